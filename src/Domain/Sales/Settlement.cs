@@ -1,0 +1,37 @@
+namespace PosCommerce.Domain.Sales;
+
+/// <summary>What comes of paying: <see cref="Settled"/>, or one of the ways to fail.</summary>
+public abstract record Settlement
+{
+    private protected Settlement()
+    {
+    }
+}
+
+/// <summary>The sale is paid; tendered - change = total, and the change never exceeds the cash.</summary>
+public sealed record Settled(long Tendered, long Change) : Settlement;
+
+/// <summary>A way in which tenders fail to pay a sale.</summary>
+public abstract record TenderProblem : Settlement
+{
+    private protected TenderProblem()
+    {
+    }
+}
+
+/// <summary>Something is due, and nothing was offered.</summary>
+public sealed record NoTender(long Due) : TenderProblem;
+
+/// <summary>The tenders do not reach the total.</summary>
+public sealed record Underpaid(long Missing) : TenderProblem;
+
+/// <summary>Tenders that give no change exceed the total, by themselves.</summary>
+public sealed record NonCashExceedsTotal(long Excess) : TenderProblem;
+
+/// <summary>A tender pays nothing, or takes money out.</summary>
+/// <param name="Tender">Index of the first such tender.</param>
+public sealed record AmountNotPositive(int Tender) : TenderProblem;
+
+/// <summary>The tenders together leave the bounds of <see cref="Money.MaxAmount"/>.</summary>
+/// <param name="Tender">Index of the tender with which they do.</param>
+public sealed record TenderedTooMuch(int Tender) : TenderProblem;
