@@ -1,0 +1,180 @@
+using Npgsql;
+
+namespace PosCommerce.Migrator;
+
+/// <summary>
+/// Makes the roles, which belong to the server and not to a database, and the database that they work in. Run as an
+/// administrator of the server, any number of times.
+/// </summary>
+public static class Roles
+{
+    public const string Owner = "poscommerce_owner";
+    public const string Migrator = "poscommerce_migrator";
+    public const string Gate = "poscommerce_gate";
+    public const string App = "poscommerce_app";
+    public const string Dispatcher = "poscommerce_dispatcher";
+    public const string Backup = "poscommerce_backup";
+
+    /// <summary>The context role of Infrastructure/Database itself.</summary>
+    public const string OwnContext = "app_sql";
+
+    /// <summary>One role per context, with rights on its own schema only.</summary>
+    public static IReadOnlyList<string> Contexts { get; } = ["identity_sql", "core_sql", "catalog_sql", "inventory_sql", "sales_sql", OwnContext];
+
+    /// <summary>The logins that connect to the database.</summary>
+    public static IReadOnlyList<string> Logins { get; } = [Migrator, App, Dispatcher, Backup];
+
+    private const int Attempts = 8;
+    private const int MembershipOptionsSince = 16;
+
+    // The catalogues of roles are shared by the whole server: other tools may touch the same rows at the same time.
+    private static readonly HashSet<string> Passing =
+        [PostgresErrorCodes.UniqueViolation, PostgresErrorCodes.DuplicateObject, PostgresErrorCodes.DuplicateDatabase, PostgresErrorCodes.ObjectInUse];
+
+    private static readonly RoleShape[] Shapes =
+    [
+        new(Owner),
+        new(Gate),
+        .. Contexts.Select(context => new RoleShape(context)),
+        new(Migrator, CanLogin: true) { MemberOf = [Owner, Gate], Settings = [("lock_timeout", "10s"), ("statement_timeout", "0")] },
+        new(App, CanLogin: true)
+        {
+            MemberOf = [.. Contexts],
+            Settings = [("statement_timeout", "10s"), ("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "15s")],
+        },
+        new(Dispatcher, CanLogin: true)
+        {
+            Settings = [("statement_timeout", "30s"), ("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "30s")],
+        },
+        // A dump reads for as long as it takes, but must not queue behind a migration, and others behind it.
+        new(Backup, CanLogin: true, BypassesRowSecurity: true)
+        {
+            MemberOf = ["pg_read_all_data"],
+            Settings = [("statement_timeout", "0"), ("lock_timeout", "30s"), ("default_transaction_read_only", "on")],
+        },
+    ];
+
+    /// <summary>Makes the roles, or brings existing ones to this shape.</summary>
+    public static Task ApplyAsync(string adminConnectionString, RolePasswords passwords, IProgressSink progress, CancellationToken ct = default) =>
+        LockedAsync(adminConnectionString, progress, ct, session =>
+            Session.StepAsync("roles", progress, () => ApplyAsync(session, passwords, ct)));
+
+    /// <summary>Makes the database if it is missing, owned by the owner role and closed to everyone but the logins.</summary>
+    public static async Task CreateDatabaseAsync(string adminConnectionString, string database, IProgressSink progress, CancellationToken ct = default)
+    {
+        await LockedAsync(adminConnectionString, progress, ct, async session =>
+        {
+            if (!await session.ScalarAsync<bool>("select exists (select from pg_database where datname = $1)", ct, database))
+            {
+                await Session.StepAsync($"database {database}", progress, async () =>
+                {
+                    await BecomeOwnerAsync(session, ct);
+                    await session.ExecuteAsync($"create database {session.Identifier(database)} owner {Owner} encoding 'UTF8' template template0", ct);
+                });
+            }
+        });
+        await GrantAsync(adminConnectionString, database, progress, ct);
+    }
+
+    /// <summary>Closes a database to everyone but the logins. A database made from a template needs it again: grants on a database are not copied.</summary>
+    public static async Task GrantAsync(string adminConnectionString, string database, IProgressSink progress, CancellationToken ct = default)
+    {
+        await using var session = await Session.OpenAsync(adminConnectionString, database, ct);
+        await session.LockAsync(Session.RolesLock, progress, ct);
+        var name = session.Identifier(database);
+        var owner = await session.ScalarAsync<string>("select datdba::regrole::text from pg_database where datname = $1", ct, database);
+        if (owner != Owner)
+        {
+            await BecomeOwnerAsync(session, ct);
+            await session.ExecuteAsync($"alter database {name} owner to {Owner}", ct);
+        }
+
+        await RetryAsync(async () =>
+        {
+            await session.ExecuteAsync($"revoke all on database {name} from public", ct);
+            await session.ExecuteAsync($"grant connect on database {name} to {string.Join(", ", Logins)}", ct);
+            await session.ExecuteAsync($"grant create, temporary on database {name} to {Owner}, {Migrator}", ct);
+            await session.ExecuteAsync("revoke create on schema public from public", ct);
+            // The journal is the only table there, where DbUp expects it.
+            await session.ExecuteAsync($"grant usage, create on schema public to {Owner}, {Migrator}", ct);
+        }, ct);
+    }
+
+    private static async Task ApplyAsync(Session session, RolePasswords passwords, CancellationToken ct)
+    {
+        foreach (var shape in Shapes)
+            await RetryAsync(() => ApplyAsync(session, shape, ct), ct);
+        foreach (var shape in Shapes)
+            await RetryAsync(() => JoinAsync(session, shape, ct), ct);
+        foreach (var (login, password) in Logins.Select(login => (login, passwords.Of(login))).Where(pair => pair.Item2 is not null))
+            await RetryAsync(() => session.ExecuteAsync($"alter role {login} password '{RolePasswords.ScramVerifier(password!)}'", ct), ct);
+    }
+
+    private static async Task ApplyAsync(Session session, RoleShape shape, CancellationToken ct)
+    {
+        var wanted = (shape.CanLogin, shape.BypassesRowSecurity, Inherits: true, IsSuperuser: false);
+        var found = await session.ListAsync(
+            "select rolcanlogin, rolbypassrls, rolinherit, rolsuper from pg_roles where rolname = $1",
+            row => (row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3)), ct, shape.Name);
+        var attributes = $"{(shape.CanLogin ? "login" : "nologin")} inherit{(shape.BypassesRowSecurity ? " bypassrls" : "")}";
+
+        if (found.Count == 0)
+            await session.ExecuteAsync($"create role {shape.Name} {attributes}", ct);
+        else if (found[0] != wanted)
+            await session.ExecuteAsync($"alter role {shape.Name} {attributes}{(found[0].Item2 && !shape.BypassesRowSecurity ? " nobypassrls" : "")}{(found[0].Item4 ? " nosuperuser" : "")}", ct);
+
+        foreach (var (setting, value) in shape.Settings)
+            await session.ExecuteAsync($"alter role {shape.Name} set {setting} = '{value}'", ct);
+    }
+
+    private static async Task JoinAsync(Session session, RoleShape shape, CancellationToken ct)
+    {
+        // Before 16 a membership always inherits and may always SET ROLE; since then each is said, and both are needed
+        // here: the migrator works with the owner's rights and hands objects over to it.
+        var options = session.Connection.PostgreSqlVersion.Major >= MembershipOptionsSince ? " with inherit true, set true" : "";
+        foreach (var group in shape.MemberOf)
+            await session.ExecuteAsync($"grant {group} to {shape.Name}{options}", ct);
+    }
+
+    /// <summary>Only a member may give an object to a role; a superuser counts as a member of all.</summary>
+    private static async Task BecomeOwnerAsync(Session session, CancellationToken ct)
+    {
+        if (await session.ScalarAsync<bool>($"select not pg_has_role(current_user, '{Owner}', 'member')", ct))
+            await session.ExecuteAsync($"grant {Owner} to current_user", ct);
+    }
+
+    private static async Task LockedAsync(string adminConnectionString, IProgressSink progress, CancellationToken ct, Func<Session, Task> work)
+    {
+        // Advisory locks are per database, roles are not: everyone meets in the database that every server has.
+        await using var session = await Session.OpenAsync(adminConnectionString, "postgres", ct);
+        await session.LockAsync(Session.RolesLock, progress, ct);
+        await RetryAsync(() => work(session), ct);
+    }
+
+    private static async Task RetryAsync(Func<Task> work, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await work();
+                return;
+            }
+            catch (PostgresException e) when (attempt < Attempts && (Passing.Contains(e.SqlState) || e.MessageText.StartsWith("tuple concurrently", StringComparison.Ordinal)))
+            {
+                await Task.Delay(Random.Shared.Next(20, 100 * attempt), ct);
+            }
+            catch (PostgresException e)
+            {
+                throw new MigrationFailure($"{e.MessageText} ({e.SqlState})", inner: e);
+            }
+        }
+    }
+
+    private sealed record RoleShape(string Name, bool CanLogin = false, bool BypassesRowSecurity = false)
+    {
+        public IReadOnlyList<string> MemberOf { get; init; } = [];
+
+        public IReadOnlyList<(string Setting, string Value)> Settings { get; init; } = [];
+    }
+}

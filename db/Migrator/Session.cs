@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace PosCommerce.Migrator;
+
+/// <summary>One connection of its own, with an advisory lock held until it is closed.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    // Any constants do, as long as every release takes the same.
+    internal const long SchemaLock = 0x706F73_0001;
+    internal const long RolesLock = 0x706F73_0002;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    private Session(NpgsqlConnection connection) => Connection = connection;
+
+    internal NpgsqlConnection Connection { get; }
+
+    internal static async Task<Session> OpenAsync(string connectionString, string? database, CancellationToken ct)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            // Session locks die with the connection: a pooled one would go on living, and holding them.
+            Pooling = false,
+            CommandTimeout = 0,
+            ApplicationName = "poscommerce migrator",
+            IncludeErrorDetail = true,
+        };
+        if (database is not null)
+            settings.Database = database;
+
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await connection.DisposeAsync();
+            throw new MigrationFailure($"The database \"{settings.Database}\" does not exist: make it with `roles --database {settings.Database}`.", inner: e);
+        }
+        catch (NpgsqlException e)
+        {
+            await connection.DisposeAsync();
+            throw new MigrationFailure($"Cannot connect to {settings.Host}:{settings.Port} as {settings.Username}: {(e as PostgresException)?.MessageText ?? e.Message}", inner: e);
+        }
+
+        return new Session(connection);
+    }
+
+    /// <summary>
+    /// Waits its turn by asking again and again: a statement that waits inside the server would hold a snapshot (and so
+    /// stop CREATE INDEX CONCURRENTLY) and would fall to the role's lock_timeout.
+    /// </summary>
+    internal async Task LockAsync(long key, IProgressSink progress, CancellationToken ct)
+    {
+        var isWaiting = false;
+        while (!await ScalarAsync<bool>("select pg_try_advisory_lock($1)", ct, key))
+        {
+            if (!isWaiting)
+                progress.Note("Another migrator is at work; waiting for it.");
+            isWaiting = true;
+            await Task.Delay(Poll, ct);
+        }
+    }
+
+    internal async Task<T> ScalarAsync<T>(string sql, CancellationToken ct, params object?[] values)
+    {
+        await using var command = Command(sql, values);
+        var value = await command.ExecuteScalarAsync(ct);
+        return value is null or DBNull ? default! : (T)value;
+    }
+
+    internal async Task ExecuteAsync(string sql, CancellationToken ct, params object?[] values)
+    {
+        await using var command = Command(sql, values);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    internal async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] values)
+    {
+        await using var command = Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    internal string Identifier(string name)
+    {
+        using var builder = new NpgsqlCommandBuilder();
+        return builder.QuoteIdentifier(name);
+    }
+
+    /// <summary>Runs the script in the transaction that is open.</summary>
+    /// <remarks>
+    /// The text reaches the server whole, inside a DO block, and is taken apart by the server's own parser. Sent as a
+    /// command, it would be split by Npgsql, which does not know the semicolons of BEGIN ATOMIC (npgsql #4445). EXECUTE
+    /// also refuses COMMIT and ROLLBACK, so no script can leave its transaction.
+    /// </remarks>
+    internal async Task RunAsync(Script script, CancellationToken ct)
+    {
+        var text = script.Text.TrimStart('\uFEFF');
+        var inner = Tag("script", text);
+        var outer = Tag("run", text);
+        try
+        {
+            await ExecuteAsync($"do {outer} begin execute {inner}{text}{inner}; end {outer}", ct);
+        }
+        catch (PostgresException e)
+        {
+            throw new MigrationFailure($"{script.Name}{Line(e, text)}: {e.MessageText} ({e.SqlState}){Also(e.Detail)}{Also(e.Hint)}", inner: e);
+        }
+    }
+
+    internal static async Task StepAsync(string step, IProgressSink progress, Func<Task> work)
+    {
+        progress.Started(step);
+        var watch = Stopwatch.StartNew();
+        await work();
+        progress.Finished(step, watch.Elapsed);
+    }
+
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    private NpgsqlCommand Command(string sql, object?[] values)
+    {
+        var command = new NpgsqlCommand(sql, Connection);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return command;
+    }
+
+    private static string Tag(string word, string text)
+    {
+        var tag = word;
+        while (text.Contains($"${tag}$", StringComparison.Ordinal))
+            tag += "_";
+        return $"${tag}$";
+    }
+
+    private static string Line(PostgresException e, string text) =>
+        e.InternalPosition > 0 && e.InternalPosition <= text.Length && e.InternalQuery == text
+            ? FormattableString.Invariant($" line {text.AsSpan(0, e.InternalPosition - 1).Count('\n') + 1}")
+            : "";
+
+    private static string Also(string? more) => string.IsNullOrEmpty(more) ? "" : $" {more}";
+}

@@ -1,0 +1,12 @@
+-- The tenant and the store that a fresh installation starts with. Made once; from then on they are the merchant's.
+insert into identity.tenant (tenant_id, slug, name)
+values (app.seed_id('tenant/default'), 'default', 'My shop')
+    on conflict (tenant_id) do nothing;
+
+insert into core.store (tenant_id, store_id, code, name, currency, time_zone)
+values (app.seed_id('tenant/default'), app.seed_id('store/default/main'), 'MAIN', 'Main store', 'EUR', 'Europe/Berlin')
+    on conflict (tenant_id, store_id) do nothing;
+
+insert into core.terminal (tenant_id, terminal_id, store_id, code, name)
+values (app.seed_id('tenant/default'), app.seed_id('terminal/default/main/1'), app.seed_id('store/default/main'), 'T1', 'Till 1')
+    on conflict (tenant_id, terminal_id) do nothing;

@@ -1,0 +1,73 @@
+-- A thousand products for each demo merchant, with barcodes that a scanner accepts and stock in both stores. Everything
+-- is made once, so that what a visitor sold stays sold.
+create temporary table merchant on commit drop as
+select t.tenant_id, t.slug, s.currency, s.store_ids
+  from identity.tenant as t
+  join (select tenant_id, min(currency) as currency, array_agg(store_id) as store_ids from core.store group by tenant_id) as s using (tenant_id)
+ where t.slug in ('demo', 'rival');
+
+insert into catalog.tax_rate (tenant_id, tax_rate_id, name, rate)
+select tenant_id, app.seed_id('tax/' || slug || '/' || name), name, rate
+  from merchant
+ cross join lateral (values
+        ('Standard', case slug when 'demo' then 19.0000 else 8.8750 end),
+        ('Reduced',  case slug when 'demo' then 7.0000 else 4.5000 end)
+       ) as rates (name, rate)
+    on conflict (tenant_id, tax_rate_id) do nothing;
+
+create temporary table item on commit drop as
+select n,
+       kind.word || ' ' || flavour.word || ' ' || size.word as name,
+       199 + (n * 37) % 2800 as price,
+       n % 3 = 0 as is_reduced,
+       digits || ((10 - weighted % 10) % 10) as barcode
+  from generate_series(0, 999) as n
+ cross join lateral (select (array['Espresso', 'Green tea', 'Oat biscuits', 'Dark chocolate', 'Olive oil', 'Honey', 'Granola', 'Tomato sauce', 'Sea salt', 'Hand soap'])[n / 100 + 1] as word) as kind
+ cross join lateral (select (array['classic', 'organic', 'mild', 'strong', 'lemon', 'vanilla', 'ginger', 'smoked', 'rose', 'winter'])[n / 10 % 10 + 1] as word) as flavour
+ cross join lateral (select (array['50 g', '75 g', '100 g', '150 g', '200 g', '250 g', '300 g', '500 g', '750 g', '1 kg'])[n % 10 + 1] as word) as size
+ -- Prefix 20 is for use inside a shop. The check digit weighs the twelve digits 1, 3, 1, 3, ... from the left (GS1).
+ cross join lateral (select '200000' || lpad((n + 1)::text, 6, '0') as digits) as code
+ cross join lateral (
+        select sum(substr(digits, place, 1)::integer * case place % 2 when 1 then 1 else 3 end) as weighted
+          from generate_series(1, 12) as place
+       ) as weights;
+
+insert into catalog.product (tenant_id, product_id, name)
+select tenant_id, app.seed_id('product/' || slug || '/' || n), name
+  from merchant
+ cross join item
+    on conflict (tenant_id, product_id) do nothing;
+
+insert into catalog.variant (tenant_id, variant_id, product_id, sku, name, price, currency, tax_rate_id)
+select tenant_id, app.seed_id('variant/' || slug || '/' || n), app.seed_id('product/' || slug || '/' || n),
+       'SKU-' || lpad((n + 1)::text, 4, '0'), name, price, currency,
+       app.seed_id('tax/' || slug || '/' || case when is_reduced then 'Reduced' else 'Standard' end)
+  from merchant
+ cross join item
+    on conflict (tenant_id, variant_id) do nothing;
+
+insert into catalog.barcode (tenant_id, barcode, variant_id)
+select tenant_id, barcode, app.seed_id('variant/' || slug || '/' || n)
+  from merchant
+ cross join item
+    on conflict (tenant_id, barcode) do nothing;
+
+create temporary table opening on commit drop as
+select m.tenant_id, store_id, app.seed_id('variant/' || slug || '/' || n) as variant_id, 50 + n % 51 as quantity,
+       app.seed_id('opening/' || store_id || '/' || n) as stock_movement_id, app.seed_id('opening/' || store_id) as document_id
+  from merchant as m
+ cross join unnest(store_ids) as store_id
+ cross join item;
+
+-- Level and ledger in one statement, as everywhere: only a level made now gets an opening movement.
+with made as (
+    insert into inventory.stock_level (tenant_id, store_id, variant_id, on_hand)
+    select tenant_id, store_id, variant_id, quantity
+      from opening
+        on conflict (tenant_id, store_id, variant_id) do nothing
+ returning tenant_id, store_id, variant_id
+)
+insert into inventory.stock_movement (tenant_id, stock_movement_id, store_id, variant_id, kind, quantity, document_id, moved_at)
+select tenant_id, o.stock_movement_id, store_id, variant_id, 'opening', o.quantity, o.document_id, now()
+  from made
+  join opening as o using (tenant_id, store_id, variant_id);
