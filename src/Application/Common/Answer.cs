@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MediatR;
+
+namespace PosCommerce.Application.Common;
+
+/// <summary>What a successful request answers, ready to be written: it is what a retry gets again, byte for byte.</summary>
+public sealed record Answer(int Status, string? Location, string? ETag, byte[] Body)
+{
+    /// <summary>Turns the result of a request into its answer: the one place where status, Location and ETag are decided.</summary>
+    public static Answer Of<T>(IRequest<T> request, T result) => new(
+        StatusOf(request.GetType(), typeof(T)),
+        request is ICreates ? (result as IResource)?.Location : null,
+        result is IVersioned versioned ? EntityTag(versioned.Version) : null,
+        result is Unit ? [] : JsonSerializer.SerializeToUtf8Bytes(result, Json.Options));
+
+    /// <summary>201 for what was created, 204 for what has nothing to say, else 200 (RFC 9110, section 15.3).</summary>
+    public static int StatusOf(Type request, Type result) =>
+        result == typeof(Unit) ? 204 : typeof(ICreates).IsAssignableFrom(request) ? 201 : 200;
+
+    /// <summary>A strong validator (RFC 9110, section 8.8.3) made of the row's version.</summary>
+    public static string EntityTag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+}
+
+/// <summary>A result that can be read again on its own.</summary>
+public interface IResource
+{
+    /// <summary>Where it can be read.</summary>
+    [JsonIgnore]
+    string Location { get; }
+}
+
+/// <summary>A result that carries the version of a mutable resource.</summary>
+public interface IVersioned
+{
+    int Version { get; }
+}

@@ -1,0 +1,8 @@
+namespace PosCommerce.Application.Common;
+
+/// <summary>Finds a tenant by its name, before anything else is known of a request.</summary>
+public interface ITenants
+{
+    /// <summary>The active tenant of this slug; null when there is none.</summary>
+    Task<Guid?> FindAsync(string slug, CancellationToken ct);
+}

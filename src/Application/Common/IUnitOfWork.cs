@@ -1,0 +1,55 @@
+namespace PosCommerce.Application.Common;
+
+/// <summary>
+/// The transaction of a request as the pipeline drives it. Nothing is sent by declaring: begin, enter and the claim of
+/// the key travel with the handler's first statement, and are decided on before its rows are seen.
+/// </summary>
+public interface IUnitOfWork
+{
+    /// <summary>Starts over, forgetting whatever an earlier attempt queued.</summary>
+    void Begin(Access access, Guid? storeId);
+
+    /// <summary>The permission this request stands on; null for one that needs no more than a live session.</summary>
+    void Require(string? permission);
+
+    /// <summary>Claims the request's key for a request of this hash.</summary>
+    void Claim(string key, byte[] requestHash);
+
+    /// <summary>Has the database decide on what was declared so far: session, permission, key, store.</summary>
+    Task SettleAsync(CancellationToken ct);
+
+    /// <summary>Stores the answer under the claimed key, to be replayed to a retry.</summary>
+    void StoreAnswer(string key, Answer answer);
+
+    /// <summary>Leaves the audit entry of this act.</summary>
+    void Audit(AuditEntry entry);
+
+    /// <summary>Leaves the audit entry of an act that was denied, in a transaction of its own.</summary>
+    Task AuditDenialAsync(AuditEntry entry);
+
+    /// <summary>Sends what is queued and commits. A cancelled request does not reach it.</summary>
+    Task CommitAsync();
+
+    /// <summary>Ends the transaction without effect.</summary>
+    ValueTask RollbackAsync();
+}
+
+/// <summary>Who did what to what, with which outcome. Never the request itself: it may hold secrets.</summary>
+/// <param name="Act">The use case's name.</param>
+/// <param name="Subject">The ids that request and result declare.</param>
+/// <param name="RequestHash">SHA-256 of route and canonical request.</param>
+/// <param name="IsRefused">The act was refused, and the refusal is kept as a fact.</param>
+public sealed record AuditEntry(string Act, IReadOnlyDictionary<string, Guid> Subject, byte[] RequestHash, bool IsRefused);
+
+/// <summary>The stored answer to an earlier request with the same key. Ends the handler; the pipeline answers with it.</summary>
+public sealed class Replayed(Answer answer) : Exception("The request was answered before.")
+{
+    public Answer Answer { get; } = answer;
+}
+
+/// <summary>The database could not do it now; the same request may succeed when it is run again.</summary>
+/// <param name="isOutcomeUnknown">The connection was lost while committing: it may have happened.</param>
+public sealed class DatabaseUnavailable(string message, bool isOutcomeUnknown, Exception cause) : Exception(message, cause)
+{
+    public bool IsOutcomeUnknown { get; } = isOutcomeUnknown;
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using MediatR;
+
+namespace PosCommerce.Application.Common.Pipeline;
+
+/// <summary>
+/// Commands with a key happen once: the key is claimed in the act's own transaction, the answer is stored in it, and a
+/// retry gets the stored bytes. A refusal rolls the claim back with everything else, so the same key may succeed later.
+/// </summary>
+public sealed class IdempotencyBehaviour<TRequest, TResponse>(IUnitOfWork unit, RequestContext context)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+{
+    private static readonly bool IsCommand = RequestKind.Is(typeof(TRequest), typeof(ICommand<>));
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        if (!IsCommand || context.IdempotencyKey is not { } key)
+            return await next();
+
+        context.RequestHash = Canonical.Hash(context.Operation, request);
+        unit.Claim(key, context.RequestHash);
+        try
+        {
+            var response = await next();
+            context.Answer = Answer.Of((IRequest<TResponse>)request, response);
+            unit.StoreAnswer(key, context.Answer);
+            return response;
+        }
+        catch (Replayed earlier)
+        {
+            context.Answer = earlier.Answer;
+            context.IsReplay = true;
+            return Read(earlier.Answer);
+        }
+    }
+
+    // Only Unit has no body, and its default is its only value; every other answer was serialised from a TResponse.
+    private static TResponse Read(Answer answer) =>
+        answer.Body.Length == 0 ? default! : JsonSerializer.Deserialize<TResponse>(answer.Body, Json.Options)!;
+}

@@ -1,0 +1,43 @@
+using FluentValidation;
+using FluentValidation.Results;
+using MediatR;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Common.Pipeline;
+
+/// <summary>
+/// Shape only, and the headers that the kind of request asks for. A caller without permission is told that first, so the
+/// database decides before a shape is complained about.
+/// </summary>
+public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators, IUnitOfWork unit, RequestContext context)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+{
+    private static readonly bool IsScoped =
+        RequestKind.Is(typeof(TRequest), typeof(ICommand<>)) || RequestKind.Is(typeof(TRequest), typeof(IQuery<>));
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        if (Problem(request) is { } error)
+        {
+            if (IsScoped)
+                await unit.SettleAsync(cancellationToken);
+            throw new Refused(error);
+        }
+
+        return await next();
+    }
+
+    private Error? Problem(TRequest request)
+    {
+        List<ValidationFailure> failures = [.. validators.SelectMany(v => v.Validate(request).Errors)];
+        if (failures.Count > 0)
+            return PipelineErrors.Invalid(failures.GroupBy(f => JsonPath.Of(f.PropertyName), f => f.ErrorMessage, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.Distinct().ToArray(), StringComparer.Ordinal));
+        if (request is IExactlyOnce && context.IdempotencyKey is null)
+            return PipelineErrors.KeyIsMissing;
+        if (request is IEdit && context.IfMatch is null)
+            return PipelineErrors.VersionIsMissing;
+        return null;
+    }
+}

@@ -1,0 +1,29 @@
+using FluentValidation;
+
+namespace PosCommerce.Application.Common;
+
+/// <summary>Bounds that several requests share; each equals what the column can hold.</summary>
+public static class Rules
+{
+    /// <summary>numeric(18,3).</summary>
+    public const decimal MaximumQuantity = 999_999_999_999_999.999m;
+
+    /// <summary>10^15 minor units: sums of them stay far inside bigint and exactly representable in JSON's doubles.</summary>
+    public const long MaximumAmount = 1_000_000_000_000_000;
+
+    /// <summary>Text that is there, not blank, and short enough.</summary>
+    public static IRuleBuilderOptions<T, string?> ShortText<T>(this IRuleBuilder<T, string?> rule, int maximum) =>
+        rule.Must(text => text is null || (text.Length <= maximum && !string.IsNullOrWhiteSpace(text)))
+            .WithMessage($"Must be 1 to {maximum} characters, not all blank.");
+
+    /// <summary>A quantity that can be counted out or weighed: more than nothing, at most three decimals.</summary>
+    public static IRuleBuilderOptions<T, decimal> Quantity<T>(this IRuleBuilder<T, decimal> rule) =>
+        rule.GreaterThan(0).SignedQuantity();
+
+    /// <summary>A change of stock: not nothing, at most three decimals.</summary>
+    public static IRuleBuilderOptions<T, decimal> SignedQuantity<T>(this IRuleBuilder<T, decimal> rule) =>
+        rule.NotEqual(0)
+            .InclusiveBetween(-MaximumQuantity, MaximumQuantity)
+            .Must(quantity => decimal.Round(quantity, 3) == quantity)
+            .WithMessage("At most three decimals.");
+}

@@ -1,0 +1,15 @@
+namespace PosCommerce.Domain.Common;
+
+/// <summary>One way to fail, as data: stable enough to program against and clear enough to show.</summary>
+/// <param name="Kind">What it means to a caller.</param>
+/// <param name="Code">Stable and unique, <c>context.what_happened</c>; clients branch on it.</param>
+/// <param name="Message">One sentence for a person.</param>
+/// <param name="Remedy">What the caller can do about it.</param>
+public sealed record Error(ErrorKind Kind, string Code, string Message, string Remedy)
+{
+    /// <summary>For <see cref="ErrorKind.Invalid"/>: what is wrong, by the JSON name of the member.</summary>
+    public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
+
+    /// <summary>For <see cref="ErrorKind.TooMany"/> and <see cref="ErrorKind.Unavailable"/>: when to try again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}
