@@ -1,0 +1,293 @@
+using System.Diagnostics;
+using Npgsql;
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Infrastructure.Database;
+
+/// <summary>
+/// One request's transaction, one connection, as few turns on it as the work allows. Begin, enter and the claim of the key
+/// wait for the first statement and travel with it; the writes wait for the commit. Everything is sent as one batch of
+/// constant texts, so that the driver prepares each once a connection.
+/// </summary>
+/// <remarks>
+/// A reading transaction is committed with every batch, so a query holds nothing between two round trips; a second batch
+/// simply enters again. begin and commit are raw statements inside the batch, hence no NpgsqlTransaction here.
+/// </remarks>
+internal sealed class Db(NpgsqlDataSource dataSource, RequestContext context, TimeProvider clock) : IDb, IUnitOfWork, IAsyncDisposable
+{
+    private readonly List<Statement> queue = [];
+    private readonly UnitOfWorkRecords records = new(context, clock);
+    private NpgsqlConnection? connection;
+    private Opening? opening;
+    private SortedDictionary<string, Guid>? concerns;
+
+    // Set while the opening has not been sent: it goes out in front of the next batch.
+    private bool isUnopened;
+
+    public void Begin(Access access, Guid? storeId)
+    {
+        queue.Clear();
+        concerns = null;
+        opening = new Opening(access, storeId);
+        isUnopened = true;
+    }
+
+    public void Require(string? permission) => opening?.Permission = permission;
+
+    public void Claim(string key, byte[] requestHash) => opening!.Claim = records.Claim(key, requestHash); // Claims are made inside a scope.
+
+    public Task SettleAsync(CancellationToken ct) => SendAsync(commit: false, ct);
+
+    public void StoreAnswer(string key, Answer answer) => queue.Add(records.Answer(key, answer));
+
+    public void Audit(AuditEntry entry) => queue.Add(records.Audit(WithConcerns(entry)));
+
+    public void Publish(IBusinessEvent happened) => queue.Add(records.Publish(happened));
+
+    public void Concerns(string name, Guid id) => (concerns ??= new SortedDictionary<string, Guid>(StringComparer.Ordinal))[name] = id;
+
+    public async Task AuditDenialAsync(AuditEntry entry)
+    {
+        Begin(Access.Write, storeId: null);
+        try
+        {
+            await SettleAsync(CancellationToken.None);
+            Audit(entry);
+            await CommitAsync();
+        }
+        finally
+        {
+            await RollbackAsync();
+        }
+    }
+
+    public async Task CommitAsync()
+    {
+        if (opening is null)
+            throw new InvalidOperationException("No transaction has begun.");
+        if (opening.Access is Access.Read)
+        {
+            // Whatever was sent is committed already; an unsent opening decides even when the handler read nothing.
+            if (isUnopened || queue.Count > 0)
+                await SendAsync(commit: true, CancellationToken.None);
+            return;
+        }
+
+        // The decisions come first: a commit never travels with the claim that may say that it happened before.
+        if (isUnopened)
+            await SendOpeningAsync(CancellationToken.None);
+        await SendAsync(commit: true, CancellationToken.None);
+        await ReleaseAsync();
+        opening = null;
+    }
+
+    public async ValueTask RollbackAsync()
+    {
+        queue.Clear();
+        opening = null;
+        isUnopened = false;
+        await ReleaseAsync();
+    }
+
+    public async Task<T> InTransaction<T>(Access access, Func<Task<Outcome<T>>> work, CancellationToken ct)
+    {
+        var permission = opening?.Permission ?? context.Access.Permission;
+        Begin(access, storeId: null);
+        Require(permission);
+        try
+        {
+            var outcome = await work();
+            if (access is Access.Write && context.Audit is { } entry)
+                Audit(entry with { IsRefused = outcome.Refusal is not null });
+            await CommitAsync();
+            return outcome.OrThrow();
+        }
+        finally
+        {
+            await RollbackAsync();
+        }
+    }
+
+    public async Task<int> ExecuteAsync(string sql, object? args = null, CancellationToken ct = default)
+    {
+        var statement = new Statement(sql, args);
+        queue.Add(statement);
+        return await SendAsync(commit: false, ct, counted: statement);
+    }
+
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? args = null, CancellationToken ct = default) =>
+        Defer<T>(sql, args).ToListAsync(ct);
+
+    public Task<T?> QuerySingleOrDefaultAsync<T>(string sql, object? args = null, CancellationToken ct = default) =>
+        Defer<T>(sql, args).SingleOrDefaultAsync(ct);
+
+    public Deferred<T> Defer<T>(string sql, object? args = null)
+    {
+        var statement = new RowStatement<T>(sql, args);
+        queue.Add(statement);
+        return new Pending<T>(this, statement);
+    }
+
+    public IQueued Enqueue(string sql, object? args = null)
+    {
+        var statement = new Statement(sql, args);
+        queue.Add(statement);
+        return statement;
+    }
+
+    public ValueTask DisposeAsync() => ReleaseAsync();
+
+    private AuditEntry WithConcerns(AuditEntry entry) =>
+        concerns is null ? entry : entry with { Subject = new SortedDictionary<string, Guid>(entry.Subject.Concat(concerns).ToDictionary(), StringComparer.Ordinal) };
+
+    private async Task SendOpeningAsync(CancellationToken ct)
+    {
+        // Reads may come along (they are harmless if the opening refuses); writes wait.
+        List<Statement> writes = [.. queue.Where(s => !s.HasRows)];
+        queue.RemoveAll(s => !s.HasRows);
+        await SendAsync(commit: false, ct);
+        queue.AddRange(writes);
+    }
+
+    private async Task<int> SendAsync(bool commit, CancellationToken ct, Statement? counted = null)
+    {
+        if (opening is null)
+            throw new InvalidOperationException("No transaction has begun.");
+        if (queue.Count == 0 && !isUnopened && !commit)
+            return 0;
+
+        var isReading = opening.Access is Access.Read;
+        List<Statement> batch = [];
+        Entrance? entrance = null;
+        if (isUnopened || connection is null)
+        {
+            entrance = records.Enter(opening);
+            batch.Add(isReading ? BeginRead : BeginWrite);
+            batch.Add(entrance.Statement);
+            if (opening.Claim is not null)
+                batch.Add(opening.Claim.Statement);
+        }
+
+        batch.AddRange(queue.Where(s => !s.IsLast));
+        batch.AddRange(queue.Where(s => s.IsLast));
+        queue.Clear();
+        if (commit || isReading)
+            batch.Add(Commit);
+
+        // A reading batch that fails while committing has done nothing; a writing one may have.
+        var isCommitting = commit && !isReading;
+        try
+        {
+            connection ??= await OpenAsync(ct);
+            isUnopened = false;
+            var touched = await RunAsync(batch, entrance, counted, isCommitting ? CancellationToken.None : ct);
+            if (isReading)
+                await ReleaseAsync();
+            return touched;
+        }
+        catch (Exception e) when (Failures.Translate(e, isCommitting) is { } translated)
+        {
+            await ReleaseAsync();
+            throw translated;
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct) => await dataSource.OpenConnectionAsync(ct);
+
+    private async Task<int> RunAsync(List<Statement> statements, Entrance? entrance, Statement? counted, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(statement.ToCommand(context.TenantId));
+
+        Telemetry.DatabaseRoundTrips.Add(1);
+        Telemetry.DatabaseStatements.Add(statements.Count);
+        Activity.Current?.AddEvent(new ActivityEvent("database round trip"));
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            var isFirst = true;
+            foreach (var statement in statements.Where(s => s.HasRows))
+            {
+                if (!isFirst && !await reader.NextResultAsync(ct))
+                    throw new InvalidOperationException("A statement that promised rows answered none.");
+                isFirst = false;
+                await statement.ReadAsync(reader, ct);
+                if (ReferenceEquals(statement, entrance?.Last(opening!))) // An entrance exists only inside a scope.
+                    Decide(entrance!);
+            }
+
+            while (await reader.NextResultAsync(ct))
+            {
+                // The statements behind the last rows have run only once their results are read.
+            }
+        }
+        catch (PostgresException e) when (e.ConstraintName is { Length: > 0 } constraint && Violated(batch, statements, e)?.ExplanationOf(constraint) is { } explain)
+        {
+            throw new Refused(await ExplainAsync(explain, ct));
+        }
+
+        return counted is null ? 0 : (int)batch.BatchCommands[statements.IndexOf(counted)].RecordsAffected;
+    }
+
+    private async Task<Error> ExplainAsync(Func<CancellationToken, Task<Error>> explain, CancellationToken ct)
+    {
+        var failed = opening!; // A statement ran, so a scope is open.
+        await ReleaseAsync();
+        Begin(Access.Read, failed.StoreId);
+        Require(failed.Permission);
+        return await explain(ct);
+    }
+
+    private static Statement? Violated(NpgsqlBatch batch, List<Statement> statements, PostgresException violation)
+    {
+        var index = violation.BatchCommand is NpgsqlBatchCommand command ? batch.BatchCommands.IndexOf(command) : -1;
+        return index < 0 ? null : statements[index];
+    }
+
+    private void Decide(Entrance entrance)
+    {
+        if (opening!.Claim is { } claim) // Only inside a scope.
+        {
+            var stored = claim.Stored;
+            if (!stored.RequestHash.AsSpan().SequenceEqual(claim.RequestHash))
+                throw new Refused(PipelineErrors.KeyIsTaken);
+            if (stored.Status is { } status)
+                throw new Replayed(new Answer(status, stored.Location, stored.Etag, stored.Body ?? []));
+        }
+
+        if (!entrance.IsStoreInScope)
+            throw new Refused(PipelineErrors.StoreIsUnknown);
+    }
+
+    private async ValueTask ReleaseAsync()
+    {
+        if (connection is null)
+            return;
+        var ending = connection;
+        connection = null;
+        // Closing an open transaction rolls it back before the connection returns to the pool.
+        await ending.DisposeAsync();
+    }
+
+    private static readonly Statement BeginRead = new("begin transaction read only", null);
+    private static readonly Statement BeginWrite = new("begin", null);
+    private static readonly Statement Commit = new("commit", null);
+
+    private sealed class Pending<T>(Db db, RowStatement<T> statement) : Deferred<T>
+    {
+        public override async Task<IReadOnlyList<T>> ToListAsync(CancellationToken ct)
+        {
+            if (statement.Rows is null)
+                await db.SendAsync(commit: false, ct);
+            return statement.Rows ?? throw new InvalidOperationException("The statement belongs to a transaction that has ended.");
+        }
+
+        public override Deferred<T> OnConstraint(string constraint, Error error)
+        {
+            statement.OnConstraint(constraint, error);
+            return this;
+        }
+    }
+}

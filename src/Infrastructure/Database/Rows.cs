@@ -1,0 +1,52 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+
+namespace PosCommerce.Infrastructure.Database;
+
+/// <summary>How rows become records: by position and snake_case name, through Dapper's generated parsers.</summary>
+internal static class Rows
+{
+    static Rows()
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.AddTypeHandler(new Instant());
+        SqlMapper.AddTypeHandler(new Day());
+        SqlMapper.AddTypeHandler(new ArrayOf<Guid>());
+        SqlMapper.AddTypeHandler(new ArrayOf<string>());
+        SqlMapper.AddTypeHandler(new ArrayOf<decimal>());
+    }
+
+    public static async Task<List<T>> ReadAsync<T>(DbDataReader reader, CancellationToken ct)
+    {
+        var rows = new List<T>();
+        if (!await reader.ReadAsync(ct))
+            return rows;
+        var parse = reader.GetRowParser<T>();
+        do
+            rows.Add(parse(reader));
+        while (await reader.ReadAsync(ct));
+        return rows;
+    }
+
+    private sealed class Instant : SqlMapper.TypeHandler<DateTimeOffset>
+    {
+        public override DateTimeOffset Parse(object value) => new(DateTime.SpecifyKind((DateTime)value, DateTimeKind.Utc));
+
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) => throw new NotSupportedException("Arguments go through TypedArgs.");
+    }
+
+    private sealed class Day : SqlMapper.TypeHandler<DateOnly>
+    {
+        public override DateOnly Parse(object value) => value is DateOnly day ? day : DateOnly.FromDateTime((DateTime)value);
+
+        public override void SetValue(IDbDataParameter parameter, DateOnly value) => throw new NotSupportedException("Arguments go through TypedArgs.");
+    }
+
+    private sealed class ArrayOf<T> : SqlMapper.TypeHandler<T[]>
+    {
+        public override T[] Parse(object value) => (T[])value;
+
+        public override void SetValue(IDbDataParameter parameter, T[]? value) => throw new NotSupportedException("Arguments go through TypedArgs.");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Data.Common;
+using Npgsql;
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Infrastructure.Database;
+
+/// <summary>One statement on its way, with what a violation of its constraints means.</summary>
+internal class Statement(string sql, object? args) : IQueued
+{
+    private Dictionary<string, Func<CancellationToken, Task<Error>>>? errors;
+
+    public virtual bool HasRows => false;
+
+    public bool IsLast { get; private set; }
+
+    public IQueued Last()
+    {
+        IsLast = true;
+        return this;
+    }
+
+    public IQueued OnConstraint(string constraint, Error error) => OnConstraint(constraint, _ => Task.FromResult(error));
+
+    public IQueued OnConstraint(string constraint, Func<CancellationToken, Task<Error>> explain)
+    {
+        (errors ??= new Dictionary<string, Func<CancellationToken, Task<Error>>>(StringComparer.Ordinal))[constraint] = explain;
+        return this;
+    }
+
+    /// <summary>What explains the violation of this constraint; null when nobody expected it.</summary>
+    public Func<CancellationToken, Task<Error>>? ExplanationOf(string constraint) => errors?.GetValueOrDefault(WithoutShard(constraint));
+
+    public NpgsqlBatchCommand ToCommand(Guid? tenant)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        if (args is not null)
+            TypedArgs.Bind(command.Parameters, args);
+        if (sql.Contains("@tenant", StringComparison.Ordinal))
+            command.Parameters.Add(new NpgsqlParameter<Guid>("tenant", tenant ?? throw new InvalidOperationException("No tenant has been entered.")));
+        return command;
+    }
+
+    public virtual Task ReadAsync(DbDataReader reader, CancellationToken ct) => Task.CompletedTask;
+
+    // A distributed engine names the constraint of a shard sale_pkey_102008.
+    private static string WithoutShard(string constraint)
+    {
+        var end = constraint.Length;
+        while (end > 0 && char.IsAsciiDigit(constraint[end - 1]))
+            end--;
+        return end < constraint.Length && end > 0 && constraint[end - 1] == '_' ? constraint[..(end - 1)] : constraint;
+    }
+}
+
+/// <summary>A statement whose rows somebody waits for.</summary>
+internal sealed class RowStatement<T>(string sql, object? args) : Statement(sql, args)
+{
+    public override bool HasRows => true;
+
+    public List<T>? Rows { get; private set; }
+
+    public override async Task ReadAsync(DbDataReader reader, CancellationToken ct) => Rows = await Database.Rows.ReadAsync<T>(reader, ct);
+}

@@ -1,0 +1,74 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Reflection;
+using Npgsql;
+
+namespace PosCommerce.Infrastructure.Database;
+
+/// <summary>
+/// The only way arguments reach the driver: each goes out with the PostgreSQL type of its <em>declared</em> C# type,
+/// value or null, so that a null cannot change how PostgreSQL reads a statement.
+/// </summary>
+internal static class TypedArgs
+{
+    /// <summary>C# type to PostgreSQL type. Not listed is not sendable: enums go as text, DateTime not at all.</summary>
+    public static readonly IReadOnlyDictionary<Type, string> Wire = new Dictionary<Type, string>
+    {
+        [typeof(Guid)] = "uuid",
+        [typeof(string)] = "text",
+        [typeof(bool)] = "boolean",
+        [typeof(short)] = "smallint",
+        [typeof(int)] = "integer",
+        [typeof(long)] = "bigint",
+        [typeof(decimal)] = "numeric",
+        [typeof(DateTimeOffset)] = "timestamp with time zone",
+        [typeof(DateOnly)] = "date",
+        [typeof(byte[])] = "bytea",
+    };
+
+    private static readonly ConcurrentDictionary<Type, Member[]> Members = new();
+
+    public static void Bind(NpgsqlParameterCollection parameters, object args)
+    {
+        foreach (var member in Members.GetOrAdd(args.GetType(), MembersOf))
+            parameters.Add(new NpgsqlParameter(member.Name, member.Send(member.Property.GetValue(args))) { DataTypeName = member.DataTypeName });
+    }
+
+    private static Member[] MembersOf(Type type) => [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(MemberOf)];
+
+    private static Member MemberOf(PropertyInfo property)
+    {
+        if (string.Equals(property.Name, "tenant", StringComparison.OrdinalIgnoreCase))
+            throw new NotSupportedException("@tenant is bound by Db alone.");
+
+        var declared = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (Wire.TryGetValue(declared, out var scalar))
+            return new Member(property.Name, property, scalar, SendScalar);
+        if (ElementOf(declared) is { } element && Wire.TryGetValue(Nullable.GetUnderlyingType(element) ?? element, out var item))
+            return new Member(property.Name, property, item + "[]", value => SendArray(value, element));
+        throw new NotSupportedException($"{property.DeclaringType?.Name}.{property.Name}: a {declared.Name} cannot be sent to PostgreSQL.");
+    }
+
+    private static Type? ElementOf(Type declared) =>
+        declared.IsArray
+            ? declared.GetElementType()
+            : declared.GetInterfaces().Append(declared)
+                .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+
+    // timestamptz holds an instant, not an offset; the driver takes only UTC.
+    private static object SendScalar(object? value) =>
+        value is DateTimeOffset time ? time.ToUniversalTime() : value ?? DBNull.Value;
+
+    private static object SendArray(object? value, Type element)
+    {
+        if (value is null or Array)
+            return value ?? DBNull.Value;
+        var items = ((IEnumerable)value).Cast<object?>().ToArray();
+        var array = Array.CreateInstance(element, items.Length);
+        for (var i = 0; i < items.Length; i++)
+            array.SetValue(items[i], i);
+        return array;
+    }
+
+    private sealed record Member(string Name, PropertyInfo Property, string DataTypeName, Func<object?, object> Send);
+}

@@ -1,0 +1,86 @@
+using System.Reflection;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PosCommerce.Application.Catalog;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Common.Pipeline;
+using PosCommerce.Application.Core;
+using PosCommerce.Application.Identity;
+using PosCommerce.Application.Inventory;
+using PosCommerce.Application.Sales;
+using PosCommerce.Infrastructure.Database;
+using PosCommerce.Infrastructure.Security;
+
+namespace PosCommerce.Infrastructure;
+
+public static class DependencyInjection
+{
+    /// <summary>One type of each context's assembly: its handlers, validators and services are found from here.</summary>
+    private static readonly Assembly[] Contexts =
+    [
+        typeof(GetIntegrity).Assembly,
+        typeof(SignIn).Assembly,
+        typeof(ListStores).Assembly,
+        typeof(ListVariants).Assembly,
+        typeof(AdjustStock).Assembly,
+        typeof(CompleteSale).Assembly,
+    ];
+
+    /// <summary>Everything below the web: the pipeline in its order, the use cases, the adapters, the database.</summary>
+    public static IServiceCollection AddPosCommerce(this IServiceCollection services, IConfiguration configuration, bool isDevelopment)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<RequestContext>();
+        services.AddScoped<IActor>(s => s.GetRequiredService<RequestContext>());
+
+        services.AddSingleton(_ => DataSource.Create(configuration));
+        services.AddScoped<Db>();
+        services.AddScoped<IDb>(s => s.GetRequiredService<Db>());
+        services.AddScoped<IUnitOfWork>(s => s.GetRequiredService<Db>());
+        services.AddSingleton<ITenants, Tenants>();
+        services.AddSingleton<IReadiness, Readiness>();
+
+        services.AddSingleton(new SigningKeys(configuration, isDevelopment));
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<Application.Identity.Ports.IPasswordHasher>(s => s.GetRequiredService<PasswordHasher>());
+        services.AddScoped<Application.Identity.Ports.IAccessTokens, AccessTokens>();
+
+        services.AddTransient<ServiceFactory>(s => s.GetRequiredService);
+        services.AddTransient<IMediator, Mediator>();
+        services.AddTransient<ISender, MediatorSender>();
+        services.AddPipeline();
+        services.AddUseCases();
+        return services;
+    }
+
+    private static void AddPipeline(this IServiceCollection services)
+    {
+        // Registered in the order in which they decide.
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TracingBehaviour<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TenantScopeBehaviour<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(PermissionBehaviour<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehaviour<,>));
+    }
+
+    private static void AddUseCases(this IServiceCollection services)
+    {
+        services.Scan(scan => scan
+            .FromAssemblies(Contexts)
+            .AddClasses(c => c.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithTransientLifetime()
+            .AddClasses(c => c.AssignableTo(typeof(IValidator<>)).Where(t => !t.IsGenericType), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime()
+            .AddClasses(c => c.AssignableTo<ILaws>()).As<ILaws>().WithScopedLifetime()
+            .AddClasses(c => c.Where(IsService), publicOnly: false).AsSelf().WithScopedLifetime()
+            .FromAssemblies(typeof(DependencyInjection).Assembly)
+            .AddClasses(c => c.InExactNamespaces("PosCommerce.Infrastructure.Contexts"), publicOnly: false).AsImplementedInterfaces().WithScopedLifetime());
+    }
+
+    // What a context publishes to others, or shares among its own handlers: a class that talks to the database.
+    private static bool IsService(Type type) =>
+        !type.IsAssignableTo(typeof(ILaws))
+        && !type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
+        && type.GetConstructors(BindingFlags.Instance | BindingFlags.Public).Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(IDb)));
+}

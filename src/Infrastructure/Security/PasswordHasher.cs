@@ -1,0 +1,49 @@
+using PosCommerce.Application.Identity.Ports;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Infrastructure.Security;
+
+/// <summary>
+/// Argon2id off the request's thread and through a gate as wide as the cores: a flood of sign-ins queues here and is soon
+/// told to come back, instead of taking the processor from those who sell.
+/// </summary>
+internal sealed class PasswordHasher : IPasswordHasher, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly Error GateIsFull = new(
+        ErrorKind.TooMany, "identity.too_many_sign_ins", "Too many people are signing in at this moment.",
+        "Try again after the time in Retry-After.")
+    {
+        RetryAfter = Patience,
+    };
+
+    // What an unknown user's password is compared with; made once, of a password nobody can have.
+    private readonly Lazy<string> nobody = new(() => Argon2.Hash(Guid.NewGuid().ToString()));
+    private readonly SemaphoreSlim gate = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    public Task<string> HashAsync(string password, CancellationToken ct) => ThroughGateAsync(() => Argon2.Hash(password), ct);
+
+    public Task<PasswordCheck> CheckAsync(string password, string? hash, CancellationToken ct) => ThroughGateAsync(
+        () =>
+        {
+            var isRight = Argon2.Verify(password, hash ?? nobody.Value) && hash is not null;
+            return new PasswordCheck(isRight, isRight && Argon2.IsOutdated(hash!)); // A right password has a hash.
+        },
+        ct);
+
+    public void Dispose() => gate.Dispose();
+
+    private async Task<T> ThroughGateAsync<T>(Func<T> work, CancellationToken ct)
+    {
+        if (!await gate.WaitAsync(Patience, ct))
+            throw new Refused(GateIsFull);
+        try
+        {
+            return await Task.Run(work, ct);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+}
