@@ -1,0 +1,31 @@
+using PosCommerce.Application.Catalog.Ports;
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Catalog;
+
+/// <summary>Reads one variant with its barcodes, price and what each store has of it.</summary>
+public sealed record GetVariant(Guid VariantId) : IQuery<Variant>;
+
+internal sealed class GetVariantHandler(IDb db, IAvailability availability) : IQueryHandler<GetVariant, Variant>
+{
+    private const string VariantSql =
+        """
+        select v.variant_id, v.product_id, v.sku, v.name,
+               array(select b.barcode from catalog.barcode as b where b.tenant_id = @tenant and b.variant_id = v.variant_id order by b.barcode) as barcodes,
+               v.price, v.currency, t.rate as tax_rate, v.archived_at is not null as is_archived
+          from catalog.variant as v
+          join catalog.tax_rate as t using (tenant_id, tax_rate_id)
+         where v.tenant_id = @tenant
+           and t.tenant_id = @tenant
+           and v.variant_id = @VariantId
+        """;
+
+    public async Task<Variant> Handle(GetVariant query, CancellationToken ct)
+    {
+        var variant = db.Defer<VariantRow>(VariantSql, new { query.VariantId });
+        var available = await availability.OfAsync([query.VariantId], ct);
+        var row = await variant.SingleOrDefaultAsync(ct) ?? throw new Refused(CatalogErrors.VariantNotFound);
+        return row.With(available[row.VariantId]);
+    }
+}

@@ -1,0 +1,82 @@
+using FluentValidation;
+using PosCommerce.Application.Catalog.Ports;
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Catalog;
+
+/// <summary>Lists what is for sale by name; a search looks into name and SKU, a barcode finds exactly one.</summary>
+public sealed record ListVariants(string? Search = null, string? Barcode = null, int Limit = PageRules.DefaultLimit, string? Cursor = null)
+    : IQuery<Page<Variant>>, IPaged;
+
+internal sealed record VariantKey(string Name, Guid VariantId);
+
+internal sealed class ListVariantsValidator : AbstractValidator<ListVariants>
+{
+    public ListVariantsValidator()
+    {
+        RuleFor(q => q.Search).ShortText(100);
+        RuleFor(q => q.Barcode).ShortText(64);
+        this.PageOf<ListVariants, VariantKey>();
+    }
+}
+
+internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : IQueryHandler<ListVariants, Page<Variant>>
+{
+    private const string ListSql =
+        """
+        select v.variant_id, v.product_id, v.sku, v.name,
+               array(select b.barcode from catalog.barcode as b where b.tenant_id = @tenant and b.variant_id = v.variant_id order by b.barcode) as barcodes,
+               v.price, v.currency, t.rate as tax_rate, false as is_archived
+          from catalog.variant as v
+          join catalog.tax_rate as t using (tenant_id, tax_rate_id)
+         where v.tenant_id = @tenant
+           and t.tenant_id = @tenant
+           and v.archived_at is null
+           and (@Pattern::text is null or v.name ilike @Pattern or v.sku ilike @Pattern)
+           and (@AfterName::text is null or (v.name, v.variant_id) > (@AfterName, @AfterId))
+         order by v.name, v.variant_id
+         limit @Limit
+        """;
+
+    // A scan must be answered at once, whatever the size of the catalogue: it starts at the barcode's own key.
+    private const string ByBarcodeSql =
+        """
+        select v.variant_id, v.product_id, v.sku, v.name,
+               array(select c.barcode from catalog.barcode as c where c.tenant_id = @tenant and c.variant_id = v.variant_id order by c.barcode) as barcodes,
+               v.price, v.currency, t.rate as tax_rate, false as is_archived
+          from catalog.barcode as b
+          join catalog.variant as v using (tenant_id, variant_id)
+          join catalog.tax_rate as t using (tenant_id, tax_rate_id)
+         where b.tenant_id = @tenant
+           and v.tenant_id = @tenant
+           and t.tenant_id = @tenant
+           and b.barcode = @Barcode
+           and v.archived_at is null
+           and (@Pattern::text is null or v.name ilike @Pattern or v.sku ilike @Pattern)
+           and (@AfterName::text is null or (v.name, v.variant_id) > (@AfterName, @AfterId))
+         order by v.name, v.variant_id
+         limit @Limit
+        """;
+
+    public async Task<Page<Variant>> Handle(ListVariants query, CancellationToken ct)
+    {
+        var after = Cursor.Read<VariantKey>(query.Cursor);
+        var rows = await db.QueryAsync<VariantRow>(
+            query.Barcode is null ? ListSql : ByBarcodeSql,
+            new
+            {
+                query.Barcode,
+                Pattern = query.Search is null ? null : $"%{LikePattern.Escape(query.Search)}%",
+                AfterName = after?.Name,
+                AfterId = after?.VariantId,
+                Limit = query.Limit + 1,
+            },
+            ct);
+        var page = Page<VariantRow>.Of(rows, query.Limit, v => new VariantKey(v.Name, v.VariantId));
+        if (page.Items.Count == 0)
+            return new Page<Variant>([], null);
+
+        var available = await availability.OfAsync([.. page.Items.Select(v => v.VariantId)], ct);
+        return new Page<Variant>([.. page.Items.Select(v => v.With(available[v.VariantId]))], page.NextCursor);
+    }
+}

@@ -1,0 +1,34 @@
+using PosCommerce.Application.Catalog.Ports;
+
+namespace PosCommerce.Application.Catalog;
+
+/// <summary>Something that can be sold, with what a till needs to know of it.</summary>
+/// <param name="Price">Minor units of <paramref name="Currency"/> for a quantity of one.</param>
+/// <param name="TaxRate">Percent.</param>
+/// <param name="Available">What can be sold, by store; a store that never stocked it is absent.</param>
+public sealed record Variant(
+    Guid VariantId,
+    Guid ProductId,
+    string Sku,
+    string Name,
+    IReadOnlyList<string> Barcodes,
+    long Price,
+    string Currency,
+    decimal TaxRate,
+    bool IsArchived,
+    IReadOnlyList<Availability> Available);
+
+internal sealed record VariantRow(
+    Guid VariantId,
+    Guid ProductId,
+    string Sku,
+    string Name,
+    string[] Barcodes,
+    long Price,
+    string Currency,
+    decimal TaxRate,
+    bool IsArchived)
+{
+    public Variant With(IEnumerable<Availability> available) =>
+        new(VariantId, ProductId, Sku, Name, Barcodes, Price, Currency, TaxRate, IsArchived, [.. available]);
+}

@@ -1,0 +1,56 @@
+using FluentValidation;
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Inventory;
+
+/// <summary>Corrects the stock of a store by signed quantities, for a reason that stays on record.</summary>
+public sealed record AdjustStock(Guid StoreId, string Reason, IReadOnlyList<AdjustStockLine> Lines)
+    : ICommand<StockAdjustment>, IStoreRequest, IExactlyOnce, ICreates
+{
+    Guid? IStoreRequest.StoreId => StoreId;
+}
+
+/// <param name="Quantity">What was found (positive) or is missing (negative).</param>
+public sealed record AdjustStockLine(Guid VariantId, decimal Quantity);
+
+public sealed record StockAdjustment(Guid StockAdjustmentId, Guid StoreId, string Reason, DateTimeOffset AdjustedAt, IReadOnlyList<AdjustStockLine> Lines) : IResource
+{
+    string IResource.Location => $"/v1/stock-movements?documentId={StockAdjustmentId}";
+}
+
+/// <summary>Told when stock was corrected by hand.</summary>
+public sealed record StockAdjusted(Guid StockAdjustmentId, Guid StoreId, IReadOnlyList<AdjustStockLine> Lines) : IBusinessEvent
+{
+    string IBusinessEvent.Type => "inventory.stock_adjusted";
+}
+
+internal sealed class AdjustStockValidator : AbstractValidator<AdjustStock>
+{
+    public const int MaximumLines = 200;
+
+    public AdjustStockValidator()
+    {
+        RuleFor(c => c.Reason).ShortText(200);
+        RuleFor(c => c.Lines).NotEmpty().Must(lines => lines.Count <= MaximumLines).WithMessage($"At most {MaximumLines} lines.");
+        RuleForEach(c => c.Lines).ChildRules(line => line.RuleFor(l => l.Quantity).SignedQuantity());
+    }
+}
+
+internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, IActor actor, TimeProvider clock) : ICommandHandler<AdjustStock, StockAdjustment>
+{
+    private const string RecordSql =
+        """
+        insert into inventory.stock_adjustment (stock_adjustment_id, store_id, reason, adjusted_at, adjusted_by)
+        values (@StockAdjustmentId, @StoreId, @Reason, @Now, @UserId)
+        """;
+
+    public Task<StockAdjustment> Handle(AdjustStock command, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        db.Enqueue(RecordSql, new { StockAdjustmentId = id, command.StoreId, command.Reason, Now = now, actor.UserId });
+        db.Publish(new StockAdjusted(id, command.StoreId, command.Lines));
+        ledger.Adjust(command.StoreId, id, [.. command.Lines.Select(l => new StockLine(l.VariantId, l.Quantity))]);
+        return Task.FromResult(new StockAdjustment(id, command.StoreId, command.Reason, now, command.Lines));
+    }
+}

@@ -1,0 +1,126 @@
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Inventory;
+
+/// <summary>
+/// Published by Inventory: the only way stock moves. A movement and the balance it changes are one statement, guarded by
+/// the constraints of the balance, so that nothing is sold twice however many sell at once.
+/// </summary>
+public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
+{
+    // Rows are locked in the order of their key: two baskets with the same lines, however ordered, queue and never
+    // deadlock. The ledger row is written for the wanted line, not for the updated one: what has no level is refused by
+    // the ledger's key to it instead of being skipped.
+    private const string MoveSql =
+        """
+        with line as (
+            select variant_id, quantity, stock_movement_id
+              from unnest(@VariantIds, @Quantities, @MovementIds) as line (variant_id, quantity, stock_movement_id)
+        ), level as (
+            select variant_id
+              from inventory.stock_level
+             where tenant_id = @tenant
+               and store_id = @StoreId
+               and variant_id = any(@VariantIds)
+             order by variant_id
+               for update
+        ), moved as (
+            update inventory.stock_level as l
+               set on_hand = l.on_hand + line.quantity
+              from level
+              join line using (variant_id)
+             where l.tenant_id = @tenant
+               and l.store_id = @StoreId
+               and l.variant_id = level.variant_id
+        )
+        insert into inventory.stock_movement (stock_movement_id, store_id, variant_id, kind, quantity, document_id, moved_at, moved_by)
+        select stock_movement_id, @StoreId, variant_id, @Kind, quantity, @DocumentId, @Now, @UserId
+          from line
+        """;
+
+    // A store may count something it never had before: its level begins at nothing.
+    private const string OpenLevelsSql =
+        """
+        insert into inventory.stock_level (store_id, variant_id)
+        select @StoreId, variant_id
+          from unnest(@VariantIds) as variant_id
+         order by variant_id
+            on conflict (tenant_id, store_id, variant_id) do nothing
+        """;
+
+    private const string AvailableSql =
+        """
+        select store_id, variant_id, on_hand - reserved as available
+          from inventory.stock_level
+         where tenant_id = @tenant
+           and variant_id = any(@VariantIds)
+         order by variant_id, store_id
+        """;
+
+    /// <summary>Takes goods out of a store for a document; refused when the store does not have them.</summary>
+    public void Issue(Guid storeId, string kind, Guid documentId, IReadOnlyList<StockLine> lines) =>
+        Move(storeId, kind, documentId, [.. lines.Select(l => l with { Quantity = -l.Quantity })]);
+
+    /// <summary>Puts goods back that a document took out before.</summary>
+    public void Restore(Guid storeId, string kind, Guid documentId, IReadOnlyList<StockLine> lines) => Move(storeId, kind, documentId, lines);
+
+    /// <summary>Changes the stock by signed quantities, opening levels for what the store never had.</summary>
+    public void Adjust(Guid storeId, Guid documentId, IReadOnlyList<StockLine> lines)
+    {
+        db.Enqueue(OpenLevelsSql, new { StoreId = storeId, VariantIds = Distinct(lines) })
+            .OnConstraint("stock_level_counts_a_variant", InventoryErrors.VariantNotFound);
+        Move(storeId, "adjustment", documentId, lines);
+    }
+
+    /// <summary>What can be sold of these variants, in every store of the tenant.</summary>
+    public Deferred<StoreAvailability> Available(IReadOnlyList<Guid> variantIds) =>
+        db.Defer<StoreAvailability>(AvailableSql, new { VariantIds = variantIds });
+
+    private void Move(Guid storeId, string kind, Guid documentId, IReadOnlyList<StockLine> lines)
+    {
+        // One movement per variant and document; lines of the same variant that cancel out move nothing.
+        List<StockLine> moved = [.. lines
+            .GroupBy(l => l.VariantId, (variantId, same) => new StockLine(variantId, same.Sum(l => l.Quantity)))
+            .Where(l => l.Quantity != 0)];
+        if (moved.Count == 0)
+            return;
+
+        var now = clock.GetUtcNow();
+        db.Enqueue(
+                MoveSql,
+                new
+                {
+                    VariantIds = moved.Select(l => l.VariantId).ToArray(),
+                    Quantities = moved.Select(l => l.Quantity).ToArray(),
+                    MovementIds = moved.Select(_ => Guid.CreateVersion7(now)).ToArray(),
+                    StoreId = storeId,
+                    Kind = kind,
+                    DocumentId = documentId,
+                    Now = now,
+                    actor.UserId,
+                })
+            .OnConstraint("stock_level_available_not_negative", ct => ShortageAsync(storeId, moved, ct))
+            .OnConstraint("stock_movement_moves_a_level", ct => ShortageAsync(storeId, moved, ct))
+            .Last();
+    }
+
+    private async Task<Error> ShortageAsync(Guid storeId, IReadOnlyList<StockLine> lines, CancellationToken ct)
+    {
+        var available = (await Available(Distinct(lines)).ToListAsync(ct))
+            .Where(a => a.StoreId == storeId)
+            .ToDictionary(a => a.VariantId, a => a.Available);
+        return InventoryErrors.NotEnoughStock(
+            [.. lines
+                .Select(l => new Shortage(l.VariantId, -l.Quantity, available.GetValueOrDefault(l.VariantId)))
+                .Where(s => s.Wanted > s.Available)]);
+    }
+
+    private static Guid[] Distinct(IReadOnlyList<StockLine> lines) => [.. lines.Select(l => l.VariantId).Distinct()];
+}
+
+/// <summary>A quantity of one variant.</summary>
+public sealed record StockLine(Guid VariantId, decimal Quantity);
+
+/// <param name="Available">On hand less reserved.</param>
+public sealed record StoreAvailability(Guid StoreId, Guid VariantId, decimal Available);

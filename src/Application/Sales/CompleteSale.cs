@@ -1,0 +1,84 @@
+using FluentValidation;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Sales.Ports;
+using PosCommerce.Domain.Common;
+using PosCommerce.Domain.Sales;
+
+namespace PosCommerce.Application.Sales;
+
+/// <summary>Sells a basket: prices it, takes the payment, numbers the receipt and issues the stock, all of it or none.</summary>
+/// <param name="SaleId">The client's own id for the sale, a UUIDv7; made here when left out.</param>
+public sealed record CompleteSale(
+    Guid StoreId,
+    Guid TerminalId,
+    IReadOnlyList<BasketItem> Lines,
+    IReadOnlyList<SaleTender> Tenders,
+    Guid? SaleId = null) : ICommand<Sale>, IStoreRequest, IExactlyOnce, ICreates
+{
+    Guid? IStoreRequest.StoreId => StoreId;
+}
+
+/// <summary>Told when a sale was completed.</summary>
+public sealed record SaleCompleted(Guid SaleId, Guid StoreId, Guid TerminalId, string Number, string Currency, long Net, long Tax, long Total) : IBusinessEvent
+{
+    string IBusinessEvent.Type => "sales.sale_completed";
+}
+
+internal sealed class CompleteSaleValidator : AbstractValidator<CompleteSale>
+{
+    private const int MaximumTenders = 20;
+
+    public CompleteSaleValidator()
+    {
+        RuleFor(c => c.SaleId).NotEqual(Guid.Empty);
+        RuleFor(c => c.Lines).Basket();
+        RuleFor(c => c.Tenders).NotNull().Must(t => t.Count <= MaximumTenders).WithMessage($"At most {MaximumTenders} tenders.");
+        RuleForEach(c => c.Tenders).ChildRules(tender =>
+        {
+            tender.RuleFor(t => t.Method).IsInEnum();
+            tender.RuleFor(t => t.Amount).InclusiveBetween(1, Rules.MaximumAmount);
+            tender.RuleFor(t => t.Reference).ShortText(100);
+        });
+    }
+}
+
+internal sealed class CompleteSaleHandler(ITills tills, ICatalog catalog, IStock stock, SaleRecords records, TimeProvider clock)
+    : ICommandHandler<CompleteSale, Sale>
+{
+    public async Task<Sale> Handle(CompleteSale command, CancellationToken ct)
+    {
+        // One round trip: these travel with the opening of the transaction.
+        var stores = tills.Store(command.StoreId);
+        var tillCode = tills.TillCode(command.StoreId, command.TerminalId);
+        var articles = Basket.Find(catalog, command.Lines);
+        var sequence = await tills.NextSaleNumber(command.StoreId, command.TerminalId).SingleAsync(ct);
+
+        var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
+        var till = await tillCode.SingleOrDefaultAsync(ct) ?? throw new Refused(tills.TillNotFound);
+        var basket = Basket.Price(store, command.Lines, await articles.ToListAsync(ct));
+        var settled = Settle(basket.Total, command.Tenders);
+
+        var now = clock.GetUtcNow();
+        var sale = records.Record(
+            command.SaleId ?? Guid.CreateVersion7(now),
+            DocumentNumber.ForSale(store.Code, till, sequence),
+            command.TerminalId,
+            basket,
+            command.Tenders,
+            settled,
+            now);
+        stock.Issue(store.StoreId, sale.SaleId, [.. basket.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
+        return sale;
+    }
+
+    private static Settled Settle(long total, IReadOnlyList<SaleTender> tenders) =>
+        Payment.Settle(total, [.. tenders.Select(t => new Tender(t.Method, t.Amount))]) switch
+        {
+            Settled settled => settled,
+            NoTender => throw new Refused(SalesErrors.NothingTendered),
+            Underpaid problem => throw new Refused(SalesErrors.Underpaid(problem.Missing)),
+            NonCashExceedsTotal problem => throw new Refused(SalesErrors.NonCashExceedsTotal(problem.Excess)),
+            TenderedTooMuch => throw new Refused(SalesErrors.TenderedTooMuch),
+            var unknown => throw new InvalidOperationException($"A settlement that nobody knows: {unknown}."),
+        };
+}

@@ -1,0 +1,26 @@
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Sales;
+
+namespace PosCommerce.Application.Sales.Ports;
+
+/// <summary>The stores and tills that sell.</summary>
+public interface ITills
+{
+    /// <summary>How a store sells, if it is in scope and still trades.</summary>
+    Deferred<SellingStore> Store(Guid storeId);
+
+    /// <summary>The code of a till that is in use.</summary>
+    Deferred<string> TillCode(Guid storeId, Guid terminalId);
+
+    /// <summary>The till's next sale number; given back if the sale does not commit.</summary>
+    Deferred<long> NextSaleNumber(Guid storeId, Guid terminalId);
+
+    /// <summary>What to answer when the till is not there.</summary>
+    Domain.Common.Error TillNotFound { get; }
+}
+
+public sealed record SellingStore(Guid StoreId, string Code, string Currency, TimeZoneInfo TimeZone, PricingRules Rules)
+{
+    /// <summary>The store's calendar day at an instant.</summary>
+    public DateOnly BusinessDay(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
+}

@@ -1,0 +1,67 @@
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Sales;
+
+namespace PosCommerce.Application.Sales;
+
+/// <summary>A sale as it is on record. Every amount is in minor units of <paramref name="Currency"/>.</summary>
+/// <param name="Number">Printed on the receipt; gapless per terminal.</param>
+/// <param name="Change">What was given back in cash.</param>
+/// <param name="BusinessDate">The store's calendar day of the sale.</param>
+public sealed record Sale(
+    Guid SaleId,
+    string Number,
+    SaleStatus Status,
+    Guid StoreId,
+    Guid TerminalId,
+    string Currency,
+    IReadOnlyList<SaleLine> Lines,
+    IReadOnlyList<SaleTax> Taxes,
+    long Net,
+    long Tax,
+    long Total,
+    IReadOnlyList<SaleTender> Tenders,
+    long Change,
+    DateOnly BusinessDate,
+    DateTimeOffset SoldAt,
+    Guid SoldBy,
+    SaleVoid? Void,
+    int Version) : IVersioned, IResource
+{
+    string IResource.Location => $"/v1/sales/{SaleId}";
+}
+
+public enum SaleStatus
+{
+    Completed,
+    Voided,
+}
+
+/// <param name="UnitPrice">Minor units for a quantity of one, with or without tax as the store's prices are.</param>
+/// <param name="TaxRate">Percent.</param>
+public sealed record SaleLine(
+    int LineNumber,
+    Guid VariantId,
+    string Sku,
+    string Name,
+    decimal Quantity,
+    long UnitPrice,
+    decimal TaxRate,
+    long Net,
+    long Tax,
+    long Gross);
+
+/// <summary>What is owed under one tax rate, as a receipt must show it.</summary>
+/// <param name="Rate">Percent.</param>
+public sealed record SaleTax(decimal Rate, long Net, long Tax, long Gross)
+{
+    /// <summary>The taxes of stored lines, by ascending rate: sums of facts, nothing is computed again.</summary>
+    internal static IReadOnlyList<SaleTax> Of(IEnumerable<SaleLine> lines) =>
+        [.. lines.GroupBy(l => l.TaxRate).OrderBy(g => g.Key).Select(g => new SaleTax(g.Key, g.Sum(l => l.Net), g.Sum(l => l.Tax), g.Sum(l => l.Gross)))];
+}
+
+/// <summary>A payment as it was tendered.</summary>
+/// <param name="Amount">Minor units.</param>
+/// <param name="Reference">What the payment terminal or voucher calls it; never a card number.</param>
+public sealed record SaleTender(TenderMethod Method, long Amount, string? Reference = null);
+
+public sealed record SaleVoid(string Reason, DateTimeOffset VoidedAt, Guid VoidedBy);

@@ -1,0 +1,186 @@
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Sales;
+
+namespace PosCommerce.Application.Sales;
+
+/// <summary>Writes sales down and reads them back, whole.</summary>
+internal sealed class SaleRecords(IDb db, IActor actor)
+{
+    private const string SaleSql =
+        """
+        insert into sales.sale (sale_id, store_id, terminal_id, number, currency, net, tax, total, paid, change, business_date, sold_at, sold_by)
+        values (@SaleId, @StoreId, @TerminalId, @Number, @Currency, @Net, @Tax, @Total, @Paid, @Change, @BusinessDate, @SoldAt, @SoldBy)
+        """;
+
+    private const string LinesSql =
+        """
+        insert into sales.sale_line (sale_id, line_number, store_id, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross)
+        select @SaleId, line_number, @StoreId, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross
+          from unnest(@LineNumbers, @VariantIds, @Skus, @Names, @Quantities, @UnitPrices, @TaxRates, @Nets, @Taxes, @Grosses)
+               as line (line_number, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross)
+        """;
+
+    private const string TendersSql =
+        """
+        insert into sales.tender (sale_id, tender_number, store_id, method, amount, reference)
+        select @SaleId, tender_number, @StoreId, method, amount, reference
+          from unnest(@Numbers, @Methods, @Amounts, @References) as tender (tender_number, method, amount, reference)
+        """;
+
+    // Locked first: two that void the same sale queue here, and the second finds it voided.
+    private const string LockSql =
+        """
+        select sale_id
+          from sales.sale
+         where tenant_id = @tenant
+           and sale_id = @SaleId
+           for update
+        """;
+
+    private const string VoidSql =
+        """
+        update sales.sale
+           set status = 'voided',
+               voided_at = @VoidedAt,
+               voided_by = @VoidedBy,
+               void_reason = @Reason,
+               version = version + 1
+         where tenant_id = @tenant
+           and sale_id = @SaleId
+        """;
+
+    private const string HeadSql =
+        """
+        select sale_id, number, status, store_id, terminal_id, currency, net, tax, total, change, business_date, sold_at, sold_by,
+               voided_at, voided_by, void_reason, version
+          from sales.sale
+         where tenant_id = @tenant
+           and sale_id = @SaleId
+        """;
+
+    private const string LinesOfSql =
+        """
+        select line_number, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross
+          from sales.sale_line
+         where tenant_id = @tenant
+           and sale_id = @SaleId
+         order by line_number
+        """;
+
+    private const string TendersOfSql =
+        """
+        select method, amount, reference
+          from sales.tender
+         where tenant_id = @tenant
+           and sale_id = @SaleId
+         order by tender_number
+        """;
+
+    /// <summary>Queues the rows of a completed sale and answers it as it will stand.</summary>
+    public Sale Record(Guid saleId, string number, Guid terminalId, Basket basket, IReadOnlyList<SaleTender> tenders, Settled settled, DateTimeOffset now)
+    {
+        var sale = new Sale(
+            saleId, number, SaleStatus.Completed, basket.Store.StoreId, terminalId, basket.Store.Currency, basket.Lines, basket.Taxes,
+            basket.Net, basket.Tax, basket.Total, tenders, settled.Change, basket.Store.BusinessDay(now), now, actor.UserId, Void: null, Version: 1);
+        db.Enqueue(
+                SaleSql,
+                new
+                {
+                    sale.SaleId,
+                    sale.StoreId,
+                    sale.TerminalId,
+                    sale.Number,
+                    sale.Currency,
+                    sale.Net,
+                    sale.Tax,
+                    sale.Total,
+                    Paid = settled.Tendered,
+                    sale.Change,
+                    sale.BusinessDate,
+                    sale.SoldAt,
+                    sale.SoldBy,
+                })
+            .OnConstraint("sale_pkey", SalesErrors.SaleExists);
+        RecordLines(sale);
+        if (tenders.Count > 0)
+            RecordTenders(sale);
+        db.Publish(new SaleCompleted(sale.SaleId, sale.StoreId, sale.TerminalId, sale.Number, sale.Currency, sale.Net, sale.Tax, sale.Total));
+        return sale;
+    }
+
+    /// <summary>The sale as it stands now, held still until this transaction ends; null when it is not in scope.</summary>
+    public async Task<Sale?> LockAsync(Guid saleId, CancellationToken ct)
+    {
+        db.Defer<Guid>(LockSql, new { SaleId = saleId });
+        return await ReadAsync(saleId, ct);
+    }
+
+    /// <summary>Queues the void of a locked sale and answers it as it will stand.</summary>
+    public Sale Void(Sale sale, string reason, DateTimeOffset now)
+    {
+        var voided = sale with { Status = SaleStatus.Voided, Void = new SaleVoid(reason, now, actor.UserId), Version = sale.Version + 1 };
+        db.Enqueue(VoidSql, new { sale.SaleId, voided.Void.Reason, voided.Void.VoidedAt, voided.Void.VoidedBy });
+        db.Publish(new SaleVoided(sale.SaleId, sale.StoreId, reason));
+        return voided;
+    }
+
+    /// <summary>One sale with lines and tenders; null when there is none in scope.</summary>
+    public async Task<Sale?> ReadAsync(Guid saleId, CancellationToken ct)
+    {
+        var args = new { SaleId = saleId };
+        var heads = db.Defer<Head>(HeadSql, args);
+        var lines = db.Defer<SaleLine>(LinesOfSql, args);
+        var tenders = db.Defer<SaleTender>(TendersOfSql, args);
+        var head = await heads.SingleOrDefaultAsync(ct);
+        return head?.With(await lines.ToListAsync(ct), await tenders.ToListAsync(ct));
+    }
+
+    private void RecordLines(Sale sale) => db.Enqueue(
+        LinesSql,
+        new
+        {
+            sale.SaleId,
+            sale.StoreId,
+            LineNumbers = Column(sale, l => l.LineNumber),
+            VariantIds = Column(sale, l => l.VariantId),
+            Skus = Column(sale, l => l.Sku),
+            Names = Column(sale, l => l.Name),
+            Quantities = Column(sale, l => l.Quantity),
+            UnitPrices = Column(sale, l => l.UnitPrice),
+            TaxRates = Column(sale, l => l.TaxRate),
+            Nets = Column(sale, l => l.Net),
+            Taxes = Column(sale, l => l.Tax),
+            Grosses = Column(sale, l => l.Gross),
+        });
+
+    private void RecordTenders(Sale sale) => db.Enqueue(
+        TendersSql,
+        new
+        {
+            sale.SaleId,
+            sale.StoreId,
+            Numbers = Enumerable.Range(1, sale.Tenders.Count).ToArray(),
+            Methods = sale.Tenders.Select(t => Stored(t.Method)).ToArray(),
+            Amounts = sale.Tenders.Select(t => t.Amount).ToArray(),
+            References = sale.Tenders.Select(t => t.Reference).ToArray(),
+        });
+
+    private static T[] Column<T>(Sale sale, Func<SaleLine, T> member) => [.. sale.Lines.Select(member)];
+
+    private static string Stored(TenderMethod method) => method switch
+    {
+        TenderMethod.Cash => "cash",
+        TenderMethod.Card => "card",
+        TenderMethod.Other => "other",
+        _ => throw new InvalidOperationException($"A tender method that nobody knows: {method}."),
+    };
+
+    private sealed record Head(
+        Guid SaleId, string Number, SaleStatus Status, Guid StoreId, Guid TerminalId, string Currency, long Net, long Tax, long Total, long Change,
+        DateOnly BusinessDate, DateTimeOffset SoldAt, Guid SoldBy, DateTimeOffset? VoidedAt, Guid? VoidedBy, string? VoidReason, int Version)
+    {
+        public Sale With(IReadOnlyList<SaleLine> lines, IReadOnlyList<SaleTender> tenders) => new(
+            SaleId, Number, Status, StoreId, TerminalId, Currency, lines, SaleTax.Of(lines), Net, Tax, Total, tenders, Change,
+            BusinessDate, SoldAt, SoldBy, VoidedAt is { } at ? new SaleVoid(VoidReason!, at, VoidedBy!.Value) : null, Version); // sale_void_is_told
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Sales;
+
+/// <summary>The ways pricing, selling and voiding fail.</summary>
+public static class SalesErrors
+{
+    public static readonly Error SaleNotFound = new(
+        ErrorKind.NotFound, "sales.sale_not_found", "There is no such sale.",
+        "List sales with GET /v1/sales.");
+
+    public static readonly Error SaleExists = new(
+        ErrorKind.Conflict, "sales.sale_exists", "A sale with this id is recorded already.",
+        "Read it with GET /v1/sales/{saleId}; a retry must carry the Idempotency-Key of the first attempt.");
+
+    public static readonly Error TooLarge = new(
+        ErrorKind.Rule, "sales.amount_too_large", "The basket comes to more than an amount can be.",
+        "Check quantities and prices.");
+
+    public static readonly Error AlreadyVoided = new(
+        ErrorKind.Conflict, "sales.sale_already_voided", "The sale was voided before.",
+        "Nothing is left to do.");
+
+    public static readonly Error VoidTooLate = new(
+        ErrorKind.Rule, "sales.void_too_late", "A sale can be voided only on the business day it was made.",
+        "Take the goods back as a return.");
+
+    public static readonly Error NothingTendered = new(
+        ErrorKind.Rule, "sales.nothing_tendered", "Something is due and nothing was tendered.",
+        "Add a tender.");
+
+    public static readonly Error TenderedTooMuch = new(
+        ErrorKind.Rule, "sales.tendered_too_much", "The tenders come to more than an amount can be.",
+        "Check the amounts.");
+
+    public static Error Underpaid(long missing) => new(
+        ErrorKind.Rule, "sales.underpaid", string.Create(CultureInfo.InvariantCulture, $"The tenders fall short by {missing} minor units."),
+        "Tender the rest as well.");
+
+    public static Error NonCashExceedsTotal(long excess) => new(
+        ErrorKind.Rule, "sales.non_cash_exceeds_total", string.Create(CultureInfo.InvariantCulture, $"Tenders other than cash exceed the total by {excess} minor units."),
+        "Charge at most the total; only cash gives change.");
+
+    /// <param name="lines">The lines, from zero, that name something the store cannot sell.</param>
+    public static Error NotForSale(IEnumerable<int> lines) => new(
+        ErrorKind.NotFound, "sales.item_not_found", "At least one line names nothing that is for sale.",
+        "Check the variant or barcode of the lines listed in errors.")
+    {
+        Fields = Lines(lines, "There is nothing like this for sale."),
+    };
+
+    /// <param name="lines">The lines, from zero, priced in another currency than the store's.</param>
+    public static Error OtherCurrency(IEnumerable<int> lines) => new(
+        ErrorKind.Rule, "sales.other_currency", "At least one line is priced in another currency than the store's.",
+        "Give the variant a price in the store's currency.")
+    {
+        Fields = Lines(lines, "Priced in another currency."),
+    };
+
+    private static Dictionary<string, string[]> Lines(IEnumerable<int> lines, string problem) => lines.ToDictionary(
+        line => string.Create(CultureInfo.InvariantCulture, $"lines[{line}]"),
+        _ => new[] { problem },
+        StringComparer.Ordinal);
+}

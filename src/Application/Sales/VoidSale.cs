@@ -1,0 +1,40 @@
+using FluentValidation;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Sales.Ports;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Sales;
+
+/// <summary>Takes a sale back on the day it was made: the stock returns, the record stays.</summary>
+public sealed record VoidSale(Guid SaleId, string Reason) : ICommand<Sale>, IExactlyOnce;
+
+/// <summary>Told when a sale was voided.</summary>
+public sealed record SaleVoided(Guid SaleId, Guid StoreId, string Reason) : IBusinessEvent
+{
+    string IBusinessEvent.Type => "sales.sale_voided";
+}
+
+internal sealed class VoidSaleValidator : AbstractValidator<VoidSale>
+{
+    public VoidSaleValidator() => RuleFor(c => c.Reason).ShortText(200);
+}
+
+internal sealed class VoidSaleHandler(SaleRecords records, ITills tills, IStock stock, IActor actor, TimeProvider clock)
+    : ICommandHandler<VoidSale, Sale>
+{
+    public async Task<Sale> Handle(VoidSale command, CancellationToken ct)
+    {
+        var sale = await records.LockAsync(command.SaleId, ct) ?? throw new Refused(SalesErrors.SaleNotFound);
+        if (actor.IfMatch is { } version && version != sale.Version)
+            throw new Refused(PipelineErrors.VersionIsStale);
+        if (sale.Status is SaleStatus.Voided)
+            throw new Refused(SalesErrors.AlreadyVoided);
+        var store = await tills.Store(sale.StoreId).SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
+        var now = clock.GetUtcNow();
+        if (store.BusinessDay(now) != sale.BusinessDate)
+            throw new Refused(SalesErrors.VoidTooLate);
+
+        stock.Restore(sale.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
+        return records.Void(sale, command.Reason, now);
+    }
+}
