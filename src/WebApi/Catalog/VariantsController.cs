@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Mvc;
+using PosCommerce.Application.Catalog;
+using PosCommerce.Application.Common;
+using PosCommerce.WebApi.Edge;
+
+namespace PosCommerce.WebApi.Catalog;
+
+[Route("v1/variants")]
+public sealed class VariantsController : ApiController
+{
+    [HttpGet, RequiresPermission(Permissions.Catalog.Read)]
+    public Task<ActionResult<Page<Variant>>> ListVariants([FromQuery] ListVariants query, CancellationToken ct) => Send(query, ct);
+
+    [HttpGet("{variantId:guid}"), RequiresPermission(Permissions.Catalog.Read)]
+    public Task<ActionResult<Variant>> GetVariant(Guid variantId, CancellationToken ct) => Send(new GetVariant(variantId), ct);
+}

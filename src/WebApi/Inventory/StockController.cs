@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Mvc;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Inventory;
+using PosCommerce.WebApi.Edge;
+
+namespace PosCommerce.WebApi.Inventory;
+
+[Route("v1")]
+public sealed class StockController : ApiController
+{
+    [HttpGet("stock-levels"), RequiresPermission(Permissions.Inventory.Read)]
+    public Task<ActionResult<Page<StockLevel>>> ListStockLevels([FromQuery] ListStockLevels query, CancellationToken ct) => Send(query, ct);
+
+    [HttpGet("stock-movements"), RequiresPermission(Permissions.Inventory.Read)]
+    public Task<ActionResult<Page<StockMovement>>> ListStockMovements([FromQuery] ListStockMovements query, CancellationToken ct) => Send(query, ct);
+
+    [HttpPost("stock-adjustments"), RequiresPermission(Permissions.Inventory.Adjust)]
+    public Task<ActionResult<StockAdjustment>> AdjustStock(AdjustStock command, CancellationToken ct) => Send(command, ct);
+}

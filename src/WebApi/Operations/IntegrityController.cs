@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Mvc;
+using PosCommerce.Application.Common;
+using PosCommerce.WebApi.Edge;
+
+namespace PosCommerce.WebApi.Operations;
+
+[Route("v1/integrity")]
+public sealed class IntegrityController : ApiController
+{
+    [HttpGet, RequiresPermission(Permissions.Operations.Read)]
+    public Task<ActionResult<Integrity>> GetIntegrity(CancellationToken ct) => Send(new GetIntegrity(), ct);
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Mvc;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Sales;
+using PosCommerce.WebApi.Edge;
+
+namespace PosCommerce.WebApi.Sales;
+
+[Route("v1/sales")]
+public sealed class SalesController : ApiController
+{
+    [HttpPost, RequiresPermission(Permissions.Sales.Create)]
+    public Task<ActionResult<Sale>> CompleteSale(CompleteSale command, CancellationToken ct) => Send(command, ct);
+
+    [HttpGet, RequiresPermission(Permissions.Sales.Read)]
+    public Task<ActionResult<Page<SaleSummary>>> ListSales([FromQuery] ListSales query, CancellationToken ct) => Send(query, ct);
+
+    [HttpGet("{saleId:guid}"), RequiresPermission(Permissions.Sales.Read)]
+    public Task<ActionResult<Sale>> GetSale(Guid saleId, CancellationToken ct) => Send(new GetSale(saleId), ct);
+
+    [HttpPost("{saleId:guid}/void"), RequiresPermission(Permissions.Sales.Void)]
+    public Task<ActionResult<Sale>> VoidSale(Guid saleId, VoidReason body, CancellationToken ct) => Send(new VoidSale(saleId, body.Reason), ct);
+}
+
+/// <param name="Reason">Why the sale is taken back; stays on record.</param>
+public sealed record VoidReason(string Reason);
