@@ -32,7 +32,7 @@ public static class DependencyInjection
     /// <summary>Everything below the web: the pipeline in its order, the use cases, the adapters, the database.</summary>
     public static IServiceCollection AddPosCommerce(this IServiceCollection services, IConfiguration configuration, bool isDevelopment)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TimeProvider>(new DatabaseClock());
         services.AddScoped<RequestContext>();
         services.AddScoped<IActor>(s => s.GetRequiredService<RequestContext>());
 

@@ -1,10 +1,9 @@
 -- A thousand products for each demo merchant, with barcodes that a scanner accepts and stock in both stores. Everything
 -- is made once, so that what a visitor sold stays sold.
 create temporary table merchant on commit drop as
-select t.tenant_id, t.slug, s.currency, s.store_ids
-  from identity.tenant as t
-  join (select tenant_id, min(currency) as currency, array_agg(store_id) as store_ids from core.store group by tenant_id) as s using (tenant_id)
- where t.slug in ('demo', 'rival');
+select app.seed_id('tenant/' || slug) as tenant_id, slug, currency,
+       array[app.seed_id('store/' || slug || '/1'), app.seed_id('store/' || slug || '/2')] as store_ids
+  from (values ('demo', 'EUR'), ('rival', 'USD')) as merchant (slug, currency);
 
 insert into catalog.tax_rate (tenant_id, tax_rate_id, name, rate)
 select tenant_id, app.seed_id('tax/' || slug || '/' || name), name, rate

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PosCommerce.Testing;
+
+/// <summary>The ids of the demo data, made as <c>app.seed_id</c> makes them.</summary>
+public static class DemoData
+{
+    public static Guid Id(string name)
+    {
+#pragma warning disable CA5351 // Not for security: the seed's ids are made of MD5 (UUIDv8, RFC 9562).
+        var digest = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(name))).ToCharArray();
+#pragma warning restore CA5351
+        digest[12] = '8';
+        digest[16] = 'a';
+        return Guid.ParseExact(new string(digest), "N");
+    }
+
+    public static Guid Tenant(string slug) => Id($"tenant/{slug}");
+
+    public static Guid Store(string slug, int number = 1) => Id($"store/{slug}/{number}");
+
+    public static Guid Terminal(string slug, int store = 1, int number = 1) => Id($"terminal/{slug}/{store}/{number}");
+
+    public static Guid User(string slug, string role) => Id($"user/{slug}/{role}");
+
+    /// <param name="number">0 to 999.</param>
+    public static Guid Variant(string slug, int number) => Id($"variant/{slug}/{number}");
+
+    /// <summary>The EAN-13 of an item, the same for both merchants.</summary>
+    public static string Barcode(int number)
+    {
+        var digits = $"200000{number + 1:000000}";
+        var weighted = digits.Select((d, i) => (d - '0') * (i % 2 == 0 ? 1 : 3)).Sum();
+        return $"{digits}{(10 - (weighted % 10)) % 10}";
+    }
+}
