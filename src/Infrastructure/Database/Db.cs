@@ -214,8 +214,11 @@ internal sealed class Db(NpgsqlDataSource dataSource, RequestContext context, Ti
                     throw new InvalidOperationException("A statement that promised rows answered none.");
                 isFirst = false;
                 await statement.ReadAsync(reader, ct);
-                if (ReferenceEquals(statement, entrance?.Last(opening!))) // An entrance exists only inside a scope.
-                    Decide(entrance!);
+                if (ReferenceEquals(statement, entrance?.Last(opening!)) && Decide(entrance!) is { } decision) // An entrance exists only inside a scope.
+                {
+                    await AbandonAsync(reader);
+                    throw decision;
+                }
             }
 
             while (await reader.NextResultAsync(ct))
@@ -246,19 +249,31 @@ internal sealed class Db(NpgsqlDataSource dataSource, RequestContext context, Ti
         return index < 0 ? null : statements[index];
     }
 
-    private void Decide(Entrance entrance)
+    // What the statements behind a refusal or a replay have to say no longer matters, not even that they failed.
+    private static async Task AbandonAsync(NpgsqlDataReader reader)
+    {
+        try
+        {
+            await reader.DisposeAsync();
+        }
+        catch (PostgresException)
+        {
+            // Rolled back with the rest.
+        }
+    }
+
+    private Exception? Decide(Entrance entrance)
     {
         if (opening!.Claim is { } claim) // Only inside a scope.
         {
             var stored = claim.Stored;
             if (!stored.RequestHash.AsSpan().SequenceEqual(claim.RequestHash))
-                throw new Refused(PipelineErrors.KeyIsTaken);
+                return new Refused(PipelineErrors.KeyIsTaken);
             if (stored.Status is { } status)
-                throw new Replayed(new Answer(status, stored.Location, stored.Etag, stored.Body ?? []));
+                return new Replayed(new Answer(status, stored.Location, stored.Etag, stored.Body ?? []));
         }
 
-        if (!entrance.IsStoreInScope)
-            throw new Refused(PipelineErrors.StoreIsUnknown);
+        return entrance.IsStoreInScope ? null : new Refused(PipelineErrors.StoreIsUnknown);
     }
 
     private async ValueTask ReleaseAsync()
