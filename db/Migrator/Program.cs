@@ -1,1 +1,3 @@
-return 0;
+using PosCommerce.Migrator;
+
+return await MigratorConsole.RunAsync(args);

@@ -56,23 +56,23 @@ public static class Roles
 
     /// <summary>Makes the roles, or brings existing ones to this shape.</summary>
     public static Task ApplyAsync(string adminConnectionString, RolePasswords passwords, IProgressSink progress, CancellationToken ct = default) =>
-        LockedAsync(adminConnectionString, progress, ct, session =>
-            Session.StepAsync("roles", progress, () => ApplyAsync(session, passwords, ct)));
+        LockedAsync(adminConnectionString, progress, session =>
+            Session.StepAsync("roles", progress, () => ApplyAsync(session, passwords, ct)), ct);
 
     /// <summary>Makes the database if it is missing, owned by the owner role and closed to everyone but the logins.</summary>
     public static async Task CreateDatabaseAsync(string adminConnectionString, string database, IProgressSink progress, CancellationToken ct = default)
     {
-        await LockedAsync(adminConnectionString, progress, ct, async session =>
+        await LockedAsync(adminConnectionString, progress, async session =>
         {
             if (!await session.ScalarAsync<bool>("select exists (select from pg_database where datname = $1)", ct, database))
             {
                 await Session.StepAsync($"database {database}", progress, async () =>
                 {
                     await BecomeOwnerAsync(session, ct);
-                    await session.ExecuteAsync($"create database {session.Identifier(database)} owner {Owner} encoding 'UTF8' template template0", ct);
+                    await session.ExecuteAsync($"create database {Session.Identifier(database)} owner {Owner} encoding 'UTF8' template template0", ct);
                 });
             }
-        });
+        }, ct);
         await GrantAsync(adminConnectionString, database, progress, ct);
     }
 
@@ -81,7 +81,7 @@ public static class Roles
     {
         await using var session = await Session.OpenAsync(adminConnectionString, database, ct);
         await session.LockAsync(Session.RolesLock, progress, ct);
-        var name = session.Identifier(database);
+        var name = Session.Identifier(database);
         var owner = await session.ScalarAsync<string>("select datdba::regrole::text from pg_database where datname = $1", ct, database);
         if (owner != Owner)
         {
@@ -143,7 +143,7 @@ public static class Roles
             await session.ExecuteAsync($"grant {Owner} to current_user", ct);
     }
 
-    private static async Task LockedAsync(string adminConnectionString, IProgressSink progress, CancellationToken ct, Func<Session, Task> work)
+    private static async Task LockedAsync(string adminConnectionString, IProgressSink progress, Func<Session, Task> work, CancellationToken ct)
     {
         // Advisory locks are per database, roles are not: everyone meets in the database that every server has.
         await using var session = await Session.OpenAsync(adminConnectionString, "postgres", ct);

@@ -87,7 +87,7 @@ internal sealed class Session : IAsyncDisposable
         return rows;
     }
 
-    internal string Identifier(string name)
+    internal static string Identifier(string name)
     {
         using var builder = new NpgsqlCommandBuilder();
         return builder.QuoteIdentifier(name);
