@@ -1,0 +1,44 @@
+using Npgsql;
+using PosCommerce.Local;
+
+namespace PosCommerce.Testing;
+
+/// <summary>A database for one fixture or one test, dropped when it is disposed.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly TestCluster cluster;
+    private readonly LocalDatabase database;
+
+    internal TestDatabase(TestCluster cluster, LocalDatabase database)
+    {
+        this.cluster = cluster;
+        this.database = database;
+    }
+
+    public string Name => database.Name;
+
+    /// <summary>An administrator of the server: for looking at what no login may see, never for running the product.</summary>
+    public string Admin => database.Admin;
+
+    public string Migrator => database.Migrator;
+
+    public string App => database.App;
+
+    public string Dispatcher => database.Dispatcher;
+
+    public string Backup => database.Backup;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var login in new[] { Admin, Migrator, App, Dispatcher, Backup })
+        {
+            await using var pooled = new NpgsqlConnection(login);
+            NpgsqlConnection.ClearPool(pooled);
+        }
+
+        await using var connection = new NpgsqlConnection(cluster.Admin);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"drop database if exists {Name} with (force)", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
