@@ -1,0 +1,189 @@
+using Npgsql;
+using NUnit.Framework;
+using PosCommerce.Migrator;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests.Migrations;
+
+public sealed class MigrationsTests
+{
+    // Set before each test, as NUnit does it.
+    private TestDatabase database = null!;
+
+    [SetUp]
+    public async Task SetUp() => database = await (await TestCluster.GetAsync()).CreateEmptyAsync();
+
+    [TearDown]
+    public async Task TearDown() => await database.DisposeAsync();
+
+    [Test]
+    public async Task Four_migrators_at_once_give_one_schema()
+    {
+        var scripts = EmbeddedScripts.Instance;
+
+        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => UpAsync(scripts)));
+
+        Assert.That(applied.Sum(), Is.EqualTo(scripts.Migrations.Count));
+        Assert.That(await Database.ListAsync(database.Admin, "select scriptname from public.schemaversions order by schemaversionsid"),
+            Is.EqualTo(scripts.Migrations.Select(script => script.Name)));
+        await PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, scripts);
+    }
+
+    [Test]
+    public async Task Everything_that_scripts_make_belongs_to_the_owner_or_the_gate()
+    {
+        await UpAsync(EmbeddedScripts.Instance);
+
+        Assert.That(await Database.ListAsync(database.Admin,
+            """
+            select distinct refobjid::regrole::text
+              from pg_shdepend
+             where dbid = (select oid from pg_database where datname = current_database())
+               and deptype = 'o'
+             order by 1
+            """), Is.EqualTo((string[])[Roles.Gate, Roles.Owner]));
+    }
+
+    [Test]
+    public async Task A_script_that_was_edited_after_it_was_applied_is_named_and_nothing_runs()
+    {
+        await UpAsync(Given(("0001_first.sql", "create table public.first (n integer);"), ("0002_second.sql", "create table public.second (n integer);")));
+        var edited = Given(
+            ("0001_first.sql", "create table public.first (n integer);"),
+            ("0002_second.sql", "create table public.second (n bigint);"),
+            ("0003_third.sql", "create table public.third (n integer);"));
+
+        var up = Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(edited));
+        var verify = Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, edited));
+
+        Assert.That(up!.ExitCode, Is.EqualTo(ExitCode.Edited));
+        Assert.That(up.Message, Does.Contain("0002_second.sql").And.Not.Contain("0001_first.sql"));
+        Assert.That(verify!.ExitCode, Is.EqualTo(ExitCode.Edited));
+        Assert.That(await ExistsAsync("public.third"), Is.False);
+    }
+
+    [Test]
+    public async Task Line_ends_alone_are_no_edit()
+    {
+        await UpAsync(Given(("0001_first.sql", "create table public.first (\n    n integer\n);\n")));
+
+        Assert.That(await UpAsync(Given(("0001_first.sql", "create table public.first (\r\n    n integer\r\n);\r\n"))), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_failing_script_leaves_nothing_and_says_where_it_failed()
+    {
+        var scripts = Given(
+            ("0001_fine.sql", "create table public.fine (n integer);"),
+            ("0002_breaks.sql", "create table public.half (n integer);\n\ninsert into public.half select m from public.fine;\n"),
+            ("0003_later.sql", "create table public.later (n integer);"));
+
+        var failure = Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(scripts));
+
+        Assert.That(failure!.Message, Does.StartWith("0002_breaks.sql line 3: column \"m\" does not exist (42703)"));
+        Assert.That(failure.ExitCode, Is.EqualTo(ExitCode.Failed));
+        Assert.That(await ExistsAsync("public.fine"), Is.True);
+        Assert.That(await ExistsAsync("public.half"), Is.False);
+        Assert.That(await ExistsAsync("public.later"), Is.False);
+        Assert.That(await Database.ListAsync(database.Admin, "select scriptname from public.schemaversions"), Is.EqualTo((string[])["0001_fine.sql"]));
+    }
+
+    [Test]
+    public async Task A_script_cannot_leave_its_transaction()
+    {
+        var failure = Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(Given(("0001_commits.sql", "create table public.half (n integer); commit;"))));
+
+        Assert.That(failure!.Message, Does.StartWith("0001_commits.sql"));
+        Assert.That(await ExistsAsync("public.half"), Is.False);
+    }
+
+    [Test]
+    public async Task Semicolons_inside_function_bodies_do_not_end_a_statement()
+    {
+        await UpAsync(Given(("0001_functions.sql",
+            """
+            create schema tricky;
+            create table tricky.t (n integer);
+            create function tricky.standard(k integer) returns bigint
+            begin atomic
+                insert into tricky.t values (k);
+                select count(*) from tricky.t;
+            end;
+            create function tricky.quoted() returns text language sql as $$ select 'a;b'; $$;
+            do $$ begin perform tricky.standard(1); perform tricky.quoted(); end $$;
+            """)));
+
+        Assert.That(await Database.ListAsync(database.Admin, "select n::text from tricky.t"), Is.EqualTo((string[])["1"]));
+    }
+
+    [Test]
+    public async Task A_script_of_a_newer_release_is_reported_and_does_no_harm()
+    {
+        await UpAsync(Given(("0001_first.sql", "select 1;"), ("0002_newer.sql", "select 2;")));
+        var older = Given(("0001_first.sql", "select 1;"));
+
+        Assert.That(await UpAsync(older), Is.Zero);
+        await PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, older);
+        Assert.That((await PosCommerce.Migrator.Migrations.StatusAsync(database.Migrator, older)).Select(line => (line.Name, line.State)),
+            Is.EqualTo(new[] { ("0001_first.sql", ScriptState.Applied), ("0002_newer.sql", ScriptState.Unknown) }));
+    }
+
+    [Test]
+    public async Task A_pending_script_is_listed_and_fails_the_verification()
+    {
+        var scripts = Given(("0001_first.sql", "select 1;"));
+
+        var failure = Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, scripts));
+
+        Assert.That(failure!.ExitCode, Is.EqualTo(ExitCode.Pending));
+        Assert.That((await PosCommerce.Migrator.Migrations.StatusAsync(database.Migrator, scripts)).Single().State, Is.EqualTo(ScriptState.Pending));
+    }
+
+    [Test]
+    public async Task A_journal_that_DbUp_kept_is_taken_over_and_DbUp_can_go_on_writing_it()
+    {
+        await Database.ExecuteAsync(database.Migrator,
+            """
+            create table schemaversions (
+                schemaversionsid serial not null,
+                scriptname character varying(255) not null,
+                applied timestamp without time zone not null,
+                constraint "PK_schemaversions_Id" primary key (schemaversionsid)
+            );
+            insert into schemaversions (scriptname, applied) values ('0001_first.sql', now());
+            """);
+        var scripts = Given(("0001_first.sql", "create table public.first (n integer);"), ("0002_second.sql", "create table public.second (n integer);"));
+
+        Assert.That((await PosCommerce.Migrator.Migrations.StatusAsync(database.Migrator, scripts)).Select(line => line.State),
+            Is.EqualTo(new[] { ScriptState.Applied, ScriptState.Pending }));
+        Assert.That(await UpAsync(scripts), Is.EqualTo(1));
+        await Database.ExecuteAsync(database.Migrator, "insert into schemaversions (scriptname, applied) values ('0003_third.sql', now())");
+        Assert.That(await UpAsync(scripts), Is.Zero);
+        Assert.That(await ExistsAsync("public.first"), Is.False);
+    }
+
+    [Test]
+    public void A_superuser_may_not_run_scripts()
+    {
+        var failure = Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.UpAsync(database.Admin, EmbeddedScripts.Instance, Silence.Instance));
+
+        Assert.That(failure!.Message, Does.Contain("poscommerce_migrator"));
+    }
+
+    [Test]
+    public void A_database_that_is_not_there_is_said_to_be_missing()
+    {
+        var missing = new NpgsqlConnectionStringBuilder(database.Migrator) { Database = "nowhere" }.ConnectionString;
+
+        var failure = Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.UpAsync(missing, EmbeddedScripts.Instance, Silence.Instance));
+
+        Assert.That(failure!.Message, Does.Contain("\"nowhere\" does not exist"));
+    }
+
+    private Task<int> UpAsync(IScriptSource scripts) => PosCommerce.Migrator.Migrations.UpAsync(database.Migrator, scripts, Silence.Instance);
+
+    private async Task<bool> ExistsAsync(string table) =>
+        (await Database.ListAsync(database.Admin, $"select (to_regclass('{table}') is not null)::text")).Single() == "true";
+
+    private static GivenScripts Given(params (string Name, string Text)[] scripts) => new(scripts.Select(script => new Script(script.Name, script.Text)));
+}
