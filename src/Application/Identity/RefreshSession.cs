@@ -11,7 +11,9 @@ public sealed record RefreshSession(string RefreshToken) : IAnonymousCommand<Tok
 
 internal sealed class RefreshSessionValidator : AbstractValidator<RefreshSession>
 {
-    public RefreshSessionValidator() => RuleFor(c => c.RefreshToken).ShortText(200);
+    public RefreshSessionValidator() => RuleFor(c => c.RefreshToken)
+        .MaximumLength(200)
+        .Matches(@"^[a-z0-9-]+\.[A-Za-z0-9_-]+\z").WithMessage("This is not a refresh token.");
 }
 
 internal sealed class RefreshSessionHandler(IDb db, Sessions sessions, TimeProvider clock) : IAnonymousCommandHandler<RefreshSession, Tokens>

@@ -14,6 +14,6 @@ internal static class RefreshToken
 
     public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    /// <summary>Empty for a text that is no token, which names no tenant.</summary>
-    public static string TenantSlugOf(string token) => token.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? token[..dot] : "";
+    /// <summary>The tenant that the token names; null for a text that is no token.</summary>
+    public static string? TenantSlugOf(string token) => token.Split('.', 2) is [var slug, _] ? slug : null;
 }

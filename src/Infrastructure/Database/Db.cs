@@ -14,7 +14,7 @@ namespace PosCommerce.Infrastructure.Database;
 /// A reading transaction is committed with every batch, so a query holds nothing between two round trips; a second batch
 /// simply enters again. begin and commit are raw statements inside the batch, hence no NpgsqlTransaction here.
 /// </remarks>
-internal sealed class Db(NpgsqlDataSource dataSource, RequestContext context, TimeProvider clock) : IDb, IUnitOfWork, IAsyncDisposable
+internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestContext context, TimeProvider clock) : IDb, IUnitOfWork, IAsyncDisposable
 {
     private readonly List<Statement> queue = [];
     private readonly UnitOfWorkRecords records = new(context, clock);
@@ -92,9 +92,10 @@ internal sealed class Db(NpgsqlDataSource dataSource, RequestContext context, Ti
 
     public async Task<T> InTransaction<T>(Access access, Func<Task<Outcome<T>>> work, CancellationToken ct)
     {
-        var permission = opening?.Permission ?? context.Access.Permission;
+        if (context.TenantId is null && context.TenantSlug is { } slug)
+            context.TenantId = await tenants.FindAsync(slug, ct) ?? throw new Refused(PipelineErrors.TenantIsUnknown);
         Begin(access, storeId: null);
-        Require(permission);
+        Require(context.Access.Permission);
         try
         {
             var outcome = await work();

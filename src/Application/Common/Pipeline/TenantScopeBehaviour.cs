@@ -7,7 +7,7 @@ namespace PosCommerce.Application.Common.Pipeline;
 /// The one transaction of a command or query: opened here, committed here with the audit entry, and run again as a whole
 /// when the database could not do it this time. Handlers do nothing outside the database that a re-run would repeat.
 /// </summary>
-public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, ITenants tenants, RequestContext context)
+public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, RequestContext context)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
@@ -21,7 +21,7 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
         if (OpensItsOwn)
         {
             if (request is IAnonymousCommand<TResponse> anonymous)
-                await FindTenantAsync(anonymous.TenantSlug, cancellationToken);
+                NameTenant(anonymous.TenantSlug);
             context.Audit = Entry(request, default);
             return await next();
         }
@@ -71,12 +71,12 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
         }
     }
 
-    private async Task FindTenantAsync(string? ownSlug, CancellationToken ct)
+    // It is looked up when the first transaction opens, after the shape has been checked.
+    private void NameTenant(string? ownSlug)
     {
         if (ownSlug is not null && context.TenantSlug is { } told && told != ownSlug)
             throw new Refused(PipelineErrors.TenantContradicts);
         context.TenantSlug = ownSlug ?? context.TenantSlug ?? throw new Refused(PipelineErrors.TenantIsMissing);
-        context.TenantId = await tenants.FindAsync(context.TenantSlug, ct) ?? throw new Refused(PipelineErrors.TenantIsUnknown);
     }
 
     private AuditEntry Entry(TRequest request, TResponse? response) =>
