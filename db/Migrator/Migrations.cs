@@ -20,8 +20,8 @@ public sealed record ScriptStatus(string Name, ScriptState State, DateTime? Appl
 
 /// <summary>Brings a database to the schema of this build.</summary>
 /// <remarks>
-/// Keeps DbUp's contract, so that DbUp can take over, or hand over, without touching a database: embedded scripts in the
-/// ordinal order of their names, a transaction per script, the journal <c>public.schemaversions</c>. What DbUp lacks is
+/// Keeps DbUp's contract, so that DbUp can take over, or hand over, without touching a database: scripts in the ordinal
+/// order of their names, a transaction per script, the journal <c>public.schemaversions</c>. What DbUp lacks is
 /// added where it does not look: a nullable column for the content's hash (DbUp names the columns that it reads and
 /// writes; a row it wrote has no hash, and then nothing is known of an edit) and an advisory lock.
 /// </remarks>

@@ -5,7 +5,7 @@ namespace PosCommerce.Migrator;
 /// <summary>Where scripts come from, each list in the order in which it runs.</summary>
 public interface IScriptSource
 {
-    /// <summary>Run once each, journalled as <c>migrations/NNNN_context_what.sql</c>.</summary>
+    /// <summary>Run once each, journalled as <c>NNNN_context_what.sql</c>.</summary>
     IReadOnlyList<Script> Migrations { get; }
 
     /// <summary>Run every time; idempotent.</summary>
@@ -15,7 +15,7 @@ public interface IScriptSource
     IReadOnlyList<Script> DemoSeeds { get; }
 }
 
-/// <summary>The scripts that this build carries: what DbUp would find as embedded scripts, under the same names.</summary>
+/// <summary>The scripts that this build carries. Migrations go by their file name, as DbUp names the scripts of a folder.</summary>
 public sealed class EmbeddedScripts : IScriptSource
 {
     private static readonly Assembly Carrier = typeof(EmbeddedScripts).Assembly;
@@ -26,7 +26,8 @@ public sealed class EmbeddedScripts : IScriptSource
     {
     }
 
-    public IReadOnlyList<Script> Migrations { get; } = Read("migrations/");
+    public IReadOnlyList<Script> Migrations { get; } =
+        [.. Read("migrations/").Select(script => script with { Name = script.Name["migrations/".Length..] })];
 
     public IReadOnlyList<Script> Seeds { get; } = Read("seed/");
 
