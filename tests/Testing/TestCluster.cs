@@ -61,12 +61,12 @@ public sealed class TestCluster
 
         // Rights on the database itself are not part of what a template passes on.
         await Roles.GrantAsync(admin, name, Silence.Instance, ct);
-        return new TestDatabase(this, LocalDatabase.Existing(admin, name, Passwords));
+        return new TestDatabase(LocalDatabase.Existing(admin, name, Passwords));
     }
 
     /// <summary>A database with the roles' rights and nothing else, for tests of the migrator.</summary>
     public async Task<TestDatabase> CreateEmptyAsync(CancellationToken ct = default) =>
-        new(this, await LocalDatabase.CreateAsync(admin, NextName(), Passwords, ct: ct));
+        new(await LocalDatabase.CreateAsync(admin, NextName(), Passwords, ct: ct));
 
     private string NextName() => FormattableString.Invariant($"{prefix}{Interlocked.Increment(ref databases)}");
 
@@ -88,8 +88,8 @@ public sealed class TestCluster
     {
         DiscardAbandoned();
         var folder = Path.Combine(Path.GetTempPath(), FormattableString.Invariant($"{FolderPrefix}{Environment.UserName}-{Environment.ProcessId}-{Guid.NewGuid():N}"));
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => LocalPostgres.Discard(folder);
         var server = await LocalPostgres.StartAsync(new LocalPostgresOptions(folder, durable, Say: Console.Error.WriteLine), ct);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => LocalPostgres.Discard(server.Folder);
         return new TestCluster(server, server.AdminConnectionString(), "test_", LocalPasswords.Generate());
     }
 

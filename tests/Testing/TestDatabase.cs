@@ -6,14 +6,9 @@ namespace PosCommerce.Testing;
 /// <summary>A database for one fixture or one test, dropped when it is disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private readonly TestCluster cluster;
     private readonly LocalDatabase database;
 
-    internal TestDatabase(TestCluster cluster, LocalDatabase database)
-    {
-        this.cluster = cluster;
-        this.database = database;
-    }
+    internal TestDatabase(LocalDatabase database) => this.database = database;
 
     public string Name => database.Name;
 
@@ -36,9 +31,6 @@ public sealed class TestDatabase : IAsyncDisposable
             NpgsqlConnection.ClearPool(pooled);
         }
 
-        await using var connection = new NpgsqlConnection(cluster.Admin);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"drop database if exists {Name} with (force)", connection);
-        await command.ExecuteNonQueryAsync();
+        await database.DropAsync();
     }
 }

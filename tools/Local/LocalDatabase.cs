@@ -63,6 +63,15 @@ public sealed class LocalDatabase
     /// <summary>The demo accounts' password, hashed as sign-in expects it.</summary>
     public DemoPassword DemoPassword => new(passwords.Demo, Argon2.Hash, Argon2.Verify);
 
+    /// <summary>Removes the database, whoever is connected to it.</summary>
+    public async Task DropAsync()
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(adminConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"drop database if exists \"{Name}\" with (force)", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private string As(string user, string password) =>
         new NpgsqlConnectionStringBuilder(adminConnectionString) { Username = user, Password = password, Database = Name }.ConnectionString;
 }

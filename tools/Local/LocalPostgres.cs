@@ -46,6 +46,9 @@ public sealed class LocalPostgres : IAsyncDisposable
     /// <summary>The server ran already when it was asked for; whoever started it will stop it.</summary>
     public bool WasRunning { get; private set; }
 
+    /// <summary>Where its files are: the folder asked for, or the one that the server's user can reach.</summary>
+    public string Folder => folder;
+
     /// <summary>The path of pgbench, psql or pg_dump, or null where the installation has no such program.</summary>
     public string? FindProgram(string name) => binaries.Find(name);
 
@@ -264,7 +267,8 @@ public sealed class LocalPostgres : IAsyncDisposable
         return (await File.ReadAllTextAsync(file, ct)).Trim();
     }
 
-    private static int FreePort()
+    /// <summary>A port of the loopback interface that nobody listens on now.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -13,8 +13,10 @@ try
             return await Upkeep.MigrateAsync(stop.Token);
         case ["seed"]:
             return await Upkeep.SeedAsync(stop.Token);
+        case ["with-api", .. { Length: > 0 } command]:
+            return await ThrowawayApi.RunAsync(command, stop.Token);
         default:
-            Console.Error.WriteLine("Usage: PosCommerce.Local run | migrate | seed");
+            Console.Error.WriteLine("Usage: PosCommerce.Local run | migrate | seed | with-api <command>");
             return (int)ExitCode.Usage;
     }
 }
@@ -31,6 +33,10 @@ catch (NpgsqlException e)
     return Fail($"The database refused: {e.Message}");
 }
 catch (InvalidOperationException e) when (e.InnerException is DllNotFoundException)
+{
+    return Fail(e.Message);
+}
+catch (System.ComponentModel.Win32Exception e)
 {
     return Fail(e.Message);
 }

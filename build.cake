@@ -1,0 +1,186 @@
+// One task per target; ./build.sh --help prints the descriptions. What takes more than a few lines is a program under tools/.
+using System.Xml.Linq;
+
+var target = Argument("target", "build");
+var configuration = Argument("configuration", target is "publish" or "bench" ? "Release" : "Debug");
+
+var root = MakeAbsolute(Directory("./"));
+var artifacts = root.Combine("artifacts");
+var testResults = artifacts.Combine("test-results");
+var publishFolder = artifacts.Combine("publish");
+var typescript = root.Combine("clients/typescript");
+var lintRules = root.Combine("clients/lint");
+var openApiDocument = artifacts.CombineWithFilePath("openapi/openapi.json");
+const string solution = "./PosCommerce.sln";
+
+// What `test` says at its end: tests of the projects, and each further check as one.
+var passed = 0;
+var failed = 0;
+
+FilePath Program(string project) => artifacts.CombineWithFilePath($"bin/{project}/{configuration.ToLowerInvariant()}/{project}.dll");
+
+void Run(string program, DirectoryPath folder, params string[] arguments)
+{
+    var words = new ProcessArgumentBuilder();
+    foreach (var argument in arguments)
+        words.AppendQuoted(argument);
+    var code = StartProcess(program, new ProcessSettings { Arguments = words, WorkingDirectory = folder });
+    if (code != 0)
+        throw new CakeException(code, $"{program} {arguments[0]} ended with {code}.");
+}
+
+void RunProgram(string project, params string[] arguments) => Run("dotnet", root, [Program(project).FullPath, .. arguments]);
+
+// npm writes this file last, so it tells an installation that was finished from one that was not, or is out of date.
+void InstallPackages(DirectoryPath folder)
+{
+    var installed = new System.IO.FileInfo(folder.CombineWithFilePath("node_modules/.package-lock.json").FullPath);
+    var wanted = new System.IO.FileInfo(folder.CombineWithFilePath("package-lock.json").FullPath);
+    if (!installed.Exists || installed.LastWriteTimeUtc < wanted.LastWriteTimeUtc)
+        Run("npm", folder, "ci", "--no-audit", "--no-fund");
+}
+
+// Under `test` a failed check is counted and the next one still runs; asked for by name, it fails at once.
+void Check(string name, Action work)
+{
+    try
+    {
+        work();
+        passed++;
+        Information($"passed: {name}");
+    }
+    catch (Exception e) when (target == "test")
+    {
+        failed++;
+        Error($"FAILED: {name}: {e.Message}");
+    }
+}
+
+void CountTests(FilePath results, int exitCode)
+{
+    var counters = FileExists(results)
+        ? XDocument.Load(results.FullPath).Descendants().FirstOrDefault(element => element.Name.LocalName == "Counters")
+        : null;
+    var good = (int?)counters?.Attribute("passed") ?? 0;
+    var bad = ((int?)counters?.Attribute("executed") ?? 0) - good;
+    passed += good;
+    // A test host that crashed leaves no failed test behind, or nothing at all.
+    failed += exitCode != 0 ? Math.Max(bad, 1) : bad;
+}
+
+Task("build")
+    .Description("Builds everything; warnings are errors.")
+    .Does(() => DotNetBuild(solution, new DotNetBuildSettings { Configuration = configuration, Verbosity = DotNetVerbosity.Minimal, NoLogo = true }));
+
+Task("run")
+    .Description("Builds, starts a PostgreSQL, loads the demo shops and serves http://127.0.0.1:5080 (POSCOMMERCE_URLS, POSCOMMERCE_DATA).")
+    // build.sh starts the host after this, in its own place, so that signals reach it.
+    .Does(() => DotNetBuild("./tools/Local/PosCommerce.Local.csproj", new DotNetBuildSettings { Verbosity = DotNetVerbosity.Minimal, NoLogo = true }))
+    .Does(() => DotNetBuild("./src/WebApi/PosCommerce.WebApi.csproj", new DotNetBuildSettings { Verbosity = DotNetVerbosity.Minimal, NoLogo = true }));
+
+Task("test-projects")
+    .IsDependentOn("build")
+    .Does(() =>
+    {
+        CleanDirectory(testResults);
+        // One after the other: some tests measure time, and every project has a PostgreSQL of its own.
+        foreach (var project in GetFiles("./tests/*.Tests/*.csproj").OrderBy(file => file.FullPath))
+        {
+            var results = testResults.CombineWithFilePath($"{project.GetFilenameWithoutExtension()}.trx");
+            var code = StartProcess("dotnet", new ProcessSettings
+            {
+                Arguments = new ProcessArgumentBuilder()
+                    .Append("test").AppendQuoted(project.FullPath)
+                    .Append("--no-build").Append("--configuration").Append(configuration).Append("--nologo")
+                    .Append("--logger").AppendQuoted($"trx;LogFileName={results.GetFilename()}")
+                    .Append("--results-directory").AppendQuoted(testResults.FullPath),
+            });
+            CountTests(results, code);
+        }
+    });
+
+Task("client-check")
+    .Description("Compiles the TypeScript client and lets it sell against a served API.")
+    .IsDependentOn("build")
+    .WithCriteria(() => FileExists(typescript.CombineWithFilePath("package.json")))
+    .Does(() =>
+    {
+        Check("TypeScript client compiles", () =>
+        {
+            InstallPackages(typescript);
+            Run("npm", typescript, "run", "check");
+        });
+        Check("TypeScript client signs in and sells", () =>
+            RunProgram("PosCommerce.Local", "with-api", "npm", "run", "smoke", "--prefix", typescript.FullPath));
+    });
+
+Task("openapi")
+    .Description("Writes the API's description to artifacts/openapi/openapi.json.")
+    .Does(() => DotNetBuild("./src/WebApi/PosCommerce.WebApi.csproj", new DotNetBuildSettings
+    {
+        Configuration = configuration,
+        Verbosity = DotNetVerbosity.Minimal,
+        NoLogo = true,
+        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("GenerateOpenApiDocument", "true"),
+    }));
+
+Task("lint")
+    .Description("Checks the API's description against the rule sets of clients/lint.")
+    .IsDependentOn("openapi")
+    .WithCriteria(() => FileExists(lintRules.CombineWithFilePath("package.json")))
+    .Does(() => Check("OpenAPI document lints clean", () =>
+    {
+        InstallPackages(lintRules);
+        Run("npm", lintRules, "run", "lint");
+    }));
+
+Task("client")
+    .Description("Generates clients/typescript from the code: OpenAPI document and TypeScript client.")
+    .IsDependentOn("openapi")
+    .Does(() =>
+    {
+        CopyFile(openApiDocument, typescript.CombineWithFilePath("openapi.json"));
+        InstallPackages(typescript);
+        Run("npm", typescript, "run", "generate");
+    });
+
+Task("test")
+    .Description("All tests against a real PostgreSQL, the client and the lints; closes with \"N passed, N failed\".")
+    .IsDependentOn("test-projects")
+    .IsDependentOn("client-check")
+    .IsDependentOn("lint")
+    .Does(() =>
+    {
+        System.IO.File.WriteAllText(testResults.CombineWithFilePath("tally").FullPath, $"{passed} passed, {failed} failed\n");
+        if (failed > 0)
+            throw new CakeException($"{failed} failed.");
+    });
+
+Task("migrate")
+    .Description("Applies pending migrations to ConnectionStrings__PosCommerce, else to the local database.")
+    .IsDependentOn("build")
+    .Does(() => RunProgram("PosCommerce.Local", "migrate"));
+
+Task("seed")
+    .Description("Migrates and seeds ConnectionStrings__PosCommerce, else the local database (there with the demo shops).")
+    .IsDependentOn("build")
+    .Does(() => RunProgram("PosCommerce.Local", "seed"));
+
+Task("publish")
+    .Description("Publishes API and migrator to artifacts/publish: what the Dockerfile packages.")
+    .Does(() =>
+    {
+        foreach (var (project, folder) in new[] { ("src/WebApi/PosCommerce.WebApi.csproj", "api"), ("db/Migrator/PosCommerce.Migrator.csproj", "migrator") })
+        {
+            var output = publishFolder.Combine(folder);
+            CleanDirectory(output);
+            DotNetPublish($"./{project}", new DotNetPublishSettings { Configuration = configuration, OutputDirectory = output, Verbosity = DotNetVerbosity.Minimal, NoLogo = true });
+        }
+    });
+
+Task("bench")
+    .Description("Sells under load beside pgbench running the same statements; builds Release.")
+    .IsDependentOn("build")
+    .Does(() => RunProgram("PosCommerce.Bench"));
+
+RunTarget(target);
