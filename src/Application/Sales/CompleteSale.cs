@@ -32,7 +32,7 @@ internal sealed class CompleteSaleValidator : AbstractValidator<CompleteSale>
     {
         RuleFor(c => c.SaleId).NotEqual(Guid.Empty);
         RuleFor(c => c.Lines).Basket();
-        RuleFor(c => c.Tenders).NotNull().Must(t => t.Count <= MaximumTenders).WithMessage($"At most {MaximumTenders} tenders.");
+        RuleFor(c => c.Tenders).NotNull().AtMost(MaximumTenders);
         RuleForEach(c => c.Tenders).ChildRules(tender =>
         {
             tender.RuleFor(t => t.Method).IsInEnum();
@@ -51,7 +51,7 @@ internal sealed class CompleteSaleHandler(ITills tills, ICatalog catalog, IStock
         var stores = tills.Store(command.StoreId);
         var tillCode = tills.TillCode(command.StoreId, command.TerminalId);
         var articles = Basket.Find(catalog, command.Lines);
-        var sequence = await tills.NextSaleNumber(command.StoreId, command.TerminalId).SingleAsync(ct);
+        var sequence = await tills.NextSaleNumber(command.StoreId, command.TerminalId).SingleOrDefaultAsync(ct);
 
         var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         var till = await tillCode.SingleOrDefaultAsync(ct) ?? throw new Refused(tills.TillNotFound);

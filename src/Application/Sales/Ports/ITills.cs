@@ -12,7 +12,7 @@ public interface ITills
     /// <summary>The code of a till that is in use.</summary>
     Deferred<string> TillCode(Guid storeId, Guid terminalId);
 
-    /// <summary>The till's next sale number; given back if the sale does not commit.</summary>
+    /// <summary>The till's next sale number, given back if the sale does not commit; none if the store has no such till.</summary>
     Deferred<long> NextSaleNumber(Guid storeId, Guid terminalId);
 
     /// <summary>What to answer when the till is not there.</summary>
