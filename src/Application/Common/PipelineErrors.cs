@@ -26,8 +26,8 @@ public static class PipelineErrors
         "Check the short name in the X-Tenant header or the host name.");
 
     public static readonly Error TenantContradicts = new(
-        ErrorKind.Invalid, "request.tenant_contradiction", "The X-Tenant header names another merchant than the token does.",
-        "Leave the header out where a token is sent, or sign in at the other merchant.");
+        ErrorKind.Invalid, "request.tenant_contradiction", "The request names another merchant than its token does.",
+        "Leave X-Tenant out where a token is sent, and use the host name of the merchant who issued it.");
 
     public static readonly Error KeyIsMissing = new(
         ErrorKind.Invalid, "request.idempotency_key_missing", "This act moves stock or money and needs an Idempotency-Key header.",

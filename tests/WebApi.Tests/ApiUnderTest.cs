@@ -1,0 +1,68 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using PosCommerce.Testing;
+
+namespace PosCommerce.WebApi.Tests;
+
+/// <summary>The real API over real HTTP, in this process, on a database of its own with the demo shops.</summary>
+public sealed class ApiUnderTest : IAsyncDisposable
+{
+    private ApiUnderTest(WebApplication app, TestDatabase database, string password)
+    {
+        App = app;
+        Database = database;
+        Password = password;
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public WebApplication App { get; }
+
+    public TestDatabase Database { get; }
+
+    /// <summary>Of every demo account.</summary>
+    public string Password { get; }
+
+    /// <summary>Nobody's client: sends what it is told, with no token.</summary>
+    public HttpClient Client { get; }
+
+    public static async Task<ApiUnderTest> StartAsync(Action<WebApplicationBuilder>? configure = null)
+    {
+        var cluster = await TestCluster.GetAsync();
+        var database = await cluster.CloneAsync();
+        var app = ApiHost.Create(
+            ["--environment=Development", "--urls=http://127.0.0.1:0"],
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:PosCommerce"] = database.App });
+                configure?.Invoke(builder);
+            });
+        await app.StartAsync();
+        return new ApiUnderTest(app, database, cluster.Passwords.Demo);
+    }
+
+    /// <summary>A client that carries the access token of a demo account (<c>cashier</c> of <c>demo</c>).</summary>
+    public async Task<HttpClient> SignInAsync(string tenant, string role) => await SignInAsync(tenant, $"{role}@{tenant}.example", Password);
+
+    public async Task<HttpClient> SignInAsync(string tenant, string email, string password)
+    {
+        var client = new HttpClient { BaseAddress = Client.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/auth/sign-in") { Content = JsonContent.Create(new { email, password }) };
+        request.Headers.Add("X-Tenant", tenant);
+        using var response = await client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        var tokens = await response.Content.ReadFromJsonAsync<JsonObject>();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)tokens!["accessToken"]!); // A success has tokens.
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await App.StopAsync();
+        await App.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using PosCommerce.Testing;
+
+namespace PosCommerce.WebApi.Tests.Failures;
+
+/// <summary>The API as a process of its own, to be killed.</summary>
+public sealed class ApiProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly string connectionString;
+    private readonly string dataFolder;
+    private Process process;
+
+    private ApiProcess(string connectionString, string dataFolder, int port)
+    {
+        this.connectionString = connectionString;
+        this.dataFolder = dataFolder;
+        Address = new Uri($"http://127.0.0.1:{port}");
+        process = Launch();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>How long the last start took until a request that needs the database was answered.</summary>
+    public TimeSpan ReadyAfter { get; private set; }
+
+    public static async Task<ApiProcess> StartAsync(TestDatabase database)
+    {
+        var api = new ApiProcess(database.App, Directory.CreateTempSubdirectory("poscommerce-api-").FullName, FreePort());
+        await api.ReadyAsync();
+        return api;
+    }
+
+    /// <summary>Ends it as a power cut would: no handler runs.</summary>
+    public void Kill()
+    {
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+    }
+
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        process.Dispose();
+        process = Launch();
+        await ReadyAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            Kill();
+        process.Dispose();
+        Directory.Delete(dataFolder, recursive: true);
+    }
+
+    private Process Launch()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PosCommerce.WebApi.dll")]);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        start.Environment["ConnectionStrings__PosCommerce"] = connectionString;
+        start.Environment["POSCOMMERCE_DATA"] = dataFolder;
+        start.Environment["Logging__LogLevel__Default"] = "Error";
+        return Process.Start(start) ?? throw new InvalidOperationException("The API did not start.");
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var response = await client.GetAsync("/health/ready");
+                if (response.IsSuccessStatusCode)
+                    break;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            if (process.HasExited || Stopwatch.GetElapsedTime(started) > Patience)
+                throw new InvalidOperationException("The API did not become ready.");
+            await Task.Delay(20);
+        }
+
+        ReadyAfter = Stopwatch.GetElapsedTime(started);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
