@@ -31,7 +31,7 @@ internal sealed class AdjustStockValidator : AbstractValidator<AdjustStock>
     public AdjustStockValidator()
     {
         RuleFor(c => c.Reason).ShortText(200);
-        RuleFor(c => c.Lines).NotEmpty().Must(lines => lines.Count <= MaximumLines).WithMessage($"At most {MaximumLines} lines.");
+        RuleFor(c => c.Lines).NotEmpty().AtMost(MaximumLines);
         RuleForEach(c => c.Lines).ChildRules(line => line.RuleFor(l => l.Quantity).SignedQuantity());
     }
 }

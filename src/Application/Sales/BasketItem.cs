@@ -28,7 +28,6 @@ internal static class BasketRules
     /// <summary>At least one item, no more than a till can ring up at once, each of the right shape.</summary>
     public static void Basket<T>(this IRuleBuilderInitial<T, IReadOnlyList<BasketItem>> rule) =>
         rule.NotEmpty()
-            .Must(items => items.Count <= BasketItemValidator.MaximumItems)
-            .WithMessage($"At most {BasketItemValidator.MaximumItems} lines.")
+            .AtMost(BasketItemValidator.MaximumItems)
             .ForEach(item => item.SetValidator(new BasketItemValidator()));
 }
