@@ -1,1 +1,3 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using PosCommerce.WebApi;
+
+await ApiHost.Create(args).RunAsync();

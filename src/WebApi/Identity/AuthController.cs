@@ -15,5 +15,5 @@ public sealed class AuthController : ApiController
     public Task<ActionResult<Tokens>> RefreshSession(RefreshSession command, CancellationToken ct) => Send(command, ct);
 
     [HttpPost("sign-out"), SignedIn]
-    public new Task<ActionResult<Unit>> SignOut(CancellationToken ct) => Send(new SignOut(), ct);
+    public Task<ActionResult<Unit>> SignOut(CancellationToken ct) => Send(new SignOut(), ct);
 }

@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using PosCommerce.Application.Common;
+using PosCommerce.Infrastructure;
+using PosCommerce.WebApi.Edge;
+using PosCommerce.WebApi.OpenApi;
+
+namespace PosCommerce.WebApi;
+
+/// <summary>
+/// Puts the API together. Nothing here touches keys, the database or native libraries: the build describes the API by
+/// making it without running it.
+/// </summary>
+public static class ApiHost
+{
+    private const int KiB = 1024;
+
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // Settings come from the environment and the command line; there is no file to watch.
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
+            ApplicationName = typeof(ApiHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        AddServer(builder);
+        AddLogs(builder);
+        AddApi(builder);
+        builder.Services.AddPosCommerce(builder.Configuration, builder.Environment.IsDevelopment());
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        UsePipeline(app);
+        return app;
+    }
+
+    private static void AddServer(WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            var limits = kestrel.Limits;
+            limits.MaxRequestBodySize = 1024 * KiB;
+            limits.MaxRequestLineSize = 8 * KiB;
+            limits.MaxRequestHeadersTotalSize = 16 * KiB;
+            limits.MaxRequestHeaderCount = 64;
+            limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+            limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+            limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+
+            // Slow and idle connections cost little but not nothing; beyond this, new ones are closed at once.
+            limits.MaxConcurrentConnections = 10_000;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+
+        // Only a proxy that the operator names is believed about where a request comes from.
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            options.KnownIPNetworks.Clear();
+            options.KnownProxies.Clear();
+            foreach (var network in builder.Configuration.GetSection("Edge:TrustedProxies").GetChildren())
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network.Value!)); // Leaves of configuration have values.
+        });
+    }
+
+    private static void AddLogs(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+
+        // The request's own scope carries the trace id, under the name that problems use.
+        builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.None);
+        if (builder.Environment.IsDevelopment())
+            builder.Logging.AddSimpleConsole(options => options.SingleLine = true);
+        else
+            builder.Logging.AddJsonConsole(options =>
+            {
+                options.IncludeScopes = true;
+                options.UseUtcTimestamp = true;
+                options.TimestampFormat = "O";
+            });
+    }
+
+    private static void AddApi(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddMvcCore(StrictBinding.Configure)
+            .AddApiExplorer()
+            .AddJsonOptions(options => Json.Configure(options.JsonSerializerOptions))
+            .ConfigureApiBehaviorOptions(options =>
+            {
+                options.InvalidModelStateResponseFactory = StrictBinding.Refuse;
+                options.SuppressMapClientErrors = true;
+            });
+        services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        services.Configure<RouteOptions>(options => options.SetParameterPolicy<UuidRouteConstraint>("guid"));
+        services.AddSingleton<QueryNames>();
+        services.AddHostedService<TelemetryExport>();
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. builder.Configuration.GetSection("Edge:AllowedOrigins").GetChildren().Select(origin => origin.Value!)]) // Leaves of configuration have values.
+            .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
+            .WithHeaders("Authorization", "Content-Type", "If-Match", "If-None-Match", RequestContextMiddleware.IdempotencyKeyHeader, RequestContextMiddleware.TenantHeader)
+            .WithExposedHeaders("ETag", "Location", "Retry-After", AnswerResult.ReplayedHeader)));
+        BearerTokens.Add(services);
+        ApiDocument.Add(services);
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<RequestLogMiddleware>();
+        app.UseMiddleware<ResponseHeadersMiddleware>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<StrictAddressMiddleware>();
+        ApiDocument.UsePage(app);
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseMiddleware<RequestContextMiddleware>();
+        app.MapControllers();
+        ApiDocument.Map(app);
+        Health.Map(app);
+    }
+}

@@ -1,0 +1,24 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.WebApi.Edge;
+
+/// <summary>
+/// What controllers are made of: an action is one line that sends one request. It is named as its use case
+/// (<c>CompleteSale</c>), which is how the API description finds the request's summary, bounds and headers; and
+/// its folder is the group that the page lists it under.
+/// </summary>
+[ApiController]
+[Produces("application/json")]
+public abstract class ApiController : ControllerBase
+{
+    /// <summary>Sends the request through the pipeline and answers with what it made, or with what it made the first time.</summary>
+    protected async Task<ActionResult<T>> Send<T>(IRequest<T> request, CancellationToken ct)
+    {
+        var services = HttpContext.RequestServices;
+        var context = services.GetRequiredService<RequestContext>();
+        var result = await services.GetRequiredService<IMediator>().Send(request, ct);
+        return new AnswerResult(context.Answer ?? Answer.Of(request, result), context.IsReplay);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace PosCommerce.WebApi.Edge;
+
+/// <summary>What went wrong, in the form of RFC 9457.</summary>
+/// <param name="Type">Names the kind of problem; carries the same code.</param>
+/// <param name="Title">The meaning of the status.</param>
+/// <param name="Status">The HTTP status, repeated.</param>
+/// <param name="Detail">One sentence for a person.</param>
+/// <param name="Code">Stable, for programs to branch on.</param>
+/// <param name="Remedy">What the caller can do about it.</param>
+/// <param name="TraceId">Quote it when reporting the problem.</param>
+public sealed record Problem(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string Code,
+    string Remedy,
+    string TraceId)
+{
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>What is wrong, by the JSON path of the member, or by header or query parameter.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace PosCommerce.WebApi.Edge;
+
+/// <summary>Knows the query parameters of every operation, so that a misspelt filter is refused instead of ignored.</summary>
+internal sealed class QueryNames(IApiDescriptionGroupCollectionProvider descriptions)
+{
+    private readonly Lazy<Dictionary<string, HashSet<string>>> known = new(() => descriptions.ApiDescriptionGroups.Items
+        .SelectMany(group => group.Items)
+        .ToDictionary(
+            operation => operation.ActionDescriptor.Id,
+            operation => operation.ParameterDescriptions.Where(p => p.Source == BindingSource.Query).Select(p => p.Name).ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal));
+
+    public void Check(ControllerActionDescriptor action, IQueryCollection query)
+    {
+        if (query.Count == 0)
+            return;
+        var names = known.Value[action.Id];
+        foreach (var (name, values) in query)
+        {
+            if (values.Count > 1)
+                throw EdgeErrors.Wrong(name, "Given twice.");
+            if (!names.Contains(name))
+                throw EdgeErrors.Wrong(name, "Unknown query parameter.");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.Extensions.Primitives;
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.WebApi.Edge;
+
+/// <summary>
+/// Finds out, once, who asks for what on behalf of which tenant under which declaration. It answers 401 before anything of
+/// the request's body is read.
+/// </summary>
+internal sealed partial class RequestContextMiddleware(RequestDelegate next, QueryNames queryNames, IConfiguration configuration)
+{
+    public const string TenantHeader = "X-Tenant";
+    public const string IdempotencyKeyHeader = "Idempotency-Key";
+    public const int MaximumIdempotencyKeyLength = 128;
+
+    // Versions count from one, so this one is never current: the use case answers as it does to a stale one.
+    private const int NoVersion = -1;
+    private const int MaximumUserAgentLength = 200;
+
+    private readonly string? baseDomain = configuration["Tenancy:BaseDomain"];
+
+    public Task InvokeAsync(HttpContext http, RequestContext context)
+    {
+        // Routing answers 405 through an endpoint of its own, which is none of ours.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint)
+            return next(http);
+
+        context.Access = endpoint.Metadata.GetMetadata<IRouteDeclaration>()?.Access ?? RouteAccess.Undeclared;
+        if (!context.Access.IsAnonymous)
+            Identify(http.User, context);
+        if (context.Access == RouteAccess.Undeclared)
+            throw new Refused(PipelineErrors.RouteDeclaresNothing);
+
+        FindTenant(http.Request, context);
+        var headers = http.Request.Headers;
+        context.Operation = $"{http.Request.Method} {http.Request.Path.Value}";
+        context.IdempotencyKey = IdempotencyKeyOf(headers[IdempotencyKeyHeader]);
+        context.IfMatch = VersionOf(headers.IfMatch);
+        context.ClientAddress = AddressOf(http.Connection);
+        context.UserAgent = headers.UserAgent.ToString() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, MaximumUserAgentLength)] : null;
+        if (endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action)
+            queryNames.Check(action, http.Request.Query);
+        return next(http);
+    }
+
+    private static void Identify(ClaimsPrincipal caller, RequestContext context)
+    {
+        if (caller.Identity is not { IsAuthenticated: true }
+            || !Guid.TryParseExact(caller.FindFirstValue("sub"), "D", out var user)
+            || !Guid.TryParseExact(caller.FindFirstValue("sid"), "D", out var session)
+            || !Guid.TryParseExact(caller.FindFirstValue("tid"), "D", out var tenant)
+            || caller.FindFirstValue("tenant") is not { Length: > 0 } slug)
+            throw new Refused(PipelineErrors.NotSignedIn);
+
+        context.UserId = user;
+        context.SessionId = session;
+        context.TenantId = tenant;
+        context.TenantSlug = slug;
+    }
+
+    private void FindTenant(HttpRequest request, RequestContext context)
+    {
+        foreach (var named in new[] { HeaderTenantOf(request.Headers[TenantHeader]), HostTenantOf(request.Host.Host) })
+        {
+            if (named is null)
+                continue;
+            if (context.TenantSlug is { } slug && slug != named)
+                throw new Refused(PipelineErrors.TenantContradicts);
+            context.TenantSlug = named;
+        }
+    }
+
+    private static string? HeaderTenantOf(StringValues header) => header switch
+    {
+        [] => null,
+        [{ } slug] when SlugForm().IsMatch(slug) => slug,
+        _ => throw EdgeErrors.Wrong(TenantHeader, "Must be the merchant's name once: lower-case letters, digits and hyphens."),
+    };
+
+    private string? HostTenantOf(string host)
+    {
+        if (string.IsNullOrEmpty(baseDomain) || !host.EndsWith($".{baseDomain}", StringComparison.OrdinalIgnoreCase))
+            return null;
+        var label = host[..^(baseDomain.Length + 1)].ToLowerInvariant();
+        return SlugForm().IsMatch(label) ? label : null;
+    }
+
+    private static string? IdempotencyKeyOf(StringValues header) => header switch
+    {
+        [] => null,
+        [{ Length: >= 1 and <= MaximumIdempotencyKeyLength } key] when key.All(c => c is > ' ' and <= '~') => key,
+        _ => throw EdgeErrors.Wrong(IdempotencyKeyHeader, "Must be one key of 1 to 128 visible ASCII characters."),
+    };
+
+    // A strong tag that is not one of ours is a version that nothing has: 412 by the use case, not 400 (RFC 9110, section
+    // 13.1.1). "*", a list and weak tags could only mean "whatever is there", which is what If-Match is to prevent.
+    private static int? VersionOf(StringValues header) => header switch
+    {
+        [] => null,
+        [{ } tag] when StrongTagForm().IsMatch(tag) =>
+            int.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && Answer.EntityTag(version) == tag ? version : NoVersion,
+        _ => throw EdgeErrors.Wrong("If-Match", "Must be the one strong ETag that reading the resource gave, such as \"3\"."),
+    };
+
+    private static string? AddressOf(ConnectionInfo connection)
+    {
+        if (connection.RemoteIpAddress is not { } address)
+            return null;
+        var text = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+        var scope = text.IndexOf('%', StringComparison.Ordinal);
+        return scope < 0 ? text : text[..scope];
+    }
+
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex SlugForm();
+
+    [GeneratedRegex(@"^""[\x21\x23-\x7E]*""\z", RegexOptions.CultureInvariant)]
+    private static partial Regex StrongTagForm();
+}

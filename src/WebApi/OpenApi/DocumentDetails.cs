@@ -1,0 +1,165 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+using PosCommerce.WebApi.Edge;
+
+namespace PosCommerce.WebApi.OpenApi;
+
+/// <summary>What the document says once for all operations: about itself, who may call, and every way to fail.</summary>
+internal sealed class DocumentDetails : IOpenApiDocumentTransformer
+{
+    public const string SecurityScheme = "bearer";
+    public const string TenantParameter = "Tenant";
+    public const string KeyParameter = "IdempotencyKey";
+    public const string RequiredKeyParameter = "RequiredIdempotencyKey";
+    public const string IfMatchParameter = "IfMatch";
+    public const string RequiredIfMatchParameter = "RequiredIfMatch";
+    private const string AllowOrigin = "Access-Control-Allow-Origin";
+    private const string RetryAfter = "Retry-After";
+
+    private static readonly int[] Problems = [400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 500, 503];
+
+    private static readonly SortedDictionary<string, string> Tags = new(StringComparer.Ordinal)
+    {
+        ["Catalog"] = "What is sold: products, their variants, barcodes, prices and taxes.",
+        ["Core"] = "The merchant's stores and their tills.",
+        ["Identity"] = "Who signs in, and what they may do.",
+        ["Inventory"] = "What is in stock where, and what moved it.",
+        ["Operations"] = "Whether the books are right.",
+        ["Sales"] = "Baskets, payments and receipts.",
+    };
+
+    /// <summary>Operations are grouped by context, which is the folder of their controller.</summary>
+    public static string TagOf(ActionDescriptor action)
+    {
+        var context = action is ControllerActionDescriptor controller ? controller.ControllerTypeInfo.Namespace!.Split('.')[^1] : ""; // Controllers are in namespaces.
+        return Tags.ContainsKey(context) ? context : throw new InvalidOperationException($"The context of {action.DisplayName} has no description.");
+    }
+
+    public static string ResponseNameOf(string status) =>
+        ReasonPhrases.GetReasonPhrase(int.Parse(status, CultureInfo.InvariantCulture)).Replace(" ", "", StringComparison.Ordinal);
+
+    public static Dictionary<string, IOpenApiHeader> CommonHeaders(OpenApiDocument document) => new(StringComparer.Ordinal)
+    {
+        [AllowOrigin] = new OpenApiHeaderReference(AllowOrigin, document),
+    };
+
+    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "PosCommerce API",
+            Version = typeof(DocumentDetails).Assembly.GetName().Version!.ToString(3), // Directory.Build.props sets it.
+            Description = "Point of sale and web shop over one catalogue, one stock and one set of books. Amounts are whole minor units of the currency named beside them; times carry their offset; ids are UUIDs.",
+            Contact = new OpenApiContact { Name = "PosCommerce", Url = new Uri("https://poscommerce.example"), Email = "api@poscommerce.example" },
+            License = new OpenApiLicense { Name = "Proprietary", Url = new Uri("https://poscommerce.example/licence") },
+        };
+        document.Servers = [new OpenApiServer { Url = "/", Description = "The host that served this document, be it local, staging or production.", Extensions = External() }];
+        document.Tags = Tags.Select(tag => new OpenApiTag { Name = tag.Key, Description = tag.Value }).ToHashSet();
+
+        var components = document.Components ??= new OpenApiComponents();
+        components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [SecurityScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "The `accessToken` of signing in: a JWT (RFC7519) used as RFC8725 recommends, signed with ES256, good for ten minutes. Renew it with the refresh token.",
+            },
+        };
+        var operations = document.Paths.Values.SelectMany(path => path.Operations!.Values).ToArray(); // A path is listed for its operations.
+        components.Parameters = Used(Parameters(), operations.SelectMany(o => o.Parameters ?? []).OfType<OpenApiParameterReference>().Select(r => r.Reference.Id));
+        components.Headers = Headers();
+        components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        components.Schemas.Remove("Unit");
+        foreach (var schema in components.Schemas.Values.OfType<OpenApiSchema>())
+            SayNullable(schema);
+        document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), cancellationToken: cancellationToken));
+        components.Responses = Used(ProblemResponses(document), operations.SelectMany(o => o.Responses!.Values).OfType<OpenApiResponseReference>().Select(r => r.Reference.Id)); // Every operation answers.
+
+        var paths = new OpenApiPaths();
+        foreach (var (path, item) in document.Paths.OrderBy(p => p.Key, StringComparer.Ordinal))
+            paths.Add(path, item);
+        document.Paths = paths;
+    }
+
+    // The generator says "null or one of these", which client generators turn into a type of its own.
+    private static void SayNullable(OpenApiSchema schema)
+    {
+        foreach (var (name, member) in schema.Properties?.ToArray() ?? [])
+        {
+            if (member is OpenApiSchema { OneOf: [not OpenApiSchemaReference, OpenApiSchemaReference reference] })
+                schema.Properties![name] = new OpenApiSchema { Type = JsonSchemaType.Object | JsonSchemaType.Null, AllOf = [reference], Description = member.Description };
+        }
+    }
+
+    private static Dictionary<string, T> Used<T>(Dictionary<string, T> components, IEnumerable<string?> names)
+    {
+        var used = names.ToHashSet();
+        return components.Where(c => used.Contains(c.Key)).ToDictionary();
+    }
+
+    private static Dictionary<string, IOpenApiExtension> External() => new() { ["x-internal"] = new JsonNodeExtension(false) };
+
+    private static Dictionary<string, IOpenApiResponse> ProblemResponses(OpenApiDocument document)
+    {
+        var responses = new Dictionary<string, IOpenApiResponse>();
+        foreach (var status in Problems)
+        {
+            var response = new OpenApiResponse
+            {
+                Description = $"{ReasonPhrases.GetReasonPhrase(status)}.",
+                Headers = CommonHeaders(document),
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [Problem.ContentType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(nameof(Problem), document) },
+                },
+            };
+            if (status is 429 or 503)
+                response.Headers[RetryAfter] = new OpenApiHeaderReference(RetryAfter, document);
+            if (status is 401)
+                response.Headers["WWW-Authenticate"] = new OpenApiHeaderReference("WWW-Authenticate", document);
+            responses[ResponseNameOf(status.ToString(CultureInfo.InvariantCulture))] = response;
+        }
+
+        return responses;
+    }
+
+    private static Dictionary<string, IOpenApiParameter> Parameters()
+    {
+        var key = Text(RequestContextMiddleware.MaximumIdempotencyKeyLength, Vocabulary.KeyPattern, minimum: 1);
+        var tag = Text(130, Vocabulary.TagPattern, minimum: 2);
+        return new Dictionary<string, IOpenApiParameter>
+        {
+            [TenantParameter] = Header(RequestContextMiddleware.TenantHeader, false, "The merchant's name, where the host name does not carry it.", Text(63, Vocabulary.SlugPattern)),
+            [KeyParameter] = Header(RequestContextMiddleware.IdempotencyKeyHeader, false, "A fresh random key; a retry with the same key gets the first answer again.", key),
+            [RequiredKeyParameter] = Header(RequestContextMiddleware.IdempotencyKeyHeader, true, "A fresh random key; a retry with the same key gets the first answer again instead of doing the act twice.", key),
+            [IfMatchParameter] = Header("If-Match", false, "The ETag of the version that was read; the act is refused if it is no longer current.", tag),
+            [RequiredIfMatchParameter] = Header("If-Match", true, "The ETag of the version that was read; the change is refused if it is no longer current.", tag),
+        };
+    }
+
+    private static OpenApiParameter Header(string name, bool isRequired, string description, OpenApiSchema schema) =>
+        new() { Name = name, In = ParameterLocation.Header, Required = isRequired, Description = description, Schema = schema };
+
+    private static Dictionary<string, IOpenApiHeader> Headers() => new()
+    {
+        [AllowOrigin] = new OpenApiHeader { Description = "The caller's origin, when it is one that the operator allows.", Schema = Text(300, "^https?://[^ ]+$") },
+        [AnswerResult.ReplayedHeader] = new OpenApiHeader { Description = "Present when the key was used before: this is the first answer again.", Schema = Text(4, "^true$") },
+        ["ETag"] = new OpenApiHeader { Description = "The version of the resource, for If-Match.", Schema = Text(130, Vocabulary.TagPattern) },
+        ["Location"] = new OpenApiHeader { Description = "Where the new resource can be read.", Schema = Text(300, "^/v1/") },
+        [RetryAfter] = new OpenApiHeader
+        {
+            Description = "Seconds to wait before trying again.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = "86400" },
+        },
+        ["WWW-Authenticate"] = new OpenApiHeader { Description = "How to authenticate.", Schema = Text(100, "^Bearer$") },
+    };
+
+    private static OpenApiSchema Text(int maximum, string pattern, int? minimum = null) =>
+        new() { Type = JsonSchemaType.String, MinLength = minimum, MaxLength = maximum, Pattern = pattern };
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MediatR;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using PosCommerce.Application.Common;
+using PosCommerce.WebApi.Edge;
+
+namespace PosCommerce.WebApi.OpenApi;
+
+/// <summary>Says of an operation what its request, its declaration and the pipeline make true of it.</summary>
+internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTransformer
+{
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var description = context.Description;
+        var request = useCases.Of(description.ActionDescriptor);
+        var access = description.ActionDescriptor.EndpointMetadata.OfType<IRouteDeclaration>().SingleOrDefault()?.Access ?? RouteAccess.Undeclared;
+        var document = context.Document!; // Set while a document is made.
+
+        operation.OperationId = JsonNamingPolicy.CamelCase.ConvertName(request.Name);
+        operation.Summary = Summaries.Of(request).TrimEnd('.');
+        operation.Description = WhoMay(access);
+        operation.Tags = new HashSet<OpenApiTagReference> { new(DocumentDetails.TagOf(description.ActionDescriptor), document) };
+        operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-permission"] = new JsonNodeExtension(PermissionOf(access)) };
+        operation.Security = access.IsAnonymous
+            ? []
+            : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(DocumentDetails.SecurityScheme, document)] = [] }];
+
+        DescribeParameters(operation, description);
+        AddHeaders(operation, request, access, document);
+        DescribeSuccess(operation, request, document);
+        AddProblems(operation, request, access, description, document);
+        return Task.CompletedTask;
+    }
+
+    private static string PermissionOf(RouteAccess access) =>
+        access.Permission ?? (access.IsAnonymous ? "anonymous" : access.IsSignedIn ? "signed-in" : "nobody");
+
+    private static string WhoMay(RouteAccess access) =>
+        access.Permission is { } permission ? $"Needs the permission `{permission}` in the store concerned."
+        : access.IsAnonymous ? "Needs no access token."
+        : "Needs a live session.";
+
+    private static void DescribeParameters(OpenApiOperation operation, ApiDescription description)
+    {
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            var source = description.ParameterDescriptions.First(p => p.Name == parameter.Name);
+            parameter.Description = source.ModelMetadata is { ContainerType: { } container, PropertyName: { } member }
+                ? Summaries.Of(container, member) ?? CommonDescriptionOf(parameter.Name!) // Parameters have names.
+                : CommonDescriptionOf(parameter.Name!);
+            if (source.Source == BindingSource.Query && parameter.Schema is OpenApiSchema schema && DefaultOf(source) is { } value)
+                schema.Default = value;
+        }
+    }
+
+    private static string CommonDescriptionOf(string name) => name switch
+    {
+        "limit" => "How many items a page holds at most.",
+        "from" => "The time from which on, included.",
+        "to" => "The time up to which, excluded.",
+        "cursor" => "The `nextCursor` of the page before; leave it out for the first page.",
+        _ when name.EndsWith("Id", StringComparison.Ordinal) => $"The id of the {Spaced(name[..^2])}.",
+        _ => $"Only items with this {Spaced(name)}.",
+    };
+
+    private static string Spaced(string name) => string.Concat(name.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
+
+    private static JsonNode? DefaultOf(ApiParameterDescription parameter) =>
+        parameter.ModelMetadata.ContainerType?.GetConstructors()
+            .SelectMany(constructor => constructor.GetParameters())
+            .FirstOrDefault(p => p.Name == parameter.ModelMetadata.PropertyName && p is { HasDefaultValue: true, DefaultValue: not null })
+            ?.DefaultValue is { } value
+                ? JsonSerializer.SerializeToNode(value, Json.Options)
+                : null;
+
+    private static void AddHeaders(OpenApiOperation operation, Type request, RouteAccess access, OpenApiDocument document)
+    {
+        var isExactlyOnce = request.IsAssignableTo(typeof(IExactlyOnce));
+        if (access.IsAnonymous)
+            Add(DocumentDetails.TenantParameter);
+        if (IsCommand(request))
+            Add(isExactlyOnce ? DocumentDetails.RequiredKeyParameter : DocumentDetails.KeyParameter);
+        if (request.IsAssignableTo(typeof(IEdit)))
+            Add(DocumentDetails.RequiredIfMatchParameter);
+        else if (MayMatch(request))
+            Add(DocumentDetails.IfMatchParameter);
+
+        void Add(string name) => (operation.Parameters ??= []).Add(new OpenApiParameterReference(name, document));
+    }
+
+    private static void DescribeSuccess(OpenApiOperation operation, Type request, OpenApiDocument document)
+    {
+        var result = ResultOf(request);
+        var status = Answer.StatusOf(request, result);
+        var success = (OpenApiResponse)operation.Responses!["200"]; // MVC describes every action with 200.
+        operation.Responses.Remove("200");
+        if (result == typeof(Unit))
+            success.Content = null;
+
+        success.Description = status switch
+        {
+            201 => "Created.",
+            204 => "Done.",
+            _ => "Here it is.",
+        };
+        success.Headers = DocumentDetails.CommonHeaders(document);
+        if (status == 201 && result.IsAssignableTo(typeof(IResource)))
+            success.Headers["Location"] = new OpenApiHeaderReference("Location", document);
+        if (result.IsAssignableTo(typeof(IVersioned)))
+            success.Headers["ETag"] = new OpenApiHeaderReference("ETag", document);
+        if (IsCommand(request))
+            success.Headers[AnswerResult.ReplayedHeader] = new OpenApiHeaderReference(AnswerResult.ReplayedHeader, document);
+        operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = success;
+    }
+
+    private static void AddProblems(OpenApiOperation operation, Type request, RouteAccess access, ApiDescription description, OpenApiDocument document)
+    {
+        List<int> statuses = [400, 401, 429, 500, 503];
+        var hasBody = description.ParameterDescriptions.Any(p => p.Source == BindingSource.Body);
+        if (access.Permission is not null)
+            statuses.Add(403);
+        if (request.IsAssignableTo(typeof(IStoreRequest)) || description.ParameterDescriptions.Any(p => p.Source == BindingSource.Path))
+            statuses.Add(404);
+        if (IsCommand(request))
+            statuses.Add(409);
+        if (request.IsAssignableTo(typeof(IEdit)) || MayMatch(request))
+            statuses.Add(412);
+        if (hasBody)
+            statuses.AddRange([413, 415]);
+        if (hasBody || IsCommand(request))
+            statuses.Add(422);
+        if (request.IsAssignableTo(typeof(IEdit)))
+            statuses.Add(428);
+        foreach (var status in statuses.Order().Select(s => s.ToString(CultureInfo.InvariantCulture)))
+            operation.Responses![status] = new OpenApiResponseReference(DocumentDetails.ResponseNameOf(status), document);
+    }
+
+    private static bool MayMatch(Type request) =>
+        IsCommand(request) && ResultOf(request).IsAssignableTo(typeof(IVersioned)) && !request.IsAssignableTo(typeof(ICreates));
+
+    private static bool IsCommand(Type request) => InterfaceOf(request, typeof(ICommand<>)) is not null;
+
+    private static Type ResultOf(Type request) => InterfaceOf(request, typeof(IRequest<>))!.GetGenericArguments()[0]; // Every request is one.
+
+    private static Type? InterfaceOf(Type request, Type definition) =>
+        request.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition);
+}

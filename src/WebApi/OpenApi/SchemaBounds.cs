@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace PosCommerce.WebApi.OpenApi;
+
+/// <summary>Gives every schema its type, which converters hide from the generator, and its bounds.</summary>
+internal sealed class SchemaBounds(ValidatorBounds validators) : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        Name(schema, type, isParameter: context.ParameterDescription is not null);
+        if (context.JsonPropertyInfo is { } property)
+            BoundOf(property.DeclaringType, property.Name, property.PropertyType).ApplyTo(schema);
+        else if (context.ParameterDescription is { ModelMetadata: { ContainerType: { } container, PropertyName: { } name } })
+            BoundOf(container, JsonNamingPolicy.CamelCase.ConvertName(name), type).ApplyTo(schema);
+        else if (schema is { MaxLength: null, Maximum: null, MaxItems: null }) // Items have the bound of their list, if it has any.
+            Vocabulary.Of(type).ApplyTo(schema);
+
+        return Task.CompletedTask;
+    }
+
+    private Bound BoundOf(Type owner, string member, Type type)
+    {
+        var vocabulary = Vocabulary.Of(owner, member, type);
+        return validators.Of(owner, member)?.Or(vocabulary) ?? vocabulary;
+    }
+
+    private static void Name(OpenApiSchema schema, Type type, bool isParameter)
+    {
+        // A parameter is left out instead.
+        var isNullable = !isParameter && (Nullable.GetUnderlyingType(type) is not null || schema.Type is { } known && known.HasFlag(JsonSchemaType.Null));
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        JsonSchemaType? named = bare == typeof(DateTimeOffset) || bare.IsEnum ? JsonSchemaType.String
+            : bare == typeof(decimal) ? JsonSchemaType.Number
+            : null;
+        if (named is { } found)
+            schema.Type = isNullable ? found | JsonSchemaType.Null : found;
+    }
+}
