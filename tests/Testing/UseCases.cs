@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,9 @@ namespace PosCommerce.Testing;
 /// <summary>The application without its web: sends requests through the real pipeline to a real database.</summary>
 public sealed class UseCases : IAsyncDisposable
 {
+    /// <summary>Where all requests of tests come from (RFC 5737).</summary>
+    public const string ClientAddress = "192.0.2.7";
+
     private readonly ServiceProvider services;
 
     /// <param name="connectionString">Of the application's login.</param>
@@ -19,14 +23,16 @@ public sealed class UseCases : IAsyncDisposable
             .Build();
         var collection = new ServiceCollection();
         collection.AddSingleton<IConfiguration>(configuration);
-        if (clock is not null)
-            collection.AddSingleton(clock);
-        collection.AddPosCommerce(configuration, isDevelopment: true);
+        collection.AddPosCommerce(configuration, isDevelopment: true, clock);
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
     /// <summary>Sends a request as somebody, on a route that declares a permission.</summary>
-    public async Task<Reply<T>> SendAsync<T>(Caller caller, string? permission, IRequest<T> request, string? key = null, int? ifMatch = null)
+    public Task<Reply<T>> SendAsync<T>(Caller caller, string? permission, IRequest<T> request, string? key = null, int? ifMatch = null) =>
+        SendOnRouteAsync(caller, permission is null ? RouteAccess.SignedIn : RouteAccess.Requires(permission), request, key, ifMatch);
+
+    /// <summary>The same on a route that declares whatever the test is about.</summary>
+    public async Task<Reply<T>> SendOnRouteAsync<T>(Caller caller, RouteAccess access, IRequest<T> request, string? key = null, int? ifMatch = null)
     {
         await using var scope = services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<RequestContext>();
@@ -34,10 +40,12 @@ public sealed class UseCases : IAsyncDisposable
         context.TenantSlug = caller.TenantSlug;
         context.UserId = caller.UserId;
         context.SessionId = caller.SessionId;
-        context.Access = permission is null ? RouteAccess.SignedIn : RouteAccess.Requires(permission);
+        context.Access = access;
         context.Operation = $"TEST {request.GetType().Name}";
         context.IdempotencyKey = key;
         context.IfMatch = ifMatch;
+        context.ClientAddress = ClientAddress;
+        context.TraceId = Activity.Current?.TraceId.ToHexString();
         var result = await scope.ServiceProvider.GetRequiredService<ISender>().Send(request, CancellationToken.None);
         return new Reply<T>(result, context.Answer, context.IsReplay);
     }
@@ -50,6 +58,7 @@ public sealed class UseCases : IAsyncDisposable
         context.TenantSlug = tenantSlug;
         context.Access = RouteAccess.Anonymous;
         context.Operation = $"TEST {request.GetType().Name}";
+        context.ClientAddress = ClientAddress;
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request, CancellationToken.None);
     }
 

@@ -1,0 +1,199 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using MediatR;
+using Npgsql;
+using NUnit.Framework;
+using PosCommerce.Application.Catalog;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Core;
+using PosCommerce.Application.Identity;
+using PosCommerce.Application.Inventory;
+using PosCommerce.Application.Sales;
+using PosCommerce.Domain.Sales;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests;
+
+/// <summary>
+/// The demo merchants in a database of their own, the application in front of it, and their people signed in: the one
+/// place where tests set who acts and under which permission.
+/// </summary>
+public sealed class Shop : IAsyncDisposable
+{
+    /// <summary>What the routes declare. A request that is missing here has no test yet.</summary>
+    private static readonly Dictionary<Type, string?> Routes = new()
+    {
+        [typeof(GetMe)] = null,
+        [typeof(SignOut)] = null,
+        [typeof(ListStores)] = Permissions.Core.Read,
+        [typeof(ListTerminals)] = Permissions.Core.Read,
+        [typeof(ListVariants)] = Permissions.Catalog.Read,
+        [typeof(GetVariant)] = Permissions.Catalog.Read,
+        [typeof(ListStockLevels)] = Permissions.Inventory.Read,
+        [typeof(ListStockMovements)] = Permissions.Inventory.Read,
+        [typeof(AdjustStock)] = Permissions.Inventory.Adjust,
+        [typeof(QuoteBasket)] = Permissions.Sales.Create,
+        [typeof(CompleteSale)] = Permissions.Sales.Create,
+        [typeof(GetSale)] = Permissions.Sales.Read,
+        [typeof(ListSales)] = Permissions.Sales.Read,
+        [typeof(VoidSale)] = Permissions.Sales.Void,
+        [typeof(GetIntegrity)] = Permissions.Operations.Read,
+    };
+
+    private Shop(TestDatabase database, UseCases useCases, string password)
+    {
+        Database = database;
+        UseCases = useCases;
+        Password = password;
+    }
+
+    public TestDatabase Database { get; }
+
+    public UseCases UseCases { get; }
+
+    /// <summary>Of every demo account.</summary>
+    public string Password { get; }
+
+    /// <summary>Works in all stores of <c>demo</c>.</summary>
+    public Caller Admin { get; private set; } = null!; // Set by OpenAsync, like the other three.
+
+    /// <summary>Works in the first store of <c>demo</c>.</summary>
+    public Caller Manager { get; private set; } = null!;
+
+    /// <summary>Works in the first store of <c>demo</c>.</summary>
+    public Caller Cashier { get; private set; } = null!;
+
+    /// <summary>The admin of the other merchant.</summary>
+    public Caller Rival { get; private set; } = null!;
+
+    public static async Task<Shop> OpenAsync(TimeProvider? clock = null)
+    {
+        var cluster = await TestCluster.GetAsync();
+        var database = await cluster.CloneAsync();
+        var shop = new Shop(database, new UseCases(database.App, clock), cluster.Passwords.Demo);
+        await shop.ExecuteAsync("analyze");
+        shop.Admin = await shop.SignInAsync("demo", "admin");
+        shop.Manager = await shop.SignInAsync("demo", "manager");
+        shop.Cashier = await shop.SignInAsync("demo", "cashier");
+        shop.Rival = await shop.SignInAsync("rival", "admin");
+        return shop;
+    }
+
+    /// <summary>Signs a demo account in, in a session of its own.</summary>
+    public async Task<Caller> SignInAsync(string tenant, string role)
+    {
+        var tokens = await UseCases.SendAsync(tenant, new SignIn($"{role}@{tenant}.example", Password));
+        return new Caller(DemoData.Tenant(tenant), tenant, DemoData.User(tenant, role), SessionOf(tokens));
+    }
+
+    /// <summary>The session that an access token speaks for.</summary>
+    public static Guid SessionOf(Tokens tokens)
+    {
+        using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(tokens.AccessToken.Split('.')[1]));
+        return claims.RootElement.GetProperty("sid").GetGuid();
+    }
+
+    /// <summary>The permission that the request's route declares; null where being signed in is enough.</summary>
+    public static string? PermissionOf(Type request) =>
+        Routes.TryGetValue(request, out var permission) ? permission : throw new AssertionException($"Shop.Routes does not know {request.Name}.");
+
+    public static bool Knows(Type request) => Routes.ContainsKey(request);
+
+    /// <summary>Sends a request as somebody, with a fresh key where one is required and none is given.</summary>
+    public Task<Reply<T>> SendAsync<T>(Caller caller, IRequest<T> request, string? key = null, int? ifMatch = null) =>
+        UseCases.SendAsync(caller, PermissionOf(request.GetType()), request, key ?? (request is IExactlyOnce ? NewKey() : null), ifMatch);
+
+    /// <summary>Sends a request and answers its result.</summary>
+    public async Task<T> AskAsync<T>(Caller caller, IRequest<T> request) => (await SendAsync(caller, request)).Result;
+
+    public static string NewKey() => Guid.NewGuid().ToString();
+
+    /// <summary>A sale in the first store of <c>demo</c>, at its first till, for exactly what it costs in cash unless tendered otherwise.</summary>
+    public async Task<Sale> SellAsync(params (int Item, decimal Quantity)[] items) =>
+        await AskAsync(Cashier, await BasketAsync(Cashier, "demo", items));
+
+    /// <summary>A paid basket, not sold yet.</summary>
+    public async Task<CompleteSale> BasketAsync(Caller caller, string tenant, (int Item, decimal Quantity)[] items, int store = 1, int terminal = 1)
+    {
+        var lines = Lines(tenant, items);
+        var quote = await AskAsync(caller, new QuoteBasket(DemoData.Store(tenant, store), lines));
+        return new CompleteSale(DemoData.Store(tenant, store), DemoData.Terminal(tenant, store, terminal), lines, Cash(quote.Total));
+    }
+
+    public static BasketItem[] Lines(string tenant, params (int Item, decimal Quantity)[] items) =>
+        [.. items.Select(i => new BasketItem(i.Quantity, DemoData.Variant(tenant, i.Item)))];
+
+    public static SaleTender[] Cash(long amount) => amount == 0 ? [] : [new SaleTender(TenderMethod.Cash, amount)];
+
+    /// <summary>What the shelf of a store holds.</summary>
+    public Task<decimal> OnHandAsync(string tenant, int item, int store = 1) => ScalarAsync<decimal>(
+        "select on_hand from inventory.stock_level where tenant_id = $1 and store_id = $2 and variant_id = $3",
+        DemoData.Tenant(tenant), DemoData.Store(tenant, store), DemoData.Variant(tenant, item));
+
+    /// <summary>One value, seen by an administrator of the server.</summary>
+    public async Task<T> ScalarAsync<T>(string sql, params object?[] values) => (await ListAsync<T>(sql, values)).Single();
+
+    /// <summary>The first column of some rows, seen by an administrator of the server.</summary>
+    public Task<List<T>> ListAsync<T>(string sql, params object?[] values) => ListAsync<T>(Database.Admin, sql, values);
+
+    /// <summary>The first column of some rows, seen through any login.</summary>
+    public static async Task<List<T>> ListAsync<T>(string connectionString, string sql, params object?[] values)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = Command(connection, sql, values);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<T> rows = [];
+        while (await reader.ReadAsync())
+            rows.Add(await reader.GetFieldValueAsync<T>(0));
+        return rows;
+    }
+
+    /// <summary>Changes something as an administrator of the server: for what no use case does yet.</summary>
+    public async Task<int> ExecuteAsync(string sql, params object?[] values)
+    {
+        await using var connection = new NpgsqlConnection(Database.Admin);
+        await connection.OpenAsync();
+        await using var command = Command(connection, sql, values);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The laws of stock and money hold, by the product's own account and by one that is independent of it.</summary>
+    public async Task LawsHoldAsync()
+    {
+        Assert.That(await Books.ViolationsAsync(Database.Admin), Is.Empty);
+        foreach (var tenant in new[] { "demo", "rival" })
+        {
+            var integrity = await AskAsync(await AuditorAsync(tenant), new GetIntegrity());
+            Assert.That(integrity.Laws.SelectMany(l => l.Violations.Select(v => $"{l.Law}: {v}")), Is.Empty);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await UseCases.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    // The admins' own sessions may have ended in a test; the books are looked at all the same.
+    private async Task<Caller> AuditorAsync(string tenant)
+    {
+        var session = DemoData.Id($"session/{tenant}/auditor");
+        await ExecuteAsync(
+            """
+            insert into identity.session (tenant_id, session_id, user_id, started_at, expires_at)
+            values ($1, $2, $3, now(), now() + interval '1 day')
+                on conflict (tenant_id, session_id) do nothing
+            """,
+            DemoData.Tenant(tenant), session, DemoData.User(tenant, "admin"));
+        return new Caller(DemoData.Tenant(tenant), tenant, DemoData.User(tenant, "admin"), session);
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object?[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return command;
+    }
+}

@@ -1,0 +1,90 @@
+using Npgsql;
+
+namespace PosCommerce.Testing;
+
+/// <summary>
+/// The laws of stock and money, asked of the tables directly and over all tenants: written apart from the product's own
+/// integrity checks, so that a mistake in those cannot hide one in the books.
+/// </summary>
+public static class Books
+{
+    private const string ViolationsSql =
+        """
+        select 'on hand is not the sum of the movements: store ' || l.store_id || ', variant ' || l.variant_id
+          from inventory.stock_level as l
+         where l.on_hand <> (select coalesce(sum(m.quantity), 0)
+                               from inventory.stock_movement as m
+                              where m.tenant_id = l.tenant_id and m.store_id = l.store_id and m.variant_id = l.variant_id)
+         union all
+        select 'oversold: store ' || store_id || ', variant ' || variant_id
+          from inventory.stock_level
+         where not may_go_negative and on_hand < reserved
+         union all
+        select 'a sale is not the sum of its lines: ' || s.sale_id
+          from sales.sale as s
+         where not exists (
+               select
+                 from sales.sale_line as l
+                where l.tenant_id = s.tenant_id and l.sale_id = s.sale_id
+               having (s.net, s.tax, s.total) = (sum(l.net), sum(l.tax), sum(l.gross)))
+         union all
+        select 'a sale is not what was tendered less the change: ' || s.sale_id
+          from sales.sale as s
+         where s.total + s.change <> (select coalesce(sum(t.amount), 0)
+                                        from sales.tender as t
+                                       where t.tenant_id = s.tenant_id and t.sale_id = s.sale_id)
+         union all
+        select 'a sale and its stock movements disagree: ' || s.sale_id
+          from sales.sale as s
+         where exists (
+               select 1
+                 from (select l.variant_id, -l.quantity as quantity
+                         from sales.sale_line as l
+                        where l.tenant_id = s.tenant_id and l.sale_id = s.sale_id
+                       union all
+                       select l.variant_id, l.quantity
+                         from sales.sale_line as l
+                        where l.tenant_id = s.tenant_id and l.sale_id = s.sale_id and s.status = 'voided'
+                       union all
+                       select m.variant_id, -m.quantity
+                         from inventory.stock_movement as m
+                        where m.tenant_id = s.tenant_id and m.document_id = s.sale_id) as told
+                group by variant_id
+               having sum(quantity) <> 0)
+         union all
+        select 'stock moved for a sale that is not there: ' || m.document_id
+          from inventory.stock_movement as m
+         where m.kind in ('sale', 'void')
+           and not exists (select from sales.sale as s where s.tenant_id = m.tenant_id and s.sale_id = m.document_id)
+         union all
+        select 'the numbers of a terminal have gaps: ' || n.terminal_id
+          from core.document_number as n
+         where n.last_number <> (select count(distinct number) from sales.sale as s where s.tenant_id = n.tenant_id and s.terminal_id = n.terminal_id)
+         union all
+        select 'a sale without its event: ' || s.sale_id
+          from sales.sale as s
+         where (select count(*)
+                  from app.outbox_event as e
+                 where e.tenant_id = s.tenant_id and e.type = 'sales.sale_completed' and e.payload ->> 'saleId' = s.sale_id::text) <> 1
+         union all
+        select 'a sale without its audit entry: ' || s.sale_id
+          from sales.sale as s
+         where (select count(*)
+                  from app.audit_entry as a
+                 where a.tenant_id = s.tenant_id and a.act = 'CompleteSale' and a.outcome = 'done' and a.subject ->> 'saleId' = s.sale_id::text) <> 1
+        """;
+
+    /// <summary>What is wrong in the books, in words; empty when nothing is.</summary>
+    /// <param name="adminConnectionString">Of an administrator, who sees all tenants.</param>
+    public static async Task<IReadOnlyList<string>> ViolationsAsync(string adminConnectionString)
+    {
+        await using var connection = new NpgsqlConnection(adminConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(ViolationsSql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> violations = [];
+        while (await reader.ReadAsync())
+            violations.Add(reader.GetString(0));
+        return violations;
+    }
+}
