@@ -3,7 +3,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using PosCommerce.Application.Catalog;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Common.Pipeline;
@@ -30,9 +29,9 @@ public static class DependencyInjection
     ];
 
     /// <summary>Everything below the web: the pipeline in its order, the use cases, the adapters, the database.</summary>
-    public static IServiceCollection AddPosCommerce(this IServiceCollection services, IConfiguration configuration, bool isDevelopment)
+    public static IServiceCollection AddPosCommerce(this IServiceCollection services, IConfiguration configuration, bool isDevelopment, TimeProvider? clock = null)
     {
-        services.TryAddSingleton<TimeProvider>(new DatabaseClock());
+        services.AddSingleton<TimeProvider>(new DatabaseClock(clock ?? TimeProvider.System));
         services.AddScoped<RequestContext>();
         services.AddScoped<IActor>(s => s.GetRequiredService<RequestContext>());
 
