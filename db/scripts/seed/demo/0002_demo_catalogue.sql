@@ -51,9 +51,10 @@ select tenant_id, barcode, app.seed_id('variant/' || slug || '/' || n)
  cross join item
     on conflict (tenant_id, barcode) do nothing;
 
+-- The ids of movements are in time order (UUIDv7) and a stable id has no time: openings get that of 1970, before all else.
 create temporary table opening on commit drop as
 select m.tenant_id, store_id, app.seed_id('variant/' || slug || '/' || n) as variant_id, 50 + n % 51 as quantity,
-       app.seed_id('opening/' || store_id || '/' || n) as stock_movement_id, app.seed_id('opening/' || store_id) as document_id
+       overlay(app.seed_id('opening/' || store_id || '/' || n)::text placing '00000000-0000-7' from 1)::uuid as stock_movement_id, app.seed_id('opening/' || store_id) as document_id
   from merchant as m
  cross join unnest(store_ids) as store_id
  cross join item;

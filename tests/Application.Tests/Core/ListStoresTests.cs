@@ -1,0 +1,36 @@
+using NUnit.Framework;
+using PosCommerce.Application.Core;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests.Core;
+
+public sealed class ListStoresTests : ShopTests
+{
+    [Test]
+    public async Task Everyone_sees_the_stores_they_work_in()
+    {
+        var admin = await Shop.AskAsync(Shop.Admin, new ListStores());
+        var cashier = await Shop.AskAsync(Shop.Cashier, new ListStores());
+        var rival = await Shop.AskAsync(Shop.Rival, new ListStores());
+
+        var mitte = new Store(DemoData.Store("demo"), "MITTE", "Mitte", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive, StoreTaxRounding.Line, IsArchived: false);
+        Assert.Multiple(() =>
+        {
+            Assert.That(admin.Items.Select(s => s.Code), Is.EqualTo(new[] { "HAFEN", "MITTE" }));
+            Assert.That(cashier.Items, Is.EqualTo(new[] { mitte }));
+            Assert.That(rival.Items.Select(s => (s.Code, s.TaxMode, s.TaxRounding)), Is.EqualTo(new[]
+            {
+                ("BAY", StoreTaxMode.Exclusive, StoreTaxRounding.Total), ("FIFTH", StoreTaxMode.Exclusive, StoreTaxRounding.Total),
+            }));
+        });
+    }
+
+    [Test]
+    public async Task Pages_follow_each_other_by_code()
+    {
+        var first = await Shop.AskAsync(Shop.Admin, new ListStores(Limit: 1));
+        var second = await Shop.AskAsync(Shop.Admin, new ListStores(Limit: 1, Cursor: first.NextCursor));
+
+        Assert.That((first.Items.Single().Code, second.Items.Single().Code, second.NextCursor), Is.EqualTo(("HAFEN", "MITTE", (string?)null)));
+    }
+}
