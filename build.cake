@@ -131,7 +131,7 @@ Task("lint")
     .Does(() => Check("OpenAPI document lints clean", () =>
     {
         InstallPackages(lintRules);
-        Run("npm", lintRules, "run", "lint");
+        Run("npm", lintRules, "run", "lint", "--", openApiDocument.FullPath);
     }));
 
 Task("client")

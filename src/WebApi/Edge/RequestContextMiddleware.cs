@@ -75,9 +75,10 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
         }
     }
 
+    // Here and below: generated clients send a header that was left out as an empty one.
     private static string? HeaderTenantOf(StringValues header) => header switch
     {
-        [] => null,
+        [] or [""] => null,
         [{ } slug] when SlugForm().IsMatch(slug) => slug,
         _ => throw EdgeErrors.Wrong(TenantHeader, "Must be the merchant's name once: lower-case letters, digits and hyphens."),
     };
@@ -92,7 +93,7 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
 
     private static string? IdempotencyKeyOf(StringValues header) => header switch
     {
-        [] => null,
+        [] or [""] => null,
         [{ Length: >= 1 and <= MaximumIdempotencyKeyLength } key] when key.All(c => c is > ' ' and <= '~') => key,
         _ => throw EdgeErrors.Wrong(IdempotencyKeyHeader, "Must be one key of 1 to 128 visible ASCII characters."),
     };
@@ -101,7 +102,7 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
     // 13.1.1). "*", a list and weak tags could only mean "whatever is there", which is what If-Match is to prevent.
     private static int? VersionOf(StringValues header) => header switch
     {
-        [] => null,
+        [] or [""] => null,
         [{ } tag] when StrongTagForm().IsMatch(tag) =>
             int.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && Answer.EntityTag(version) == tag ? version : NoVersion,
         _ => throw EdgeErrors.Wrong("If-Match", "Must be the one strong ETag that reading the resource gave, such as \"3\"."),

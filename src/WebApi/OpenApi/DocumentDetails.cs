@@ -87,13 +87,16 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         document.Paths = paths;
     }
 
-    // The generator says "null or one of these", which client generators turn into a type of its own.
+    // The generator says "null or this" without a type, which OpenAPI 3.0 does not take for nullable.
     private static void SayNullable(OpenApiSchema schema)
     {
-        foreach (var (name, member) in schema.Properties?.ToArray() ?? [])
+        foreach (var member in schema.Properties?.Values.OfType<OpenApiSchema>() ?? [])
         {
-            if (member is OpenApiSchema { OneOf: [not OpenApiSchemaReference, OpenApiSchemaReference reference] })
-                schema.Properties![name] = new OpenApiSchema { Type = JsonSchemaType.Object | JsonSchemaType.Null, AllOf = [reference], Description = member.Description };
+            if (member.OneOf is [OpenApiSchema nothing, OpenApiSchemaReference something])
+            {
+                nothing.Type = JsonSchemaType.Object | JsonSchemaType.Null;
+                member.OneOf = [something, nothing];
+            }
         }
     }
 
