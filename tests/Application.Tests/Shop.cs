@@ -71,7 +71,6 @@ public sealed class Shop : IAsyncDisposable
         var cluster = await TestCluster.GetAsync();
         var database = await cluster.CloneAsync();
         var shop = new Shop(database, new UseCases(database.App, clock), cluster.Passwords.Demo);
-        await shop.ExecuteAsync("analyze");
         shop.Admin = await shop.SignInAsync("demo", "admin");
         shop.Manager = await shop.SignInAsync("demo", "manager");
         shop.Cashier = await shop.SignInAsync("demo", "cashier");
@@ -134,10 +133,10 @@ public sealed class Shop : IAsyncDisposable
     public async Task<T> ScalarAsync<T>(string sql, params object?[] values) => (await ListAsync<T>(sql, values)).Single();
 
     /// <summary>The first column of some rows, seen by an administrator of the server.</summary>
-    public Task<List<T>> ListAsync<T>(string sql, params object?[] values) => ListAsync<T>(Database.Admin, sql, values);
+    public Task<List<T>> ListAsync<T>(string sql, params object?[] values) => ListThroughAsync<T>(Database.Admin, sql, values);
 
     /// <summary>The first column of some rows, seen through any login.</summary>
-    public static async Task<List<T>> ListAsync<T>(string connectionString, string sql, params object?[] values)
+    public static async Task<List<T>> ListThroughAsync<T>(string connectionString, string sql, params object?[] values)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();

@@ -26,7 +26,7 @@ public sealed class TestCluster
         this.admin = admin;
         this.prefix = prefix;
         Passwords = passwords;
-        template = new Lazy<Task<LocalDatabase>>(() => LocalDatabase.PrepareAsync(admin, $"{prefix}template", passwords, demo: true));
+        template = new Lazy<Task<LocalDatabase>>(PrepareTemplateAsync);
     }
 
     /// <summary>Those of the logins and of the demo accounts (<c>cashier@demo.example</c> and so on).</summary>
@@ -67,6 +67,20 @@ public sealed class TestCluster
     /// <summary>A database with the roles' rights and nothing else, for tests of the migrator.</summary>
     public async Task<TestDatabase> CreateEmptyAsync(CancellationToken ct = default) =>
         new(await LocalDatabase.CreateAsync(admin, NextName(), Passwords, ct: ct));
+
+    private async Task<LocalDatabase> PrepareTemplateAsync()
+    {
+        var made = await LocalDatabase.PrepareAsync(admin, $"{prefix}template", Passwords, demo: true);
+        await using (var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(made.Admin) { Pooling = false }.ConnectionString))
+        {
+            // Nobody vacuums here; without statistics the planner takes a thousand products for a handful.
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand("analyze", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        return made;
+    }
 
     private string NextName() => FormattableString.Invariant($"{prefix}{Interlocked.Increment(ref databases)}");
 

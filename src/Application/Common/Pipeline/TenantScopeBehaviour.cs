@@ -80,7 +80,11 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
     }
 
     private AuditEntry Entry(TRequest request, TResponse? response) =>
-        new(typeof(TRequest).Name, Subject.Of(request, response), context.RequestHash ??= Canonical.Hash(context.Operation, request), IsRefused: false);
+        new(typeof(TRequest).Name, Subject.Of(request, response), context.RequestHash ??= Hash(request), IsRefused: false);
+
+    // What people sign in with is not even kept as a hash: a fast one gives a password away to whoever guesses.
+    private byte[] Hash(TRequest request) =>
+        request is IAnonymousCommand<TResponse> ? Canonical.Hash<object?>(context.Operation, null) : Canonical.Hash(context.Operation, request);
 
     // After a loss during commit nobody knows whether it happened; only the key makes a second run harmless.
     private bool MayRunAgain(DatabaseUnavailable lost) => !lost.IsOutcomeUnknown || IsQuery || context.IdempotencyKey is not null;
