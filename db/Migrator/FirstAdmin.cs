@@ -5,22 +5,22 @@ public static class FirstAdmin
 {
     public const int PasswordMinLength = 12;
 
-    private const string TenantSql = "select tenant_id from identity.tenant where slug = $1 for update";
+    private const string TenantSql = "select tenant_id from identity.tenant where slug = @Slug for update";
 
-    private const string HasUsersSql = "select exists (select from identity.user_account where tenant_id = $1)";
+    private const string HasUsersSql = "select exists (select from identity.user_account where tenant_id = @TenantId)";
 
-    private const string RoleSql = "select role_id from identity.role where tenant_id = $1 and code = 'admin'";
+    private const string RoleSql = "select role_id from identity.role where tenant_id = @TenantId and code = 'admin'";
 
     private const string AddUserSql =
         """
         insert into identity.user_account (tenant_id, user_id, email, name, password_hash)
-        values ($1, $2, $3, $4, $5)
+        values (@TenantId, @UserId, @Email, @Name, @PasswordHash)
         """;
 
     private const string GrantSql =
         """
         insert into identity.access_grant (tenant_id, access_grant_id, user_id, role_id, store_id)
-        values ($1, $2, $3, $4, null)
+        values (@TenantId, @GrantId, @UserId, @RoleId, null)
         """;
 
     /// <exception cref="MigrationFailure">The tenant is unknown or has a user already, or the address or password is unfit.</exception>
@@ -37,17 +37,17 @@ public static class FirstAdmin
         await using var transaction = await session.Connection.BeginTransactionAsync(ct);
 
         // Locked, so that two first admins cannot be made at once.
-        var tenants = await session.ListAsync(TenantSql, row => row.GetGuid(0), ct, tenantSlug);
+        var tenants = await session.ListAsync<Guid>(TenantSql, new { Slug = tenantSlug }, ct);
         if (tenants is not [var tenant])
             throw new MigrationFailure($"There is no tenant \"{tenantSlug}\"; run `up` and `seed` first.");
-        if (await session.ScalarAsync<bool>(HasUsersSql, ct, tenant))
+        if (await session.SingleAsync<bool>(HasUsersSql, new { TenantId = tenant }, ct))
             throw new MigrationFailure($"The tenant \"{tenantSlug}\" has users already; they add further ones.");
-        if (await session.ListAsync(RoleSql, row => row.GetGuid(0), ct, tenant) is not [var role])
+        if (await session.ListAsync<Guid>(RoleSql, new { TenantId = tenant }, ct) is not [var role])
             throw new MigrationFailure($"The tenant \"{tenantSlug}\" has no admin role; run `seed` first.");
 
         var user = Guid.CreateVersion7();
-        await session.ExecuteAsync(AddUserSql, ct, tenant, user, email, email, passwordHash);
-        await session.ExecuteAsync(GrantSql, ct, tenant, Guid.CreateVersion7(), user, role);
+        await session.ExecuteAsync(AddUserSql, new { TenantId = tenant, UserId = user, Email = email, Name = email, PasswordHash = passwordHash }, ct);
+        await session.ExecuteAsync(GrantSql, new { TenantId = tenant, GrantId = Guid.CreateVersion7(), UserId = user, RoleId = role }, ct);
         await transaction.CommitAsync(ct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace PosCommerce.Migrator;
@@ -47,11 +48,22 @@ public static class Migrations
            and not attisdropped
         """;
 
-    private const string ReadJournalSql = "select scriptname, applied, contenthash from public.schemaversions order by schemaversionsid";
+    // DbUp keeps a time without a zone, the server's own; it travels as text, because nothing else here has such times.
+    private const string ReadJournalSql =
+        """
+        select scriptname as name, to_char(applied, 'YYYY-MM-DD HH24:MI:SS') as applied, contenthash as hash
+          from public.schemaversions
+         order by schemaversionsid
+        """;
 
-    private const string ReadForeignJournalSql = "select scriptname, applied, null::text from public.schemaversions order by schemaversionsid";
+    private const string ReadForeignJournalSql =
+        """
+        select scriptname as name, to_char(applied, 'YYYY-MM-DD HH24:MI:SS') as applied, null::text as hash
+          from public.schemaversions
+         order by schemaversionsid
+        """;
 
-    private const string WriteJournalSql = "insert into public.schemaversions (scriptname, applied, contenthash) values ($1, localtimestamp, $2)";
+    private const string WriteJournalSql = "insert into public.schemaversions (scriptname, applied, contenthash) values (@Name, localtimestamp, @Hash)";
 
     // Schemas first: the new owner of a function must be allowed to create in its schema, and is so by owning it.
     private const string HandOverSql =
@@ -111,7 +123,7 @@ public static class Migrations
     /// </summary>
     internal static async Task RefuseOtherRolesAsync(Session session, CancellationToken ct)
     {
-        var user = await session.ScalarAsync<string>("select current_user::text", ct);
+        var user = await session.SingleAsync<string>("select current_user::text", null, ct);
         if (user != Roles.Migrator)
             throw new MigrationFailure($"Connect as {Roles.Migrator} to run scripts, not as {user} (`roles` makes that login).");
     }
@@ -122,8 +134,8 @@ public static class Migrations
         await session.RunAsync(script, ct);
         try
         {
-            await session.ExecuteAsync(HandOverSql, ct);
-            await session.ExecuteAsync(WriteJournalSql, ct, script.Name, script.Hash);
+            await session.DefineAsync(HandOverSql, ct);
+            await session.ExecuteAsync(WriteJournalSql, new { script.Name, script.Hash }, ct);
             await transaction.CommitAsync(ct);
         }
         catch (PostgresException e)
@@ -134,17 +146,17 @@ public static class Migrations
 
     private static async Task MakeJournalAsync(Session session, CancellationToken ct)
     {
-        switch (await session.ScalarAsync<long>(JournalColumnsSql, ct))
+        switch (await session.SingleAsync<long>(JournalColumnsSql, null, ct))
         {
             case 0:
-                await session.ExecuteAsync(MakeJournalSql, ct);
+                await session.DefineAsync(MakeJournalSql, ct);
                 // The API's readiness compares the schema's version with its own.
-                await session.ExecuteAsync($"grant select on public.schemaversions to {Roles.OwnContext}, {Roles.Backup}", ct);
-                await session.ExecuteAsync(HandOverSql, ct);
+                await session.DefineAsync($"grant select on public.schemaversions to {Roles.OwnContext}, {Roles.Backup}", ct);
+                await session.DefineAsync(HandOverSql, ct);
                 break;
             case 1:
-                await session.ExecuteAsync("alter table public.schemaversions add column contenthash character varying(64) null", ct);
-                await session.ExecuteAsync($"grant select on public.schemaversions to {Roles.OwnContext}, {Roles.Backup}", ct);
+                await session.DefineAsync("alter table public.schemaversions add column contenthash character varying(64) null", ct);
+                await session.DefineAsync($"grant select on public.schemaversions to {Roles.OwnContext}, {Roles.Backup}", ct);
                 break;
             default:
                 break;
@@ -153,11 +165,11 @@ public static class Migrations
 
     private static async Task<List<ScriptStatus>> CompareAsync(Session session, IScriptSource scripts, CancellationToken ct)
     {
-        var journal = await session.ScalarAsync<long>(JournalColumnsSql, ct) switch
+        var journal = await session.SingleAsync<long>(JournalColumnsSql, null, ct) switch
         {
             0 => [],
-            1 => await session.ListAsync(ReadForeignJournalSql, Entry, ct),
-            _ => await session.ListAsync(ReadJournalSql, Entry, ct),
+            1 => await session.ListAsync<Entry>(ReadForeignJournalSql, null, ct),
+            _ => await session.ListAsync<Entry>(ReadJournalSql, null, ct),
         };
         // A script that DbUp ran "always" is journalled each time; the first row says when it was applied.
         var applied = journal.GroupBy(entry => entry.Name, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
@@ -178,6 +190,8 @@ public static class Migrations
             throw new MigrationFailure($"Edited after it was applied: {string.Join(", ", edited)}. Put the text back and write a new script.", ExitCode.Edited);
     }
 
-    private static (string Name, DateTime At, string? Hash) Entry(NpgsqlDataReader row) =>
-        (row.GetString(0), row.GetDateTime(1), row.IsDBNull(2) ? null : row.GetString(2));
+    private sealed record Entry(string Name, string? Applied, string? Hash)
+    {
+        public DateTime? At => DateTime.TryParseExact(Applied, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
+    }
 }

@@ -24,6 +24,13 @@ public static class Roles
     /// <summary>The logins that connect to the database.</summary>
     public static IReadOnlyList<string> Logins { get; } = [Migrator, App, Dispatcher, Backup];
 
+    private const string FoundSql =
+        """
+        select rolcanlogin as can_login, rolbypassrls as bypasses_row_security, rolinherit as inherits, rolsuper as is_superuser
+          from pg_roles
+         where rolname = @Name
+        """;
+
     private const int Attempts = 8;
     private const int MembershipOptionsSince = 16;
 
@@ -64,12 +71,12 @@ public static class Roles
     {
         await LockedAsync(adminConnectionString, progress, async session =>
         {
-            if (!await session.ScalarAsync<bool>("select exists (select from pg_database where datname = $1)", ct, database))
+            if (!await session.SingleAsync<bool>("select exists (select from pg_database where datname = @Database)", new { Database = database }, ct))
             {
                 await Session.StepAsync($"database {database}", progress, async () =>
                 {
                     await BecomeOwnerAsync(session, ct);
-                    await session.ExecuteAsync($"create database {Session.Identifier(database)} owner {Owner} encoding 'UTF8' template template0", ct);
+                    await session.DefineAsync($"create database {Session.Identifier(database)} owner {Owner} encoding 'UTF8' template template0", ct);
                 });
             }
         }, ct);
@@ -82,21 +89,21 @@ public static class Roles
         await using var session = await Session.OpenAsync(adminConnectionString, database, ct);
         await session.LockAsync(Session.RolesLock, progress, ct);
         var name = Session.Identifier(database);
-        var owner = await session.ScalarAsync<string>("select datdba::regrole::text from pg_database where datname = $1", ct, database);
+        var owner = await session.SingleAsync<string>("select datdba::regrole::text from pg_database where datname = @Database", new { Database = database }, ct);
         if (owner != Owner)
         {
             await BecomeOwnerAsync(session, ct);
-            await session.ExecuteAsync($"alter database {name} owner to {Owner}", ct);
+            await session.DefineAsync($"alter database {name} owner to {Owner}", ct);
         }
 
         await RetryAsync(async () =>
         {
-            await session.ExecuteAsync($"revoke all on database {name} from public", ct);
-            await session.ExecuteAsync($"grant connect on database {name} to {string.Join(", ", Logins)}", ct);
-            await session.ExecuteAsync($"grant create, temporary on database {name} to {Owner}, {Migrator}", ct);
-            await session.ExecuteAsync("revoke create on schema public from public", ct);
+            await session.DefineAsync($"revoke all on database {name} from public", ct);
+            await session.DefineAsync($"grant connect on database {name} to {string.Join(", ", Logins)}", ct);
+            await session.DefineAsync($"grant create, temporary on database {name} to {Owner}, {Migrator}", ct);
+            await session.DefineAsync("revoke create on schema public from public", ct);
             // The journal is the only table there, where DbUp expects it.
-            await session.ExecuteAsync($"grant usage, create on schema public to {Owner}, {Migrator}", ct);
+            await session.DefineAsync($"grant usage, create on schema public to {Owner}, {Migrator}", ct);
         }, ct);
     }
 
@@ -107,24 +114,22 @@ public static class Roles
         foreach (var shape in Shapes)
             await RetryAsync(() => JoinAsync(session, shape, ct), ct);
         foreach (var (login, password) in Logins.Select(login => (login, passwords.Of(login))).Where(pair => pair.Item2 is not null))
-            await RetryAsync(() => session.ExecuteAsync($"alter role {login} password '{RolePasswords.ScramVerifier(password!)}'", ct), ct);
+            await RetryAsync(() => session.DefineAsync($"alter role {login} password '{RolePasswords.ScramVerifier(password!)}'", ct), ct);
     }
 
     private static async Task ApplyAsync(Session session, RoleShape shape, CancellationToken ct)
     {
-        var wanted = (shape.CanLogin, shape.BypassesRowSecurity, Inherits: true, IsSuperuser: false);
-        var found = await session.ListAsync(
-            "select rolcanlogin, rolbypassrls, rolinherit, rolsuper from pg_roles where rolname = $1",
-            row => (row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3)), ct, shape.Name);
+        var wanted = new RoleAttributes(shape.CanLogin, shape.BypassesRowSecurity, Inherits: true, IsSuperuser: false);
+        var found = await session.ListAsync<RoleAttributes>(FoundSql, new { shape.Name }, ct);
         var attributes = $"{(shape.CanLogin ? "login" : "nologin")} inherit{(shape.BypassesRowSecurity ? " bypassrls" : "")}";
 
         if (found.Count == 0)
-            await session.ExecuteAsync($"create role {shape.Name} {attributes}", ct);
+            await session.DefineAsync($"create role {shape.Name} {attributes}", ct);
         else if (found[0] != wanted)
-            await session.ExecuteAsync($"alter role {shape.Name} {attributes}{(found[0].Item2 && !shape.BypassesRowSecurity ? " nobypassrls" : "")}{(found[0].Item4 ? " nosuperuser" : "")}", ct);
+            await session.DefineAsync($"alter role {shape.Name} {attributes}{(found[0].BypassesRowSecurity && !shape.BypassesRowSecurity ? " nobypassrls" : "")}{(found[0].IsSuperuser ? " nosuperuser" : "")}", ct);
 
         foreach (var (setting, value) in shape.Settings)
-            await session.ExecuteAsync($"alter role {shape.Name} set {setting} = '{value}'", ct);
+            await session.DefineAsync($"alter role {shape.Name} set {setting} = '{value}'", ct);
     }
 
     private static async Task JoinAsync(Session session, RoleShape shape, CancellationToken ct)
@@ -133,14 +138,14 @@ public static class Roles
         // here: the migrator works with the owner's rights and hands objects over to it.
         var options = session.Connection.PostgreSqlVersion.Major >= MembershipOptionsSince ? " with inherit true, set true" : "";
         foreach (var group in shape.MemberOf)
-            await session.ExecuteAsync($"grant {group} to {shape.Name}{options}", ct);
+            await session.DefineAsync($"grant {group} to {shape.Name}{options}", ct);
     }
 
     /// <summary>Only a member may give an object to a role; a superuser counts as a member of all.</summary>
     private static async Task BecomeOwnerAsync(Session session, CancellationToken ct)
     {
-        if (await session.ScalarAsync<bool>($"select not pg_has_role(current_user, '{Owner}', 'member')", ct))
-            await session.ExecuteAsync($"grant {Owner} to current_user", ct);
+        if (await session.SingleAsync<bool>($"select coalesce(not pg_has_role(current_user, '{Owner}', 'member'), true)", null, ct))
+            await session.DefineAsync($"grant {Owner} to current_user", ct);
     }
 
     private static async Task LockedAsync(string adminConnectionString, IProgressSink progress, Func<Session, Task> work, CancellationToken ct)
@@ -170,6 +175,8 @@ public static class Roles
             }
         }
     }
+
+    private sealed record RoleAttributes(bool CanLogin, bool BypassesRowSecurity, bool Inherits, bool IsSuperuser);
 
     private sealed record RoleShape(string Name, bool CanLogin = false, bool BypassesRowSecurity = false)
     {

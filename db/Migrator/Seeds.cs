@@ -42,7 +42,7 @@ public static class Seeds
     {
         await using var transaction = await session.Connection.BeginTransactionAsync(ct);
         if (demoPasswordHash is not null)
-            await session.ExecuteAsync("select set_config('seed.demo_password_hash', $1, true)", ct, demoPasswordHash);
+            await session.ListAsync<string?>("select set_config('seed.demo_password_hash', @Hash, true)", new { Hash = demoPasswordHash }, ct);
         await session.RunAsync(script, ct);
         try
         {
@@ -57,8 +57,8 @@ public static class Seeds
     /// <summary>A hash has a fresh salt each time, so the stored one is kept while it fits: seeding twice then changes no row.</summary>
     private static async Task<string> StoredOrNewHashAsync(Session session, DemoPassword demo, CancellationToken ct)
     {
-        var hasAccounts = await session.ScalarAsync<bool>("select to_regclass('identity.user_account') is not null", ct);
-        var stored = hasAccounts ? await session.ListAsync(DemoHashesSql, row => row.GetString(0), ct) : [];
+        var hasAccounts = await session.SingleAsync<bool>("select to_regclass('identity.user_account') is not null", null, ct);
+        var stored = hasAccounts ? await session.ListAsync<string>(DemoHashesSql, null, ct) : [];
         return stored.FirstOrDefault(hash => demo.Verify(demo.Password, hash)) ?? demo.Hash(demo.Password);
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
+using PosCommerce.Application.Common;
+using PosCommerce.Infrastructure.Database;
 
 namespace PosCommerce.Migrator;
 
@@ -9,6 +11,8 @@ internal sealed class Session : IAsyncDisposable
     // Any constants do, as long as every release takes the same.
     internal const long SchemaLock = 0x706F73_0001;
     internal const long RolesLock = 0x706F73_0002;
+
+    private const string TryLockSql = "select coalesce(pg_try_advisory_lock(@Key), false)";
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
@@ -55,7 +59,7 @@ internal sealed class Session : IAsyncDisposable
     internal async Task LockAsync(long key, IProgressSink progress, CancellationToken ct)
     {
         var isWaiting = false;
-        while (!await ScalarAsync<bool>("select pg_try_advisory_lock($1)", ct, key))
+        while (!await SingleAsync<bool>(TryLockSql, new { Key = key }, ct))
         {
             if (!isWaiting)
                 progress.Note("Another migrator is at work; waiting for it.");
@@ -64,27 +68,34 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    internal async Task<T> ScalarAsync<T>(string sql, CancellationToken ct, params object?[] values)
+    /// <summary>The rows of a statement that was verified at build time, as everything that can be prepared is.</summary>
+    internal async Task<List<T>> ListAsync<T>([Sql(IsUnscoped = true)] string sql, object? args, CancellationToken ct)
     {
-        await using var command = Command(sql, values);
-        var value = await command.ExecuteScalarAsync(ct);
-        return value is null or DBNull ? default! : (T)value;
+        await using var command = new NpgsqlCommand(sql, Connection);
+        if (args is not null)
+            TypedArgs.Bind(command.Parameters, args);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await Rows.ReadAsync<T>(reader, ct);
     }
 
-    internal async Task ExecuteAsync(string sql, CancellationToken ct, params object?[] values)
+    /// <summary>The one row that the statement always answers.</summary>
+    internal async Task<T> SingleAsync<T>([Sql(IsUnscoped = true)] string sql, object? args, CancellationToken ct) =>
+        await ListAsync<T>(sql, args, ct) is [var row] ? row : throw new InvalidOperationException("The statement did not answer one row.");
+
+    /// <summary>Runs a verified statement that answers no rows.</summary>
+    internal async Task ExecuteAsync([Sql(IsUnscoped = true)] string sql, object? args, CancellationToken ct)
     {
-        await using var command = Command(sql, values);
+        await using var command = new NpgsqlCommand(sql, Connection);
+        if (args is not null)
+            TypedArgs.Bind(command.Parameters, args);
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    internal async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] values)
+    /// <summary>Runs a definition (create, alter, grant): PostgreSQL cannot prepare these; making a database from nothing proves them.</summary>
+    internal async Task DefineAsync(string definition, CancellationToken ct)
     {
-        await using var command = Command(sql, values);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(ct))
-            rows.Add(read(reader));
-        return rows;
+        await using var command = new NpgsqlCommand(definition, Connection);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     internal static string Identifier(string name)
@@ -106,7 +117,7 @@ internal sealed class Session : IAsyncDisposable
         var outer = Tag("run", text);
         try
         {
-            await ExecuteAsync($"do {outer} begin execute {inner}{text}{inner}; end {outer}", ct);
+            await DefineAsync($"do {outer} begin execute {inner}{text}{inner}; end {outer}", ct);
         }
         catch (PostgresException e)
         {
@@ -123,14 +134,6 @@ internal sealed class Session : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
-
-    private NpgsqlCommand Command(string sql, object?[] values)
-    {
-        var command = new NpgsqlCommand(sql, Connection);
-        foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
-        return command;
-    }
 
     private static string Tag(string word, string text)
     {

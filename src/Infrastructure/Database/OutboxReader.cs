@@ -23,22 +23,22 @@ public sealed class OutboxReader(NpgsqlDataSource dataSource)
     /// <summary>The events after a position, oldest first; <see cref="OutboxPosition.Start"/> reads from the beginning.</summary>
     public async Task<IReadOnlyList<OutboxEvent>> ReadAsync(OutboxPosition after, int limit, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(ReadSql);
-        TypedArgs.Bind(command.Parameters, new
-        {
-            AfterTransaction = after.TransactionId.ToString(CultureInfo.InvariantCulture),
-            AfterEvent = after.EventId,
-            Limit = limit,
-        });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        List<OutboxEvent> events = [];
-        while (await reader.ReadAsync(ct))
-        {
-            var position = new OutboxPosition(ulong.Parse(reader.GetString(0), CultureInfo.InvariantCulture), reader.GetGuid(1));
-            events.Add(new OutboxEvent(position, reader.GetGuid(2), reader.GetString(3), reader.GetString(4), reader.GetFieldValue<DateTimeOffset>(5)));
-        }
+        var rows = await dataSource.QueryAsDispatcherAsync<Row>(
+            ReadSql,
+            new
+            {
+                AfterTransaction = after.TransactionId.ToString(CultureInfo.InvariantCulture),
+                AfterEvent = after.EventId,
+                Limit = limit,
+            },
+            ct);
+        return [.. rows.Select(row => row.Event)];
+    }
 
-        return events;
+    private sealed record Row(string TransactionId, Guid OutboxEventId, Guid TenantId, string Type, string Payload, DateTimeOffset OccurredAt)
+    {
+        public OutboxEvent Event =>
+            new(new OutboxPosition(ulong.Parse(TransactionId, CultureInfo.InvariantCulture), OutboxEventId), TenantId, Type, Payload, OccurredAt);
     }
 }
 

@@ -17,9 +17,7 @@ internal sealed class Readiness(NpgsqlDataSource dataSource) : IReadiness
     {
         try
         {
-            await using var command = dataSource.CreateCommand(IsAppliedSql);
-            TypedArgs.Bind(command.Parameters, new { Script = Required });
-            return await command.ExecuteScalarAsync(ct) is true ? null : $"The schema lacks {Required}: run the migrator.";
+            return (await dataSource.QueryAsync<bool>(IsAppliedSql, new { Script = Required }, ct)) is [true] ? null : $"The schema lacks {Required}: run the migrator.";
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
         {

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Dapper;
+using PosCommerce.SqlCheck;
 
 namespace PosCommerce.Infrastructure.Database;
 
@@ -12,9 +13,8 @@ internal static class Rows
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.AddTypeHandler(new Instant());
         SqlMapper.AddTypeHandler(new Day());
-        SqlMapper.AddTypeHandler(new ArrayOf<Guid>());
-        SqlMapper.AddTypeHandler(new ArrayOf<string>());
-        SqlMapper.AddTypeHandler(new ArrayOf<decimal>());
+        foreach (var item in TypeMap.Rows.Where(row => row.ReadsArray).Select(row => Type.GetType(row.Clr, throwOnError: true)!)) // It throws.
+            SqlMapper.AddTypeHandler(item.MakeArrayType(), (SqlMapper.ITypeHandler)Activator.CreateInstance(typeof(ArrayOf<>).MakeGenericType(item))!); // Not a nullable type.
     }
 
     public static async Task<List<T>> ReadAsync<T>(DbDataReader reader, CancellationToken ct)
@@ -22,9 +22,10 @@ internal static class Rows
         var rows = new List<T>();
         if (!await reader.ReadAsync(ct))
             return rows;
-        var parse = reader.GetRowParser<T>();
+        // As object: asked for text itself, the library answers a parser that it cannot cast.
+        var parse = reader.GetRowParser<object?>(typeof(T));
         do
-            rows.Add(parse(reader));
+            rows.Add((T)parse(reader)!); // Null only where T takes it: SQL022.
         while (await reader.ReadAsync(ct));
         return rows;
     }

@@ -6,7 +6,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Infrastructure.Database;
 
 /// <summary>One statement on its way, with what a violation of its constraints means.</summary>
-internal class Statement(string sql, object? args) : IQueued
+internal class Statement([Sql] string sql, object? args) : IQueued
 {
     private Dictionary<string, Func<CancellationToken, Task<Error>>>? errors;
 
@@ -54,7 +54,7 @@ internal class Statement(string sql, object? args) : IQueued
 }
 
 /// <summary>A statement whose rows somebody waits for.</summary>
-internal sealed class RowStatement<T>(string sql, object? args) : Statement(sql, args)
+internal sealed class RowStatement<T>([Sql] string sql, object? args) : Statement(sql, args)
 {
     public override bool HasRows => true;
 

@@ -12,9 +12,7 @@ internal sealed class Tenants(NpgsqlDataSource dataSource) : ITenants
     {
         try
         {
-            await using var command = dataSource.CreateCommand(FindSql);
-            TypedArgs.Bind(command.Parameters, new { Slug = slug });
-            return await command.ExecuteScalarAsync(ct) as Guid?;
+            return (await dataSource.QueryAsync<Guid?>(FindSql, new { Slug = slug }, ct)) is [{ } tenant] ? tenant : null;
         }
         catch (Exception e) when (Failures.Translate(e, isCommitting: false) is { } translated)
         {

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
 using Npgsql;
+using PosCommerce.SqlCheck;
 
 namespace PosCommerce.Infrastructure.Database;
 
@@ -11,20 +12,8 @@ namespace PosCommerce.Infrastructure.Database;
 /// </summary>
 internal static class TypedArgs
 {
-    /// <summary>C# type to PostgreSQL type. Not listed is not sendable: enums go as text, DateTime not at all.</summary>
-    public static readonly IReadOnlyDictionary<Type, string> Wire = new Dictionary<Type, string>
-    {
-        [typeof(Guid)] = "uuid",
-        [typeof(string)] = "text",
-        [typeof(bool)] = "boolean",
-        [typeof(short)] = "smallint",
-        [typeof(int)] = "integer",
-        [typeof(long)] = "bigint",
-        [typeof(decimal)] = "numeric",
-        [typeof(DateTimeOffset)] = "timestamp with time zone",
-        [typeof(DateOnly)] = "date",
-        [typeof(byte[])] = "bytea",
-    };
+    /// <summary>C# type to PostgreSQL type, from the table by which statements were verified.</summary>
+    private static readonly Dictionary<Type, string> Wire = TypeMap.Rows.ToDictionary(row => Type.GetType(row.Clr, throwOnError: true)!, row => row.Wire); // It throws.
 
     private static readonly ConcurrentDictionary<Type, Member[]> Members = new();
 
@@ -49,11 +38,13 @@ internal static class TypedArgs
         throw new NotSupportedException($"{property.DeclaringType?.Name}.{property.Name}: a {declared.Name} cannot be sent to PostgreSQL.");
     }
 
-    private static Type? ElementOf(Type declared) =>
-        declared.IsArray
-            ? declared.GetElementType()
-            : declared.GetInterfaces().Append(declared)
-                .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+    private static Type? ElementOf(Type declared)
+    {
+        if (declared.IsArray)
+            return declared.IsSZArray ? declared.GetElementType() : null;
+        var enumerables = declared.GetInterfaces().Append(declared).Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>)).ToList();
+        return enumerables is [var only] ? only.GetGenericArguments()[0] : null;
+    }
 
     // timestamptz holds an instant, not an offset; the driver takes only UTC.
     private static object SendScalar(object? value) =>
@@ -61,12 +52,14 @@ internal static class TypedArgs
 
     private static object SendArray(object? value, Type element)
     {
-        if (value is null or Array)
-            return value ?? DBNull.Value;
+        if (value is null)
+            return DBNull.Value;
+        if (value is Array && element != typeof(DateTimeOffset) && element != typeof(DateTimeOffset?))
+            return value;
         var items = ((IEnumerable)value).Cast<object?>().ToArray();
         var array = Array.CreateInstance(element, items.Length);
         for (var i = 0; i < items.Length; i++)
-            array.SetValue(items[i], i);
+            array.SetValue(items[i] is DateTimeOffset time ? time.ToUniversalTime() : items[i], i);
         return array;
     }
 
