@@ -22,7 +22,7 @@ internal sealed class RefreshSessionHandler(IDb db, Sessions sessions, TimeProvi
     private const string LockTokenSql =
         """
         select t.refresh_token_id, t.used_at is not null as is_used, s.session_id, s.user_id,
-               s.ended_at is null and s.expires_at > @Now and u.disabled_at is null as is_alive
+               s.ended_at is null and coalesce(s.expires_at > @Now, false) and u.disabled_at is null as is_alive
           from identity.refresh_token as t
           join identity.session as s using (tenant_id, session_id)
           join identity.user_account as u using (tenant_id, user_id)

@@ -29,7 +29,7 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, Sessions 
         select user_id, password_hash
           from identity.user_account
          where tenant_id = @tenant
-           and lower(email) = lower(@Email)
+           and email_key = lower(@Email)
            and disabled_at is null
         """;
 

@@ -56,14 +56,14 @@ public sealed class SalesLaws(IDb db) : ILaws
 
     private const string NumbersSql =
         """
-        select 'terminal ' || terminal_id as subject, max(sequence)::numeric as expected, count(*)::numeric as actual
+        select 'terminal ' || terminal_id as subject, coalesce(max(sequence), 0)::numeric as expected, count(*)::numeric as actual
           from (
                 select terminal_id, substring(number from '[0-9]+$')::bigint as sequence
                   from sales.sale
                  where tenant_id = @tenant
                ) as numbered
          group by terminal_id
-        having max(sequence) <> count(*)
+        having coalesce(max(sequence), 0) <> count(*)
          order by terminal_id
          limit 100
         """;
