@@ -1,0 +1,75 @@
+using Npgsql;
+using PosCommerce.Local;
+
+namespace PosCommerce.SqlCheck;
+
+/// <summary>
+/// The server that statements are checked on: the one the environment names, else the local one that <c>run</c> uses, which
+/// is started for the check if it is not running.
+/// </summary>
+internal sealed class CheckServer : IAsyncDisposable
+{
+    private const string DataVariable = "POSCOMMERCE_DATA";
+
+    private readonly LocalPostgres? local;
+
+    private CheckServer(string admin, LocalPasswords passwords, LocalPostgres? local)
+    {
+        Admin = admin;
+        Passwords = passwords;
+        this.local = local;
+    }
+
+    /// <summary>An administrator's connection.</summary>
+    public string Admin { get; }
+
+    public LocalPasswords Passwords { get; }
+
+    /// <summary>The major version, which decides how much can be asked.</summary>
+    public int Major { get; private set; }
+
+    public static async Task<CheckServer> OpenAsync(string root, Action<string> say, CancellationToken ct)
+    {
+        var folder = Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } set ? Path.GetFullPath(set) : Path.Combine(root, ".local");
+        // The logins of a server are shared by all its databases: their passwords must stay those that `run` knows.
+        var passwords = LocalPasswords.LoadOrCreate(folder);
+        if (LocalDatabase.GivenAdmin is { } given)
+            return await new CheckServer(given, passwords, local: null).AskAsync(ct);
+
+        var local = await LocalPostgres.StartAsync(new LocalPostgresOptions(Path.Combine(folder, "postgres"), Say: say), ct);
+        try
+        {
+            return await new CheckServer(local.AdminConnectionString(), passwords, local).AskAsync(ct);
+        }
+        catch
+        {
+            await local.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A server that somebody else has started and will stop.</summary>
+    public static Task<CheckServer> OfAsync(string admin, LocalPasswords passwords, CancellationToken ct) => new CheckServer(admin, passwords, local: null).AskAsync(ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (local is not null)
+            await local.DisposeAsync();
+    }
+
+    private async Task<CheckServer> AskAsync(CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Admin) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new CheckFailure($"Cannot connect to PostgreSQL to check the statements: {e.Message}", e);
+        }
+
+        Major = connection.PostgreSqlVersion.Major;
+        return this;
+    }
+}

@@ -1,0 +1,101 @@
+using PosCommerce.Migrator;
+using PosCommerce.SqlCheck.Tree;
+using PosCommerce.SqlCheck.Walls;
+
+namespace PosCommerce.SqlCheck;
+
+/// <summary>What PostgreSQL said about a source tree.</summary>
+/// <param name="Snapshots">By context.</param>
+/// <param name="Findings">What is wrong with statements, at the word in the source.</param>
+/// <param name="FileFindings">What is wrong with scripts and lists.</param>
+/// <param name="IsComplete">The schema could be made and every statement was asked about.</param>
+internal sealed record Verified(
+    IReadOnlyDictionary<string, Snapshot> Snapshots, IReadOnlyList<Finding> Findings, IReadOnlyList<FileFinding> FileFindings, SnapshotMeta Meta, int Statements, bool IsComplete)
+{
+    public bool IsGood => IsComplete && Findings.Count == 0 && FileFindings.Count == 0;
+}
+
+/// <summary>Makes the schema from nothing and asks about every statement.</summary>
+internal sealed class Verification(CheckServer server, Scripts scripts, Exemptions exemptions, IProgressSink migrating, Action<int, int> verifying)
+{
+    /// <summary>The major version whose trees are understood, and which therefore writes the snapshot: that of docker-compose.yml.</summary>
+    public const int SnapshotMajor = 15;
+
+    /// <summary>Of every distinct text of every context, the statement that the snapshot will hold.</summary>
+    public static IReadOnlyList<Statement> StatementsOf(IEnumerable<SqlCall> calls) =>
+    [
+        .. calls.Where(call => call is { IsForwarded: false, Context: not null })
+            .SelectMany(call => call.Texts.Where(variant => variant.Text.Problem is null).Select(variant => (Call: call, Variant: variant)))
+            .GroupBy(passed => (Context: passed.Call.Context!, passed.Variant.Text.Text)) // Filtered above.
+            .Select(same =>
+            {
+                var first = same.OrderBy(passed => passed.Variant.File, StringComparer.Ordinal).ThenBy(passed => passed.Variant.Name, StringComparer.Ordinal).First().Variant;
+                var signatures = same.Select(passed => passed.Call.SignatureFor(passed.Variant.Text)).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+                return new Statement(same.Key.Context, first.File, first.Name, first.Text, [.. signatures]);
+            })
+            .OrderBy(statement => statement.Context, StringComparer.Ordinal)
+            .ThenBy(statement => statement.File, StringComparer.Ordinal)
+            .ThenBy(statement => statement.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Makes the database while the sources are still being compiled.</summary>
+    public async Task<Verified> RunAsync(Task<IReadOnlyList<SqlCall>> extracting, CancellationToken ct)
+    {
+        await using var database = await CheckDatabase.CreateAsync(server, scripts, migrating, ct);
+        var meta = new SnapshotMeta(scripts.DigestOfMigrations, server.Major);
+        if (await database.MigrateAsync(scripts, migrating, ct) is { } failed)
+            return new Verified(new Dictionary<string, Snapshot>(), [], [failed], meta, 0, IsComplete: false);
+
+        var files = new List<FileFinding>(await database.SeedTwiceAsync(scripts, migrating, ct));
+        files.AddRange(await WallPlaces.LocateAsync(await new WallCheck(exemptions).RunAsync(database.Database.Admin, ct), server, scripts, exemptions, ct));
+
+        var calls = await extracting;
+        var statements = StatementsOf(calls);
+        var snapshots = await AskAsync(database, statements, ct);
+        var findings = calls.SelectMany(call => Check.Of(call, snapshots.GetValueOrDefault)).Distinct().ToList();
+        files.AddRange(Unused(statements));
+        return new Verified(snapshots, findings, files, meta, statements.Count, IsComplete: true);
+    }
+
+    /// <summary>What PostgreSQL says of statements that come from elsewhere, for <c>compat</c>.</summary>
+    public async Task<(FileFinding? Failed, IReadOnlyDictionary<string, Snapshot> Snapshots)> RunAsync(IReadOnlyList<Statement> statements, CancellationToken ct)
+    {
+        await using var database = await CheckDatabase.CreateAsync(server, scripts, migrating, ct);
+        return await database.MigrateAsync(scripts, migrating, ct) is { } failed
+            ? (failed, new Dictionary<string, Snapshot>())
+            : (null, await AskAsync(database, statements, ct));
+    }
+
+    private async Task<IReadOnlyDictionary<string, Snapshot>> AskAsync(CheckDatabase database, IReadOnlyList<Statement> statements, CancellationToken ct)
+    {
+        var entries = new List<(string Context, SnapshotEntry Entry)>();
+        await using var verifier = await Verifier.OpenAsync(database.Database.Admin, exemptions, server.Major == SnapshotMajor, ct);
+        foreach (var statement in statements)
+        {
+            verifying(entries.Count, statements.Count);
+            entries.Add((statement.Context, await AskAsync(verifier, statement, ct)));
+        }
+
+        verifying(statements.Count, statements.Count);
+        return entries.GroupBy(e => e.Context, e => e.Entry).ToDictionary(same => same.Key, same => new Snapshot(same.Key, same), StringComparer.Ordinal);
+    }
+
+    private static async Task<SnapshotEntry> AskAsync(Verifier verifier, Statement statement, CancellationToken ct)
+    {
+        try
+        {
+            return await verifier.VerifyAsync(statement, ct);
+        }
+        catch (UnreadableTreeException e)
+        {
+            // Refused rather than let through unread.
+            return new SnapshotEntry { File = statement.File, Name = statement.Name, Sql = statement.Text.Text, Error = new SnapshotError("unread", e.Message, null) };
+        }
+    }
+
+    /// <summary>An exemption that nothing needs any more would cover the next mistake.</summary>
+    private IEnumerable<FileFinding> Unused(IReadOnlyList<Statement> statements) =>
+        exemptions.Statements
+            .Where(allowed => !statements.Any(statement => statement.File == allowed.File && statement.Name == allowed.Statement))
+            .Select(allowed => new FileFinding(Codes.SnapshotUnused, $"There is no statement {allowed.Statement} in {allowed.File}: remove it from the list.", Exemptions.Path));
+}
