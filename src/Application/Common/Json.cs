@@ -28,7 +28,30 @@ public static class Json
         return options;
     }
 
-    private sealed class StrictEnumConverter() : JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+    /// <summary>One name as it is published. The framework's own converter also takes lists of names and any case.</summary>
+    private sealed class StrictEnumConverter : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+        public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter?)Activator.CreateInstance(typeof(OfNames<>).MakeGenericType(typeToConvert));
+
+        private sealed class OfNames<T> : JsonConverter<T>
+            where T : struct, Enum
+        {
+            private static readonly Dictionary<string, T> Values =
+                Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), StringComparer.Ordinal);
+
+            private static readonly Dictionary<T, string> Names = Values.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+            public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+                reader.TokenType is JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value) // A string token has text.
+                    ? value
+                    : throw new JsonException($"Must be one of {string.Join(", ", Values.Keys)}.");
+
+            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
+        }
+    }
 
     /// <summary>2 and 2.000 are one quantity and are written as one text, whatever scale the database gave it.</summary>
     private sealed class PlainDecimalConverter : JsonConverter<decimal>

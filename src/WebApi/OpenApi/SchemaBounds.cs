@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -37,5 +38,7 @@ internal sealed class SchemaBounds(ValidatorBounds validators) : IOpenApiSchemaT
             : null;
         if (named is { } found)
             schema.Type = isNullable ? found | JsonSchemaType.Null : found;
+        if (bare.IsEnum)
+            schema.Enum = [.. Enum.GetNames(bare).Select(name => JsonValue.Create(JsonNamingPolicy.CamelCase.ConvertName(name)))];
     }
 }
