@@ -21,11 +21,23 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
         if (Problem(request) is { } error)
         {
             if (IsScoped)
-                await unit.SettleAsync(cancellationToken);
+                await SettleAsync(cancellationToken);
             throw new Refused(error);
         }
 
         return await next();
+    }
+
+    // What does not exist is told after what has the wrong shape.
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await unit.SettleAsync(cancellationToken);
+        }
+        catch (Refused refused) when (refused.Error.Kind is ErrorKind.NotFound)
+        {
+        }
     }
 
     private Error? Problem(TRequest request)
