@@ -39,6 +39,7 @@ public static class ApiHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(UnreadableRequests.Explain));
             var limits = kestrel.Limits;
             limits.MaxRequestBodySize = 1024 * KiB;
             limits.MaxRequestLineSize = 8 * KiB;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Net.Http.Headers;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.WebApi.Edge;
 
@@ -24,10 +25,10 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
     {
         var http = context.HttpContext;
         var reader = http.Request.BodyReader;
-        var body = await ReadToEndAsync(reader, http.RequestAborted);
+        var body = await ReadToEndAsync(reader);
         try
         {
-            return Parse(body.IsSingleSegment ? body.First : body.ToArray(), context);
+            return InputFormatterResult.Success(Parse(body.IsSingleSegment ? body.First : body.ToArray(), context.ModelType));
         }
         finally
         {
@@ -35,41 +36,41 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
         }
     }
 
-    private static async Task<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader reader, CancellationToken ct)
+    // Not cancelled when the caller hangs up: the read ends by itself then, and the server takes a cancelled one for a mistake.
+    private static async Task<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader reader)
     {
         while (true)
         {
-            var read = await reader.ReadAsync(ct);
+            var read = await reader.ReadAsync();
             if (read.IsCompleted)
                 return read.Buffer;
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 
-    private static InputFormatterResult Parse(ReadOnlyMemory<byte> body, InputFormatterContext context)
+    private static object Parse(ReadOnlyMemory<byte> body, Type type)
     {
         if (body.IsEmpty)
-            return Refuse(context, [(JsonReading.Body, JsonReading.Missing)]);
+            throw Refusal([(JsonReading.Body, JsonReading.Missing)]);
+        object? model;
         try
         {
-            var model = JsonSerializer.Deserialize(body.Span, context.ModelType, Json.Options);
-            if (model is null)
-                return Refuse(context, JsonReading.Explain(body, context.ModelType));
-
-            // PostgreSQL's text cannot hold NUL, which JSON can only write like this.
-            var nuls = body.Span.IndexOf("\\u0000"u8) < 0 ? [] : JsonReading.FindNul(body);
-            return nuls.Count == 0 ? InputFormatterResult.Success(model) : Refuse(context, nuls);
+            model = JsonSerializer.Deserialize(body.Span, type, Json.Options);
         }
         catch (JsonException)
         {
-            return Refuse(context, JsonReading.Explain(body, context.ModelType));
+            model = null;
         }
+
+        if (model is null)
+            throw Refusal(JsonReading.Explain(body, type));
+
+        // What the serialiser lets through; JSON can write these only so.
+        var mayHoldNothing = body.Span.IndexOf("\\u0000"u8) >= 0 || body.Span.IndexOf("null"u8) >= 0;
+        return mayHoldNothing && JsonReading.FindNothing(body) is { Count: > 0 } nothings ? throw Refusal(nothings) : model;
     }
 
-    private static InputFormatterResult Refuse(InputFormatterContext context, List<(string Path, string Message)> mistakes)
-    {
-        foreach (var (path, message) in mistakes)
-            context.ModelState.TryAddModelError(path, message);
-        return InputFormatterResult.Failure();
-    }
+    // Not by model state, which takes names that differ in case for one.
+    private static Refused Refusal(IEnumerable<(string Path, string Message)> mistakes) => new(PipelineErrors.Invalid(
+        mistakes.GroupBy(m => m.Path, m => m.Message, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal)));
 }

@@ -40,8 +40,10 @@ internal static class JsonReading
         return mistakes;
     }
 
-    /// <summary>Every member or text of valid JSON that holds a NUL, by path.</summary>
-    public static List<(string Path, string Message)> FindNul(ReadOnlyMemory<byte> utf8)
+    /// <summary>
+    /// Every text with a NUL, which PostgreSQL cannot hold, and every null in a list, which no operation knows, by path.
+    /// </summary>
+    public static List<(string Path, string Message)> FindNothing(ReadOnlyMemory<byte> utf8)
     {
         List<(string, string)> mistakes = [];
         using var document = JsonDocument.Parse(utf8, Lenient);
@@ -61,7 +63,12 @@ internal static class JsonReading
                     break;
                 case JsonValueKind.Array:
                     foreach (var (index, item) in element.EnumerateArray().Index())
+                    {
+                        if (item.ValueKind == JsonValueKind.Null)
+                            mistakes.Add((At(path, index), IsNull));
                         Search(item, At(path, index));
+                    }
+
                     break;
             }
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace PosCommerce.WebApi.Edge;
 
@@ -24,4 +25,16 @@ public sealed record Problem(
     /// <summary>What is wrong, by the JSON path of the member, or by header or query parameter.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
+
+    internal static Problem Of(Rejection rejection, string traceId) => new(
+        $"urn:poscommerce:error:{rejection.Code}",
+        ReasonPhrases.GetReasonPhrase(rejection.Status),
+        rejection.Status,
+        rejection.Message,
+        rejection.Code,
+        rejection.Remedy,
+        traceId)
+    {
+        Errors = rejection.Fields?.ToDictionary(f => f.Key, IReadOnlyList<string> (f) => f.Value, StringComparer.Ordinal),
+    };
 }

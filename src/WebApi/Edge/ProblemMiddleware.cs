@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.WebUtilities;
 using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
 
@@ -74,18 +73,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         if (rejection.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-        var problem = new Problem(
-            $"urn:poscommerce:error:{rejection.Code}",
-            ReasonPhrases.GetReasonPhrase(rejection.Status),
-            rejection.Status,
-            rejection.Message,
-            rejection.Code,
-            rejection.Remedy,
-            TraceIdOf(http))
-        {
-            Errors = rejection.Fields?.ToDictionary(f => f.Key, IReadOnlyList<string> (f) => f.Value, StringComparer.Ordinal),
-        };
-        var body = JsonSerializer.SerializeToUtf8Bytes(problem, Json.Options);
+        var body = JsonSerializer.SerializeToUtf8Bytes(Problem.Of(rejection, TraceIdOf(http)), Json.Options);
         response.ContentType = Problem.ContentType;
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body, http.RequestAborted);

@@ -21,7 +21,7 @@ internal sealed record Rejection(int Status, string Code, string Message, string
         415, "request.media_type_unsupported", "The body must be JSON in UTF-8.", "Send Content-Type: application/json.");
 
     public static readonly Rejection RequestIsMalformed = new(
-        400, "request.malformed", "The request is not readable as HTTP.", "Check how the client writes its requests.");
+        400, "request.malformed", "The request is not readable as HTTP.", "Check the address for %00 and the headers for what they may not hold.");
 
     public static readonly Rejection Failure = new(
         500, "request.failed", "Something went wrong on our side.", "Report it with the trace id; with an Idempotency-Key it is safe to try again.");

@@ -37,7 +37,6 @@ internal static class ApiDocument
             page.DocumentTitle = "PosCommerce API";
             page.SwaggerEndpoint(Address, "PosCommerce API");
             page.EnableValidator(null);
-            page.EnablePersistAuthorization();
         });
     }
 
