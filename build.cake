@@ -47,12 +47,12 @@ void Check(string name, Action work)
     {
         work();
         passed++;
-        Information($"passed: {name}");
+        Console.WriteLine($"passed: {name}");
     }
     catch (Exception e) when (target == "test")
     {
         failed++;
-        Error($"FAILED: {name}: {e.Message}");
+        Console.WriteLine($"FAILED: {name}: {e.Message}");
     }
 }
 
