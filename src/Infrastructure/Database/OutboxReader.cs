@@ -10,13 +10,14 @@ namespace PosCommerce.Infrastructure.Database;
 /// </summary>
 public sealed class OutboxReader(NpgsqlDataSource dataSource)
 {
+    // Ordered by the column of the table: that of the answer is text, in which 1000 comes before 999.
     private const string ReadSql =
         """
         select transaction_id::text, outbox_event_id, tenant_id, type, payload::text, occurred_at
-          from app.outbox_event
+          from app.outbox_event as e
          where transaction_id < pg_snapshot_xmin(pg_current_snapshot())
            and (transaction_id, outbox_event_id) > (@AfterTransaction::xid8, @AfterEvent)
-         order by transaction_id, outbox_event_id
+         order by e.transaction_id, e.outbox_event_id
          limit @Limit
         """;
 
