@@ -96,7 +96,8 @@ public sealed class Shop : IAsyncDisposable
     public static string? PermissionOf(Type request) =>
         Routes.TryGetValue(request, out var permission) ? permission : throw new AssertionException($"Shop.Routes does not know {request.Name}.");
 
-    public static bool Knows(Type request) => Routes.ContainsKey(request);
+    /// <summary>Every request of a signed-in user.</summary>
+    public static IEnumerable<Type> Requests => Routes.Keys;
 
     /// <summary>Sends a request as somebody, with a fresh key where one is required and none is given.</summary>
     public Task<Reply<T>> SendAsync<T>(Caller caller, IRequest<T> request, string? key = null, int? ifMatch = null) =>
@@ -104,6 +105,15 @@ public sealed class Shop : IAsyncDisposable
 
     /// <summary>Sends a request and answers its result.</summary>
     public async Task<T> AskAsync<T>(Caller caller, IRequest<T> request) => (await SendAsync(caller, request)).Result;
+
+    /// <summary>The same for a request whose type is only known when the test runs.</summary>
+    public async Task<object?> AskAnythingAsync(Caller caller, IBaseRequest request)
+    {
+        var result = request.GetType().GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0];
+        var asking = (Task)typeof(Shop).GetMethod(nameof(AskAsync))!.MakeGenericMethod(result).Invoke(this, [caller, request])!; // The method is right above, and answers a task.
+        await asking;
+        return asking.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(asking); // Of a Task<T>.
+    }
 
     public static string NewKey() => Guid.NewGuid().ToString();
 
@@ -156,6 +166,37 @@ public sealed class Shop : IAsyncDisposable
         await using var command = Command(connection, sql, values);
         return await command.ExecuteNonQueryAsync();
     }
+
+    /// <summary>Somebody else holds an item's row in the first store of <c>demo</c> until the connection is closed: who sells it comes as far as that.</summary>
+    public async Task<NpgsqlConnection> HoldShelfAsync(int item)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.Admin) { Pooling = false, IncludeErrorDetail = true }.ConnectionString);
+        await connection.OpenAsync();
+        await using var begin = Command(connection, "begin", []);
+        await begin.ExecuteNonQueryAsync();
+        await using var hold = Command(
+            connection,
+            "select from inventory.stock_level where store_id = $1 and variant_id = $2 for update",
+            [DemoData.Store("demo"), DemoData.Variant("demo", item)]);
+        await hold.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>Waits until so many of the application's statements wait for a lock.</summary>
+    public async Task UntilWaitingAsync(int statements)
+    {
+        var patience = DateTime.UtcNow.AddSeconds(10);
+        while ((await WaitingAsync()).Count < statements)
+        {
+            if (DateTime.UtcNow > patience)
+                throw new AssertionException($"No {statements} statements came to wait for a lock.");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>The server processes of the application that wait for a lock.</summary>
+    public Task<List<int>> WaitingAsync() => ListAsync<int>(
+        "select pid from pg_stat_activity where datname = current_database() and usename = 'poscommerce_app' and wait_event_type = 'Lock'");
 
     /// <summary>The laws of stock and money hold, by the product's own account and by one that is independent of it.</summary>
     public async Task LawsHoldAsync()

@@ -7,10 +7,13 @@ namespace PosCommerce.Application.Common;
 public interface IUnitOfWork
 {
     /// <summary>Starts over, forgetting whatever an earlier attempt queued.</summary>
-    void Begin(Access access, Guid? storeId);
+    void Begin(Access access);
 
     /// <summary>The permission this request stands on; null for one that needs no more than a live session.</summary>
     void Require(string? permission);
+
+    /// <summary>Narrows the stores in scope to the one that the request names.</summary>
+    void Narrow(Guid storeId);
 
     /// <summary>Claims the request's key for a request of this hash.</summary>
     void Claim(string key, byte[] requestHash);

@@ -25,19 +25,21 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
     // Set while the opening has not been sent: it goes out in front of the next batch.
     private bool isUnopened;
 
-    public void Begin(Access access, Guid? storeId)
+    public void Begin(Access access)
     {
         queue.Clear();
         concerns = null;
-        opening = new Opening(access, storeId);
+        opening = new Opening(access);
         isUnopened = true;
     }
 
     public void Require(string? permission) => opening?.Permission = permission;
 
+    public void Narrow(Guid storeId) => opening!.StoreId = storeId; // Requests are narrowed inside a scope.
+
     public void Claim(string key, byte[] requestHash) => opening!.Claim = records.Claim(key, requestHash); // Claims are made inside a scope.
 
-    public Task SettleAsync(CancellationToken ct) => SendAsync(commit: false, ct);
+    public Task SettleAsync(CancellationToken ct) => isUnopened ? SendOpeningAsync(ct) : Task.CompletedTask;
 
     public void StoreAnswer(string key, Answer answer) => queue.Add(records.Answer(key, answer));
 
@@ -49,7 +51,7 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
 
     public async Task AuditDenialAsync(AuditEntry entry)
     {
-        Begin(Access.Write, storeId: null);
+        Begin(Access.Write);
         try
         {
             await SettleAsync(CancellationToken.None);
@@ -75,8 +77,7 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
         }
 
         // The decisions come first: a commit never travels with the claim that may say that it happened before.
-        if (isUnopened)
-            await SendOpeningAsync(CancellationToken.None);
+        await SettleAsync(CancellationToken.None);
         await SendAsync(commit: true, CancellationToken.None);
         await ReleaseAsync();
         opening = null;
@@ -94,7 +95,7 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
     {
         if (context.TenantId is null && context.TenantSlug is { } slug)
             context.TenantId = await tenants.FindAsync(slug, ct) ?? throw new Refused(PipelineErrors.TenantIsUnknown);
-        Begin(access, storeId: null);
+        Begin(access);
         Require(context.Access.Permission);
         try
         {
@@ -239,8 +240,9 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
     {
         var failed = opening!; // A statement ran, so a scope is open.
         await ReleaseAsync();
-        Begin(Access.Read, failed.StoreId);
+        Begin(Access.Read);
         Require(failed.Permission);
+        opening!.StoreId = failed.StoreId; // Begun right above.
         return await explain(ct);
     }
 

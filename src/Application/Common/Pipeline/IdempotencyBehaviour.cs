@@ -23,6 +23,8 @@ public sealed class IdempotencyBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
         try
         {
             var response = await next();
+            // A handler that only writes has sent nothing yet; whether the key was used is decided before anything is stored.
+            await unit.SettleAsync(cancellationToken);
             context.Answer = Answer.Of((IRequest<TResponse>)request, response);
             unit.StoreAnswer(key, context.Answer);
             return response;

@@ -42,7 +42,7 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
 
     private async Task<TResponse> RunAsync(TRequest request, RequestHandlerDelegate<TResponse> next)
     {
-        unit.Begin(IsQuery ? Access.Read : Access.Write, (request as IStoreRequest)?.StoreId);
+        unit.Begin(IsQuery ? Access.Read : Access.Write);
         try
         {
             var response = await next();

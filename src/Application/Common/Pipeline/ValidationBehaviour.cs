@@ -21,23 +21,14 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
         if (Problem(request) is { } error)
         {
             if (IsScoped)
-                await SettleAsync(cancellationToken);
+                await unit.SettleAsync(cancellationToken);
             throw new Refused(error);
         }
 
+        // Only now: that a store is not there is told after what is wrong with the request.
+        if (request is IStoreRequest { StoreId: { } store })
+            unit.Narrow(store);
         return await next();
-    }
-
-    // What does not exist is told after what has the wrong shape.
-    private async Task SettleAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await unit.SettleAsync(cancellationToken);
-        }
-        catch (Refused refused) when (refused.Error.Kind is ErrorKind.NotFound)
-        {
-        }
     }
 
     private Error? Problem(TRequest request)

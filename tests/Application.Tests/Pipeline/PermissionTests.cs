@@ -1,0 +1,199 @@
+using System.Reflection;
+using MediatR;
+using NUnit.Framework;
+using PosCommerce.Application.Catalog;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Core;
+using PosCommerce.Application.Identity;
+using PosCommerce.Application.Inventory;
+using PosCommerce.Application.Sales;
+using PosCommerce.Domain.Common;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests.Pipeline;
+
+public sealed class PermissionTests : ShopTests
+{
+    [Test]
+    public async Task A_route_that_declares_nothing_is_denied_to_everyone()
+    {
+        var command = await RefusalOf(Shop.UseCases.SendOnRouteAsync(Shop.Admin, RouteAccess.Undeclared, new SignOut()));
+        var query = await RefusalOf(Shop.UseCases.SendOnRouteAsync(Shop.Admin, RouteAccess.Undeclared, new ListStores()));
+
+        Assert.That((command.Kind, command.Code), Is.EqualTo((ErrorKind.Forbidden, "request.route_undeclared")));
+        Assert.That(query, Is.EqualTo(command));
+        Assert.That((await Shop.AskAsync(Shop.Admin, new GetMe())).User.UserId, Is.EqualTo(Shop.Admin.UserId));
+    }
+
+    [Test]
+    public async Task A_request_for_people_is_not_served_on_an_anonymous_route()
+    {
+        var error = await RefusalOf(Shop.UseCases.SendOnRouteAsync(Shop.Admin, RouteAccess.Anonymous, new ListStores()));
+
+        Assert.That(error.Code, Is.EqualTo("request.route_undeclared"));
+    }
+
+    [Test]
+    public async Task A_permission_that_nobody_holds_is_held_by_nobody()
+    {
+        var error = await RefusalOf(Shop.UseCases.SendAsync(Shop.Admin, "sales.everything", new ListSales()));
+
+        Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Forbidden, "request.permission_missing")));
+    }
+
+    [Test]
+    public async Task A_revoked_role_is_felt_on_the_next_request()
+    {
+        var (caller, user) = await NewcomerAsync("manager");
+        await Shop.AskAsync(caller, new ListSales());
+
+        await Shop.ExecuteAsync("delete from identity.access_grant where user_id = $1", user);
+
+        Assert.That((await RefusalOf(Shop.AskAsync(caller, new ListSales()))).Code, Is.EqualTo("request.permission_missing"));
+    }
+
+    [Test]
+    public async Task A_permission_taken_from_a_role_is_felt_on_the_next_request()
+    {
+        var (caller, _) = await NewcomerAsync("viewer");
+        await Shop.AskAsync(caller, new ListSales());
+
+        await Shop.ExecuteAsync(
+            "delete from identity.role_permission where tenant_id = $1 and permission = $2 and role_id = (select role_id from identity.role where tenant_id = $1 and code = 'viewer')",
+            DemoData.Tenant("demo"), Permissions.Sales.Read);
+
+        Assert.That((await RefusalOf(Shop.AskAsync(caller, new ListSales()))).Code, Is.EqualTo("request.permission_missing"));
+        Assert.That((await Shop.AskAsync(caller, new ListStores())).Items, Is.Not.Empty);
+    }
+
+    [TestCase("update identity.session set ended_at = now(), end_reason = 'revoked' where user_id = $1")]
+    [TestCase("update identity.session set expires_at = now() where user_id = $1")]
+    [TestCase("update identity.user_account set disabled_at = now() where user_id = $1")]
+    public async Task An_ended_session_or_a_disabled_user_is_felt_on_the_next_request(string revoke)
+    {
+        var (caller, user) = await NewcomerAsync("manager");
+        await Shop.AskAsync(caller, new ListSales());
+
+        await Shop.ExecuteAsync(revoke, user);
+
+        Assert.That((await RefusalOf(Shop.AskAsync(caller, new ListSales()))).Code, Is.EqualTo("request.not_signed_in"));
+        Assert.That((await RefusalOf(Shop.AskAsync(caller, new SignOut()))).Code, Is.EqualTo("request.not_signed_in"));
+    }
+
+    [Test]
+    public async Task A_suspended_merchant_is_felt_on_the_next_request()
+    {
+        await Shop.ExecuteAsync("update identity.tenant set suspended_at = now() where slug = 'rival'");
+        try
+        {
+            Assert.That((await RefusalOf(Shop.AskAsync(Shop.Rival, new ListSales()))).Code, Is.EqualTo("request.not_signed_in"));
+            Assert.That((await RefusalOf(Shop.SignInAsync("rival", "admin"))).Code, Is.EqualTo("request.tenant_unknown"));
+        }
+        finally
+        {
+            await Shop.ExecuteAsync("update identity.tenant set suspended_at = null where slug = 'rival'");
+        }
+    }
+
+    [Test]
+    public async Task A_session_speaks_for_its_own_user_and_merchant_only()
+    {
+        var someoneElse = Shop.Admin with { SessionId = Shop.Cashier.SessionId };
+        var elsewhere = Shop.Admin with { TenantId = DemoData.Tenant("rival") };
+
+        Assert.That((await RefusalOf(Shop.AskAsync(someoneElse, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"));
+        Assert.That((await RefusalOf(Shop.AskAsync(elsewhere, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"));
+    }
+
+    [Test]
+    public async Task A_denied_act_leaves_an_audit_entry_and_nothing_else()
+    {
+        var sold = await Shop.SellAsync((10, 1));
+        var before = await Shop.ListAsync<Guid>("select audit_entry_id from app.audit_entry");
+
+        await RefusalOf(Shop.AskAsync(Shop.Cashier, new VoidSale(sold.SaleId, "Mine")));
+
+        Assert.That(
+            await Shop.ListAsync<string>("select act || ' ' || outcome || ' ' || user_id || ' ' || session_id || ' ' || (subject ->> 'saleId') from app.audit_entry where audit_entry_id <> all ($1)", before.ToArray()),
+            Is.EqualTo(new[] { $"VoidSale refused {Shop.Cashier.UserId} {Shop.Cashier.SessionId} {sold.SaleId}" }));
+        Assert.That((await Shop.AskAsync(Shop.Cashier, new GetSale(sold.SaleId))).Status, Is.EqualTo(SaleStatus.Completed));
+    }
+
+    [Test]
+    public async Task A_denied_question_leaves_nothing()
+    {
+        var before = await Shop.ScalarAsync<long>("select count(*) from app.audit_entry");
+
+        await RefusalOf(Shop.AskAsync(Shop.Cashier, new GetIntegrity()));
+
+        Assert.That(await Shop.ScalarAsync<long>("select count(*) from app.audit_entry"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task The_permissions_of_the_code_and_of_the_database_are_the_same()
+    {
+        var inCode = typeof(Permissions).GetNestedTypes()
+            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Select(f => (string?)f.GetRawConstantValue());
+
+        Assert.That(await Shop.ListAsync<string>("select permission from identity.permission"), Is.EquivalentTo(inCode));
+    }
+
+    // What the roles that come with the product may do, as it is published.
+    [TestCase("admin", "GetIntegrity GetSale AdjustStock CompleteSale GetVariant ListSales ListStockLevels ListStockMovements ListStores ListTerminals ListVariants QuoteBasket VoidSale")]
+    [TestCase("manager", "GetSale AdjustStock CompleteSale GetVariant ListSales ListStockLevels ListStockMovements ListStores ListTerminals ListVariants QuoteBasket VoidSale")]
+    [TestCase("cashier", "GetSale CompleteSale GetVariant ListSales ListStockLevels ListStockMovements ListStores ListTerminals ListVariants QuoteBasket")]
+    [TestCase("stock-clerk", "AdjustStock GetVariant ListStockLevels ListStockMovements ListStores ListTerminals ListVariants")]
+    [TestCase("purchaser", "GetVariant ListStockLevels ListStockMovements ListStores ListTerminals ListVariants")]
+    public async Task A_predefined_role_may_do_what_is_published_and_nothing_else(string role, string published)
+    {
+        var (caller, _) = await NewcomerAsync(role);
+        var requests = new IBaseRequest[]
+        {
+            new GetIntegrity(), new GetSale(Guid.NewGuid()), new GetVariant(Guid.NewGuid()), new ListSales(), new ListStockLevels(),
+            new ListStockMovements(), new ListStores(), new ListTerminals(), new ListVariants(), new QuoteBasket(DemoData.Store("demo"), []),
+            new AdjustStock(DemoData.Store("demo"), "", []), new CompleteSale(DemoData.Store("demo"), Guid.NewGuid(), [], []), new VoidSale(Guid.NewGuid(), ""),
+        };
+
+        List<string> allowed = [];
+        foreach (var request in requests)
+        {
+            if (!await IsForbiddenAsync(request))
+                allowed.Add(request.GetType().Name);
+        }
+
+        Assert.That(allowed, Is.EquivalentTo(published.Split(' ')));
+        Assert.That(requests.Select(r => r.GetType()).Concat([typeof(GetMe), typeof(SignOut)]), Is.EquivalentTo(Shop.Requests), "A new request needs its cell in this table.");
+
+        // Ids of nobody and empty texts: whoever is allowed hears 404 or 400 instead.
+        async Task<bool> IsForbiddenAsync(IBaseRequest request)
+        {
+            try
+            {
+                await Shop.AskAnythingAsync(caller, request);
+                return false;
+            }
+            catch (Refused refused)
+            {
+                return refused.Error.Kind is ErrorKind.Forbidden;
+            }
+        }
+    }
+
+    private async Task<(Caller Caller, Guid User)> NewcomerAsync(string role)
+    {
+        var (user, session) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var tenant = DemoData.Tenant("demo");
+        await Shop.ExecuteAsync("insert into identity.user_account (tenant_id, user_id, email, name) values ($1, $2, $3, 'Newcomer')", tenant, user, $"{user}@demo.example");
+        await Shop.ExecuteAsync(
+            """
+            insert into identity.access_grant (tenant_id, access_grant_id, user_id, role_id, store_id)
+            select tenant_id, $1, $2, role_id, $3 from identity.role where tenant_id = $4 and code = $5
+            """,
+            Guid.CreateVersion7(), user, DemoData.Store("demo"), tenant, role);
+        await Shop.ExecuteAsync(
+            "insert into identity.session (tenant_id, session_id, user_id, started_at, expires_at) values ($1, $2, $3, now(), now() + interval '1 day')",
+            tenant, session, user);
+        return (new Caller(tenant, "demo", user, session), user);
+    }
+}
