@@ -55,14 +55,17 @@ public static class ApiHost
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
 
-        // Only a proxy that the operator names is believed about where a request comes from.
-        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        // Only a proxy that the operator names is believed about where a request comes from. With an empty list the
+        // middleware would believe everybody, so it is switched off then.
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IConfiguration>((options, configuration) =>
         {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             options.KnownIPNetworks.Clear();
             options.KnownProxies.Clear();
-            foreach (var network in builder.Configuration.GetSection("Edge:TrustedProxies").GetChildren())
+            foreach (var network in configuration.GetSection("Edge:TrustedProxies").GetChildren())
                 options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network.Value!)); // Leaves of configuration have values.
+            options.ForwardedHeaders = options.KnownIPNetworks.Count == 0
+                ? ForwardedHeaders.None
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
         });
     }
 

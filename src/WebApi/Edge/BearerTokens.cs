@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
 using PosCommerce.Infrastructure.Security;
@@ -15,7 +16,11 @@ internal static class BearerTokens
 
     public static void Add(IServiceCollection services)
     {
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        // AddAuthentication would also bring data protection, which writes key files that nothing here uses.
+        services.AddAuthenticationCore(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme);
+        services.AddWebEncoders();
+        services.AddSingleton<IAuthenticationConfigurationProvider, Settings>();
+        new AuthenticationBuilder(services).AddJwtBearer();
 
         // Options are made at the first request: keys are not touched while the host is only described.
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<SigningKeys, IConfiguration, TimeProvider>(Configure);
@@ -54,4 +59,9 @@ internal static class BearerTokens
         && authorization.AsSpan(Scheme.Length) is var token
         && token.Count('.') == 2
         && !token.ContainsAnyExcept(TokenCharacters);
+
+    private sealed class Settings(IConfiguration configuration) : IAuthenticationConfigurationProvider
+    {
+        public IConfiguration AuthenticationConfiguration => configuration.GetSection("Authentication");
+    }
 }

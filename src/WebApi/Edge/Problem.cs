@@ -26,7 +26,7 @@ public sealed record Problem(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
 
-    internal static Problem Of(Rejection rejection, string traceId) => new(
+    public static Problem Of(Rejection rejection, string traceId) => new(
         $"urn:poscommerce:error:{rejection.Code}",
         ReasonPhrases.GetReasonPhrase(rejection.Status),
         rejection.Status,

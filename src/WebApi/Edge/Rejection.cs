@@ -3,7 +3,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.WebApi.Edge;
 
 /// <summary>A refusal as HTTP says it. Most are errors of the product; the rest only a protocol can have.</summary>
-internal sealed record Rejection(int Status, string Code, string Message, string Remedy)
+public sealed record Rejection(int Status, string Code, string Message, string Remedy)
 {
     public static readonly Rejection RouteIsUnknown = new(
         404, "request.route_not_found", "There is nothing at this address.", "Compare the address with the API description at /docs.");

@@ -124,7 +124,7 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
         var hasBody = description.ParameterDescriptions.Any(p => p.Source == BindingSource.Body);
         if (access.Permission is not null)
             statuses.Add(403);
-        if (request.IsAssignableTo(typeof(IStoreRequest)) || description.ParameterDescriptions.Any(p => p.Source == BindingSource.Path))
+        if (access.IsAnonymous || request.IsAssignableTo(typeof(IStoreRequest)) || description.ParameterDescriptions.Any(p => p.Source == BindingSource.Path))
             statuses.Add(404);
         if (IsCommand(request))
             statuses.Add(409);

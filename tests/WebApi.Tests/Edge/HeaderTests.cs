@@ -108,6 +108,32 @@ public sealed class HeaderTests
     }
 
     [Test]
+    public async Task A_browser_on_a_named_origin_may_ask_first()
+    {
+        var reply = await api.Client.SendAsync(
+            HttpMethod.Options, "/v1/sales", null, ("Origin", "https://admin.shop.test"), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "idempotency-key,authorization"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.NoContent));
+            Assert.That(reply.Headers.GetValues("Access-Control-Allow-Origin"), Is.EqualTo(new[] { "https://admin.shop.test" }));
+        });
+    }
+
+    [Test]
+    public async Task Only_a_named_proxy_is_believed_about_the_host()
+    {
+        await using var behindProxy = await ApiUnderTest.StartAsync(builder =>
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Tenancy:BaseDomain"] = "shop.test", ["Edge:TrustedProxies:0"] = "127.0.0.0/8" }));
+        using var other = await behindProxy.SignInAsync("demo", "manager");
+        (string, string)[] forwarded = [("X-Forwarded-Host", "rival.shop.test"), ("X-Forwarded-For", "203.0.113.9")];
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await manager.FetchAsync("/v1/me", forwarded)).Status, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That((await other.FetchAsync("/v1/me", forwarded)).Code, Is.EqualTo("request.tenant_contradiction"));
+        });
+    }
+
+    [Test]
     public async Task A_trace_that_the_caller_started_is_the_one_that_the_problem_names()
     {
         const string trace = "0af7651916cd43dd8448eb211c80319c";

@@ -1,6 +1,7 @@
 using System.Reflection;
 using NUnit.Framework;
 using PosCommerce.Domain.Common;
+using PosCommerce.WebApi.Edge;
 
 namespace PosCommerce.WebApi.Tests.Generated;
 
@@ -13,7 +14,7 @@ public sealed class ErrorPageTests
 
     [Test]
     public void Every_code_is_given_once() =>
-        Assert.That(Errors().GroupBy(e => e.Code).Where(g => g.Count() > 1).Select(g => g.Key), Is.Empty);
+        Assert.That(Rejections().GroupBy(r => r.Code).Where(g => g.Count() > 1).Select(g => g.Key), Is.Empty);
 
     private static string Page()
     {
@@ -25,10 +26,14 @@ public sealed class ErrorPageTests
             "",
             "| code | status | what happened | what to do |",
             "| --- | --- | --- | --- |",
-            .. Errors().OrderBy(e => e.Code, StringComparer.Ordinal).Select(e => $"| `{e.Code}` | {StatusOf(e.Kind)} | {e.Message} | {e.Remedy} |"),
+            .. Rejections().OrderBy(r => r.Code, StringComparer.Ordinal).Select(r => $"| `{r.Code}` | {r.Status} | {r.Message} | {r.Remedy} |"),
         ];
         return string.Join('\n', lines) + "\n";
     }
+
+    // Some refusals only the protocol has.
+    private static IEnumerable<Rejection> Rejections() =>
+        Errors().Select(Rejection.Of).Concat(typeof(Rejection).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (Rejection)field.GetValue(null)!)); // Declared with values.
 
     // The errors of a place stand together in a static class, as fields or as methods of their details.
     private static IEnumerable<Error> Errors()
@@ -60,19 +65,4 @@ public sealed class ErrorPageTests
             .SelectMany(layer => Directory.GetFiles(AppContext.BaseDirectory, $"PosCommerce.{layer}*.dll"))
             .Where(file => !file.EndsWith(".Tests.dll", StringComparison.Ordinal))
             .Select(Assembly.LoadFrom);
-
-    private static int StatusOf(ErrorKind kind) => kind switch
-    {
-        ErrorKind.Invalid => 400,
-        ErrorKind.Unauthenticated => 401,
-        ErrorKind.Forbidden => 403,
-        ErrorKind.NotFound => 404,
-        ErrorKind.Conflict => 409,
-        ErrorKind.Stale => 412,
-        ErrorKind.Rule => 422,
-        ErrorKind.PreconditionRequired => 428,
-        ErrorKind.TooMany => 429,
-        ErrorKind.Unavailable => 503,
-        _ => throw new InvalidOperationException($"A kind that nobody maps: {kind}."),
-    };
 }
