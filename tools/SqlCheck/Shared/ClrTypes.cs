@@ -14,8 +14,8 @@ internal static class ClrTypes
         return ElementOf(declared) is { } element && TypeMap.Of(FullName(Underlying(element))) is { } item ? item.Wire + "[]" : null;
     }
 
-    /// <summary>One value that a single column can become.</summary>
-    public static bool IsScalar(ITypeSymbol type) => Underlying(type).TypeKind == TypeKind.Enum || Reads(type).Count > 0;
+    /// <summary>One value that a single column can become. An enum cannot: the reader knows its name only inside a record.</summary>
+    public static bool IsScalar(ITypeSymbol type) => Underlying(type).TypeKind != TypeKind.Enum && Reads(type).Count > 0;
 
     /// <summary>The PostgreSQL types that can be read into this type; none when it cannot be read.</summary>
     public static IReadOnlyList<string> Reads(ITypeSymbol type)
@@ -41,7 +41,7 @@ internal static class ClrTypes
     {
         var declared = Underlying(type);
         if (declared.TypeKind == TypeKind.Enum)
-            return ": pass its text";
+            return ": use its text";
         return FullName(declared) switch
         {
             "System.DateTime" => ": use DateTimeOffset",

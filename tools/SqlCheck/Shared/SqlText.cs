@@ -210,16 +210,24 @@ internal sealed class SqlText
                     return "The driver would take this for a parameter: put a blank behind the colon, and write parameters as @Name.";
                 case TokenKind.Parameter when parameters.Any(p => IsSameButForCase(p, token)):
                     return "Two parameters differ only in case.";
+                case TokenKind.Doubtful:
+                case TokenKind.Parameter when token.Start + token.Length < Text.Length && Text[token.Start + token.Length] == '$':
+                    return "The driver and PostgreSQL do not read this alike: put blanks around it.";
                 case TokenKind.Positional:
                     return "Parameters are named here: write @Name.";
                 default:
                     break;
             }
 
-            if (token.Kind == TokenKind.Code && Text.IndexOf(';', token.Start, token.Length) is var semicolon && semicolon >= 0)
+            if (token.Kind != TokenKind.Code)
+                continue;
+            for (var i = token.Start; i < token.Start + token.Length; i++)
             {
-                at = new Span(semicolon, 1);
-                return "One statement a text, without a semicolon.";
+                at = new Span(i, 1);
+                if (Text[i] == ';')
+                    return "One statement a text, without a semicolon.";
+                if (Text[i] > '\u007f')
+                    return "Outside of strings a statement is plain ASCII: the driver and PostgreSQL read other names differently.";
             }
         }
 

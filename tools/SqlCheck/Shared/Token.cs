@@ -22,6 +22,9 @@ internal enum TokenKind
     /// <summary><c>$1</c>.</summary>
     Positional,
 
+    /// <summary>A string that the driver would read otherwise than PostgreSQL.</summary>
+    Doubtful,
+
     /// <summary>A string, name or comment that reaches the end of the text.</summary>
     Unfinished,
 }
@@ -73,7 +76,8 @@ internal readonly record struct Token(TokenKind Kind, int Start, int Length)
         {
             var sign = text[at];
             var next = at + 1 < text.Length ? text[at + 1] : '\0';
-            var last = at > 0 ? text[at - 1] : '\0';
+            // What another piece ended with is no part of this one.
+            var last = at > codeStart ? text[at - 1] : '\0';
             return sign switch
             {
                 '\'' => TokenKind.Literal,
@@ -106,7 +110,11 @@ internal readonly record struct Token(TokenKind Kind, int Start, int Length)
                 case TokenKind.Literal when text[at] == '$':
                     return DollarQuoted(ref kind);
                 default:
-                    return Quoted('\'', HasEscapes(), ref kind);
+                    var word = WordBefore();
+                    // To PostgreSQL, letters, digits and underscores make one name; to the driver only letters do.
+                    if (word.Length > 1 && word[word.Length - 1] is 'e' or 'E' && !char.IsLetter(word[word.Length - 2]))
+                        kind = TokenKind.Doubtful;
+                    return Quoted('\'', hasEscapes: word is "e" or "E", ref kind);
             }
         }
 
@@ -117,8 +125,14 @@ internal readonly record struct Token(TokenKind Kind, int Start, int Length)
             return from;
         }
 
-        // E'...' is a string with backslashes; the E must be a word of its own, or it ends another (date'...').
-        private bool HasEscapes() => at > 0 && text[at - 1] is 'e' or 'E' && (at == 1 || !IsNamePart(text[at - 2]));
+        /// <summary>The name that ends right here: E of its own makes E'...', a string with backslashes.</summary>
+        private string WordBefore()
+        {
+            var start = at;
+            while (start > codeStart && IsNamePart(text[start - 1]))
+                start--;
+            return text.Substring(start, at - start);
+        }
 
         private int Quoted(char quote, bool hasEscapes, ref TokenKind kind)
         {
