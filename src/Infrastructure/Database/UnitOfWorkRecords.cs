@@ -7,9 +7,9 @@ namespace PosCommerce.Infrastructure.Database;
 /// <summary>The statements of context <c>app</c>: how a request enters, claims its key and leaves its trace.</summary>
 internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clock)
 {
-    private const string EnterSql = "select app.enter(@ForTenant, @ForUser, @ForSession, @Permission, @StoreId)";
+    private const string EnterSql = "select coalesce(app.enter(@ForTenant, @ForUser, @ForSession, @Permission, @StoreId), false)";
 
-    private const string EnterAnonymouslySql = "select app.enter_anonymously(@ForTenant)";
+    private const string EnterAnonymouslySql = "select coalesce(app.enter_anonymously(@ForTenant), false)";
 
     // A rival's claim is waited for at the primary key. The update changes nothing: it only makes the row of the
     // winner visible to this statement, which started before that row was committed.
