@@ -24,6 +24,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             if (!http.Response.HasStarted)
                 http.Response.StatusCode = ClientClosedRequest;
+            // Otherwise the server looks for a next request on a connection whose body was never read to its end.
+            http.Abort();
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
