@@ -144,8 +144,36 @@ Task("client")
         Run("npm", typescript, "run", "generate");
     });
 
+// The console is built apart and unchecked (see Directory.Build.targets): it must run when the statements are stale.
+void AskPostgres(params string[] words)
+{
+    var apart = artifacts.Combine("sqlcheck");
+    // The console asks MSBuild how the projects are compiled, which works once they are restored.
+    DotNetRestore(solution, new DotNetRestoreSettings { Verbosity = DotNetVerbosity.Quiet });
+    DotNetBuild("./tools/SqlCheck/Console/PosCommerce.SqlCheck.csproj", new DotNetBuildSettings
+    {
+        Configuration = "Debug",
+        Verbosity = DotNetVerbosity.Quiet,
+        NoLogo = true,
+        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("SqlCheckBootstrap", "true").WithProperty("ArtifactsPath", apart.FullPath),
+    });
+    Run("dotnet", root, [apart.CombineWithFilePath("bin/PosCommerce.SqlCheck/debug/PosCommerce.SqlCheck.dll").FullPath, .. words]);
+}
+
+Task("sql")
+    .Description("Asks PostgreSQL about every SQL statement and writes db/snapshot; --check compares only, --prune lets many statements go.")
+    .Does(() => AskPostgres(HasArgument("check") ? ["--check"] : HasArgument("prune") ? ["--prune"] : []));
+
+Task("compat")
+    .Description("Asks whether the statements of an earlier release hold on this schema: --from=<git ref>.")
+    .Does(() => AskPostgres("compat", "--from", Argument<string>("from")));
+
+Task("sql-check")
+    .Does(() => Check("SQL statements are what PostgreSQL says now", () => AskPostgres("--check")));
+
 Task("test")
     .Description("All tests against a real PostgreSQL, the client and the lints; closes with \"N passed, N failed\".")
+    .IsDependentOn("sql-check")
     .IsDependentOn("test-projects")
     .IsDependentOn("client-check")
     .IsDependentOn("lint")
@@ -167,7 +195,8 @@ Task("seed")
     .Does(() => RunProgram("PosCommerce.Local", "seed"));
 
 Task("publish")
-    .Description("Publishes API and migrator to artifacts/publish: what the Dockerfile packages.")
+    .Description("Checks every SQL statement, then publishes API and migrator to artifacts/publish: what the Dockerfile packages.")
+    .IsDependentOn("sql-check")
     .Does(() =>
     {
         foreach (var (project, folder) in new[] { ("src/WebApi/PosCommerce.WebApi.csproj", "api"), ("db/Migrator/PosCommerce.Migrator.csproj", "migrator") })
@@ -181,6 +210,8 @@ Task("publish")
 Task("bench")
     .Description("Sells under load beside pgbench running the same statements; builds Release.")
     .IsDependentOn("build")
-    .Does(() => RunProgram("PosCommerce.Bench"));
+    .Does(() => RunProgram(
+        "PosCommerce.Bench",
+        [.. new[] { "seconds", "rounds", "clients" }.Where(HasArgument).SelectMany(option => new[] { $"--{option}", Argument<string>(option) })]));
 
 RunTarget(target);

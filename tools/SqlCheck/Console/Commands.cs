@@ -19,13 +19,14 @@ internal enum ExitCode
 }
 
 /// <summary>The three things that the console does.</summary>
-internal sealed class Commands(string root, Progress progress, TextWriter output)
+/// <param name="open">Finds the server to ask; opened only once it is needed.</param>
+internal sealed class Commands(string root, Progress progress, TextWriter output, Func<CancellationToken, Task<CheckServer>> open)
 {
     /// <summary>Asks PostgreSQL about every statement and writes down what it says.</summary>
     public async Task<ExitCode> PrepareAsync(bool prune, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
-        await using var server = await CheckServer.OpenAsync(root, progress.Say, ct);
+        await using var server = await open(ct);
         if (server.Major != Verification.SnapshotMajor)
             throw new CheckFailure($"The snapshot is written on PostgreSQL {Verification.SnapshotMajor}, this is {server.Major}: point ConnectionStrings__PosCommerce at one (docker-compose.yml has it).");
         var verified = await VerifyAsync(server, ct);
@@ -42,13 +43,17 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
     public async Task<ExitCode> CheckAsync(CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
-        await using var server = await CheckServer.OpenAsync(root, progress.Say, ct);
+        await using var server = await open(ct);
         var verified = await VerifyAsync(server, ct);
         var folder = SnapshotFolder.Read(root);
         var differences = !verified.IsComplete ? []
             : server.Major == Verification.SnapshotMajor ? folder.Differences(verified).ToList()
             : folder.DifferencesOnOtherMajor(verified).ToList();
         progress.Say($"{verified.Statements} statements checked on PostgreSQL {server.Major} in {Seconds(watch)}.");
+        if (verified.IsGood && differences.Count == 0)
+            Confirmation.Write(root);
+        else
+            Confirmation.Remove(root);
         if (server.Major != Verification.SnapshotMajor)
             progress.Say($"Nulls, tenants and indexes are read on PostgreSQL {Verification.SnapshotMajor} only.");
         return Print(verified, differences);
@@ -58,7 +63,7 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
     public async Task<ExitCode> CompatAsync(string reference, CancellationToken ct)
     {
         var before = await Compat.ReadAsync(root, reference, ct);
-        await using var server = await CheckServer.OpenAsync(root, progress.Say, ct);
+        await using var server = await open(ct);
         var (failed, now) = await new Verification(server, Scripts.Read(root), Exemptions.Read(root), progress, progress.Verifying).RunAsync(Compat.StatementsOf(before), ct);
         progress.Clear();
         List<FileFinding> findings = failed is not null ? [failed] : [.. Compat.Compare(before, now, reference)];

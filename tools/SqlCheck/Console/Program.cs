@@ -29,7 +29,9 @@ try
         words.RemoveRange(at, 2);
     }
 
-    var commands = new Commands(root ?? Repository.Root, Progress.ForConsole(), Console.Out);
+    root ??= Repository.Root;
+    var progress = Progress.ForConsole();
+    var commands = new Commands(root, progress, Console.Out, ct => CheckServer.OpenAsync(root, progress.Say, ct));
     switch (words)
     {
         case [] or ["prepare"]:

@@ -36,6 +36,15 @@ internal sealed class Scripts : IScriptSource
     /// <summary>The first migrations only, to see what the schema was like then.</summary>
     public Scripts UpTo(int count) => new([.. Migrations.Take(count)], []);
 
+    /// <summary>The same with a further migration.</summary>
+    public Scripts With(string file, string text) => new([.. Migrations, new Script($"migrations/{file}", text)], Seeds);
+
+    /// <summary>The same with a further seed.</summary>
+    public Scripts WithSeed(string file, string text) => new(Migrations, [.. Seeds, new Script($"seed/{file}", text)]);
+
+    /// <summary>The same with one text changed in every migration.</summary>
+    public Scripts Replacing(string before, string after) => new([.. Migrations.Select(script => script with { Text = script.Text.Replace(before, after, StringComparison.Ordinal) })], Seeds);
+
     /// <summary>Where a script lies, by the name under which the journal knows it.</summary>
     public static string PathOf(string scriptName) => $"db/scripts/{scriptName}";
 

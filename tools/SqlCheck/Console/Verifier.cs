@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Npgsql;
 using PosCommerce.SqlCheck.Plan;
@@ -351,8 +352,23 @@ internal sealed class Verifier : IAsyncDisposable
     private static Dictionary<string, string?> Accepted(Statement statement) =>
         statement.Signatures.ToDictionary(s => s, string? (_) => null, StringComparer.Ordinal);
 
-    private static SnapshotError Refusal(PostgresException e, SqlText text, int lead) =>
-        new(e.SqlState, e.Hint is { Length: > 0 } hint ? $"{e.MessageText}. {hint}" : e.MessageText, e.Position > lead ? text.WordAtServerPosition(e.Position - lead) : null);
+    private static SnapshotError Refusal(PostgresException e, SqlText text, int lead)
+    {
+        var message = e.Hint is { Length: > 0 } hint ? $"{e.MessageText}. {hint}" : e.MessageText;
+        Span? at = e.Position > lead ? text.WordAtServerPosition(e.Position - lead) : null;
+        // Of a parameter without a type the server tells the number and not the place.
+        for (var i = text.Parameters.Count; i > 0; i--)
+        {
+            var number = string.Create(CultureInfo.InvariantCulture, $"${i}");
+            if (!message.Contains(number, StringComparison.Ordinal))
+                continue;
+            var name = $"@{text.Parameters[i - 1]}";
+            message = message.Replace(number, name, StringComparison.Ordinal);
+            at ??= Token.Read(text.Text).Where(t => t.Kind == TokenKind.Parameter && text.Text.AsSpan(t.Start, t.Length).SequenceEqual(name)).Select(t => (Span?)new Span(t.Start, t.Length)).FirstOrDefault();
+        }
+
+        return new SnapshotError(e.SqlState, message, at);
+    }
 
     private static string[] TypesOf(string signature, SqlText text, string[] otherwise)
     {

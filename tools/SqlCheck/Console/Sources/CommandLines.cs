@@ -72,7 +72,7 @@ internal static class CommandLines
         var failed = process.StandardError.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);
         if (process.ExitCode != 0)
-            throw new CheckFailure($"MSBuild cannot tell how the projects are compiled: {(await said + await failed).Trim()}");
+            throw new CheckFailure($"MSBuild cannot tell how the projects are compiled: {string.Join(' ', (await said + await failed).Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length > 0).Distinct().Take(3))}");
     }
 
     private static CommandLine Read(string project, string output)
