@@ -292,8 +292,8 @@ internal sealed class Verifier : IAsyncDisposable
         var isKeysetList = new KeysetProof(catalogue!).IsKeysetList(query); // Only asked with a tree.
         var unserved = proof.Of(await ExplainAsync(statement, sent, isSorting: true, ct), isKeysetList);
         // The planner may sort a few rows where it could as well walk in order; whether it can is the question here.
-        if (unserved.Count > 0 && proof.Of(await ExplainAsync(statement, sent, isSorting: false, ct), isKeysetList) is { Count: 0 } served)
-            unserved = served;
+        if (unserved.Count > 0 && proof.Of(await ExplainAsync(statement, sent, isSorting: false, ct), isKeysetList) is var inOrder && inOrder.Count < unserved.Count)
+            unserved = inOrder;
         return
         [
             .. unserved.Select(u => new SnapshotIssue(
