@@ -29,10 +29,11 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
         await using var server = await open(ct);
         if (server.Major != Verification.SnapshotMajor)
             throw new CheckFailure($"The snapshot is written on PostgreSQL {Verification.SnapshotMajor}, this is {server.Major}: point ConnectionStrings__PosCommerce at one (docker-compose.yml has it).");
-        var verified = await VerifyAsync(server, ct);
+        var folder = SnapshotFolder.Read(root);
+        var verified = await VerifyAsync(server, folder, ct);
         if (verified.IsComplete)
         {
-            var changed = SnapshotFolder.Read(root).Write(verified, prune);
+            var changed = folder.Write(verified, prune);
             progress.Say($"{verified.Statements} statements verified in {Seconds(watch)}; {changed} files written.");
         }
 
@@ -44,8 +45,8 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
     {
         var watch = Stopwatch.StartNew();
         await using var server = await open(ct);
-        var verified = await VerifyAsync(server, ct);
         var folder = SnapshotFolder.Read(root);
+        var verified = await VerifyAsync(server, folder, ct);
         var differences = !verified.IsComplete ? []
             : server.Major == Verification.SnapshotMajor ? folder.Differences(verified).ToList()
             : folder.DifferencesOnOtherMajor(verified).ToList();
@@ -72,10 +73,10 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
         return findings.Count == 0 ? ExitCode.Good : ExitCode.Wrong;
     }
 
-    private async Task<Verified> VerifyAsync(CheckServer server, CancellationToken ct)
+    private async Task<Verified> VerifyAsync(CheckServer server, SnapshotFolder folder, CancellationToken ct)
     {
         var extracting = Task.Run(() => ExtractAsync(ct), ct);
-        var verified = await new Verification(server, Scripts.Read(root), Exemptions.Read(root), progress, progress.Verifying).RunAsync(extracting, ct);
+        var verified = await new Verification(server, Scripts.Read(root), Exemptions.Read(root), progress, progress.Verifying, folder.Find).RunAsync(extracting, ct);
         progress.Clear();
         // A migration that fails ends the run first; the sources' own failure must not go unheard.
         await extracting;

@@ -8,6 +8,7 @@ internal sealed class SnapshotFolder
 
     private readonly string root;
     private readonly Dictionary<string, string> files;
+    private List<Snapshot>? known;
 
     private SnapshotFolder(string root, Dictionary<string, string> files)
     {
@@ -24,6 +25,9 @@ internal sealed class SnapshotFolder
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [];
         return new SnapshotFolder(root, files.ToDictionary(file => $"db/snapshot/{Path.GetFileName(file)}", file => Lines.ToLf(File.ReadAllText(file)), StringComparer.Ordinal));
     }
+
+    /// <summary>What the folder says of a statement; null when it knows nothing of it.</summary>
+    public SnapshotEntry? Find(string context, SqlText text) => Known().FirstOrDefault(snapshot => snapshot.Context == context)?.Find(text);
 
     /// <summary>What the folder should hold.</summary>
     public static IReadOnlyDictionary<string, string> Wanted(Verified verified) =>
@@ -118,7 +122,7 @@ internal sealed class SnapshotFolder
         Error = entry.Error is null ? null : new SnapshotError(entry.Error.Code, "", null),
     });
 
-    private IEnumerable<Snapshot> Known() => files.Where(file => file.Key != SnapshotMeta.Path).Select(file => ReadSnapshot(file.Value)).OfType<Snapshot>();
+    private List<Snapshot> Known() => known ??= [.. files.Where(file => file.Key != SnapshotMeta.Path).Select(file => ReadSnapshot(file.Value)).OfType<Snapshot>()];
 
     private static Snapshot? ReadSnapshot(string text)
     {

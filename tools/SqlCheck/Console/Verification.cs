@@ -16,7 +16,9 @@ internal sealed record Verified(
 }
 
 /// <summary>Makes the schema from nothing and asks about every statement.</summary>
-internal sealed class Verification(CheckServer server, Scripts scripts, Exemptions exemptions, IProgressSink migrating, Action<int, int> verifying)
+/// <param name="known">What stands in the snapshot: on a major version whose trees are not read, nulls are as they are written there.</param>
+internal sealed class Verification(
+    CheckServer server, Scripts scripts, Exemptions exemptions, IProgressSink migrating, Action<int, int> verifying, Func<string, SqlText, SnapshotEntry?>? known = null)
 {
     /// <summary>The major version whose trees are understood, and which therefore writes the snapshot: that of docker-compose.yml.</summary>
     public const int SnapshotMajor = 15;
@@ -73,11 +75,23 @@ internal sealed class Verification(CheckServer server, Scripts scripts, Exemptio
         foreach (var statement in statements)
         {
             verifying(entries.Count, statements.Count);
-            entries.Add((statement.Context, await AskAsync(verifier, statement, ct)));
+            var entry = await AskAsync(verifier, statement, ct);
+            entries.Add((statement.Context, verifier.ReadsTree ? entry : Completed(statement, entry)));
         }
 
         verifying(statements.Count, statements.Count);
         return entries.GroupBy(e => e.Context, e => e.Entry).ToDictionary(same => same.Key, same => new Snapshot(same.Key, same), StringComparer.Ordinal);
+    }
+
+    private SnapshotEntry Completed(Statement statement, SnapshotEntry entry)
+    {
+        if (known?.Invoke(statement.Context, statement.Text) is not { Error: null } before)
+            return entry;
+        return entry with
+        {
+            Kind = before.Kind,
+            Columns = [.. entry.Columns.Select((column, i) => i < before.Columns.Count ? column with { IsNullable = before.Columns[i].IsNullable, Why = before.Columns[i].Why } : column)],
+        };
     }
 
     private static async Task<SnapshotEntry> AskAsync(Verifier verifier, Statement statement, CancellationToken ct)
