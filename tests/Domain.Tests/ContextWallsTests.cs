@@ -14,6 +14,9 @@ public sealed class ContextWallsTests
 
     private static readonly string[] BuildRules = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"];
 
+    // No project builds without the SQL checker, its facts and the migrations they belong to.
+    private static readonly string[] CheckerFolders = ["tools/SqlCheck/Analyzer", "tools/SqlCheck/Shared", "db/snapshot", "db/scripts/migrations"];
+
     private static readonly Dictionary<string, string> Projects = new()
     {
         ["src/Domain/Common/PosCommerce.Domain.Common.csproj"] = "PosCommerce.Domain.Common",
@@ -32,7 +35,7 @@ public sealed class ContextWallsTests
     {
         var repository = Repository();
         _sample = Path.Combine(repository, "artifacts", "wall samples", Guid.NewGuid().ToString("n")[..8]);
-        foreach (var file in BuildRules.Concat(Projects.Keys))
+        foreach (var file in BuildRules.Concat(Projects.Keys).Concat(CheckerFolders.SelectMany(folder => FilesOf(repository, folder))))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(InSample(file))!);
             File.Copy(Path.Combine(repository, file), InSample(file));
@@ -117,8 +120,8 @@ public sealed class ContextWallsTests
         foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(inherited);
 
-        // No lingering nodes: they would hold the output pipes open. Analyzers judge style, the wall stands without them.
-        foreach (var argument in new[] { "build", InSample(project), "-nologo", "-v:q", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false" })
+        // No lingering nodes: they would hold the output pipes open. The wall stands without those who judge style.
+        foreach (var argument in new[] { "build", InSample(project), "-nologo", "-v:q", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:EnableNETAnalyzers=false", "-p:EnforceCodeStyleInBuild=false" })
             start.ArgumentList.Add(argument);
         if (!restore)
             start.ArgumentList.Add("--no-restore");
@@ -129,6 +132,9 @@ public sealed class ContextWallsTests
         process.WaitForExit();
         return new BuildRun(process.ExitCode, output);
     }
+
+    private static IEnumerable<string> FilesOf(string repository, string folder) =>
+        Directory.GetFiles(Path.Combine(repository, folder)).Select(file => Path.GetRelativePath(repository, file));
 
     private string InSample(string path) => Path.Combine(_sample, path);
 
