@@ -11,13 +11,18 @@ internal sealed class CheckServer : IAsyncDisposable
 {
     private const string DataVariable = "POSCOMMERCE_DATA";
 
-    private readonly LocalPostgres? local;
+    // By which commands of this data folder tell that one of them is at work (see PosCommerce.Local).
+    private const string InUse = "in-use";
 
-    private CheckServer(string admin, LocalPasswords passwords, LocalPostgres? local)
+    private readonly LocalPostgres? local;
+    private readonly FileStream? occupied;
+
+    private CheckServer(string admin, LocalPasswords passwords, LocalPostgres? local, FileStream? occupied)
     {
         Admin = admin;
         Passwords = passwords;
         this.local = local;
+        this.occupied = occupied;
     }
 
     /// <summary>An administrator's connection.</summary>
@@ -34,27 +39,47 @@ internal sealed class CheckServer : IAsyncDisposable
         // The logins of a server are shared by all its databases: their passwords must stay those that `run` knows.
         var passwords = LocalPasswords.LoadOrCreate(folder);
         if (LocalDatabase.GivenAdmin is { } given)
-            return await new CheckServer(given, passwords, local: null).AskAsync(ct);
+            return await new CheckServer(given, passwords, local: null, occupied: null).AskAsync(ct);
 
-        var local = await LocalPostgres.StartAsync(new LocalPostgresOptions(Path.Combine(folder, "postgres"), Say: say), ct);
+        // A server that is started here is stopped here; meanwhile nobody else may come to rely on it.
+        var occupied = TryOccupy(Path.Combine(folder, InUse));
+        LocalPostgres? local = null;
         try
         {
-            return await new CheckServer(local.AdminConnectionString(), passwords, local).AskAsync(ct);
+            local = await LocalPostgres.StartAsync(new LocalPostgresOptions(Path.Combine(folder, "postgres"), Say: say), ct);
+            return await new CheckServer(local.AdminConnectionString(), passwords, local, occupied).AskAsync(ct);
         }
         catch
         {
-            await local.DisposeAsync();
+            if (local is not null)
+                await local.DisposeAsync();
+            if (occupied is not null)
+                await occupied.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>A server that somebody else has started and will stop.</summary>
-    public static Task<CheckServer> OfAsync(string admin, LocalPasswords passwords, CancellationToken ct) => new CheckServer(admin, passwords, local: null).AskAsync(ct);
+    public static Task<CheckServer> OfAsync(string admin, LocalPasswords passwords, CancellationToken ct) => new CheckServer(admin, passwords, local: null, occupied: null).AskAsync(ct);
 
     public async ValueTask DisposeAsync()
     {
-        if (local is not null)
+        if (local is not null && occupied is not null)
             await local.DisposeAsync();
+        if (occupied is not null)
+            await occupied.DisposeAsync();
+    }
+
+    private static FileStream? TryOccupy(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private async Task<CheckServer> AskAsync(CancellationToken ct)

@@ -98,7 +98,7 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
         progress.Clear();
         foreach (var error in errors)
             output.WriteLine(CSharpDiagnosticFormatter.Instance.Format(error, CultureInfo.InvariantCulture));
-        throw new CheckFailure($"The sources do not compile ({errors.Count} errors): statements in them cannot be seen.");
+        throw new CheckFailure($"The sources do not compile ({errors.Count} errors): statements in them cannot be seen. If it is packages that are missing, restore the solution.");
     }
 
     private ExitCode Print(Verified verified, List<FileFinding> differences)
