@@ -1,0 +1,246 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MediatR;
+using NUnit.Framework;
+using PosCommerce.Application.Catalog;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Core;
+using PosCommerce.Application.Identity;
+using PosCommerce.Application.Inventory;
+using PosCommerce.Application.Sales;
+using PosCommerce.Domain.Common;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests.Walls;
+
+/// <summary>
+/// The wall of predicates, alone: every request of the application with another merchant's ids in every place, in a
+/// database whose row security is switched off; and once more in one where it is on. Requests are made by reflection, so
+/// that a new one is covered on the day it appears.
+/// </summary>
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
+{
+    /// <summary>Marks every text that belongs to the other merchant.</summary>
+    private const string Mark = "OfTheRival";
+
+    private static readonly Assembly[] Contexts =
+        [typeof(GetIntegrity).Assembly, typeof(GetMe).Assembly, typeof(ListStores).Assembly, typeof(ListVariants).Assembly, typeof(AdjustStock).Assembly, typeof(CompleteSale).Assembly];
+
+    private readonly HashSet<Guid> theirIds = [];
+
+    private static IEnumerable<Type> Requests => Shop.Requests.OrderBy(r => r.Name, StringComparer.Ordinal);
+
+    [OneTimeSetUp]
+    public async Task Let_both_merchants_trade_and_take_the_other_wall_down()
+    {
+        await Merchants.TradeAsync(Shop);
+        foreach (var (table, column) in new[]
+                 {
+                     ("catalog.variant", "name"), ("catalog.product", "name"), ("core.store", "name"), ("core.terminal", "name"),
+                     ("sales.sale_line", "name"), ("sales.sale", "void_reason"), ("inventory.stock_adjustment", "reason"), ("identity.user_account", "name"),
+                     ("identity.tenant", "name"),
+                 })
+            await Shop.ExecuteAsync($"update {table} set {column} = '{Mark} ' || {column} where tenant_id = $1 and {column} is not null", DemoData.Tenant("rival"));
+
+        // In another currency their goods would be refused for that alone.
+        await Shop.ExecuteAsync("update catalog.variant set currency = 'EUR' where currency <> 'EUR'");
+
+        foreach (var table in Table.Walled)
+        {
+            if (!rowSecurity)
+                await Shop.ExecuteAsync($"alter table {table} disable row level security");
+            var ids = await Shop.ListAsync<string>(
+                $"select distinct v.value #>> '{{}}' from {table} as t cross join jsonb_each(to_jsonb(t)) as v where t.tenant_id = $1 and (v.value #>> '{{}}') ~ '^[0-9a-f]{{8}}-[0-9a-f-]{{27}}$'",
+                DemoData.Tenant("rival"));
+            theirIds.UnionWith(ids.Select(Guid.Parse));
+        }
+    }
+
+    [Test]
+    public void Every_request_of_the_application_is_among_these()
+    {
+        var known = Contexts.SelectMany(a => a.GetExportedTypes()).Where(t => !t.IsAbstract && t.GetInterfaces().Any(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ICommand<>) || i.GetGenericTypeDefinition() == typeof(IQuery<>) || i.GetGenericTypeDefinition() == typeof(IUnscoped<>))));
+
+        Assert.That(Shop.Requests, Is.EquivalentTo(known), "Shop.Routes lists every request with its permission.");
+    }
+
+    [TestCaseSource(nameof(Requests))]
+    public async Task No_request_sees_or_changes_another_merchants_rows(Type request)
+    {
+        var before = await StateAsync();
+        var places = (await SampleAsync(request, _ => Whose.Own)).Places;
+
+        // All ids one's own; none where none is needed; one after the other theirs; then all of them.
+        Func<int, Whose>[] samples =
+        [
+            _ => Whose.Own,
+            _ => Whose.Nobodys,
+            .. Enumerable.Range(0, places).Select(foreign => (Func<int, Whose>)(place => place == foreign ? Whose.Theirs : Whose.Own)),
+            _ => Whose.Theirs,
+        ];
+        foreach (var sample in samples)
+        {
+            var (command, _) = await SampleAsync(request, sample);
+            var sent = IdsIn(JsonSerializer.Serialize(command, request, Json.Options)).ToHashSet();
+            foreach (var answer in await AnswersAsync((IBaseRequest)command))
+            {
+                Assert.That(IdsIn(answer).Where(id => theirIds.Contains(id) && !sent.Contains(id)), Is.Empty, $"{command}");
+                Assert.That(answer, Does.Not.Contain(Mark).And.Not.Contain("rival.example"), $"{command}");
+            }
+        }
+
+        Assert.That(await StateAsync(), Is.EqualTo(before));
+        // A till may bring the id of its sale, and ids are unique only within a merchant: that sale is now one's own.
+        theirIds.ExceptWith(await Shop.ListAsync<Guid>("select sale_id from sales.sale where tenant_id = $1", DemoData.Tenant("demo")));
+        if (request == typeof(SignOut))
+            await Shop.ExecuteAsync("update identity.session set ended_at = null, end_reason = null where session_id = $1", Shop.Admin.SessionId);
+    }
+
+    [Test]
+    public async Task Signing_in_and_refreshing_do_not_cross_over()
+    {
+        var theirs = await Shop.UseCases.SendAsync("rival", new SignIn("cashier@rival.example", Shop.Password));
+        // As if their token had our name on it: found by its hash alone, it would be accepted.
+        var forged = "demo." + theirs.RefreshToken.Split('.')[1];
+        await Shop.ExecuteAsync("update identity.refresh_token set token_hash = sha256($1) where session_id = $2", Encoding.UTF8.GetBytes(forged), Shop.SessionOf(theirs));
+        var before = await StateAsync();
+
+        var signIn = await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn("cashier@rival.example", Shop.Password)));
+        var refresh = await RefusalOf(Shop.UseCases.SendAsync(null, new RefreshSession(forged)));
+        var session = await RefusalOf(Shop.AskAsync(Shop.Admin with { SessionId = Shop.SessionOf(theirs) }, new GetMe()));
+
+        Assert.That(new[] { signIn, refresh, session }.Select(e => e.Kind), Is.All.EqualTo(ErrorKind.Unauthenticated));
+        Assert.That(await StateAsync(), Is.EqualTo(before));
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Id();
+
+    private static IEnumerable<Guid> IdsIn(string text) => Id().Matches(text).Select(m => Guid.Parse(m.ValueSpan));
+
+    /// <summary>What comes back, page by page; a refusal counts as an answer too.</summary>
+    private async Task<List<string>> AnswersAsync(IBaseRequest request)
+    {
+        List<string> answers = [];
+        while (true)
+        {
+            try
+            {
+                var result = await Shop.AskAnythingAsync(Shop.Admin, request);
+                answers.Add(JsonSerializer.Serialize(result, Json.Options));
+                if (request is not IPaged || result?.GetType().GetProperty("NextCursor")?.GetValue(result) is not string next)
+                    return answers;
+                request = (IBaseRequest)With(request, nameof(IPaged.Cursor), next);
+            }
+            catch (Refused refused)
+            {
+                answers.Add($"{refused.Error} {JsonSerializer.Serialize(refused.Error.Fields)}");
+                return answers;
+            }
+        }
+    }
+
+    /// <summary>A request of plausible members, with the ids of whom <paramref name="whose"/> says.</summary>
+    private async Task<(object Request, int Places)> SampleAsync(Type type, Func<int, Whose> whose)
+    {
+        var places = 0;
+        return (await MakeAsync(type), places);
+
+        async Task<object> MakeAsync(Type record)
+        {
+            var constructor = record.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
+            List<object?> values = [];
+            foreach (var parameter in constructor.GetParameters())
+                values.Add(await ValueAsync(parameter));
+            return constructor.Invoke([.. values]);
+        }
+
+        async Task<object?> ValueAsync(ParameterInfo parameter)
+        {
+            var declared = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+            if (declared == typeof(Guid))
+            {
+                var from = whose(places++);
+                return from is Whose.Nobodys && parameter.HasDefaultValue
+                    ? null
+                    : await IdAsync(parameter.Name!, DemoData.Tenant(from is Whose.Theirs ? "rival" : "demo")); // Parameters of records have names.
+            }
+
+            if (parameter.Name == nameof(IPaged.Limit))
+                return PageRules.MaximumLimit;
+            if (parameter.HasDefaultValue)
+                return parameter.DefaultValue;
+            if (declared == typeof(string))
+                return "Wall";
+            if (declared == typeof(decimal))
+                return 1m;
+            if (declared == typeof(long))
+                return 10_000_000L;
+            if (declared.IsEnum)
+                return Enum.GetValues(declared).GetValue(0);
+            if (declared.IsGenericType && declared.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            {
+                var item = declared.GetGenericArguments()[0];
+                var items = Array.CreateInstance(item, 1);
+                items.SetValue(await MakeAsync(item), 0);
+                return items;
+            }
+
+            throw new AssertionException($"{type.Name}: no sample for {parameter.ParameterType.Name} {parameter.Name}; add one here.");
+        }
+    }
+
+    /// <summary>An id of the merchant for a member of this name: whatever table has such a column, its own table first.</summary>
+    private async Task<Guid> IdAsync(string member, Guid tenant)
+    {
+        var column = JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
+        var table = await Shop.ListAsync<string>(
+            """
+            select a.attrelid::regclass::text
+              from pg_attribute as a
+              left join pg_index as i on i.indrelid = a.attrelid and i.indisprimary and i.indnatts = 2 and a.attnum = any (i.indkey)
+             where a.attname = $1 and a.attrelid::regclass::text = any ($2)
+             order by i.indexrelid is null, a.attrelid
+             limit 1
+            """,
+            column, Table.Walled.Select(t => t.Name).ToArray());
+        Assert.That(table, Is.Not.Empty, $"No table has a column {column}.");
+
+        // Of a store, a till and a variant that belong together: the first ones of the demo data.
+        return column switch
+        {
+            "store_id" => DemoData.Store(Slug(tenant)),
+            "terminal_id" => DemoData.Terminal(Slug(tenant)),
+            _ => await Shop.ScalarAsync<Guid>($"select {column} from {table[0]} where tenant_id = $1 order by {column} limit 1", tenant),
+        };
+
+        static string Slug(Guid tenant) => tenant == DemoData.Tenant("rival") ? "rival" : "demo";
+    }
+
+    private async Task<Dictionary<string, string>> StateAsync()
+    {
+        Dictionary<string, string> state = [];
+        foreach (var table in Table.Walled)
+            state[table.Name] = await Shop.ScalarAsync<string>($"select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') from {table} as t where tenant_id = $1", DemoData.Tenant("rival"));
+        return state;
+    }
+
+    private enum Whose
+    {
+        Own,
+        Theirs,
+        Nobodys,
+    }
+
+    // What `with` does, for a record whose type is only known here.
+    private static object With(object record, string member, object value)
+    {
+        var copy = record.GetType().GetMethod("<Clone>$")!.Invoke(record, null)!; // Every record has it.
+        record.GetType().GetProperty(member)!.SetValue(copy, value); // And the member is one of an interface that it implements.
+        return copy;
+    }
+}
