@@ -15,6 +15,7 @@ namespace PosCommerce.SqlCheck.Tests.Analyzer;
 internal sealed class Canary
 {
     private const string Root = "/house/";
+    private const string Unreadable = "\0";
 
     // The shape of every handler: what is marked stands in the middle.
     private const string Head =
@@ -81,6 +82,9 @@ internal sealed class Canary
         files.Add((Root + path, text));
         return this;
     }
+
+    /// <summary>A file that is there and breaks while it is read.</summary>
+    public Canary WithUnreadable(string path) => With(path, Unreadable);
 
     public Canary Without(string path)
     {
@@ -170,7 +174,8 @@ internal sealed class Canary
     {
         public override string Path => path;
 
-        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text, System.Text.Encoding.UTF8);
+        public override SourceText GetText(CancellationToken cancellationToken = default) =>
+            text == Unreadable ? throw new IOException("The disk is on fire.") : SourceText.From(text, System.Text.Encoding.UTF8);
     }
 
     private sealed class Options(Dictionary<string, string> properties) : AnalyzerConfigOptionsProvider

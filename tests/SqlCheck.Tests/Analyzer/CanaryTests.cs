@@ -294,6 +294,8 @@ public sealed class CanaryTests
                 public object Unverified(string sql) => source.CreateCommand({|SQL090:sql|});
                 public object Literally() => source.CreateCommand({|SQL090:"select 1"|});
                 public void Later(System.Data.Common.DbCommand command, string sql) => command.CommandText = {|SQL090:sql|};
+                public void More(System.Data.Common.DbCommand command, [Sql] string sql) => {|SQL090:command.CommandText|} += sql;
+                public int Read(System.Data.Common.DbCommand command) => command.CommandText.Length;
             }
             """, "src/Infrastructure/Database/Kernel.cs")
         .FindsWhatIsMarkedAsync();
@@ -318,6 +320,25 @@ public sealed class CanaryTests
 
         Assert.That(found[0].AdditionalLocations[0].SourceTree!.FilePath, Does.EndWith("Canary.cs"));
     }
+
+    [Test]
+    public Task No_place_of_a_call_is_overlooked() => Canary.Of()
+        .Source("""
+            internal class Plain([Sql] string sql, object? args) { public string Text => sql + args; }
+            internal sealed class Called : Plain { public Called() : base({|SQL001:"select 1"|}, null) { } }
+            internal sealed class Based() : Plain({|SQL001:"select 2"|}, null);
+            internal sealed class Places(IDb? db)
+            {
+                private static readonly Plain Field = new({|SQL001:"select 3"|}, null);
+                private Plain Property { get; } = new Plain({|SQL001:"select 4"|}, null);
+                public void Conditional() => db?.Enqueue({|SQL001:"select 5"|});
+                public void Named() => db?.Enqueue(args: null, sql: {|SQL001:"select 6"|});
+                public Action Lambda() => () => db?.Enqueue({|SQL001:"select 7"|});
+                public void Local() { void Inner() => db?.Enqueue({|SQL001:"select 8"|}); Inner(); }
+                public IEnumerable<Plain> Iterator() { yield return new({|SQL001:"select 9"|}, null); }
+            }
+            """)
+        .FindsWhatIsMarkedAsync();
 
     [Test]
     public Task Generated_code_is_no_way_around() => Canary.Of()

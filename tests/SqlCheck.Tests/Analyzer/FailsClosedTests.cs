@@ -52,6 +52,16 @@ public sealed class FailsClosedTests
         Assert.That(await Codes(Sound().With(Snapshot.PathOf("sales"), edited)), Is.EqualTo(new[] { "SQL000" }));
     }
 
+    [Test]
+    public async Task A_code_of_another_version_fails() =>
+        Assert.That(
+            await Codes(Canary.Of(Canary.NoRows("delete from sales.note") with { Issues = [new SnapshotIssue("SQL999", "Something new.", null)] })),
+            Is.EqualTo(new[] { "SQL000" }));
+
+    [Test]
+    public async Task A_checker_that_breaks_fails() =>
+        Assert.That(await Codes(Sound().WithUnreadable(Snapshot.PathOf("sales"))), Is.EqualTo(new[] { "SQL000", "SQL000" }));
+
     [TestCase("RepositoryRoot")]
     [TestCase("ProjectDir")]
     public async Task Without_knowing_where_it_is_it_fails(string property) =>

@@ -28,26 +28,57 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
         // A comment that says "generated" must not open a way around.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            var project = new Project(start.Compilation, start.Options);
-            start.RegisterOperationAction(project.Examine, OperationKind.Invocation, OperationKind.ObjectCreation);
-            start.RegisterOperationAction(
-                project.ExamineUse, OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.PropertyReference, OperationKind.MethodReference, OperationKind.FieldReference);
-            start.RegisterOperationAction(Project.ExamineDynamic, OperationKind.DynamicInvocation, OperationKind.DynamicObjectCreation);
-            start.RegisterSymbolAction(Project.ExamineParameter, SymbolKind.Parameter);
-            start.RegisterSyntaxNodeAction(project.ExamineUsing, SyntaxKind.UsingDirective);
-            start.RegisterSyntaxNodeAction(Project.ExamineAttribute, SyntaxKind.Attribute);
-            start.RegisterCompilationEndAction(project.Conclude);
-        });
+        context.RegisterCompilationStartAction(Start);
     }
+
+    private static void Start(CompilationStartAnalysisContext start)
+    {
+        Project project;
+        try
+        {
+            project = new Project(start.Compilation, start.Options);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            start.RegisterCompilationEndAction(end => end.ReportDiagnostic(Failed(e, Location.None)));
+            return;
+        }
+
+        start.RegisterOperationAction(c => Safely(() => project.Examine(c), c.ReportDiagnostic, c.Operation.Syntax), OperationKind.Invocation, OperationKind.ObjectCreation);
+        start.RegisterOperationAction(
+            c => Safely(() => project.ExamineUse(c), c.ReportDiagnostic, c.Operation.Syntax),
+            OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.PropertyReference, OperationKind.MethodReference, OperationKind.FieldReference);
+        start.RegisterOperationAction(
+            c => Safely(() => Project.ExamineDynamic(c), c.ReportDiagnostic, c.Operation.Syntax), OperationKind.DynamicInvocation, OperationKind.DynamicObjectCreation);
+        start.RegisterSymbolAction(c => Safely(() => Project.ExamineParameter(c), c.ReportDiagnostic, null), SymbolKind.Parameter);
+        start.RegisterSyntaxNodeAction(c => Safely(() => project.ExamineUsing(c), c.ReportDiagnostic, c.Node), SyntaxKind.UsingDirective);
+        start.RegisterSyntaxNodeAction(c => Safely(() => Project.ExamineAttribute(c), c.ReportDiagnostic, c.Node), SyntaxKind.Attribute);
+        start.RegisterCompilationEndAction(c => Safely(() => project.Conclude(c), c.ReportDiagnostic, null));
+    }
+
+    /// <summary>The compiler only warns of an analyzer that fails, and goes on without it: here that is an error.</summary>
+    private static void Safely(Action examine, Action<Diagnostic> report, SyntaxNode? at)
+    {
+        try
+        {
+            examine();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            report(Failed(e, at?.GetLocation() ?? Location.None));
+        }
+    }
+
+    private static Diagnostic Failed(Exception e, Location at) =>
+        Make(new Finding(Codes.NotWired, $"The checker failed here, so this is not verified ({e.GetType().Name}: {e.Message}).", at));
 
     private static string[] Tags(string code) => code is Codes.NotWired or Codes.Outdated
         ? [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.CompilationEnd]
         : [WellKnownDiagnosticTags.NotConfigurable];
 
+    // A code that this analyzer does not know comes from a snapshot of another version.
     private static Diagnostic Make(Finding finding) =>
-        Diagnostic.Create(Descriptors[finding.Code], finding.Location, finding.Also is null ? null : [finding.Also], finding.Message);
+        Diagnostic.Create(Descriptors.TryGetValue(finding.Code, out var known) ? known : Descriptors[Codes.NotWired], finding.Location, finding.Also is null ? null : [finding.Also], finding.Message);
 
     /// <summary>One compilation, with the facts that came with it.</summary>
     private sealed class Project

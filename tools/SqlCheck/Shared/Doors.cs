@@ -74,7 +74,9 @@ internal static class Doors
         {
             IInvocationOperation call => TextOf(call.Arguments),
             IObjectCreationOperation creation => TextOf(creation.Arguments),
-            IPropertyReferenceOperation { Property.Name: "CommandText", Parent: IAssignmentOperation assignment } property when assignment.Target == property => assignment.Value,
+            IPropertyReferenceOperation { Property.Name: "CommandText", Parent: ISimpleAssignmentOperation assignment } property when assignment.Target == property => assignment.Value,
+            // Changed by parts, or by reference: whatever it was, it is no longer.
+            IPropertyReferenceOperation { Property.Name: "CommandText", Parent: IAssignmentOperation or IArgumentOperation { Parameter.RefKind: not RefKind.None } } property => property,
             _ => null,
         };
         if (text is null || IsVerified(text, extract))
