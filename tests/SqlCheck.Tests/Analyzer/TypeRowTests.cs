@@ -86,7 +86,7 @@ internal sealed class TypeRowTests
     {
         var local = new DateTimeOffset(2026, 3, 4, 7, 6, 7, TimeSpan.FromHours(2));
 
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That((await SendAsync(ArgsOf(typeof(DateTimeOffset), local))).Text, Is.EqualTo("2026-03-04 05:06:07+00"));
             Assert.That((await SendAsync(ArgsOf(typeof(DateTimeOffset[]), new[] { local }))).Text, Is.EqualTo("{\"2026-03-04 05:06:07+00\"}"));
@@ -98,7 +98,7 @@ internal sealed class TypeRowTests
     {
         var expected = Samples[row.Clr].Value;
 
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await ReadAsync(TypeOf(row), $"select {LiteralOf(row, pg)}"), Is.EqualTo(expected));
             Assert.That(await ReadAsync(Nullable(TypeOf(row)), $"select {LiteralOf(row, pg)}"), Is.EqualTo(expected));
@@ -114,7 +114,7 @@ internal sealed class TypeRowTests
     {
         var expected = ArrayOf(row);
 
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await ReadAsync(TypeOf(row).MakeArrayType(), $"select array[{LiteralOf(row, pg)}]"), Is.EqualTo(expected));
             Assert.That(await ReadAsync(RecordOf(TypeOf(row).MakeArrayType()), $"select array[{LiteralOf(row, pg)}] as some_value"), Has.Property("SomeValue").EqualTo(expected));
