@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Reflection;
 using System.Text.Json;
 using MediatR;
 using Npgsql;
@@ -101,16 +102,19 @@ public sealed class Shop : IAsyncDisposable
 
     /// <summary>Sends a request as somebody, with a fresh key where one is required and none is given.</summary>
     public Task<Reply<T>> SendAsync<T>(Caller caller, IRequest<T> request, string? key = null, int? ifMatch = null) =>
-        UseCases.SendAsync(caller, PermissionOf(request.GetType()), request, key ?? (request is IExactlyOnce ? NewKey() : null), ifMatch);
+        SendThroughAsync(UseCases, caller, request, key, ifMatch);
 
     /// <summary>Sends a request and answers its result.</summary>
     public async Task<T> AskAsync<T>(Caller caller, IRequest<T> request) => (await SendAsync(caller, request)).Result;
 
     /// <summary>The same for a request whose type is only known when the test runs.</summary>
-    public async Task<object?> AskAnythingAsync(Caller caller, IBaseRequest request)
+    public Task<object?> AskAnythingAsync(Caller caller, IBaseRequest request) => AskAnythingAsync(caller, request, UseCases);
+
+    /// <summary>The same through another application on the same database.</summary>
+    public static async Task<object?> AskAnythingAsync(Caller caller, IBaseRequest request, UseCases useCases)
     {
         var result = request.GetType().GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0];
-        var asking = (Task)typeof(Shop).GetMethod(nameof(AskAsync))!.MakeGenericMethod(result).Invoke(this, [caller, request])!; // The method is right above, and answers a task.
+        var asking = (Task)typeof(Shop).GetMethod(nameof(AskThroughAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(result).Invoke(null, [useCases, caller, request])!; // The method is below, and answers a task.
         await asking;
         return asking.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(asking); // Of a Task<T>.
     }
@@ -214,6 +218,12 @@ public sealed class Shop : IAsyncDisposable
         await UseCases.DisposeAsync();
         await Database.DisposeAsync();
     }
+
+    private static Task<Reply<T>> SendThroughAsync<T>(UseCases useCases, Caller caller, IRequest<T> request, string? key, int? ifMatch) =>
+        useCases.SendAsync(caller, PermissionOf(request.GetType()), request, key ?? (request is IExactlyOnce ? NewKey() : null), ifMatch);
+
+    private static async Task<T> AskThroughAsync<T>(UseCases useCases, Caller caller, IRequest<T> request) =>
+        (await SendThroughAsync(useCases, caller, request, key: null, ifMatch: null)).Result;
 
     // The admins' own sessions may have ended in a test; the books are looked at all the same.
     private async Task<Caller> AuditorAsync(string tenant)
