@@ -18,18 +18,18 @@ internal static class RunHost
         var address = ReachableAddress(urls);
         RefuseTakenPort(address);
 
-        await using var workplace = await Workplace.OpenAsync(ct);
-        if (workplace.IsShared)
-            throw new LocalFailure($"Another run works in {workplace.Folder}: stop it, or set {Workplace.DataVariable} to another folder.");
+        await using var data = await LocalData.OpenAsync(ct);
+        if (data.IsShared)
+            throw new LocalFailure($"Another run works in {data.Folder}: stop it, or set {LocalData.DataVariable} to another folder.");
 
-        var database = await LocalDatabase.PrepareAsync(workplace.Admin, workplace.Database, workplace.Passwords, demo: true, new PlainLines(Console.Out), ct: ct);
+        var database = await LocalDatabase.PrepareAsync(data.Admin, data.Database, data.Passwords, demo: true, new PlainLines(Console.Out), ct: ct);
         var sample = await SampleSale.FindAsync(database, ct);
 
-        await using var api = ServedApi.Start(database, workplace.Folder, urls);
+        await using var api = ServedApi.Start(database, data.Folder, urls);
         try
         {
             await api.AnswersAsync(address, ct);
-            Introduce(address, workplace.Passwords.Demo, sample);
+            Introduce(address, data.Passwords.Demo, sample);
             await api.ServeAsync(ct);
         }
         catch (OperationCanceledException)

@@ -29,7 +29,7 @@ internal sealed class ServedApi : IAsyncDisposable
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = urls;
         start.Environment["ConnectionStrings__PosCommerce"] = database.App;
-        start.Environment[Workplace.DataVariable] = dataFolder;
+        start.Environment[LocalData.DataVariable] = dataFolder;
         return new ServedApi(Process.Start(start) ?? throw new LocalFailure("The API cannot be started."));
     }
 

@@ -15,7 +15,7 @@ internal static class ThrowawayApi
                 ? await LocalPostgres.StartAsync(new LocalPostgresOptions(folder, Durable: false, Say: Console.WriteLine), ct)
                 : null;
             // On a server that others use too, the logins keep the passwords that this checkout gave them.
-            var passwords = server is null ? LocalPasswords.LoadOrCreate(Workplace.DataFolder) : LocalPasswords.Generate();
+            var passwords = server is null ? LocalPasswords.LoadOrCreate(LocalData.DataFolder) : LocalPasswords.Generate();
             var admin = server?.AdminConnectionString() ?? LocalDatabase.GivenAdmin!; // One of the two, see above.
             var database = await LocalDatabase.PrepareAsync(admin, $"poscommerce_api_{Environment.ProcessId}", passwords, demo: true, ct: ct);
             try

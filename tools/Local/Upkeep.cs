@@ -11,8 +11,8 @@ internal static class Upkeep
     /// <summary>Roles, database and scripts; on the migrator's own connection only the scripts.</summary>
     internal static async Task<int> MigrateAsync(CancellationToken ct)
     {
-        await using var workplace = await Workplace.OpenAsync(ct);
-        var migrator = await MigratorConnectionAsync(workplace, ct);
+        await using var data = await LocalData.OpenAsync(ct);
+        var migrator = await MigratorConnectionAsync(data, ct);
         var applied = await Migrations.UpAsync(migrator, EmbeddedScripts.Instance, Output, ct);
         Console.WriteLine(applied == 0 ? "Nothing to apply." : $"{applied} applied.");
         return (int)ExitCode.Ok;
@@ -21,16 +21,16 @@ internal static class Upkeep
     /// <summary>Scripts and seeds; the demo shops only where the server is this checkout's own.</summary>
     internal static async Task<int> SeedAsync(CancellationToken ct)
     {
-        await using var workplace = await Workplace.OpenAsync(ct);
-        var migrator = await MigratorConnectionAsync(workplace, ct);
+        await using var data = await LocalData.OpenAsync(ct);
+        var migrator = await MigratorConnectionAsync(data, ct);
         await Migrations.UpAsync(migrator, EmbeddedScripts.Instance, Output, ct);
-        var demo = workplace.IsLocal ? LocalDatabase.Existing(workplace.Admin, workplace.Database, workplace.Passwords).DemoPassword : null;
+        var demo = data.IsLocal ? LocalDatabase.Existing(data.Admin, data.Database, data.Passwords).DemoPassword : null;
         await Seeds.RunAsync(migrator, EmbeddedScripts.Instance, demo, Output, ct);
         return (int)ExitCode.Ok;
     }
 
-    private static async Task<string> MigratorConnectionAsync(Workplace workplace, CancellationToken ct) =>
-        new NpgsqlConnectionStringBuilder(workplace.Admin).Username == Roles.Migrator
-            ? workplace.Admin
-            : (await LocalDatabase.CreateAsync(workplace.Admin, workplace.Database, workplace.Passwords, Output, ct)).Migrator;
+    private static async Task<string> MigratorConnectionAsync(LocalData data, CancellationToken ct) =>
+        new NpgsqlConnectionStringBuilder(data.Admin).Username == Roles.Migrator
+            ? data.Admin
+            : (await LocalDatabase.CreateAsync(data.Admin, data.Database, data.Passwords, Output, ct)).Migrator;
 }

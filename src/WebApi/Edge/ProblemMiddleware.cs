@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections.Features;
 using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
 
@@ -24,11 +25,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             if (!http.Response.HasStarted)
                 http.Response.StatusCode = ClientClosedRequest;
-            // Otherwise the server looks for a next request on a connection whose body was never read to its end.
-            http.Abort();
+            TakeNoFurtherRequest(http);
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
+            if (e is BadHttpRequestException)
+                TakeNoFurtherRequest(http);
             await WriteAsync(http, Of(e));
         }
         catch (Exception e)
@@ -44,6 +46,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
     private static bool IsAbort(HttpContext http, Exception failure) =>
         http.RequestAborted.IsCancellationRequested && failure is OperationCanceledException or IOException or BadHttpRequestException;
+
+    // The server stops using a connection by itself only when such an exception reaches it; here it would look for the
+    // next request behind a body that was never read to its end, and warn of its own confusion.
+    private static void TakeNoFurtherRequest(HttpContext http) => http.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
 
     private Rejection Of(Exception failure)
     {

@@ -59,18 +59,25 @@ public sealed class LogTests
     [Test]
     public async Task A_caller_who_hangs_up_is_not_an_error()
     {
-        using (var client = new TcpClient())
+        // Sooner or later after the head: before the body is asked for, while it is, and in between.
+        const int callers = 40;
+        var before = HungUp();
+        for (var caller = 0; caller < callers; caller++)
         {
+            using var client = new TcpClient();
             await client.ConnectAsync(api.Client.BaseAddress!.Host, api.Client.BaseAddress.Port); // The API serves somewhere.
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
                 "POST /v1/auth/sign-in HTTP/1.1\r\nHost: a\r\nX-Tenant: demo\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"email\":"));
-            await Task.Delay(100);
+            await Task.Delay(caller);
             client.LingerState = new LingerOption(enable: true, seconds: 0);
         }
 
-        Assert.That(() => lines.All.Any(l => l.Contains("POST v1/auth/sign-in answered", StringComparison.Ordinal)), Is.True.After(5_000, 20));
+        Assert.That(HungUp, Is.GreaterThan(before + (callers / 2)).After(5_000, 20));
+        await Task.Delay(200);
         Assert.That(lines.All.Where(l => l.StartsWith("Error", StringComparison.Ordinal) || l.StartsWith("Warning", StringComparison.Ordinal)), Is.Empty);
     }
+
+    private int HungUp() => lines.All.Count(l => l.Contains("POST v1/auth/sign-in answered", StringComparison.Ordinal));
 
     private sealed class Lines : ILoggerProvider, ISupportExternalScope
     {

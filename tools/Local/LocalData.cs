@@ -6,7 +6,7 @@ namespace PosCommerce.Local;
 /// The server and the data folder that commands of this checkout work with: the server that the environment names, or a
 /// local one that is stopped at the end by whoever started it.
 /// </summary>
-internal sealed class Workplace : IAsyncDisposable
+internal sealed class LocalData : IAsyncDisposable
 {
     internal const string DataVariable = "POSCOMMERCE_DATA";
 
@@ -15,7 +15,7 @@ internal sealed class Workplace : IAsyncDisposable
     private readonly FileStream? occupied;
     private readonly LocalPostgres? server;
 
-    private Workplace(string folder, FileStream? occupied, LocalPostgres? server, string admin)
+    private LocalData(string folder, FileStream? occupied, LocalPostgres? server, string admin)
     {
         Folder = folder;
         this.occupied = occupied;
@@ -43,7 +43,7 @@ internal sealed class Workplace : IAsyncDisposable
     /// <summary>Is another command of this data folder at work (an API is being served, for one)?</summary>
     internal bool IsShared => occupied is null;
 
-    internal static async Task<Workplace> OpenAsync(CancellationToken ct)
+    internal static async Task<LocalData> OpenAsync(CancellationToken ct)
     {
         // Not closed as a whole: the server's user must pass through. What is secret in it is closed by itself.
         Directory.CreateDirectory(DataFolder);
@@ -51,10 +51,10 @@ internal sealed class Workplace : IAsyncDisposable
         try
         {
             if (LocalDatabase.GivenAdmin is { } given)
-                return new Workplace(DataFolder, occupied, server: null, given);
+                return new LocalData(DataFolder, occupied, server: null, given);
 
             var server = await LocalPostgres.StartAsync(new LocalPostgresOptions(Path.Combine(DataFolder, "postgres"), Say: Console.WriteLine), ct);
-            return new Workplace(DataFolder, occupied, server, server.AdminConnectionString());
+            return new LocalData(DataFolder, occupied, server, server.AdminConnectionString());
         }
         catch
         {
