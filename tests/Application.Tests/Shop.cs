@@ -172,16 +172,17 @@ public sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>Somebody else holds an item's row in the first store of <c>demo</c> until the connection is closed: who sells it comes as far as that.</summary>
-    public async Task<NpgsqlConnection> HoldShelfAsync(int item)
+    public Task<NpgsqlConnection> HoldShelfAsync(int item) => HoldAsync(
+        "select from inventory.stock_level where store_id = $1 and variant_id = $2 for update", DemoData.Store("demo"), DemoData.Variant("demo", item));
+
+    /// <summary>Holds rows until the connection is closed. Many who come at once do so only when they all wait for the same thing.</summary>
+    public async Task<NpgsqlConnection> HoldAsync(string sql, params object?[] values)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.Admin) { Pooling = false, IncludeErrorDetail = true }.ConnectionString);
         await connection.OpenAsync();
         await using var begin = Command(connection, "begin", []);
         await begin.ExecuteNonQueryAsync();
-        await using var hold = Command(
-            connection,
-            "select from inventory.stock_level where store_id = $1 and variant_id = $2 for update",
-            [DemoData.Store("demo"), DemoData.Variant("demo", item)]);
+        await using var hold = Command(connection, sql, values);
         await hold.ExecuteNonQueryAsync();
         return connection;
     }

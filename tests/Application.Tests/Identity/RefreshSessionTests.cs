@@ -60,7 +60,8 @@ public sealed class RefreshSessionTests : ShopTests
     {
         var tokens = await SignInAsync();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
+        await using var row = await Shop.HoldAsync("select from identity.refresh_token where session_id = $1 for update", Shop.SessionOf(tokens));
+        var refreshing = Enumerable.Range(0, 16).Select(async _ =>
         {
             try
             {
@@ -70,9 +71,11 @@ public sealed class RefreshSessionTests : ShopTests
             {
                 return null;
             }
-        }));
+        }).ToArray();
+        await Shop.UntilWaitingAsync(16);
+        await row.CloseAsync();
 
-        Assert.That(outcomes.Count(o => o is not null), Is.EqualTo(1));
+        Assert.That((await Task.WhenAll(refreshing)).Count(o => o is not null), Is.EqualTo(1));
         Assert.That(await Shop.ScalarAsync<bool>("select ended_at is not null from identity.session where session_id = $1", Shop.SessionOf(tokens)), Is.True);
     }
 

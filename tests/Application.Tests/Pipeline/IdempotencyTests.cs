@@ -15,7 +15,11 @@ public sealed class IdempotencyTests : ShopTests
         var command = await BasketAsync(10);
         var key = Shop.NewKey();
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Shop.SendAsync(Shop.Cashier, command, key)));
+        await using var shelf = await Shop.HoldShelfAsync(10);
+        var sending = Enumerable.Range(0, 32).Select(_ => Shop.SendAsync(Shop.Cashier, command, key)).ToArray();
+        await Shop.UntilWaitingAsync(32);
+        await shelf.CloseAsync();
+        var replies = await Task.WhenAll(sending);
 
         Assert.Multiple(() =>
         {

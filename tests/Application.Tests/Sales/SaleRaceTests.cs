@@ -28,9 +28,12 @@ public sealed class SaleRaceTests : ShopTests
             await SetAsync(10, 20);
             var basket = await Shop.BasketAsync(Shop.Cashier, "demo", [(10, 1)]);
 
-            var outcomes = await Task.WhenAll(Enumerable.Range(0, 64).Select(n => OutcomeAsync(basket with { TerminalId = Till(n) })));
+            await using var shelf = await Shop.HoldShelfAsync(10);
+            var selling = Enumerable.Range(0, 64).Select(n => OutcomeAsync(basket with { TerminalId = Till(n) })).ToArray();
+            await Shop.UntilWaitingAsync(Tills);
+            await shelf.CloseAsync();
 
-            Assert.That(Counted(outcomes), Is.EquivalentTo(new[] { ("sold", 20), ("inventory.not_enough_stock", 44) }));
+            Assert.That(Counted(await Task.WhenAll(selling)), Is.EquivalentTo(new[] { ("sold", 20), ("inventory.not_enough_stock", 44) }));
             Assert.That(await Shop.OnHandAsync("demo", 10), Is.Zero);
         }
     }

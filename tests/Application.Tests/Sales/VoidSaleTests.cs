@@ -58,7 +58,8 @@ public sealed class VoidSaleTests : ShopTests
         var before = await Shop.OnHandAsync("demo", 14);
         var sold = await Shop.SellAsync((14, 4));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(async n =>
+        await using var shelf = await Shop.HoldShelfAsync(14);
+        var voiding = Enumerable.Range(0, 32).Select(async n =>
         {
             try
             {
@@ -69,9 +70,11 @@ public sealed class VoidSaleTests : ShopTests
             {
                 return refused.Error.Code;
             }
-        }));
+        }).ToArray();
+        await Shop.UntilWaitingAsync(32);
+        await shelf.CloseAsync();
 
-        Assert.That(outcomes.GroupBy(o => o).Select(g => (g.Key, g.Count())), Is.EquivalentTo(new[] { ("voided", 1), ("sales.sale_already_voided", 31) }));
+        Assert.That((await Task.WhenAll(voiding)).GroupBy(o => o).Select(g => (g.Key, g.Count())), Is.EquivalentTo(new[] { ("voided", 1), ("sales.sale_already_voided", 31) }));
         Assert.That(await Shop.OnHandAsync("demo", 14), Is.EqualTo(before));
     }
 
