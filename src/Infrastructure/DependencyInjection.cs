@@ -39,6 +39,7 @@ public static class DependencyInjection
         services.AddScoped<Db>();
         services.AddScoped<IDb>(s => s.GetRequiredService<Db>());
         services.AddScoped<IUnitOfWork>(s => s.GetRequiredService<Db>());
+        services.AddScoped<IApprovals, Approvals>();
         services.AddSingleton<ITenants, Tenants>();
         services.AddSingleton<IReadiness, Readiness>();
 

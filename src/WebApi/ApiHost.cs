@@ -106,7 +106,7 @@ public static class ApiHost
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. builder.Configuration.GetSection("Edge:AllowedOrigins").GetChildren().Select(origin => origin.Value!)]) // Leaves of configuration have values.
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-            .WithHeaders("Authorization", "Content-Type", "If-Match", "If-None-Match", RequestContextMiddleware.IdempotencyKeyHeader, RequestContextMiddleware.TenantHeader)
+            .WithHeaders("Authorization", "Content-Type", "If-Match", "If-None-Match", RequestContextMiddleware.IdempotencyKeyHeader, RequestContextMiddleware.TenantHeader, RequestContextMiddleware.ApprovalHeader)
             .WithExposedHeaders("ETag", "Location", "Retry-After", AnswerResult.ReplayedHeader)));
         BearerTokens.Add(services);
         ApiDocument.Add(services);

@@ -38,8 +38,7 @@ public sealed class UseCases : IAsyncDisposable
         var context = scope.ServiceProvider.GetRequiredService<RequestContext>();
         context.TenantId = caller.TenantId;
         context.TenantSlug = caller.TenantSlug;
-        context.UserId = caller.UserId;
-        context.SessionId = caller.SessionId;
+        context.Principal = new UserPrincipal(caller.UserId, caller.SessionId, caller.TerminalId);
         context.Access = access;
         context.Operation = $"TEST {request.GetType().Name}";
         context.IdempotencyKey = key;
@@ -66,7 +65,8 @@ public sealed class UseCases : IAsyncDisposable
 }
 
 /// <summary>Who sends.</summary>
-public sealed record Caller(Guid TenantId, string TenantSlug, Guid UserId, Guid SessionId);
+/// <param name="TerminalId">The till that the session is bound to.</param>
+public sealed record Caller(Guid TenantId, string TenantSlug, Guid UserId, Guid SessionId, Guid? TerminalId = null);
 
 /// <summary>What came back.</summary>
 public sealed record Reply<T>(T Result, Answer? Answer, bool IsReplay);

@@ -4,7 +4,7 @@ create temporary table wanted on commit drop as
 select *
   from (values
         ('admin',       'Admin',       'Everything, in the stores it is granted for'),
-        ('manager',     'Manager',     'Runs a store: sells, voids, corrects stock'),
+        ('manager',     'Manager',     'Runs a store: sells, voids, corrects stock, enrols tills, gives roles in it'),
         ('cashier',     'Cashier',     'Sells'),
         ('stock-clerk', 'Stock clerk', 'Counts and corrects stock'),
         ('purchaser',   'Purchaser',   'Sees what is needed to buy'),
@@ -18,6 +18,7 @@ select *
   from (values
         ('manager',     'catalog.read'), ('manager', 'core.read'), ('manager', 'inventory.read'),
         ('manager',     'sales.create'), ('manager', 'sales.read'), ('manager', 'inventory.adjust'), ('manager', 'sales.void'),
+        ('manager',     'core.manage_terminals'), ('manager', 'identity.grant_roles'), ('manager', 'identity.read_users'),
         ('cashier',     'catalog.read'), ('cashier', 'core.read'), ('cashier', 'inventory.read'),
         ('cashier',     'sales.create'), ('cashier', 'sales.read'),
         ('stock-clerk', 'catalog.read'), ('stock-clerk', 'core.read'), ('stock-clerk', 'inventory.read'), ('stock-clerk', 'inventory.adjust'),

@@ -32,12 +32,16 @@ public interface IDb
     /// <summary>
     /// A short transaction for requests that open their own. <see cref="Access.Write"/> leaves the audit entry of the
     /// request when <paramref name="work"/> is done, and commits; a refusal that <paramref name="work"/> returns is thrown
-    /// after that.
+    /// after that. The route's permission is asked for each time.
     /// </summary>
     Task<T> InTransaction<T>(Access access, Func<Task<Outcome<T>>> work, CancellationToken ct);
 
     /// <summary>Names something that the act concerns, for its audit entry, when neither request nor result declares it.</summary>
     void Concerns(string name, Guid id);
+
+    /// <summary>Keeps what this act changes in its audit entry: the members that the type lists as <see cref="AuditedAttribute"/>.</summary>
+    void Changes<T>(T before, T after)
+        where T : notnull;
 }
 
 /// <summary>What a transaction may do.</summary>
@@ -45,6 +49,9 @@ public enum Access
 {
     Read,
     Write,
+
+    /// <summary>Writes what the product keeps for itself, an attempt that was counted: not an act, so the audit has no entry of it.</summary>
+    Bookkeeping,
 }
 
 /// <summary>A statement that travels with the next round trip.</summary>

@@ -1,3 +1,5 @@
+using PosCommerce.Domain.Common;
+
 namespace PosCommerce.Application.Common;
 
 /// <summary>
@@ -9,8 +11,8 @@ public interface IUnitOfWork
     /// <summary>Starts over, forgetting whatever an earlier attempt queued.</summary>
     void Begin(Access access);
 
-    /// <summary>The permission this request stands on; null for one that needs no more than a live session.</summary>
-    void Require(string? permission);
+    /// <summary>What the route declares; the database decides whether the caller has it.</summary>
+    void Require(RouteAccess access);
 
     /// <summary>Narrows the stores in scope to the one that the request names.</summary>
     void Narrow(Guid storeId);
@@ -27,8 +29,11 @@ public interface IUnitOfWork
     /// <summary>Leaves the audit entry of this act.</summary>
     void Audit(AuditEntry entry);
 
-    /// <summary>Leaves the audit entry of an act that was denied, in a transaction of its own.</summary>
-    Task AuditDenialAsync(AuditEntry entry);
+    /// <summary>
+    /// Leaves the audit entry of an act that was denied, and the challenge with which it may be done after all, in a
+    /// transaction of their own.
+    /// </summary>
+    Task AuditDenialAsync(AuditEntry entry, Challenge? challenge);
 
     /// <summary>Sends what is queued and commits. A cancelled request does not reach it.</summary>
     Task CommitAsync();
@@ -40,9 +45,10 @@ public interface IUnitOfWork
 /// <summary>Who did what to what, with which outcome. Never the request itself: it may hold secrets.</summary>
 /// <param name="Act">The use case's name.</param>
 /// <param name="Subject">The ids that request and result declare.</param>
+/// <param name="SubjectId">Which of them the act is mostly about.</param>
 /// <param name="RequestHash">SHA-256 of route and canonical request.</param>
 /// <param name="IsRefused">The act was refused, and the refusal is kept as a fact.</param>
-public sealed record AuditEntry(string Act, IReadOnlyDictionary<string, Guid> Subject, byte[] RequestHash, bool IsRefused);
+public sealed record AuditEntry(string Act, IReadOnlyDictionary<string, Guid> Subject, Guid? SubjectId, byte[] RequestHash, bool IsRefused);
 
 /// <summary>The stored answer to an earlier request with the same key. Ends the handler; the pipeline answers with it.</summary>
 public sealed class Replayed(Answer answer) : Exception("The request was answered before.")

@@ -17,6 +17,22 @@ public static class PipelineErrors
         ErrorKind.Forbidden, "request.permission_missing", "Your roles do not allow this in any store.",
         "Ask an administrator for a role that holds the permission named in the API description of this operation.");
 
+    public static readonly Error CallerIsOfAnotherKind = new(
+        ErrorKind.Forbidden, "request.caller_not_served", "This operation is for another kind of caller.",
+        "See the API description for who it serves: people, machines with an API key, enrolled tills or operators of the platform.");
+
+    public static readonly Error SecondFactorIsMissing = new(
+        ErrorKind.Forbidden, "request.second_factor_missing", "The merchant asks everybody for a second factor, and you have none yet.",
+        "Enrol one with POST /v1/me/totp and confirm it, then refresh your session.");
+
+    public static readonly Error SecondFactorIsStale = new(
+        ErrorKind.Forbidden, "request.second_factor_stale", "This act needs your second factor again.",
+        "Send a code to POST /v1/me/totp/verify, then repeat the request within ten minutes.");
+
+    public static readonly Error TerminalIsUnknown = new(
+        ErrorKind.NotFound, "core.terminal_not_found", "There is no such terminal in this store.",
+        "List the store's terminals with GET /v1/terminals?storeId=; a session that was started by PIN works at its own till only.");
+
     public static readonly Error TenantIsMissing = new(
         ErrorKind.Invalid, "request.tenant_missing", "The request does not say which merchant it is for.",
         "Send the merchant's short name in the X-Tenant header, or use the merchant's host name.");
@@ -32,6 +48,10 @@ public static class PipelineErrors
     public static readonly Error KeyIsMissing = new(
         ErrorKind.Invalid, "request.idempotency_key_missing", "This act moves stock or money and needs an Idempotency-Key header.",
         "Send a fresh random key, a UUID for example, and the same key again when you retry.");
+
+    public static readonly Error KeyIsNotTaken = new(
+        ErrorKind.Invalid, "request.idempotency_key_refused", "The answer holds a secret that is shown once, so it cannot be replayed.",
+        "Leave the Idempotency-Key header out; if the answer is lost, make a new one and revoke the lost one.");
 
     public static readonly Error KeyIsTaken = new(
         ErrorKind.Rule, "request.idempotency_key_reused", "This Idempotency-Key was used for another request.",
@@ -58,6 +78,14 @@ public static class PipelineErrors
         "Try again after the time in Retry-After, with the same Idempotency-Key.")
     {
         RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    /// <summary>Somebody else may lend the right; the challenge says for what.</summary>
+    public static Error ApprovalIsMissing(Challenge challenge) => new(
+        ErrorKind.Forbidden, "request.approval_missing", "This act needs the approval of somebody who may do it.",
+        "Have the challenge approved with POST /v1/approvals/{challengeId}/approve, then repeat the request with its id in the Approval header.")
+    {
+        Challenge = challenge,
     };
 
     public static Error Invalid(IReadOnlyDictionary<string, string[]> fields) => new(

@@ -1,22 +1,18 @@
+using PosCommerce.Domain.Common;
+
 namespace PosCommerce.Application.Common;
 
 /// <summary>What the edge has found out about a request, once: who, for which tenant, under which declaration.</summary>
 public sealed class RequestContext : IActor
 {
-    private Guid? userId;
-    private Guid? sessionId;
+    /// <summary>Who sends it; null until somebody is known.</summary>
+    public Principal? Principal { get; set; }
 
     /// <summary>The tenant as the token or the tenant's name told it; null until one is known.</summary>
     public Guid? TenantId { get; set; }
 
     /// <summary>The tenant's name as host, header or token gave it.</summary>
     public string? TenantSlug { get; set; }
-
-    public Guid SessionId
-    {
-        get => sessionId ?? throw new InvalidOperationException("Nobody is signed in.");
-        set => sessionId = value;
-    }
 
     /// <summary>What the route declares of its callers.</summary>
     public RouteAccess Access { get; set; } = RouteAccess.Undeclared;
@@ -28,6 +24,9 @@ public sealed class RequestContext : IActor
 
     /// <summary>The version the caller wants to change, from If-Match.</summary>
     public int? IfMatch { get; set; }
+
+    /// <summary>The approval that the caller brings, from the Approval header.</summary>
+    public Guid? ApprovalId { get; set; }
 
     public string? ClientAddress { get; set; }
 
@@ -46,43 +45,61 @@ public sealed class RequestContext : IActor
     /// <summary>SHA-256 of operation and canonical request.</summary>
     public byte[]? RequestHash { get; set; }
 
-    public bool IsSignedIn => userId is not null;
+    /// <summary>What the database said when the tenant was entered; null before.</summary>
+    public Entered? Entered { get; set; }
 
-    public Guid UserId
+    /// <summary>How the act was held to the right that it needs in its store; null while nothing has asked.</summary>
+    public Authorisation? Authorisation { get; set; }
+
+    public bool IsSignedIn => Principal is not null;
+
+    public Guid ActorId => Principal?.Id ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    public Guid UserId => (Principal as UserPrincipal)?.UserId ?? throw new InvalidOperationException("No person is signed in.");
+
+    public Guid SessionId => Principal switch
     {
-        get => userId ?? throw new InvalidOperationException("Nobody is signed in.");
-        set => userId = value;
-    }
+        UserPrincipal user => user.SessionId,
+        OperatorPrincipal @operator => @operator.SessionId,
+        _ => throw new InvalidOperationException("Nobody has a session."),
+    };
+
+    public Guid? TerminalId => (Principal as UserPrincipal)?.TerminalId ?? Entered?.TerminalId;
 }
 
-/// <summary>The user on whose behalf a handler acts.</summary>
+/// <summary>What entering a tenant told.</summary>
+/// <param name="HeldScope">The stores in which the caller holds the route's permission itself.</param>
+/// <param name="TerminalId">The till that entered by its own credential, and its store.</param>
+public sealed record Entered(bool IsStoreInScope, Guid[] HeldScope, Guid? TerminalId, Guid? StoreId);
+
+/// <summary>How an act came by the right it needs: held by the caller, or lent once by somebody who holds it.</summary>
+public sealed record Authorisation(Guid? ApprovalId = null, Guid? ApprovedBy = null);
+
+/// <summary>On whose behalf a handler acts.</summary>
 public interface IActor
 {
+    /// <summary>The user, API key, till or operator.</summary>
+    Guid ActorId { get; }
+
+    /// <summary>The person; only on routes that serve people.</summary>
     Guid UserId { get; }
 
     Guid SessionId { get; }
+
+    /// <summary>The till that the caller's session is bound to, or that the caller is; null elsewhere.</summary>
+    Guid? TerminalId { get; }
 
     /// <summary>The version the caller means to change; null when the caller does not say.</summary>
     int? IfMatch { get; }
 }
 
-/// <summary>What a route declares of its callers. Undeclared is denied.</summary>
-public sealed record RouteAccess
+/// <summary>Holds an edit to the version that the caller saw.</summary>
+public static class Versions
 {
-    public static readonly RouteAccess Undeclared = new();
-    public static readonly RouteAccess Anonymous = new() { IsAnonymous = true };
-    public static readonly RouteAccess SignedIn = new() { IsSignedIn = true };
-
-    private RouteAccess()
+    /// <exception cref="Refused">The caller means another version than the current one.</exception>
+    public static void RequireVersion(this IActor actor, int current)
     {
+        if (actor.IfMatch is { } wanted && wanted != current)
+            throw new Refused(PipelineErrors.VersionIsStale);
     }
-
-    public bool IsAnonymous { get; private init; }
-
-    /// <summary>A live session is enough, or is needed besides the permission.</summary>
-    public bool IsSignedIn { get; private init; }
-
-    public string? Permission { get; private init; }
-
-    public static RouteAccess Requires(string permission) => new() { IsSignedIn = true, Permission = permission };
 }

@@ -2,13 +2,13 @@ using MediatR;
 
 namespace PosCommerce.Application.Common;
 
-/// <summary>Changes something, in one transaction of a signed-in user's tenant.</summary>
+/// <summary>Changes something, in one transaction of the caller's tenant.</summary>
 public interface ICommand<out TResult> : IRequest<TResult>;
 
-/// <summary>Reads something, in a read-only transaction of a signed-in user's tenant.</summary>
+/// <summary>Reads something, in a read-only transaction of the caller's tenant.</summary>
 public interface IQuery<out TResult> : IRequest<TResult>;
 
-/// <summary>Changes something before anyone is signed in. Opens its transactions itself (<see cref="IDb.InTransaction{T}"/>).</summary>
+/// <summary>Changes something before anyone is known. Opens its transactions itself (<see cref="IDb.InTransaction{T}"/>).</summary>
 public interface IAnonymousCommand<out TResult> : IRequest<TResult>
 {
     /// <summary>The tenant's slug as the request itself carries it (a refresh token does); null leaves it to host and header.</summary>
@@ -16,15 +16,30 @@ public interface IAnonymousCommand<out TResult> : IRequest<TResult>
 }
 
 /// <summary>
-/// A signed-in user's command that works slowly between reading and writing. It opens short transactions itself
+/// A known caller's command that works slowly between reading and writing. It opens short transactions itself
 /// (<see cref="IDb.InTransaction{T}"/>), so that no connection waits for it.
 /// </summary>
 public interface IUnscoped<out TResult> : IRequest<TResult>;
+
+/// <summary>An anonymous command that concerns no tenant: an operator of the platform signs in.</summary>
+public interface ITenantless;
+
+/// <summary>An operator's request about one tenant, which is entered for it.</summary>
+public interface ITenantRequest
+{
+    Guid? TenantId { get; }
+}
 
 /// <summary>The request names a store, which narrows the stores in scope to that one.</summary>
 public interface IStoreRequest
 {
     Guid? StoreId { get; }
+}
+
+/// <summary>The request names a till: a session that is bound to another one is refused.</summary>
+public interface ITerminalRequest
+{
+    Guid? TerminalId { get; }
 }
 
 /// <summary>Makes something new: answered with 201 and its location.</summary>
@@ -35,6 +50,17 @@ public interface IExactlyOnce;
 
 /// <summary>Changes a versioned resource: an If-Match header is required, so that an edit cannot overwrite another.</summary>
 public interface IEdit;
+
+/// <summary>
+/// The answer holds a secret that is shown once. An Idempotency-Key is refused: replaying the answer would mean to store it.
+/// </summary>
+public interface IShownOnce;
+
+/// <summary>
+/// The request holds something that can be guessed: a password, a PIN, a code. Not even its hash is kept, because a fast one
+/// gives it away to whoever tries all there are.
+/// </summary>
+public interface IHoldsSecret;
 
 public interface ICommandHandler<in TCommand, TResult> : IRequestHandler<TCommand, TResult>
     where TCommand : ICommand<TResult>;

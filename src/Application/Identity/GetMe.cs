@@ -40,6 +40,8 @@ internal sealed class GetMeHandler(IDb db, IStores stores, IActor actor) : IQuer
          where g.tenant_id = @tenant
            and p.tenant_id = @tenant
            and g.user_id = @UserId
+           and g.revoked_at is null
+           and p.revoked_at is null
         """;
 
     public async Task<Me> Handle(GetMe query, CancellationToken ct)

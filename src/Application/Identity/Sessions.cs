@@ -45,7 +45,7 @@ internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext cont
         var now = clock.GetUtcNow();
         var refreshToken = RefreshToken.New(context.TenantSlug!); // An anonymous command has found its tenant by name.
         db.Enqueue(IssueSql, new { RefreshTokenId = Guid.CreateVersion7(now), SessionId = sessionId, Hash = RefreshToken.HashOf(refreshToken), Now = now });
-        var access = tokens.Issue(userId, sessionId);
+        var access = tokens.Issue(userId, sessionId, terminalId: null);
         return new Tokens(access.Value, (int)access.Lifetime.TotalSeconds, refreshToken);
     }
 

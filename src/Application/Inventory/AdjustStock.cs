@@ -41,14 +41,14 @@ internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, IActor acto
     private const string RecordSql =
         """
         insert into inventory.stock_adjustment (stock_adjustment_id, store_id, reason, adjusted_at, adjusted_by)
-        values (@StockAdjustmentId, @StoreId, @Reason, @Now, @UserId)
+        values (@StockAdjustmentId, @StoreId, @Reason, @Now, @ActorId)
         """;
 
     public Task<StockAdjustment> Handle(AdjustStock command, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        db.Enqueue(RecordSql, new { StockAdjustmentId = id, command.StoreId, command.Reason, Now = now, actor.UserId });
+        db.Enqueue(RecordSql, new { StockAdjustmentId = id, command.StoreId, command.Reason, Now = now, actor.ActorId });
         db.Publish(new StockAdjusted(id, command.StoreId, command.Lines));
         ledger.Adjust(command.StoreId, id, [.. command.Lines.Select(l => new StockLine(l.VariantId, l.Quantity))]);
         return Task.FromResult(new StockAdjustment(id, command.StoreId, command.Reason, now, command.Lines));

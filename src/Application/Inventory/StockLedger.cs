@@ -35,7 +35,7 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
                and l.variant_id = level.variant_id
         )
         insert into inventory.stock_movement (stock_movement_id, store_id, variant_id, kind, quantity, document_id, moved_at, moved_by)
-        select stock_movement_id, @StoreId, variant_id, @Kind, quantity, @DocumentId, @Now, @UserId
+        select stock_movement_id, @StoreId, variant_id, @Kind, quantity, @DocumentId, @Now, @ActorId
           from line
         """;
 
@@ -98,7 +98,7 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
                     Kind = kind,
                     DocumentId = documentId,
                     Now = now,
-                    actor.UserId,
+                    actor.ActorId,
                 })
             .OnConstraint("stock_level_available_not_negative", ct => ShortageAsync(storeId, moved, ct))
             .OnConstraint("stock_movement_moves_a_level", ct => ShortageAsync(storeId, moved, ct))

@@ -13,9 +13,11 @@ public sealed record CompleteSale(
     Guid TerminalId,
     IReadOnlyList<BasketItem> Lines,
     IReadOnlyList<SaleTender> Tenders,
-    Guid? SaleId = null) : ICommand<Sale>, IStoreRequest, IExactlyOnce, ICreates
+    Guid? SaleId = null) : ICommand<Sale>, IStoreRequest, ITerminalRequest, IExactlyOnce, ICreates
 {
     Guid? IStoreRequest.StoreId => StoreId;
+
+    Guid? ITerminalRequest.TerminalId => TerminalId;
 }
 
 /// <summary>Told when a sale was completed.</summary>
@@ -54,7 +56,7 @@ internal sealed class CompleteSaleHandler(ITills tills, ICatalog catalog, IStock
         var sequence = await tills.NextSaleNumber(command.StoreId, command.TerminalId).SingleOrDefaultAsync(ct);
 
         var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
-        var till = await tillCode.SingleOrDefaultAsync(ct) ?? throw new Refused(tills.TillNotFound);
+        var till = await tillCode.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.TerminalIsUnknown);
         var basket = Basket.Price(store, command.Lines, await articles.ToListAsync(ct));
         var settled = Settle(basket.Total, command.Tenders);
 

@@ -81,7 +81,7 @@ internal sealed class SaleRecords(IDb db, IActor actor)
     {
         var sale = new Sale(
             saleId, number, SaleStatus.Completed, basket.Store.StoreId, terminalId, basket.Store.Currency, basket.Lines, basket.Taxes,
-            basket.Net, basket.Tax, basket.Total, tenders, settled.Change, basket.Store.BusinessDay(now), now, actor.UserId, Void: null, Version: 1);
+            basket.Net, basket.Tax, basket.Total, tenders, settled.Change, basket.Store.BusinessDay(now), now, actor.ActorId, Void: null, Version: 1);
         db.Enqueue(
                 SaleSql,
                 new
@@ -109,16 +109,20 @@ internal sealed class SaleRecords(IDb db, IActor actor)
     }
 
     /// <summary>The sale as it stands now, held still until this transaction ends; null when it is not in scope.</summary>
+    /// <exception cref="Domain.Common.Refused">It is not the version that the caller saw.</exception>
     public async Task<Sale?> LockAsync(Guid saleId, CancellationToken ct)
     {
         db.Defer<Guid>(LockSql, new { SaleId = saleId });
-        return await ReadAsync(saleId, ct);
+        var sale = await ReadAsync(saleId, ct);
+        if (sale is not null)
+            actor.RequireVersion(sale.Version);
+        return sale;
     }
 
     /// <summary>Queues the void of a locked sale and answers it as it will stand.</summary>
     public Sale Void(Sale sale, string reason, DateTimeOffset now)
     {
-        var voided = sale with { Status = SaleStatus.Voided, Void = new SaleVoid(reason, now, actor.UserId), Version = sale.Version + 1 };
+        var voided = sale with { Status = SaleStatus.Voided, Void = new SaleVoid(reason, now, actor.ActorId), Version = sale.Version + 1 };
         db.Enqueue(VoidSql, new { sale.SaleId, voided.Void.Reason, voided.Void.VoidedAt, voided.Void.VoidedBy });
         db.Publish(new SaleVoided(sale.SaleId, sale.StoreId, reason));
         return voided;

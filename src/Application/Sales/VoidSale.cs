@@ -19,20 +19,19 @@ internal sealed class VoidSaleValidator : AbstractValidator<VoidSale>
     public VoidSaleValidator() => RuleFor(c => c.Reason).ShortText(200);
 }
 
-internal sealed class VoidSaleHandler(SaleRecords records, ITills tills, IStock stock, IActor actor, TimeProvider clock)
+internal sealed class VoidSaleHandler(SaleRecords records, ITills tills, IStock stock, IApprovals approvals, TimeProvider clock)
     : ICommandHandler<VoidSale, Sale>
 {
     public async Task<Sale> Handle(VoidSale command, CancellationToken ct)
     {
         var sale = await records.LockAsync(command.SaleId, ct) ?? throw new Refused(SalesErrors.SaleNotFound);
-        if (actor.IfMatch is { } version && version != sale.Version)
-            throw new Refused(PipelineErrors.VersionIsStale);
         if (sale.Status is SaleStatus.Voided)
             throw new Refused(SalesErrors.AlreadyVoided);
         var store = await tills.Store(sale.StoreId).SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         var now = clock.GetUtcNow();
         if (store.BusinessDay(now) != sale.BusinessDate)
             throw new Refused(SalesErrors.VoidTooLate);
+        await approvals.DemandAsync(new ApprovalDemand(Permissions.Sales.Void, sale.StoreId, sale.SaleId, sale.Total), ct);
 
         stock.Restore(sale.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
         return records.Void(sale, command.Reason, now);

@@ -12,4 +12,14 @@ public sealed record Error(ErrorKind Kind, string Code, string Message, string R
 
     /// <summary>For <see cref="ErrorKind.TooMany"/> and <see cref="ErrorKind.Unavailable"/>: when to try again.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>For an act that somebody else may approve: what there is to approve.</summary>
+    public Challenge? Challenge { get; init; }
 }
+
+/// <summary>One act that somebody may approve, once and soon. It is bound to what it names.</summary>
+/// <param name="Permission">The right that the act takes, and that whoever approves it must hold in the store.</param>
+/// <param name="SubjectId">What the act is done to.</param>
+/// <param name="Amount">How much it is about, in minor units.</param>
+/// <param name="ExpiresAt">Until when it can be approved.</param>
+public sealed record Challenge(Guid ChallengeId, string Permission, Guid StoreId, Guid? SubjectId, long? Amount, DateTimeOffset ExpiresAt);

@@ -1,7 +1,6 @@
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Sales.Ports;
-using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Infrastructure.Contexts;
@@ -9,8 +8,6 @@ namespace PosCommerce.Infrastructure.Contexts;
 /// <summary>Sales know stores, tills and their numbers from Core.</summary>
 internal sealed class SalesTills(StoreDirectory stores, DocumentNumbers numbers) : ITills
 {
-    public Error TillNotFound => CoreErrors.TerminalNotFound;
-
     public Deferred<SellingStore> Store(Guid storeId) => stores.Find(storeId).Select(s => new SellingStore(
         s.StoreId,
         s.Code,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Npgsql;
 using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
@@ -21,6 +22,7 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
     private NpgsqlConnection? connection;
     private Opening? opening;
     private SortedDictionary<string, Guid>? concerns;
+    private JsonObject? changes;
 
     // Set while the opening has not been sent: it goes out in front of the next batch.
     private bool isUnopened;
@@ -29,11 +31,12 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
     {
         queue.Clear();
         concerns = null;
+        changes = null;
         opening = new Opening(access);
         isUnopened = true;
     }
 
-    public void Require(string? permission) => opening?.Permission = permission;
+    public void Require(RouteAccess access) => opening?.Route = access;
 
     public void Narrow(Guid storeId) => opening!.StoreId = storeId; // Requests are narrowed inside a scope.
 
@@ -43,18 +46,30 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
 
     public void StoreAnswer(string key, Answer answer) => queue.Add(records.Answer(key, answer));
 
-    public void Audit(AuditEntry entry) => queue.Add(records.Audit(WithConcerns(entry)));
+    public void Audit(AuditEntry entry) => queue.AddRange(records.Audit(WithConcerns(entry), changes));
 
     public void Publish(IBusinessEvent happened) => queue.Add(records.Publish(happened));
 
     public void Concerns(string name, Guid id) => (concerns ??= new SortedDictionary<string, Guid>(StringComparer.Ordinal))[name] = id;
 
-    public async Task AuditDenialAsync(AuditEntry entry)
+    public void Changes<T>(T before, T after)
+        where T : notnull
+    {
+        foreach (var (member, change) in Application.Common.Changes.Between(before, after)?.ToList() ?? [])
+        {
+            change!.Parent!.AsObject().Remove(member); // A change is an object, and hangs in the one it was read from.
+            (changes ??= [])[member] = change;
+        }
+    }
+
+    public async Task AuditDenialAsync(AuditEntry entry, Challenge? challenge)
     {
         Begin(Access.Write);
         try
         {
             await SettleAsync(CancellationToken.None);
+            if (challenge is not null)
+                queue.Add(records.Challenge(challenge));
             Audit(entry);
             await CommitAsync();
         }
@@ -93,10 +108,10 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
 
     public async Task<T> InTransaction<T>(Access access, Func<Task<Outcome<T>>> work, CancellationToken ct)
     {
-        if (context.TenantId is null && context.TenantSlug is { } slug)
+        if (context is { TenantId: null, TenantSlug: { } slug })
             context.TenantId = await tenants.FindAsync(slug, ct) ?? throw new Refused(PipelineErrors.TenantIsUnknown);
         Begin(access);
-        Require(context.Access.Permission);
+        Require(context.Access);
         try
         {
             var outcome = await work();
@@ -166,7 +181,8 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
         {
             entrance = records.Enter(opening);
             batch.Add(isReading ? BeginRead : BeginWrite);
-            batch.Add(entrance.Statement);
+            if (entrance is not null)
+                batch.Add(entrance.Statement);
             if (opening.Claim is not null)
                 batch.Add(opening.Claim.Statement);
         }
@@ -181,7 +197,7 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
         var isCommitting = commit && !isReading;
         try
         {
-            connection ??= await OpenAsync(ct);
+            connection ??= await dataSource.OpenConnectionAsync(ct);
             isUnopened = false;
             var touched = await RunAsync(batch, entrance, counted, isCommitting ? CancellationToken.None : ct);
             if (isReading)
@@ -194,8 +210,6 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
             throw translated;
         }
     }
-
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct) => await dataSource.OpenConnectionAsync(ct);
 
     private async Task<int> RunAsync(List<Statement> statements, Entrance? entrance, Statement? counted, CancellationToken ct)
     {
@@ -241,8 +255,8 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
         var failed = opening!; // A statement ran, so a scope is open.
         await ReleaseAsync();
         Begin(Access.Read);
-        Require(failed.Permission);
-        opening!.StoreId = failed.StoreId; // Begun right above.
+        opening!.Route = failed.Route; // Begun right above.
+        opening.StoreId = failed.StoreId;
         return await explain(ct);
     }
 
@@ -276,7 +290,8 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
                 return new Replayed(new Answer(status, stored.Location, stored.Etag, stored.Body ?? []));
         }
 
-        return entrance.IsStoreInScope ? null : new Refused(PipelineErrors.StoreIsUnknown);
+        context.Entered = entrance.Entered;
+        return entrance.Entered.IsStoreInScope ? null : new Refused(PipelineErrors.StoreIsUnknown);
     }
 
     private async ValueTask ReleaseAsync()

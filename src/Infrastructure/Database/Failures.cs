@@ -8,9 +8,11 @@ namespace PosCommerce.Infrastructure.Database;
 /// <summary>What the database's own refusals mean to a request (PostgreSQL, appendix A: error codes).</summary>
 internal static class Failures
 {
-    // Raised by app.enter.
+    // Raised by app.enter_user and its like.
     private const string SessionIsOver = "PC401";
     private const string PermissionIsMissing = "PC403";
+    private const string SecondFactorIsMissing = "PC40E";
+    private const string SecondFactorIsStale = "PC40S";
 
     private const string IdleInTransactionTimeout = "25P03";
 
@@ -18,6 +20,8 @@ internal static class Failures
     {
         PostgresException { SqlState: SessionIsOver } => new Refused(PipelineErrors.NotSignedIn),
         PostgresException { SqlState: PermissionIsMissing } => new Refused(PipelineErrors.PermissionIsMissing),
+        PostgresException { SqlState: SecondFactorIsMissing } => new Refused(PipelineErrors.SecondFactorIsMissing),
+        PostgresException { SqlState: SecondFactorIsStale } => new Refused(PipelineErrors.SecondFactorIsStale),
 
         PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange } => new Refused(PipelineErrors.OutOfRange),
 

@@ -1,15 +1,42 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Infrastructure.Database;
 
 /// <summary>The statements of context <c>app</c>: how a request enters, claims its key and leaves its trace.</summary>
 internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clock)
 {
-    private const string EnterSql = "select coalesce(app.enter(@ForTenant, @ForUser, @ForSession, @Permission, @StoreId), false)";
+    private const string EnterUserSql =
+        """
+        select coalesce(is_store_in_scope, false) as is_store_in_scope, coalesce(held_scope, '{}') as held_scope, null::uuid as terminal_id, null::uuid as store_id
+          from app.enter_user(@ForTenant, @ForUser, @ForSession, @Permission, @AskingPermission, @StoreId, @IsRisky, @IsForEnrolment)
+        """;
 
-    private const string EnterAnonymouslySql = "select coalesce(app.enter_anonymously(@ForTenant), false)";
+    private const string EnterApiKeySql =
+        """
+        select coalesce(is_store_in_scope, false) as is_store_in_scope, coalesce(held_scope, '{}') as held_scope, null::uuid as terminal_id, null::uuid as store_id
+          from app.enter_api_key(@ForTenant, @ForKey, @SecretHash, @FromAddress::inet, @Permission, @StoreId)
+        """;
+
+    private const string EnterTerminalSql =
+        """
+        select true as is_store_in_scope, '{}'::uuid[] as held_scope, terminal_id, store_id
+          from app.enter_terminal(@ForTenant, @ForCredential, @SecretHash)
+        """;
+
+    private const string EnterOperatorSql =
+        """
+        select coalesce(app.enter_operator(@ForOperator, @ForSession, @Permission, @ForTenant, @StoreId), false) as is_store_in_scope,
+               '{}'::uuid[] as held_scope, null::uuid as terminal_id, null::uuid as store_id
+        """;
+
+    private const string EnterAnonymouslySql =
+        """
+        select coalesce(app.enter_anonymously(@ForTenant), false) as is_store_in_scope, '{}'::uuid[] as held_scope, null::uuid as terminal_id, null::uuid as store_id
+        """;
 
     // A rival's claim is waited for at the primary key. The update changes nothing: it only makes the row of the
     // winner visible to this statement, which started before that row was committed.
@@ -36,8 +63,22 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
 
     private const string AuditSql =
         """
-        insert into app.audit_entry (audit_entry_id, occurred_at, act, outcome, user_id, session_id, subject, request_hash, client_address, trace_id)
-        values (@Id, @Now, @Act, @Outcome, @UserId, @SessionId, @Subject::jsonb, @RequestHash, @ClientAddress::inet, @TraceId)
+        insert into app.audit_entry (audit_entry_id, occurred_at, act, outcome, user_id, session_id, api_key_id, terminal_id, operator_id, subject, subject_id,
+               changes, request_hash, client_address, trace_id, approval_id, approved_by)
+        values (@Id, @Now, @Act, @Outcome, @UserId, @SessionId, @ApiKeyId, @TerminalId, @OperatorId, @Subject::jsonb, @SubjectId,
+               @Changes::jsonb, @RequestHash, @ClientAddress::inet, @TraceId, @ApprovalId, @ApprovedBy)
+        """;
+
+    private const string AuditOperatorSql =
+        """
+        insert into app.platform_audit_entry (audit_entry_id, occurred_at, act, outcome, operator_id, session_id, subject, client_address, trace_id)
+        values (@Id, @Now, @Act, @Outcome, @OperatorId, @SessionId, @Subject::jsonb, @ClientAddress::inet, @TraceId)
+        """;
+
+    private const string ChallengeSql =
+        """
+        insert into app.approval (approval_id, operation, permission, store_id, subject_id, amount, requested_by, requested_at, expires_at)
+        values (@ChallengeId, @Operation, @Permission, @StoreId, @SubjectId, @Amount, @RequestedBy, @Now, @ExpiresAt)
         """;
 
     private const string PublishSql =
@@ -46,36 +87,117 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
         values (@Id, @Type, @Payload::jsonb, @Now)
         """;
 
-    public Entrance Enter(Opening opening)
+    private Guid Tenant => context.TenantId ?? throw new InvalidOperationException("The tenant is not known.");
+
+    /// <summary>What lets the caller in; null for a request that concerns no tenant and has no caller yet.</summary>
+    public Entrance? Enter(Opening opening)
     {
-        var tenant = context.TenantId ?? throw new InvalidOperationException("The tenant is not known.");
-        return new Entrance(context.IsSignedIn
-            ? new RowStatement<bool>(EnterSql, new { ForTenant = tenant, ForUser = context.UserId, ForSession = context.SessionId, opening.Permission, opening.StoreId })
-            : new RowStatement<bool>(EnterAnonymouslySql, new { ForTenant = tenant }));
+        var route = opening.Route;
+        var statement = context.Principal switch
+        {
+            UserPrincipal user => new RowStatement<Entered>(
+                EnterUserSql,
+                new
+                {
+                    ForTenant = Tenant,
+                    ForUser = user.UserId,
+                    ForSession = user.SessionId,
+                    route?.Permission,
+                    route?.AskingPermission,
+                    opening.StoreId,
+                    IsRisky = route?.IsRisky ?? false,
+                    // A denial is written down whatever the session is good for.
+                    IsForEnrolment = route?.IsForEnrolment ?? true,
+                }),
+            ApiKeyPrincipal key => new RowStatement<Entered>(
+                EnterApiKeySql,
+                new { ForTenant = Tenant, ForKey = key.ApiKeyId, key.SecretHash, FromAddress = context.ClientAddress, route?.Permission, opening.StoreId }),
+            TerminalPrincipal terminal => new RowStatement<Entered>(
+                EnterTerminalSql,
+                new { ForTenant = Tenant, ForCredential = terminal.CredentialId, terminal.SecretHash }),
+            OperatorPrincipal @operator => new RowStatement<Entered>(
+                EnterOperatorSql,
+                new { ForOperator = @operator.OperatorId, ForSession = @operator.SessionId, route?.Permission, ForTenant = context.TenantId, opening.StoreId }),
+            _ when context.TenantId is { } tenant => new RowStatement<Entered>(EnterAnonymouslySql, new { ForTenant = tenant }),
+            _ => null,
+        };
+        return statement is null ? null : new Entrance(statement);
     }
 
     public KeyClaim Claim(string key, byte[] requestHash) => new(
         requestHash,
-        new RowStatement<StoredAnswer>(ClaimSql, new { PrincipalId = context.UserId, Key = key, RequestHash = requestHash, Now = clock.GetUtcNow() }));
+        new RowStatement<StoredAnswer>(ClaimSql, new { PrincipalId = context.ActorId, Key = key, RequestHash = requestHash, Now = clock.GetUtcNow() }));
 
     public Statement Answer(string key, Answer answer) => new(
         AnswerSql,
-        new { PrincipalId = context.UserId, Key = key, answer.Status, answer.Location, answer.ETag, answer.Body });
+        new { PrincipalId = context.ActorId, Key = key, answer.Status, answer.Location, answer.ETag, answer.Body });
 
-    public Statement Audit(AuditEntry entry) => new(
-        AuditSql,
+    /// <summary>One entry in the tenant's log; of what an operator does, one in the platform's too.</summary>
+    public IEnumerable<Statement> Audit(AuditEntry entry, JsonObject? changes)
+    {
+        var now = clock.GetUtcNow();
+        var subject = JsonSerializer.Serialize(entry.Subject, Json.Options);
+        var outcome = entry.IsRefused ? "refused" : "done";
+        var address = IPAddress.TryParse(context.ClientAddress, out _) ? context.ClientAddress : null;
+        var (user, @operator) = (context.Principal as UserPrincipal, context.Principal as OperatorPrincipal);
+        if (context.TenantId is not null)
+        {
+            yield return new Statement(
+                AuditSql,
+                new
+                {
+                    Id = Guid.CreateVersion7(now),
+                    Now = now,
+                    entry.Act,
+                    Outcome = outcome,
+                    user?.UserId,
+                    user?.SessionId,
+                    (context.Principal as ApiKeyPrincipal)?.ApiKeyId,
+                    context.TerminalId,
+                    @operator?.OperatorId,
+                    Subject = subject,
+                    entry.SubjectId,
+                    Changes = changes?.ToJsonString(Json.Options),
+                    entry.RequestHash,
+                    ClientAddress = address,
+                    context.TraceId,
+                    context.Authorisation?.ApprovalId,
+                    context.Authorisation?.ApprovedBy,
+                });
+        }
+
+        if (context.TenantId is null || @operator is not null)
+        {
+            yield return new Statement(
+                AuditOperatorSql,
+                new
+                {
+                    Id = Guid.CreateVersion7(now),
+                    Now = now,
+                    entry.Act,
+                    Outcome = outcome,
+                    @operator?.OperatorId,
+                    @operator?.SessionId,
+                    Subject = subject,
+                    ClientAddress = address,
+                    context.TraceId,
+                });
+        }
+    }
+
+    public Statement Challenge(Challenge challenge) => new(
+        ChallengeSql,
         new
         {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            challenge.ChallengeId,
+            context.Operation,
+            challenge.Permission,
+            challenge.StoreId,
+            challenge.SubjectId,
+            challenge.Amount,
+            RequestedBy = context.ActorId,
             Now = clock.GetUtcNow(),
-            entry.Act,
-            Outcome = entry.IsRefused ? "refused" : "done",
-            UserId = context.IsSignedIn ? context.UserId : (Guid?)null,
-            SessionId = context.IsSignedIn ? context.SessionId : (Guid?)null,
-            Subject = JsonSerializer.Serialize(entry.Subject, Json.Options),
-            entry.RequestHash,
-            ClientAddress = IPAddress.TryParse(context.ClientAddress, out _) ? context.ClientAddress : null,
-            context.TraceId,
+            challenge.ExpiresAt,
         });
 
     public Statement Publish(IBusinessEvent happened) => new(
@@ -96,15 +218,16 @@ internal sealed class Opening(Access access)
 
     public Guid? StoreId { get; set; }
 
-    public string? Permission { get; set; }
+    /// <summary>What the route declares; null where nothing is asked but that the caller is known.</summary>
+    public RouteAccess? Route { get; set; }
 
     public KeyClaim? Claim { get; set; }
 }
 
-/// <summary>The statement that enters the tenant; its answer says whether the named store is in scope.</summary>
-internal sealed record Entrance(RowStatement<bool> Statement)
+/// <summary>The statement that enters the tenant.</summary>
+internal sealed record Entrance(RowStatement<Entered> Statement)
 {
-    public bool IsStoreInScope => Statement.Rows is [true];
+    public Entered Entered => Statement.Rows is [var row] ? row : throw new InvalidOperationException("Entering answered no row.");
 
     /// <summary>The last statement whose rows are needed to decide on the request.</summary>
     public Statement Last(Opening opening) => opening.Claim?.Statement ?? (Statement)Statement;

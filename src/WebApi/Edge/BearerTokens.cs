@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
+using PosCommerce.Application.Common;
 using PosCommerce.Infrastructure.Security;
 
 namespace PosCommerce.WebApi.Edge;
@@ -25,6 +26,14 @@ internal static class BearerTokens
         // Options are made at the first request: keys are not touched while the host is only described.
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<SigningKeys, IConfiguration, TimeProvider>(Configure);
     }
+
+    /// <summary>The API key or the till's credential that the request shows; null when it shows neither.</summary>
+    public static Credential? CredentialOf(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var text
+        && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+        && Credential.TryParse(text[Scheme.Length..], out var credential)
+            ? credential
+            : null;
 
     private static void Configure(JwtBearerOptions options, SigningKeys keys, IConfiguration configuration, TimeProvider clock)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.WebApi.Edge;
 
@@ -26,6 +27,10 @@ public sealed record Problem(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
 
+    /// <summary>For an act that somebody else may approve: what there is to approve.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Challenge? Challenge { get; init; }
+
     public static Problem Of(Rejection rejection, string traceId) => new(
         $"urn:poscommerce:error:{rejection.Code}",
         ReasonPhrases.GetReasonPhrase(rejection.Status),
@@ -35,6 +40,7 @@ public sealed record Problem(
         rejection.Remedy,
         traceId)
     {
+        Challenge = rejection.Challenge,
         Errors = rejection.Fields?.ToDictionary(f => f.Key, IReadOnlyList<string> (f) => f.Value, StringComparer.Ordinal),
     };
 }

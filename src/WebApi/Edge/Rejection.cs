@@ -30,9 +30,12 @@ public sealed record Rejection(int Status, string Code, string Message, string R
 
     public TimeSpan? RetryAfter { get; init; }
 
+    public Challenge? Challenge { get; init; }
+
     public static Rejection Of(Error error) => new(StatusOf(error.Kind), error.Code, error.Message, error.Remedy)
     {
         Fields = error.Fields,
+        Challenge = error.Challenge,
         RetryAfter = error.RetryAfter ?? (error.Kind is ErrorKind.TooMany or ErrorKind.Unavailable ? TimeSpan.FromSeconds(1) : null),
     };
 

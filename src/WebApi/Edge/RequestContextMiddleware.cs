@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.Extensions.Primitives;
 using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
+using PosCommerce.Infrastructure.Security;
 
 namespace PosCommerce.WebApi.Edge;
 
@@ -16,6 +17,7 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
 {
     public const string TenantHeader = "X-Tenant";
     public const string IdempotencyKeyHeader = "Idempotency-Key";
+    public const string ApprovalHeader = "Approval";
     public const int MaximumIdempotencyKeyLength = 128;
 
     // Versions count from one, so this one is never current: the use case answers as it does to a stale one.
@@ -32,8 +34,8 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
 
         context.Access = endpoint.Metadata.GetMetadata<IRouteDeclaration>()?.Access ?? RouteAccess.Undeclared;
         if (!context.Access.IsAnonymous)
-            Identify(http.User, context);
-        if (context.Access == RouteAccess.Undeclared)
+            Identify(http, context);
+        if (context.Access.Audience is Audience.Nobody)
             throw new Refused(PipelineErrors.RouteDeclaresNothing);
 
         FindTenant(http.Request, context);
@@ -41,6 +43,7 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
         context.Operation = $"{http.Request.Method} {http.Request.Path.Value}";
         context.IdempotencyKey = IdempotencyKeyOf(headers[IdempotencyKeyHeader]);
         context.IfMatch = VersionOf(headers.IfMatch);
+        context.ApprovalId = ApprovalOf(headers[ApprovalHeader]);
         context.ClientAddress = AddressOf(http.Connection);
         context.UserAgent = headers.UserAgent.ToString() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, MaximumUserAgentLength)] : null;
         if (endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action)
@@ -48,20 +51,35 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
         return next(http);
     }
 
-    private static void Identify(ClaimsPrincipal caller, RequestContext context)
+    private static void Identify(HttpContext http, RequestContext context)
     {
-        if (caller.Identity is not { IsAuthenticated: true }
-            || !Guid.TryParseExact(caller.FindFirstValue("sub"), "D", out var user)
-            || !Guid.TryParseExact(caller.FindFirstValue("sid"), "D", out var session)
-            || !Guid.TryParseExact(caller.FindFirstValue("tid"), "D", out var tenant)
-            || caller.FindFirstValue("tenant") is not { Length: > 0 } slug)
-            throw new Refused(PipelineErrors.NotSignedIn);
+        if (BearerTokens.CredentialOf(http.Request) is { } credential)
+        {
+            context.Principal = credential.Kind is CredentialKind.ApiKey
+                ? new ApiKeyPrincipal(credential.Id, credential.Hash)
+                : new TerminalPrincipal(credential.Id, credential.Hash);
+            context.TenantId = credential.TenantId;
+            context.TenantSlug = credential.TenantSlug;
+            return;
+        }
 
-        context.UserId = user;
-        context.SessionId = session;
+        var caller = http.User;
+        if (caller.Identity is not { IsAuthenticated: true } || IdOf(caller, TokenClaims.Subject) is not { } subject || IdOf(caller, TokenClaims.Session) is not { } session)
+            throw new Refused(PipelineErrors.NotSignedIn);
+        if (caller.FindFirstValue(TokenClaims.Scope) == TokenClaims.PlatformScope)
+        {
+            context.Principal = new OperatorPrincipal(subject, session);
+            return;
+        }
+
+        if (IdOf(caller, TokenClaims.Tenant) is not { } tenant || caller.FindFirstValue(TokenClaims.TenantSlug) is not { Length: > 0 } slug)
+            throw new Refused(PipelineErrors.NotSignedIn);
+        context.Principal = new UserPrincipal(subject, session, IdOf(caller, TokenClaims.Terminal));
         context.TenantId = tenant;
         context.TenantSlug = slug;
     }
+
+    private static Guid? IdOf(ClaimsPrincipal caller, string claim) => Guid.TryParseExact(caller.FindFirstValue(claim), "D", out var id) ? id : null;
 
     private void FindTenant(HttpRequest request, RequestContext context)
     {
@@ -90,6 +108,13 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
         var label = host[..^(baseDomain.Length + 1)].ToLowerInvariant();
         return SlugForm().IsMatch(label) ? label : null;
     }
+
+    private static Guid? ApprovalOf(StringValues header) => header switch
+    {
+        [] or [""] => null,
+        [{ } text] when Guid.TryParseExact(text, "D", out var id) => id,
+        _ => throw EdgeErrors.Wrong(ApprovalHeader, "Must be the id of one challenge, a UUID."),
+    };
 
     private static string? IdempotencyKeyOf(StringValues header) => header switch
     {

@@ -43,7 +43,7 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, ILogger
         {
             0 => new("traceId", context.TraceId),
             1 => new("tenant", context.TenantSlug),
-            2 => new("user", context.IsSignedIn ? context.UserId : null),
+            2 => new("user", context.Principal?.Id),
             _ => throw new ArgumentOutOfRangeException(nameof(index)),
         };
 

@@ -14,14 +14,42 @@ public sealed class RequiresPermissionAttribute(string permission) : Attribute, 
 {
     public string Permission { get; } = permission;
 
-    public RouteAccess Access { get; } = RouteAccess.Requires(permission);
+    /// <summary>Who holds this one instead may do it with an approval: the handler demands it (<see cref="IApprovals"/>).</summary>
+    public string? OrApprovalWith { get; init; }
+
+    /// <summary>Who has a second factor must have shown it lately.</summary>
+    public bool IsRisky { get; init; }
+
+    public RouteAccess Access => RouteAccess.Requires(Permission) with { AskingPermission = OrApprovalWith, IsRisky = IsRisky };
 }
 
-/// <summary>A live session is enough.</summary>
+/// <summary>A live session of a person is enough.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SignedInAttribute : Attribute, IRouteDeclaration
 {
-    public RouteAccess Access => RouteAccess.SignedIn;
+    /// <inheritdoc cref="RouteAccess.IsForEnrolment"/>
+    public bool IsForEnrolment { get; init; }
+
+    /// <inheritdoc cref="RequiresPermissionAttribute.IsRisky"/>
+    public bool IsRisky { get; init; }
+
+    public RouteAccess Access => RouteAccess.SignedIn with { IsForEnrolment = IsForEnrolment, IsRisky = IsRisky };
+}
+
+/// <summary>An enrolled till, by its own credential.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AtTerminalAttribute : Attribute, IRouteDeclaration
+{
+    public RouteAccess Access => RouteAccess.AtTerminal;
+}
+
+/// <summary>An operator of the platform, who holds this permission (<see cref="PlatformPermissions"/>) if one is named.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OperatorAttribute(string? permission = null) : Attribute, IRouteDeclaration
+{
+    public string? Permission { get; } = permission;
+
+    public RouteAccess Access { get; } = RouteAccess.Operator(permission);
 }
 
 /// <summary>Anybody; the tenant comes from the host name, the header or the request itself.</summary>

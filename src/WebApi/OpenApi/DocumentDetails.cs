@@ -15,6 +15,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
     public const string TenantParameter = "Tenant";
     public const string KeyParameter = "IdempotencyKey";
     public const string RequiredKeyParameter = "RequiredIdempotencyKey";
+    public const string ApprovalParameter = "Approval";
     public const string IfMatchParameter = "IfMatch";
     public const string RequiredIfMatchParameter = "RequiredIfMatch";
     private const string AllowOrigin = "Access-Control-Allow-Origin";
@@ -28,7 +29,8 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         ["Core"] = "The merchant's stores and their tills.",
         ["Identity"] = "Who signs in, and what they may do.",
         ["Inventory"] = "What is in stock where, and what moved it.",
-        ["Operations"] = "Whether the books are right.",
+        ["Operations"] = "Whether the books are right, and who did what.",
+        ["Platform"] = "The tenants of the platform, for those who run it.",
         ["Sales"] = "Baskets, payments and receipts.",
     };
 
@@ -141,6 +143,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
             [TenantParameter] = Header(RequestContextMiddleware.TenantHeader, false, "The merchant's name, where the host name does not carry it.", Text(63, Vocabulary.SlugPattern)),
             [KeyParameter] = Header(RequestContextMiddleware.IdempotencyKeyHeader, false, "A fresh random key; a retry with the same key gets the first answer again.", key),
             [RequiredKeyParameter] = Header(RequestContextMiddleware.IdempotencyKeyHeader, true, "A fresh random key; a retry with the same key gets the first answer again instead of doing the act twice.", key),
+            [ApprovalParameter] = Header(RequestContextMiddleware.ApprovalHeader, false, "The id of the challenge that somebody approved: lets this one request do what it was refused for.", Text(36, "^[0-9a-f-]{36}$", minimum: 36)),
             [IfMatchParameter] = Header("If-Match", false, "The ETag of the version that was read; the act is refused if it is no longer current.", tag),
             [RequiredIfMatchParameter] = Header("If-Match", true, "The ETag of the version that was read; the change is refused if it is no longer current.", tag),
         };

@@ -38,12 +38,30 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
     }
 
     private static string PermissionOf(RouteAccess access) =>
-        access.Permission ?? (access.IsAnonymous ? "anonymous" : access.IsSignedIn ? "signed-in" : "nobody");
+        access.Permission ?? access.Audience switch
+        {
+            Audience.Anybody => "anonymous",
+            Audience.People => "signed-in",
+            Audience.Terminals => "terminal",
+            Audience.Operators => "operator",
+            _ => "nobody",
+        };
 
-    private static string WhoMay(RouteAccess access) =>
-        access.Permission is { } permission ? $"Needs the permission `{permission}` in the store concerned."
-        : access.IsAnonymous ? "Needs no access token."
-        : "Needs a live session.";
+    private static string WhoMay(RouteAccess access)
+    {
+        var who = access switch
+        {
+            { Audience: Audience.Operators, Permission: { } permission } => $"For operators of the platform with the permission `{permission}`.",
+            { Audience: Audience.Operators } => "For operators of the platform.",
+            { Audience: Audience.Terminals } => "For enrolled tills, by their own credential.",
+            { Permission: { } permission, AskingPermission: { } asking } =>
+                $"Needs the permission `{permission}` in the store concerned, or `{asking}` and an approval of somebody who holds it.",
+            { Permission: { } permission } => $"Needs the permission `{permission}` in the store concerned.",
+            { IsAnonymous: true } => "Needs no access token.",
+            _ => "Needs a live session of a person.",
+        };
+        return access.IsRisky ? $"{who} Whoever has a second factor must have shown it within the last ten minutes." : who;
+    }
 
     private static void DescribeParameters(OpenApiOperation operation, ApiDescription description)
     {
@@ -81,9 +99,11 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
     private static void AddHeaders(OpenApiOperation operation, Type request, RouteAccess access, OpenApiDocument document)
     {
         var isExactlyOnce = request.IsAssignableTo(typeof(IExactlyOnce));
-        if (access.IsAnonymous)
+        if (access.IsAnonymous && !request.IsAssignableTo(typeof(ITenantless)))
             Add(DocumentDetails.TenantParameter);
-        if (IsCommand(request))
+        if (access.AskingPermission is not null)
+            Add(DocumentDetails.ApprovalParameter);
+        if (TakesKey(request))
             Add(isExactlyOnce ? DocumentDetails.RequiredKeyParameter : DocumentDetails.KeyParameter);
         if (request.IsAssignableTo(typeof(IEdit)))
             Add(DocumentDetails.RequiredIfMatchParameter);
@@ -113,7 +133,7 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
             success.Headers["Location"] = new OpenApiHeaderReference("Location", document);
         if (result.IsAssignableTo(typeof(IVersioned)))
             success.Headers["ETag"] = new OpenApiHeaderReference("ETag", document);
-        if (IsCommand(request))
+        if (TakesKey(request))
             success.Headers[AnswerResult.ReplayedHeader] = new OpenApiHeaderReference(AnswerResult.ReplayedHeader, document);
         operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = success;
     }
@@ -122,17 +142,17 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
     {
         List<int> statuses = [400, 401, 429, 500, 503];
         var hasBody = description.ParameterDescriptions.Any(p => p.Source == BindingSource.Body);
-        if (access.Permission is not null)
+        if (!access.IsAnonymous)
             statuses.Add(403);
         if (access.IsAnonymous || request.IsAssignableTo(typeof(IStoreRequest)) || description.ParameterDescriptions.Any(p => p.Source == BindingSource.Path))
             statuses.Add(404);
-        if (IsCommand(request))
+        if (IsChange(request))
             statuses.Add(409);
         if (request.IsAssignableTo(typeof(IEdit)) || MayMatch(request))
             statuses.Add(412);
         if (hasBody)
             statuses.AddRange([413, 415]);
-        if (hasBody || IsCommand(request))
+        if (hasBody || IsChange(request))
             statuses.Add(422);
         if (request.IsAssignableTo(typeof(IEdit)))
             statuses.Add(428);
@@ -143,7 +163,11 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
     private static bool MayMatch(Type request) =>
         IsCommand(request) && ResultOf(request).IsAssignableTo(typeof(IVersioned)) && !request.IsAssignableTo(typeof(ICreates));
 
+    private static bool TakesKey(Type request) => IsCommand(request) && !request.IsAssignableTo(typeof(IShownOnce));
+
     private static bool IsCommand(Type request) => InterfaceOf(request, typeof(ICommand<>)) is not null;
+
+    private static bool IsChange(Type request) => IsCommand(request) || InterfaceOf(request, typeof(IUnscoped<>)) is not null;
 
     private static Type ResultOf(Type request) => InterfaceOf(request, typeof(IRequest<>))!.GetGenericArguments()[0]; // Every request is one.
 

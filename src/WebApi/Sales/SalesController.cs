@@ -17,7 +17,7 @@ public sealed class SalesController : ApiController
     [HttpGet("{saleId:guid}"), RequiresPermission(Permissions.Sales.Read)]
     public Task<ActionResult<Sale>> GetSale(Guid saleId, CancellationToken ct) => Send(new GetSale(saleId), ct);
 
-    [HttpPost("{saleId:guid}/void"), RequiresPermission(Permissions.Sales.Void)]
+    [HttpPost("{saleId:guid}/void"), RequiresPermission(Permissions.Sales.Void, OrApprovalWith = Permissions.Sales.Create)]
     public Task<ActionResult<Sale>> VoidSale(Guid saleId, VoidReason body, CancellationToken ct) => Send(new VoidSale(saleId, body.Reason), ct);
 }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace PosCommerce.SqlCheck;
 
 /// <summary>What kind of table this is, from <c>db/tables.json</c>.</summary>
-/// <param name="Kind">tenant, store, shared or platform.</param>
+/// <param name="Kind">tenant, store, shared, directory or platform.</param>
 /// <param name="Wall">A platform table that is walled off all the same: as what.</param>
 /// <param name="Readers">Roles that see every tenant's rows, each by a policy of its own, with the reason.</param>
 internal sealed record TableKind(string Kind, string? Wall = null, string? Reason = null, IReadOnlyDictionary<string, string>? Readers = null)
@@ -55,9 +55,9 @@ internal sealed record Exemptions
         var exemptions = Parse<Exemptions>(root, Path) with { Tables = tables };
         foreach (var (name, table) in tables)
         {
-            if (table.Kind is not ("tenant" or "store" or "shared" or "platform") || table.Wall is not (null or "tenant" or "store" or "shared"))
+            if (table.Kind is not ("tenant" or "store" or "shared" or "directory" or "platform") || table.Wall is not (null or "tenant" or "store" or "shared"))
                 throw new CheckFailure($"{TablesPath}: {name} is of no known kind.");
-            if (table.Kind is "platform" or "shared" && string.IsNullOrWhiteSpace(table.Reason))
+            if (table.Kind is "platform" or "shared" or "directory" && string.IsNullOrWhiteSpace(table.Reason))
                 throw new CheckFailure($"{TablesPath}: {name} is {table.Kind} without a reason.");
             if (table.Readers?.Values.Any(string.IsNullOrWhiteSpace) == true)
                 throw new CheckFailure($"{TablesPath}: a reader of {name} has no reason.");

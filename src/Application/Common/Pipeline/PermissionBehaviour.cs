@@ -12,12 +12,14 @@ public sealed class PermissionBehaviour<TRequest, TResponse>(IUnitOfWork unit, R
 
     public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        if (context.Access.IsAnonymous != IsAnonymous || (!IsAnonymous && !context.Access.IsSignedIn))
+        if (context.Access.IsAnonymous != IsAnonymous || context.Access.Audience is Audience.Nobody)
             throw new Refused(PipelineErrors.RouteDeclaresNothing);
         if (!IsAnonymous && !context.IsSignedIn)
             throw new Refused(PipelineErrors.NotSignedIn);
+        if (!context.Access.Serves(context.Principal))
+            throw new Refused(PipelineErrors.CallerIsOfAnotherKind);
 
-        unit.Require(context.Access.Permission);
+        unit.Require(context.Access);
         return next();
     }
 }

@@ -9,21 +9,29 @@ internal static class Subject
 {
     private static readonly ConcurrentDictionary<Type, (string Name, PropertyInfo Property)[]> Members = new();
 
-    public static IReadOnlyDictionary<string, Guid> Of(params ReadOnlySpan<object?> declaring)
+    // Where something happened is seldom what it happened to.
+    private static readonly HashSet<string> Places = new(StringComparer.Ordinal) { "storeId", "terminalId" };
+
+    public static IReadOnlyDictionary<string, Guid> Of(object? request, object? result) =>
+        new SortedDictionary<string, Guid>(Ids(request).Concat(Ids(result)).DistinctBy(id => id.Name, StringComparer.Ordinal).ToDictionary(id => id.Name, id => id.Id), StringComparer.Ordinal);
+
+    /// <summary>The id that the act is mostly about: of what it made, else of what it names first.</summary>
+    public static Guid? MainOf(object? request, object? result)
     {
-        var subject = new SortedDictionary<string, Guid>(StringComparer.Ordinal);
-        foreach (var source in declaring)
+        var ids = request is ICreates ? Ids(result).Concat(Ids(request)) : Ids(request).Concat(Ids(result));
+        return ids.OrderBy(id => Places.Contains(id.Name)).Select(id => (Guid?)id.Id).FirstOrDefault();
+    }
+
+    private static List<(string Name, Guid Id)> Ids(object? source)
+    {
+        List<(string, Guid)> ids = [];
+        foreach (var (name, property) in source is null ? [] : Members.GetOrAdd(source.GetType(), IdsOf))
         {
-            if (source is null)
-                continue;
-            foreach (var (name, property) in Members.GetOrAdd(source.GetType(), IdsOf))
-            {
-                if (property.GetValue(source) is Guid id)
-                    subject[name] = id;
-            }
+            if (property.GetValue(source) is Guid id)
+                ids.Add((name, id));
         }
 
-        return subject;
+        return ids;
     }
 
     private static (string, PropertyInfo)[] IdsOf(Type type) =>

@@ -18,12 +18,14 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
+        if (request is ITenantRequest { TenantId: { } tenant } && context.Principal is OperatorPrincipal)
+            context.TenantId = tenant;
         if (OpensItsOwn)
         {
-            if (request is IAnonymousCommand<TResponse> anonymous)
+            if (request is IAnonymousCommand<TResponse> anonymous and not ITenantless)
                 NameTenant(anonymous.TenantSlug);
             context.Audit = Entry(request, default);
-            return await next();
+            return await KeepingDenials(request, next);
         }
 
         for (var attempt = 1; ; attempt++)
@@ -43,30 +45,42 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
     private async Task<TResponse> RunAsync(TRequest request, RequestHandlerDelegate<TResponse> next)
     {
         unit.Begin(IsQuery ? Access.Read : Access.Write);
+        context.Authorisation = null;
         try
         {
-            var response = await next();
+            var response = await KeepingDenials(request, next);
             if (context.IsReplay)
             {
                 await unit.RollbackAsync();
                 return response;
             }
 
+            // Whoever came in by the right to ask has to have been asked; a handler that forgets to must not let them through.
+            if (context.Access.AskingPermission is not null && context.Authorisation is null)
+                throw new Refused(PipelineErrors.RouteDeclaresNothing);
             if (!IsQuery)
                 unit.Audit(Entry(request, response));
             await unit.CommitAsync();
             return response;
         }
-        catch (Refused refused) when (!IsQuery && refused.Error.Kind is ErrorKind.Forbidden && context.IsSignedIn)
-        {
-            // Who tried what they may not do is a fact worth keeping, though nothing else of the attempt is.
-            await unit.RollbackAsync();
-            await unit.AuditDenialAsync(Entry(request, default) with { IsRefused = true });
-            throw;
-        }
         catch
         {
             await unit.RollbackAsync();
+            throw;
+        }
+    }
+
+    // Who tried what they may not do is a fact worth keeping, though nothing else of the attempt is.
+    private async Task<TResponse> KeepingDenials(TRequest request, RequestHandlerDelegate<TResponse> next)
+    {
+        try
+        {
+            return await next();
+        }
+        catch (Refused refused) when (!IsQuery && refused.Error.Kind is ErrorKind.Forbidden && context.Access.Serves(context.Principal) && context.IsSignedIn)
+        {
+            await unit.RollbackAsync();
+            await unit.AuditDenialAsync(Entry(request, default) with { IsRefused = true }, refused.Error.Challenge);
             throw;
         }
     }
@@ -80,11 +94,10 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
     }
 
     private AuditEntry Entry(TRequest request, TResponse? response) =>
-        new(typeof(TRequest).Name, Subject.Of(request, response), context.RequestHash ??= Hash(request), IsRefused: false);
+        new(typeof(TRequest).Name, Subject.Of(request, response), Subject.MainOf(request, response), context.RequestHash ??= Hash(request), IsRefused: false);
 
-    // What people sign in with is not even kept as a hash: a fast one gives a password away to whoever guesses.
     private byte[] Hash(TRequest request) =>
-        request is IAnonymousCommand<TResponse> ? Canonical.Hash<object?>(context.Operation, null) : Canonical.Hash(context.Operation, request);
+        request is IAnonymousCommand<TResponse> or IHoldsSecret ? Canonical.Hash<object?>(context.Operation, null) : Canonical.Hash(context.Operation, request);
 
     // After a loss during commit nobody knows whether it happened; only the key makes a second run harmless.
     private bool MayRunAgain(DatabaseUnavailable lost) => !lost.IsOutcomeUnknown || IsQuery || context.IdempotencyKey is not null;

@@ -28,6 +28,13 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
         // Only now: that a store is not there is told after what is wrong with the request.
         if (request is IStoreRequest { StoreId: { } store })
             unit.Narrow(store);
+        if (request is ITerminalRequest { TerminalId: { } terminal } && context.TerminalId is { } bound && terminal != bound)
+        {
+            if (IsScoped)
+                await unit.SettleAsync(cancellationToken);
+            throw new Refused(PipelineErrors.TerminalIsUnknown);
+        }
+
         return await next();
     }
 
@@ -39,6 +46,8 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
                 .ToDictionary(g => g.Key, g => g.Distinct().ToArray(), StringComparer.Ordinal));
         if (request is IExactlyOnce && context.IdempotencyKey is null)
             return PipelineErrors.KeyIsMissing;
+        if (request is IShownOnce && context.IdempotencyKey is not null)
+            return PipelineErrors.KeyIsNotTaken;
         if (request is IEdit && context.IfMatch is null)
             return PipelineErrors.VersionIsMissing;
         return null;

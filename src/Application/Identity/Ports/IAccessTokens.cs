@@ -3,7 +3,8 @@ namespace PosCommerce.Application.Identity.Ports;
 /// <summary>Issues the short-lived bearer token of a session.</summary>
 public interface IAccessTokens
 {
-    AccessToken Issue(Guid userId, Guid sessionId);
+    /// <param name="terminalId">The till that the session is bound to; null for one of an address and a password.</param>
+    AccessToken Issue(Guid userId, Guid sessionId, Guid? terminalId);
 }
 
 /// <param name="Lifetime">How long the token is good for.</param>

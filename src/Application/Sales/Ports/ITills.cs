@@ -14,9 +14,6 @@ public interface ITills
 
     /// <summary>The till's next sale number, given back if the sale does not commit; none if the store has no such till.</summary>
     Deferred<long> NextSaleNumber(Guid storeId, Guid terminalId);
-
-    /// <summary>What to answer when the till is not there.</summary>
-    Domain.Common.Error TillNotFound { get; }
 }
 
 public sealed record SellingStore(Guid StoreId, string Code, string Currency, TimeZoneInfo TimeZone, PricingRules Rules)

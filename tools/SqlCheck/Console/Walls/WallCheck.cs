@@ -177,7 +177,7 @@ internal sealed class WallCheck(Exemptions exemptions)
                 findings.Add(new WallFinding(table.Name, "does not force row security, so its owner sees all tenants"));
             if (!table.HasTenantDefault)
                 findings.Add(new WallFinding(table.Name, $"needs {Tenant} uuid not null default app.tenant_id()"));
-            if (wall is "store" or "shared" && !table.HasStore)
+            if (wall is "store" or "shared" or "directory" && !table.HasStore)
                 findings.Add(new WallFinding(table.Name, "needs store_id uuid not null: its wall is that of the store"));
             findings.AddRange(ComparePolicies(table, kind, wall, [.. policies[table.Oid]], tenant, store));
             findings.AddRange(triggers[table.Oid].Select(trigger => new WallFinding(table.Name, $"has the trigger {trigger}: triggers on tenant tables run unseen, and not at all on a distributed engine")));
@@ -192,6 +192,11 @@ internal sealed class WallCheck(Exemptions exemptions)
         {
             "tenant" => [new("tenant wall", '*', true, "public", tenant, tenant)],
             "store" => [new("store wall", '*', true, "public", store, store)],
+            "directory" =>
+            [
+                new("store read", 'r', true, "public", store, ""), new("tenant insert", 'a', true, "public", "", tenant),
+                new("store update", 'w', true, "public", store, store),
+            ],
             _ =>
             [
                 new("tenant read", 'r', true, "public", tenant, ""), new("store insert", 'a', true, "public", "", store),

@@ -1,0 +1,38 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PosCommerce.Application.Common;
+
+/// <summary>
+/// The members of a versioned resource whose values before and after a change the audit log keeps. Only what is listed is
+/// kept, so that a new member cannot leak by being forgotten; never list a secret.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class AuditedAttribute(params string[] members) : Attribute
+{
+    public IReadOnlyList<string> Members { get; } = members;
+}
+
+/// <summary>What a change changed.</summary>
+public static class Changes
+{
+    /// <summary>By member, the value before and after, as JSON; null when no audited member differs.</summary>
+    public static JsonObject? Between<T>(T before, T after)
+        where T : notnull
+    {
+        var allowed = typeof(T).GetCustomAttribute<AuditedAttribute>()?.Members
+            ?? throw new InvalidOperationException($"{typeof(T).Name} does not say which of its members the audit log may keep.");
+        var (old, now) = (ToJson(before), ToJson(after));
+        var changes = new JsonObject();
+        foreach (var member in allowed.Select(JsonNamingPolicy.CamelCase.ConvertName))
+        {
+            if (!JsonNode.DeepEquals(old[member], now[member]))
+                changes[member] = new JsonObject { ["before"] = old[member]?.DeepClone(), ["after"] = now[member]?.DeepClone() };
+        }
+
+        return changes.Count == 0 ? null : changes;
+    }
+
+    private static JsonObject ToJson<T>(T value) => JsonSerializer.SerializeToNode(value, Json.Options)!.AsObject(); // A record is an object.
+}

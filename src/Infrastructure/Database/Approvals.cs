@@ -1,0 +1,110 @@
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Infrastructure.Database;
+
+/// <summary>The one mechanism by which a right is lent for a single act.</summary>
+internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clock) : IApprovals
+{
+    // Long enough to call somebody over, short enough that nobody forgets what it was about.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private const string HoldsSql = "select coalesce(app.user_holds(@ForTenant, @UserId, @Permission, @StoreId), false)";
+
+    // Used up where it is checked: of two acts that bring the same approval, the second waits here and finds it used.
+    private const string UseSql =
+        """
+        update app.approval
+           set used_at = @Now
+         where tenant_id = @tenant
+           and approval_id = @ApprovalId
+           and operation = @Operation
+           and permission = @Permission
+           and store_id = @StoreId
+           and subject_id is not distinct from @SubjectId
+           and amount is not distinct from @Amount
+           and requested_by = @RequestedBy
+           and approved_at is not null
+           and used_at is null
+           and expires_at > @Now
+        returning approved_by
+        """;
+
+    private const string FindSql =
+        """
+        select approval_id, operation, permission, store_id, subject_id, amount, requested_by, requested_at, expires_at
+          from app.approval
+         where tenant_id = @tenant
+           and approval_id = @ApprovalId
+           and approved_at is null
+           and expires_at > @Now
+        """;
+
+    private const string ApproveSql =
+        """
+        update app.approval
+           set approved_by = @ApproverId,
+               approved_at = @Now,
+               expires_at = @ExpiresAt
+         where tenant_id = @tenant
+           and approval_id = @ApprovalId
+           and approved_at is null
+           and expires_at > @Now
+        """;
+
+    public async Task DemandAsync(ApprovalDemand demand, CancellationToken ct)
+    {
+        if (demand.Amount <= demand.FreeUpTo || await IsHeldAsync(demand, ct))
+        {
+            context.Authorisation = new Authorisation();
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        if (context.ApprovalId is { } approval && await UseAsync(approval, demand, now, ct) is { } approver)
+        {
+            context.Authorisation = new Authorisation(approval, approver);
+            return;
+        }
+
+        throw new Refused(PipelineErrors.ApprovalIsMissing(
+            new Challenge(Guid.CreateVersion7(now), demand.Permission, demand.StoreId, demand.SubjectId, demand.Amount, now + Patience)));
+    }
+
+    public Task<PendingApproval?> FindPendingAsync(Guid approvalId, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<PendingApproval>(FindSql, new { ApprovalId = approvalId, Now = clock.GetUtcNow() }, ct);
+
+    public async Task<DateTimeOffset?> ApproveAsync(PendingApproval approval, Guid approverId, CancellationToken ct)
+    {
+        if (!await HoldsAsync(approverId, approval.Permission, approval.StoreId, ct))
+            return null;
+        var now = clock.GetUtcNow();
+        var expiresAt = now + Patience;
+        return await db.ExecuteAsync(ApproveSql, new { approval.ApprovalId, ApproverId = approverId, Now = now, ExpiresAt = expiresAt }, ct) == 1 ? expiresAt : null;
+    }
+
+    // Entering has told where the route's own permission is held; another one has to be asked for. A machine holds what its
+    // key says and nothing besides.
+    private async Task<bool> IsHeldAsync(ApprovalDemand demand, CancellationToken ct) =>
+        demand.Permission == context.Access.Permission
+            ? context.Entered is { } entered && entered.HeldScope.Contains(demand.StoreId)
+            : context.Principal is UserPrincipal user && await HoldsAsync(user.UserId, demand.Permission, demand.StoreId, ct);
+
+    private async Task<bool> HoldsAsync(Guid userId, string permission, Guid storeId, CancellationToken ct) =>
+        await db.QuerySingleOrDefaultAsync<bool>(HoldsSql, new { ForTenant = context.TenantId, UserId = userId, Permission = permission, StoreId = storeId }, ct);
+
+    private Task<Guid?> UseAsync(Guid approvalId, ApprovalDemand demand, DateTimeOffset now, CancellationToken ct) => db.QuerySingleOrDefaultAsync<Guid?>(
+        UseSql,
+        new
+        {
+            ApprovalId = approvalId,
+            context.Operation,
+            demand.Permission,
+            demand.StoreId,
+            demand.SubjectId,
+            demand.Amount,
+            RequestedBy = context.ActorId,
+            Now = now,
+        },
+        ct);
+}
