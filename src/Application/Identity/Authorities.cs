@@ -1,0 +1,56 @@
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+using PosCommerce.Domain.Identity;
+
+namespace PosCommerce.Application.Identity;
+
+/// <summary>Looks up what callers and users may do, so that nobody gives or takes over more than they have.</summary>
+internal sealed class Authorities(IDb db, RequestContext context)
+{
+    // A tenant-wide permission in a grant for one store is not held.
+    private const string OfUserSql =
+        """
+        select distinct p.permission, g.store_id
+          from identity.access_grant as g
+          join identity.role_permission as p using (tenant_id, role_id)
+          join identity.permission as q on q.permission = p.permission
+         where g.tenant_id = @tenant
+           and p.tenant_id = @tenant
+           and g.user_id = @UserId
+           and g.revoked_at is null
+           and p.revoked_at is null
+           and (g.store_id is null or not q.is_tenant_wide)
+        """;
+
+    private const string OfApiKeySql =
+        """
+        select p.permission, s.store_id
+          from identity.api_key_permission as p
+          join identity.permission as q on q.permission = p.permission
+          left join identity.api_key_store as s on s.tenant_id = @tenant and s.api_key_id = p.api_key_id
+         where p.tenant_id = @tenant
+           and p.api_key_id = @ApiKeyId
+           and (s.store_id is null or not q.is_tenant_wide)
+        """;
+
+    /// <summary>What the caller may do.</summary>
+    public Deferred<Holding> OfCaller() => context.Principal switch
+    {
+        UserPrincipal user => OfUser(user.UserId),
+        ApiKeyPrincipal key => db.Defer<Holding>(OfApiKeySql, new { key.ApiKeyId }),
+        _ => throw new InvalidOperationException("Only people and API keys hold permissions of a tenant."),
+    };
+
+    /// <summary>What a user may do, enabled or not.</summary>
+    public Deferred<Holding> OfUser(Guid userId) => db.Defer<Holding>(OfUserSql, new { UserId = userId });
+
+    /// <summary>Refuses a caller who may not do all that the user may: who sets another's PIN could sign in as that other.</summary>
+    /// <exception cref="Refused">The user may do something that the caller may not.</exception>
+    public async Task RequireOverAsync(Guid userId, CancellationToken ct)
+    {
+        var (caller, user) = (OfCaller(), OfUser(userId));
+        var mine = new Authority(await caller.ToListAsync(ct));
+        if (mine.Lacking(new Authority(await user.ToListAsync(ct))) is { Count: > 0 } lacking)
+            throw new Refused(IdentityErrors.MayDoMore(lacking[0].Permission));
+    }
+}

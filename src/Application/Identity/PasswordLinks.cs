@@ -1,0 +1,59 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Identity;
+
+/// <summary>
+/// Links by which a person sets a password, once: an invitation, or a reset. Published for whoever makes the first user of a
+/// tenant. The link is returned to the caller and put on the outbox, so that something may send it.
+/// </summary>
+public sealed class PasswordLinks(IDb db, IActor actor, TimeProvider clock)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(72);
+
+    private const string MakeSql =
+        """
+        insert into identity.password_link (password_link_id, user_id, token_hash, made_at, made_by, expires_at)
+        values (@PasswordLinkId, @UserId, @TokenHash, @Now, @MadeBy, @ExpiresAt)
+        """;
+
+    // Only the newest link of a user works.
+    private const string WithdrawSql =
+        """
+        update identity.password_link
+           set expires_at = @Now
+         where tenant_id = @tenant
+           and user_id = @UserId
+           and used_at is null
+           and expires_at > @Now
+        """;
+
+    /// <summary>Makes a link for a user and withdraws the ones before it.</summary>
+    public PasswordLink Make(string tenantSlug, Guid userId, string email, string name)
+    {
+        var now = clock.GetUtcNow();
+        var token = $"{tenantSlug}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
+        var link = new PasswordLink(token, now + Lifetime);
+        db.Enqueue(WithdrawSql, new { UserId = userId, Now = now });
+        db.Enqueue(
+            MakeSql,
+            new { PasswordLinkId = Guid.CreateVersion7(now), UserId = userId, TokenHash = HashOf(token), Now = now, MadeBy = actor.ActorId, link.ExpiresAt });
+        db.Publish(new PasswordLinkMade(userId, email, name, link.Token, link.ExpiresAt));
+        return link;
+    }
+
+    /// <summary>What is stored of a token.</summary>
+    internal static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}
+
+/// <param name="Token">Send it to POST /v1/auth/set-password, once. It names its tenant, so no header is needed.</param>
+/// <param name="ExpiresAt">Until when it works.</param>
+public sealed record PasswordLink(string Token, DateTimeOffset ExpiresAt);
+
+/// <summary>Told when somebody may set a password: whoever sends mail makes a link of the token.</summary>
+public sealed record PasswordLinkMade(Guid UserId, string Email, string Name, string Token, DateTimeOffset ExpiresAt) : IBusinessEvent
+{
+    string IBusinessEvent.Type => "identity.password_link_made";
+}
