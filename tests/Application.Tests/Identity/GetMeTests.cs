@@ -45,7 +45,7 @@ public sealed class GetMeTests : ShopTests
 
         var stores = (await Shop.AskAsync(Shop.Manager, new GetMe())).Stores;
 
-        Assert.That(stores.Single(s => s.Code == "MITTE").Permissions, Is.EqualTo(CashierMay.Concat([Permissions.Inventory.Adjust, Permissions.Sales.Void]).Order(StringComparer.Ordinal)));
+        Assert.That(stores.Single(s => s.Code == "MITTE").Permissions, Is.EqualTo(CashierMay.Concat([Permissions.Core.ManageTerminals, Permissions.Identity.GrantRoles, Permissions.Identity.ReadUsers, Permissions.Inventory.Adjust, Permissions.Sales.Void]).Order(StringComparer.Ordinal)));
         Assert.That(stores.Single(s => s.Code == "HAFEN").Permissions, Is.EqualTo(CashierMay));
     }
 

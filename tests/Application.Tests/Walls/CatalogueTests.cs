@@ -9,11 +9,11 @@ public sealed class CatalogueTests : ShopTests
     private const string TenantWall = "(tenant_id = app.tenant_id())";
     private const string StoreWall = "((tenant_id = app.tenant_id()) AND (store_id = ANY (( SELECT app.store_scope() AS store_scope)::uuid[])))";
 
-    private static readonly string[] ContextRoles = ["app_sql", "catalog_sql", "core_sql", "identity_sql", "inventory_sql", "sales_sql"];
+    private static readonly string[] ContextRoles = ["app_sql", "catalog_sql", "core_sql", "identity_sql", "inventory_sql", "platform_sql", "sales_sql"];
 
     /// <summary>Rows that say what happened.</summary>
     private static readonly string[] AppendOnly =
-        ["app.audit_entry", "app.outbox_event", "inventory.stock_adjustment", "inventory.stock_movement", "sales.sale_line", "sales.tender"];
+        ["app.audit_entry", "app.outbox_event", "app.platform_audit_entry", "core.settings", "identity.api_key_permission", "identity.api_key_store", "inventory.stock_adjustment", "inventory.stock_movement", "sales.sale_line", "sales.tender"];
 
     [Test]
     public async Task Every_table_is_listed_and_every_listed_table_is_there()
@@ -21,8 +21,8 @@ public sealed class CatalogueTests : ShopTests
         var tables = await Shop.ListAsync<string>($"select n.nspname || '.' || c.relname from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'f') and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%'");
 
         Assert.That(Table.All.Select(t => t.Name), Is.EquivalentTo(tables));
-        Assert.That(Table.All.Where(t => t.Kind is "platform" or "shared").Select(t => t.Reason), Has.None.Null.And.None.Empty, "An exception needs its reason.");
-        Assert.That(Table.All.Select(t => t.Behind).Distinct(), Is.SubsetOf(new[] { null, "tenant", "store", "shared" }));
+        Assert.That(Table.All.Where(t => t.Kind is "platform" or "shared" or "directory").Select(t => t.Reason), Has.None.Null.And.None.Empty, "An exception needs its reason.");
+        Assert.That(Table.All.Select(t => t.Behind).Distinct(), Is.SubsetOf(new[] { null, "tenant", "store", "shared", "directory" }));
     }
 
     [Test]
@@ -119,6 +119,8 @@ public sealed class CatalogueTests : ShopTests
         Assert.That(keys, Is.EquivalentTo(new[]
         {
             "core.store -> identity.tenant",
+            "identity.session -> core.terminal",
+            "identity.api_key_store -> core.store",
             "catalog.product -> identity.tenant",
             "catalog.tax_rate -> identity.tenant",
             "identity.access_grant -> core.store",
@@ -244,7 +246,13 @@ public sealed class CatalogueTests : ShopTests
         {
             "app.find_tenant(text) of poscommerce_gate, search_path=\"\"",
             "app.enter(uuid,uuid,uuid,text,uuid) of poscommerce_gate, search_path=\"\"",
+            "app.enter_user(uuid,uuid,uuid,text,text,uuid,boolean,boolean) of poscommerce_gate, search_path=\"\"",
+            "app.enter_api_key(uuid,uuid,bytea,inet,text,uuid) of poscommerce_gate, search_path=\"\"",
+            "app.enter_terminal(uuid,uuid,bytea) of poscommerce_gate, search_path=\"\"",
+            "app.enter_operator(uuid,uuid,text,uuid,uuid) of poscommerce_gate, search_path=\"\"",
             "app.enter_anonymously(uuid) of poscommerce_gate, search_path=\"\"",
+            "app.user_holds(uuid,uuid,text,uuid) of poscommerce_gate, search_path=\"\"",
+            "app.list_tenants(text,integer) of poscommerce_gate, search_path=\"\"",
         }));
     }
 
@@ -268,7 +276,13 @@ public sealed class CatalogueTests : ShopTests
         {
             "app.find_tenant(text) by app_sql",
             "app.enter(uuid,uuid,uuid,text,uuid) by app_sql",
+            "app.enter_user(uuid,uuid,uuid,text,text,uuid,boolean,boolean) by app_sql",
+            "app.enter_api_key(uuid,uuid,bytea,inet,text,uuid) by app_sql",
+            "app.enter_terminal(uuid,uuid,bytea) by app_sql",
+            "app.enter_operator(uuid,uuid,text,uuid,uuid) by app_sql",
             "app.enter_anonymously(uuid) by app_sql",
+            "app.user_holds(uuid,uuid,text,uuid) by app_sql",
+            "app.list_tenants(text,integer) by platform_sql",
         }));
     }
 
@@ -298,6 +312,12 @@ public sealed class CatalogueTests : ShopTests
         {
             "tenant" => [$"tenant_wall | PERMISSIVE | ALL | {{public}} | {TenantWall} | {TenantWall}"],
             "store" => [$"store_wall | PERMISSIVE | ALL | {{public}} | {StoreWall} | {StoreWall}"],
+            "directory" =>
+            [
+                $"store_read | PERMISSIVE | SELECT | {{public}} | {StoreWall} | -",
+                $"tenant_insert | PERMISSIVE | INSERT | {{public}} | - | {TenantWall}",
+                $"store_update | PERMISSIVE | UPDATE | {{public}} | {StoreWall} | {StoreWall}",
+            ],
             _ => new[]
             {
                 $"tenant_read | PERMISSIVE | SELECT | {{public}} | {TenantWall} | -",

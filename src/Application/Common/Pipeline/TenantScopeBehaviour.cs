@@ -77,7 +77,7 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
         {
             return await next();
         }
-        catch (Refused refused) when (!IsQuery && refused.Error.Kind is ErrorKind.Forbidden && context.Access.Serves(context.Principal) && context.IsSignedIn)
+        catch (Refused refused) when (!IsQuery && refused.Error.Kind is ErrorKind.Forbidden && context.IsSignedIn)
         {
             await unit.RollbackAsync();
             await unit.AuditDenialAsync(Entry(request, default) with { IsRefused = true }, refused.Error.Challenge);
