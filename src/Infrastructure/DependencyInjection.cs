@@ -9,6 +9,7 @@ using PosCommerce.Application.Common.Pipeline;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
 using PosCommerce.Application.Inventory;
+using PosCommerce.Application.Platform;
 using PosCommerce.Application.Sales;
 using PosCommerce.Infrastructure.Database;
 using PosCommerce.Infrastructure.Security;
@@ -26,6 +27,7 @@ public static class DependencyInjection
         typeof(ListVariants).Assembly,
         typeof(AdjustStock).Assembly,
         typeof(CompleteSale).Assembly,
+        typeof(CreateTenant).Assembly,
     ];
 
     /// <summary>Everything below the web: the pipeline in its order, the use cases, the adapters, the database.</summary>
@@ -40,13 +42,16 @@ public static class DependencyInjection
         services.AddScoped<IDb>(s => s.GetRequiredService<Db>());
         services.AddScoped<IUnitOfWork>(s => s.GetRequiredService<Db>());
         services.AddScoped<IApprovals, Approvals>();
+        services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddSingleton<ITenants, Tenants>();
         services.AddSingleton<IReadiness, Readiness>();
 
         services.AddSingleton(new SigningKeys(configuration, isDevelopment));
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<Application.Identity.Ports.IPasswordHasher>(s => s.GetRequiredService<PasswordHasher>());
-        services.AddScoped<Application.Identity.Ports.IAccessTokens, AccessTokens>();
+        services.AddScoped<AccessTokens>();
+        services.AddScoped<Application.Identity.Ports.IAccessTokens>(s => s.GetRequiredService<AccessTokens>());
+        services.AddScoped<Application.Platform.Ports.IOperatorCredentials, OperatorCredentials>();
 
         services.AddTransient<ServiceFactory>(s => s.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();

@@ -124,6 +124,7 @@ public static class ApiHost
         app.UseCors();
         app.UseAuthentication();
         app.UseMiddleware<RequestContextMiddleware>();
+        app.UseMiddleware<ApiKeyUseMiddleware>();
         app.MapControllers();
         ApiDocument.Map(app);
         Health.Map(app);

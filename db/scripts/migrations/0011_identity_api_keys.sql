@@ -17,7 +17,6 @@ create table identity.api_key (
     last_used_from        inet,
     revoked_at            timestamptz,
     revoked_by            uuid,
-    version               integer     not null default 1,
     constraint api_key_pkey primary key (tenant_id, api_key_id),
     constraint api_key_belongs_to_tenant foreign key (tenant_id) references identity.tenant (tenant_id),
     constraint api_key_name_is_short check (length(name) between 1 and 100),

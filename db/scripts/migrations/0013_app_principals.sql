@@ -184,7 +184,7 @@ end
 $$;
 
 -- Enters for an operator of the platform: on behalf of a tenant, suspended or about to be made, or of none.
-create function app.enter_operator(for_operator uuid, for_session uuid, wanted_permission text, for_tenant uuid, wanted_store uuid)
+create function app.enter_operator(for_operator uuid, for_session uuid, wanted_permission text, for_tenant uuid)
     returns boolean
     language plpgsql volatile security definer set search_path = ''
     as $$
@@ -210,7 +210,6 @@ begin
     execute format('set local app.operator_id = %L', for_operator);
     if for_tenant is not null then
         execute format('set local app.tenant_id = %L', for_tenant);
-        execute format('set local app.store_scope = %L', case when wanted_store is null then '{}' else array[wanted_store]::text end);
     end if;
     return true;
 end
@@ -253,20 +252,20 @@ grant create on schema app to poscommerce_gate;
 alter function app.enter_user(uuid, uuid, uuid, text, text, uuid, boolean, boolean) owner to poscommerce_gate;
 alter function app.enter_api_key(uuid, uuid, bytea, inet, text, uuid) owner to poscommerce_gate;
 alter function app.enter_terminal(uuid, uuid, bytea) owner to poscommerce_gate;
-alter function app.enter_operator(uuid, uuid, text, uuid, uuid) owner to poscommerce_gate;
+alter function app.enter_operator(uuid, uuid, text, uuid) owner to poscommerce_gate;
 alter function app.user_holds(uuid, uuid, text, uuid) owner to poscommerce_gate;
 alter function app.list_tenants(text, integer) owner to poscommerce_gate;
 revoke create on schema app from poscommerce_gate;
 revoke execute on function app.enter_user(uuid, uuid, uuid, text, text, uuid, boolean, boolean) from public;
 revoke execute on function app.enter_api_key(uuid, uuid, bytea, inet, text, uuid) from public;
 revoke execute on function app.enter_terminal(uuid, uuid, bytea) from public;
-revoke execute on function app.enter_operator(uuid, uuid, text, uuid, uuid) from public;
+revoke execute on function app.enter_operator(uuid, uuid, text, uuid) from public;
 revoke execute on function app.user_holds(uuid, uuid, text, uuid) from public;
 revoke execute on function app.list_tenants(text, integer) from public;
 grant execute on function app.enter_user(uuid, uuid, uuid, text, text, uuid, boolean, boolean) to app_sql;
 grant execute on function app.enter_api_key(uuid, uuid, bytea, inet, text, uuid) to app_sql;
 grant execute on function app.enter_terminal(uuid, uuid, bytea) to app_sql;
-grant execute on function app.enter_operator(uuid, uuid, text, uuid, uuid) to app_sql;
+grant execute on function app.enter_operator(uuid, uuid, text, uuid) to app_sql;
 grant execute on function app.user_holds(uuid, uuid, text, uuid) to app_sql;
 grant execute on function app.list_tenants(text, integer) to platform_sql;
 

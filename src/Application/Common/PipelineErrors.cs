@@ -73,6 +73,10 @@ public static class PipelineErrors
         ErrorKind.Rule, "request.out_of_range", "A figure that follows from this request is larger than can be kept.",
         "Check quantities and amounts.");
 
+    public static readonly Error ExportIsTooLong = new(
+        ErrorKind.Rule, "operations.export_too_long", "There are more entries than one export holds.",
+        "Export a shorter period, by from and to, or one actor or act.");
+
     public static readonly Error IsBusy = new(
         ErrorKind.Unavailable, "request.unavailable", "The system cannot do this at the moment.",
         "Try again after the time in Retry-After, with the same Idempotency-Key.")

@@ -12,9 +12,29 @@ public static class Rules
     /// <summary>10^15 minor units: sums of them stay far inside bigint and exactly representable in JSON's doubles.</summary>
     public const long MaximumAmount = 1_000_000_000_000_000;
 
+    /// <summary>The active codes of ISO 4217, without funds, metals and test codes.</summary>
+    public static IReadOnlySet<string> Currencies { get; } = (
+        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK "
+        + "DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF "
+        + "KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK "
+        + "PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX "
+        + "USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG").Split(' ').ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Text that is there, not blank, and short enough.</summary>
     public static IRuleBuilderOptions<T, string?> ShortText<T>(this IRuleBuilder<T, string?> rule, int maximum) =>
         rule.SetValidator(new ShortTextValidator<T>(maximum)).WithMessage($"Must be 1 to {maximum} characters, not all blank.");
+
+    /// <summary>An address that mail can be sent to: something, an @, and a domain; whether it exists only mail can tell.</summary>
+    public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.ShortText(254).Matches(@"^[^\s@]+@[^\s@]+\z").WithMessage("Must be an e-mail address.");
+
+    /// <summary>A currency of ISO 4217, by its code.</summary>
+    public static IRuleBuilderOptions<T, string?> Currency<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(code => code is null || Currencies.Contains(code)).WithMessage("Must be a currency code of ISO 4217, such as EUR.");
+
+    /// <summary>A time zone by its IANA name.</summary>
+    public static IRuleBuilderOptions<T, string?> TimeZone<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(name => name is null || IsTimeZone(name)).WithMessage("Must be an IANA time zone, such as Europe/Berlin.");
 
     /// <summary>A list that one request can carry.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> AtMost<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>> rule, int maximum) =>
@@ -30,6 +50,9 @@ public static class Rules
             .InclusiveBetween(-MaximumQuantity, MaximumQuantity)
             .Must(quantity => decimal.Round(quantity, 3) == quantity)
             .WithMessage("At most three decimals.");
+
+    // Windows names are found too, but mean nothing to PostgreSQL and to tills.
+    private static bool IsTimeZone(string name) => name.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId && zone.Id == name;
 
     // Validators of their own rather than predicates: the API description reads their bounds.
     private sealed class ShortTextValidator<T>(int maximum) : PropertyValidator<T, string?>, ILengthValidator

@@ -44,6 +44,16 @@ internal sealed class Authorities(IDb db, RequestContext context)
     /// <summary>What a user may do, enabled or not.</summary>
     public Deferred<Holding> OfUser(Guid userId) => db.Defer<Holding>(OfUserSql, new { UserId = userId });
 
+    /// <summary>Refuses a caller who may not do all that the key may.</summary>
+    /// <exception cref="Refused">The key may do something that the caller may not.</exception>
+    public async Task RequireOverApiKeyAsync(ApiKey key, CancellationToken ct)
+    {
+        IEnumerable<Guid?> stores = key.StoreIds.Count == 0 ? [null] : key.StoreIds.Select(s => (Guid?)s);
+        var its = new Authority(stores.SelectMany(store => key.Permissions.Select(permission => new Holding(permission, store))));
+        if (new Authority(await OfCaller().ToListAsync(ct)).Lacking(its) is { Count: > 0 } lacking)
+            throw new Refused(IdentityErrors.PermissionNotHeld(lacking[0].Permission));
+    }
+
     /// <summary>Refuses a caller who may not do all that the user may: who sets another's PIN could sign in as that other.</summary>
     /// <exception cref="Refused">The user may do something that the caller may not.</exception>
     public async Task RequireOverAsync(Guid userId, CancellationToken ct)

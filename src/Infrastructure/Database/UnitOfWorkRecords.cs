@@ -29,7 +29,7 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
 
     private const string EnterOperatorSql =
         """
-        select coalesce(app.enter_operator(@ForOperator, @ForSession, @Permission, @ForTenant, @StoreId), false) as is_store_in_scope,
+        select coalesce(app.enter_operator(@ForOperator, @ForSession, @Permission, @ForTenant), false) as is_store_in_scope,
                '{}'::uuid[] as held_scope, null::uuid as terminal_id, null::uuid as store_id
         """;
 
@@ -117,7 +117,7 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
                 new { ForTenant = Tenant, ForCredential = terminal.CredentialId, terminal.SecretHash }),
             OperatorPrincipal @operator => new RowStatement<Entered>(
                 EnterOperatorSql,
-                new { ForOperator = @operator.OperatorId, ForSession = @operator.SessionId, route?.Permission, ForTenant = context.TenantId, opening.StoreId }),
+                new { ForOperator = @operator.OperatorId, ForSession = @operator.SessionId, route?.Permission, ForTenant = context.TenantId }),
             _ when context.TenantId is { } tenant => new RowStatement<Entered>(EnterAnonymouslySql, new { ForTenant = tenant }),
             _ => null,
         };

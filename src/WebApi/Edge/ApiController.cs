@@ -21,4 +21,8 @@ public abstract class ApiController : ControllerBase
         var result = await services.GetRequiredService<IMediator>().Send(request, ct);
         return new AnswerResult(context.Answer ?? Answer.Of(request, result), context.IsReplay);
     }
+
+    /// <summary>The same for a table that is answered as a file.</summary>
+    private protected async Task<ActionResult<string>> SendAsCsv<T>(string name, IRequest<IReadOnlyList<T>> request, IReadOnlyList<CsvColumn<T>> columns, CancellationToken ct) =>
+        CsvResult.Of(name, await HttpContext.RequestServices.GetRequiredService<IMediator>().Send(request, ct), columns);
 }

@@ -1,0 +1,28 @@
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Identity;
+
+/// <summary>Ends a key for good: its next request is refused.</summary>
+public sealed record RevokeApiKey(Guid ApiKeyId) : ICommand<ApiKey>;
+
+internal sealed class RevokeApiKeyHandler(IDb db, ApiKeys keys, IActor actor, TimeProvider clock) : ICommandHandler<RevokeApiKey, ApiKey>
+{
+    private const string RevokeSql =
+        """
+        update identity.api_key
+           set revoked_at = @Now,
+               revoked_by = @RevokedBy
+         where tenant_id = @tenant
+           and api_key_id = @ApiKeyId
+        """;
+
+    public async Task<ApiKey> Handle(RevokeApiKey command, CancellationToken ct)
+    {
+        var key = await keys.LockAsync(command.ApiKeyId, ct) ?? throw new Refused(IdentityErrors.ApiKeyNotFound);
+        if (key.IsRevoked)
+            throw new Refused(IdentityErrors.ApiKeyRevoked);
+        db.Enqueue(RevokeSql, new { key.ApiKeyId, Now = clock.GetUtcNow(), RevokedBy = actor.ActorId });
+        return key with { IsRevoked = true };
+    }
+}

@@ -1,0 +1,45 @@
+using FluentValidation;
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Identity;
+
+/// <summary>Gives a key a new secret; the old one works on for the overlap, so that nothing stops while it is exchanged.</summary>
+/// <param name="OverlapMinutes">How long the old secret still works; 0 ends it at once.</param>
+public sealed record RotateApiKey(Guid ApiKeyId, int OverlapMinutes) : ICommand<IssuedApiKey>, IShownOnce;
+
+internal sealed class RotateApiKeyValidator : AbstractValidator<RotateApiKey>
+{
+    private const int MaximumOverlap = 7 * 24 * 60;
+
+    public RotateApiKeyValidator() => RuleFor(c => c.OverlapMinutes).InclusiveBetween(0, MaximumOverlap);
+}
+
+internal sealed class RotateApiKeyHandler(IDb db, ApiKeys keys, Authorities authorities, RequestContext context, TimeProvider clock) : ICommandHandler<RotateApiKey, IssuedApiKey>
+{
+    private const string RotateSql =
+        """
+        update identity.api_key
+           set previous_secret_hash = case when @OverlapEndsAt::timestamptz is null then null else secret_hash end,
+               previous_expires_at = @OverlapEndsAt,
+               secret_hash = @SecretHash,
+               rotated_at = @Now
+         where tenant_id = @tenant
+           and api_key_id = @ApiKeyId
+        """;
+
+    public async Task<IssuedApiKey> Handle(RotateApiKey command, CancellationToken ct)
+    {
+        var key = await keys.LockAsync(command.ApiKeyId, ct) ?? throw new Refused(IdentityErrors.ApiKeyNotFound);
+        if (key.IsRevoked)
+            throw new Refused(IdentityErrors.ApiKeyRevoked);
+        // Whoever is shown the secret has the key's rights.
+        await authorities.RequireOverApiKeyAsync(key, ct);
+
+        var now = clock.GetUtcNow();
+        DateTimeOffset? overlapEndsAt = command.OverlapMinutes == 0 ? null : now.AddMinutes(command.OverlapMinutes);
+        var (secret, hash) = Credential.New(CredentialKind.ApiKey, context.TenantSlug!, context.TenantId!.Value, key.ApiKeyId); // The caller has entered a tenant.
+        db.Enqueue(RotateSql, new { key.ApiKeyId, SecretHash = hash, OverlapEndsAt = overlapEndsAt, Now = now });
+        return new IssuedApiKey(key.ApiKeyId, secret, key with { RotatedAt = now, OverlapEndsAt = overlapEndsAt });
+    }
+}

@@ -1,0 +1,90 @@
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Identity;
+
+/// <summary>Published by Identity: tenants come about, are suspended and reopened. Each act concerns the tenant that was entered.</summary>
+public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clock)
+{
+    private const string RegisterSql = "insert into identity.tenant (slug, name, created_at) values (@Slug, @Name, @Now)";
+
+    private const string RolesSql =
+        """
+        insert into identity.role (role_id, code, name, description, is_predefined)
+        select app.seed_id('role/' || @tenant::text || '/' || code), code, name, description, true
+          from identity.role_template
+        """;
+
+    private const string RolePermissionsSql =
+        """
+        insert into identity.role_permission (role_id, permission)
+        select app.seed_id('role/' || @tenant::text || '/' || code), permission
+          from identity.role_template_permission
+        """;
+
+    private const string AddUserSql =
+        """
+        insert into identity.user_account (user_id, email, name, created_at)
+        values (@UserId, @Email, @Name, @Now)
+        """;
+
+    private const string GrantAdminSql =
+        """
+        insert into identity.access_grant (access_grant_id, user_id, role_id, store_id, granted_at)
+        values (@GrantId, @UserId, app.seed_id('role/' || @tenant::text || '/admin'), null, @Now)
+        """;
+
+    private const string FindSql =
+        """
+        select tenant_id, slug, name, created_at, suspended_at, suspension_reason
+          from identity.tenant
+         where tenant_id = @tenant
+        """;
+
+    // Locked: of two that suspend, or suspend and reopen, the second must see what the first has done.
+    private const string LockSql =
+        """
+        select tenant_id, slug, name, created_at, suspended_at, suspension_reason
+          from identity.tenant
+         where tenant_id = @tenant
+           for update
+        """;
+
+    private const string SuspendSql =
+        """
+        update identity.tenant
+           set suspended_at = @SuspendedAt,
+               suspension_reason = @Reason
+         where tenant_id = @tenant
+        """;
+
+    /// <summary>Queues a new tenant with the predefined roles.</summary>
+    public void Register(string slug, string name)
+    {
+        db.Enqueue(RegisterSql, new { Slug = slug, Name = name, Now = clock.GetUtcNow() })
+            .OnConstraint("tenant_slug_is_taken", IdentityErrors.TenantSlugTaken)
+            .OnConstraint("tenant_pkey", IdentityErrors.TenantExists);
+        db.Enqueue(RolesSql);
+        db.Enqueue(RolePermissionsSql);
+    }
+
+    /// <summary>Queues the first user of a tenant, admin of all its stores, who sets a password by the link.</summary>
+    public (Guid UserId, PasswordLink Link) AddAdmin(string slug, string email, string name)
+    {
+        var now = clock.GetUtcNow();
+        var userId = Guid.CreateVersion7(now);
+        db.Enqueue(AddUserSql, new { UserId = userId, Email = email, Name = name, Now = now });
+        db.Enqueue(GrantAdminSql, new { GrantId = Guid.CreateVersion7(now), UserId = userId, Now = now });
+        return (userId, links.Make(slug, userId, email, name));
+    }
+
+    public Deferred<TenantFacts> Find() => db.Defer<TenantFacts>(FindSql);
+
+    /// <summary>The tenant, held still until this transaction ends.</summary>
+    public Deferred<TenantFacts> Lock() => db.Defer<TenantFacts>(LockSql);
+
+    public void Suspend(string reason, DateTimeOffset now) => db.Enqueue(SuspendSql, new { SuspendedAt = (DateTimeOffset?)now, Reason = (string?)reason });
+
+    public void Reopen() => db.Enqueue(SuspendSql, new { SuspendedAt = (DateTimeOffset?)null, Reason = (string?)null });
+}
+
+public sealed record TenantFacts(Guid TenantId, string Slug, string Name, DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt, string? SuspensionReason);

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Platform;
+
+/// <summary>Limits how often operators' passwords can be guessed. Attempts are counted before they are checked.</summary>
+internal sealed class OperatorAttempts(IDb db, TimeProvider clock)
+{
+    private const string AtAddress = "account_at_address";
+    private const string Address = "address";
+    private const string Account = "account";
+
+    private static readonly Dictionary<string, Backoff> Limits = new(StringComparer.Ordinal)
+    {
+        [AtAddress] = new Backoff(5, TimeSpan.FromMinutes(15)),
+        [Address] = new Backoff(20, TimeSpan.FromMinutes(15)),
+        // Over all addresses: short, so that a stranger cannot keep an operator out.
+        [Account] = new Backoff(50, TimeSpan.FromMinutes(1)),
+    };
+
+    // An attempt that comes while it is blocked changes nothing: it cannot make the block longer.
+    private const string CountSql =
+        """
+        insert into platform.sign_in_attempts as a (kind, subject, failures, last_attempt_at)
+        values (@Kind, @Subject, 1, @Now)
+            on conflict (kind, subject) do update
+           set failures = case when a.blocked_until > @Now then a.failures when a.last_attempt_at < @ForgottenBefore then 1 else a.failures + 1 end,
+               last_attempt_at = case when a.blocked_until > @Now then a.last_attempt_at else @Now end
+        returning failures, blocked_until
+        """;
+
+    private const string BlockSql =
+        """
+        update platform.sign_in_attempts
+           set blocked_until = @Until
+         where kind = @Kind
+           and subject = @Subject
+        """;
+
+    private const string ForgiveSql =
+        """
+        update platform.sign_in_attempts
+           set failures = 0,
+               blocked_until = null
+         where kind = any (@Kinds)
+           and subject = any (@Subjects)
+        """;
+
+    /// <summary>Counts an attempt.</summary>
+    /// <exception cref="Refused">There were too many; the error says when to come back.</exception>
+    public async Task ClaimAsync(string email, string? address, CancellationToken ct)
+    {
+        foreach (var (kind, subject) in Subjects(email, address))
+        {
+            var now = clock.GetUtcNow();
+            var count = await db.QuerySingleOrDefaultAsync<Count>(CountSql, new { Kind = kind, Subject = subject, Now = now, ForgottenBefore = now - Backoff.Memory }, ct)
+                ?? throw new InvalidOperationException("Counting answered no row.");
+            if (count.BlockedUntil > now)
+                throw new Refused(PlatformErrors.TooManyAttempts with { RetryAfter = count.BlockedUntil.Value - now });
+            if (Limits[kind].After(count.Failures) is var wait && wait > TimeSpan.Zero)
+                db.Enqueue(BlockSql, new { Kind = kind, Subject = subject, Until = now + wait });
+        }
+    }
+
+    /// <summary>The attempt was right.</summary>
+    public void Forgive(string email, string? address)
+    {
+        var subjects = Subjects(email, address).ToArray();
+        db.Enqueue(ForgiveSql, new { Kinds = subjects.Select(s => s.Kind).ToArray(), Subjects = subjects.Select(s => s.Subject).ToArray() });
+    }
+
+    private static IEnumerable<(string Kind, byte[] Subject)> Subjects(string email, string? address)
+    {
+        var account = email.ToLowerInvariant();
+        yield return (AtAddress, Hash($"{account} {address}"));
+        yield return (Account, Hash(account));
+        if (address is not null)
+            yield return (Address, Hash(address));
+    }
+
+    private static byte[] Hash(string subject) => SHA256.HashData(Encoding.UTF8.GetBytes(subject));
+
+    private sealed record Count(int Failures, DateTimeOffset? BlockedUntil);
+}

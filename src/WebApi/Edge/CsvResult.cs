@@ -1,0 +1,41 @@
+using CsvHelper;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace PosCommerce.WebApi.Edge;
+
+/// <param name="Text">What a row has in this column.</param>
+internal sealed record CsvColumn<T>(string Name, Func<T, string?> Text);
+
+/// <summary>
+/// A table as a file (RFC 4180, UTF-8). What begins like a formula is escaped: a spreadsheet would run what somebody has
+/// typed as the name of a store.
+/// </summary>
+internal sealed class CsvResult(string fileName, byte[] table) : ActionResult
+{
+    public const string MediaType = "text/csv";
+
+    private static readonly CsvWriterOptions Rules = new() { Injection = CsvInjection.Escape };
+
+    public static CsvResult Of<T>(string name, IEnumerable<T> rows, IReadOnlyList<CsvColumn<T>> columns)
+    {
+        using var table = new MemoryStream();
+        using (var csv = CsvWriter.Create(table, Rules, leaveOpen: true))
+        {
+            csv.WriteHeader([.. columns.Select(column => column.Name)]);
+            foreach (var row in rows)
+                csv.WriteRecord([.. columns.Select(column => column.Text(row) ?? "")]);
+        }
+
+        return new CsvResult($"{name}.csv", table.ToArray());
+    }
+
+    public override async Task ExecuteResultAsync(ActionContext context)
+    {
+        var response = context.HttpContext.Response;
+        response.ContentType = $"{MediaType}; charset=utf-8";
+        response.ContentLength = table.Length;
+        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = fileName }.ToString();
+        await response.BodyWriter.WriteAsync(table, context.HttpContext.RequestAborted);
+    }
+}
