@@ -47,6 +47,7 @@ public static class DependencyInjection
         services.AddSingleton<IReadiness, Readiness>();
 
         services.AddSingleton(new SigningKeys(configuration, isDevelopment));
+        services.AddSingleton<Application.Identity.Ports.ISecretBox>(new SecretBox(configuration, isDevelopment));
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<Application.Identity.Ports.IPasswordHasher>(s => s.GetRequiredService<PasswordHasher>());
         services.AddScoped<AccessTokens>();

@@ -17,7 +17,8 @@ public interface IApprovals
     Task<PendingApproval?> FindPendingAsync(Guid approvalId, CancellationToken ct);
 
     /// <summary>Approves a challenge on behalf of somebody who holds the right in its store.</summary>
-    /// <returns>Until when it can be used; null when somebody was faster or it is over, or when that person does not hold the right.</returns>
+    /// <returns>Until when it can be used; null when somebody was faster or it is over.</returns>
+    /// <exception cref="Domain.Common.Refused">That person does not hold the right.</exception>
     Task<DateTimeOffset?> ApproveAsync(PendingApproval approval, Guid approverId, CancellationToken ct);
 }
 

@@ -92,6 +92,10 @@ public static class PipelineErrors
         Challenge = challenge,
     };
 
+    public static readonly Error ApproverMayNot = new(
+        ErrorKind.Forbidden, "request.approver_may_not", "Whoever approves this must hold the right for it in that store.",
+        "Ask somebody who holds it.");
+
     public static Error Invalid(IReadOnlyDictionary<string, string[]> fields) => new(
         ErrorKind.Invalid, "request.invalid", "The request does not have the right shape.",
         "Correct the members listed in errors.")

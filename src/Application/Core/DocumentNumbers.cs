@@ -2,7 +2,7 @@ using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Core;
 
-/// <summary>Published by Core: the gapless numbers of a till's documents.</summary>
+/// <summary>Published by Core: the gapless numbers of documents, a till's or the merchant's.</summary>
 public sealed class DocumentNumbers(IDb db)
 {
     // The row stays locked until the transaction ends: that is what makes the numbers gapless, and why only sales of
@@ -21,7 +21,22 @@ public sealed class DocumentNumbers(IDb db)
         returning last_number
         """;
 
+    // As above, for documents that belong to no till.
+    private const string NextOfTenantSql =
+        """
+        insert into core.tenant_document_number as n (kind, last_number)
+        values (@Kind, 1)
+            on conflict (tenant_id, kind) do update
+           set last_number = n.last_number + 1
+        returning last_number
+        """;
+
+    /// <summary>The merchant's next number, given back if the transaction does not commit.</summary>
+    /// <param name="kind"><c>purchase_order</c> or <c>transfer</c>.</param>
+    public Deferred<long> NextOfTenant(string kind) => db.Defer<long>(NextOfTenantSql, new { Kind = kind });
+
     /// <summary>The till's next number, given back if the transaction does not commit; none if the store has no such till.</summary>
+    /// <param name="kind"><c>sale</c> or <c>z_report</c>.</param>
     public Deferred<long> Next(Guid storeId, Guid terminalId, string kind) =>
         db.Defer<long>(NextSql, new { StoreId = storeId, TerminalId = terminalId, Kind = kind });
 }

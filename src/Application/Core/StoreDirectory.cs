@@ -7,7 +7,7 @@ public sealed class StoreDirectory(IDb db)
 {
     private const string ListSql =
         """
-        select store_id, code, name, currency, time_zone, tax_mode, tax_rounding
+        select store_id, code, name
           from core.store
          where tenant_id = @tenant
            and archived_at is null
@@ -16,7 +16,12 @@ public sealed class StoreDirectory(IDb db)
 
     private const string StoreSql =
         """
-        select store_id, code, name, currency, time_zone, tax_mode, tax_rounding
+        select store_id, code, currency, time_zone, tax_mode, tax_rounding,
+               (select settings::text
+                  from core.settings
+                 where tenant_id = @tenant
+                 order by version desc
+                 limit 1) as settings
           from core.store
          where tenant_id = @tenant
            and store_id = @StoreId
@@ -34,19 +39,35 @@ public sealed class StoreDirectory(IDb db)
         """;
 
     /// <summary>The stores in scope that still trade.</summary>
-    public Deferred<StoreFacts> List() => db.Defer<StoreFacts>(ListSql);
+    public Deferred<StoreLabel> List() => db.Defer<StoreLabel>(ListSql);
 
     /// <summary>One store, if it is in scope and still trades.</summary>
-    public Deferred<StoreFacts> Find(Guid storeId) => db.Defer<StoreFacts>(StoreSql, new { StoreId = storeId });
+    public Deferred<StoreFacts> Find(Guid storeId) => db.Defer<StoreRow>(StoreSql, new { StoreId = storeId }).Select(row => row.Facts);
 
     /// <summary>One till of a store, if it is in use.</summary>
     public Deferred<TerminalFacts> FindTerminal(Guid storeId, Guid terminalId) =>
         db.Defer<TerminalFacts>(TerminalSql, new { StoreId = storeId, TerminalId = terminalId });
+
+    private sealed record StoreRow(Guid StoreId, string Code, string Currency, string TimeZone, string TaxMode, string TaxRounding, string? Settings)
+    {
+        public StoreFacts Facts
+        {
+            get
+            {
+                var settings = TenantSettings.Read(Settings);
+                return new StoreFacts(StoreId, Code, Currency, TimeZone, TaxMode, TaxRounding, settings.NumberFormats.Sale, settings.ApprovalLimits.VoidUpTo);
+            }
+        }
+    }
 }
+
+public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 
 /// <param name="TimeZone">IANA name; business days begin at its midnight.</param>
 /// <param name="TaxMode"><c>inclusive</c> or <c>exclusive</c>.</param>
 /// <param name="TaxRounding"><c>line</c> or <c>total</c>.</param>
-public sealed record StoreFacts(Guid StoreId, string Code, string Name, string Currency, string TimeZone, string TaxMode, string TaxRounding);
+/// <param name="SaleNumbers">The format of its receipts' numbers.</param>
+/// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
+public sealed record StoreFacts(Guid StoreId, string Code, string Currency, string TimeZone, string TaxMode, string TaxRounding, string SaleNumbers, long VoidUpTo);
 
 public sealed record TerminalFacts(Guid TerminalId, string Code);

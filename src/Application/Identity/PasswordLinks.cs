@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Identity;
@@ -34,18 +31,15 @@ public sealed class PasswordLinks(IDb db, IActor actor, TimeProvider clock)
     public PasswordLink Make(string tenantSlug, Guid userId, string email, string name)
     {
         var now = clock.GetUtcNow();
-        var token = $"{tenantSlug}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
+        var token = SecretLink.New(tenantSlug);
         var link = new PasswordLink(token, now + Lifetime);
         db.Enqueue(WithdrawSql, new { UserId = userId, Now = now });
         db.Enqueue(
             MakeSql,
-            new { PasswordLinkId = Guid.CreateVersion7(now), UserId = userId, TokenHash = HashOf(token), Now = now, MadeBy = actor.ActorId, link.ExpiresAt });
+            new { PasswordLinkId = Guid.CreateVersion7(now), UserId = userId, TokenHash = SecretLink.HashOf(token), Now = now, MadeBy = actor.ActorId, link.ExpiresAt });
         db.Publish(new PasswordLinkMade(userId, email, name, link.Token, link.ExpiresAt));
         return link;
     }
-
-    /// <summary>What is stored of a token.</summary>
-    internal static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }
 
 /// <param name="Token">Send it to POST /v1/auth/set-password, once. It names its tenant, so no header is needed.</param>

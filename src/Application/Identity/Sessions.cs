@@ -6,13 +6,19 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Starts, continues and ends sessions; every pair of tokens comes from here.</summary>
 internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext context, TimeProvider clock)
 {
-    /// <summary>Nobody stays signed in longer than this without a password.</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
-
     private const string StartSql =
         """
-        insert into identity.session (session_id, user_id, started_at, expires_at, client_address, user_agent)
-        values (@SessionId, @UserId, @Now, @ExpiresAt, @ClientAddress::inet, @UserAgent)
+        insert into identity.session (session_id, user_id, started_at, expires_at, client_address, user_agent, terminal_id, terminal_credential_id,
+               second_factor_at, is_limited, last_seen_at)
+        values (@SessionId, @UserId, @Now, @ExpiresAt, @ClientAddress::inet, @UserAgent, @TerminalId, @CredentialId, @SecondFactorAt, @IsLimited, @Now)
+        """;
+
+    private const string SeenSql =
+        """
+        update identity.session
+           set last_seen_at = @Now
+         where tenant_id = @tenant
+           and session_id = @SessionId
         """;
 
     private const string IssueSql =
@@ -27,27 +33,69 @@ internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext cont
            set ended_at = @Now,
                end_reason = @Reason
          where tenant_id = @tenant
-           and session_id = @SessionId
+           and user_id = @UserId
+           and (@SessionId::uuid is null or session_id = @SessionId)
+           and (@Kept::uuid is null or session_id <> @Kept)
            and ended_at is null
         """;
 
-    public Tokens Start(Guid userId)
+    public Tokens Start(Guid userId, SessionStart start)
     {
         var now = clock.GetUtcNow();
         var sessionId = Guid.CreateVersion7(now);
         db.Concerns("sessionId", sessionId);
-        db.Enqueue(StartSql, new { SessionId = sessionId, UserId = userId, Now = now, ExpiresAt = now + Lifetime, context.ClientAddress, context.UserAgent });
-        return Continue(userId, sessionId);
+        db.Enqueue(
+            StartSql,
+            new
+            {
+                SessionId = sessionId,
+                UserId = userId,
+                Now = now,
+                ExpiresAt = now + start.Lifetime,
+                context.ClientAddress,
+                context.UserAgent,
+                start.TerminalId,
+                start.CredentialId,
+                SecondFactorAt = start.HasShownSecondFactor ? now : (DateTimeOffset?)null,
+                start.IsLimited,
+            });
+        return Issue(userId, sessionId, start.TerminalId, now);
     }
 
-    public Tokens Continue(Guid userId, Guid sessionId)
+    public Tokens Continue(Guid userId, Guid sessionId, Guid? terminalId)
     {
         var now = clock.GetUtcNow();
-        var refreshToken = RefreshToken.New(context.TenantSlug!); // An anonymous command has found its tenant by name.
-        db.Enqueue(IssueSql, new { RefreshTokenId = Guid.CreateVersion7(now), SessionId = sessionId, Hash = RefreshToken.HashOf(refreshToken), Now = now });
-        var access = tokens.Issue(userId, sessionId, terminalId: null);
-        return new Tokens(access.Value, (int)access.Lifetime.TotalSeconds, refreshToken);
+        db.Enqueue(SeenSql, new { SessionId = sessionId, Now = now });
+        return Issue(userId, sessionId, terminalId, now);
     }
 
-    public void End(Guid sessionId, string reason) => db.Enqueue(EndSql, new { SessionId = sessionId, Reason = reason, Now = clock.GetUtcNow() });
+    /// <summary>Queues the end of one session of a user.</summary>
+    public void End(Guid userId, Guid sessionId, string reason) => EndThem(userId, sessionId, kept: null, reason);
+
+    /// <summary>Queues the end of all sessions of a user, but for one if one is named.</summary>
+    public void EndAll(Guid userId, string reason, Guid? kept = null) => EndThem(userId, sessionId: null, kept, reason);
+
+    private void EndThem(Guid userId, Guid? sessionId, Guid? kept, string reason) =>
+        db.Enqueue(EndSql, new { UserId = userId, SessionId = sessionId, Kept = kept, Reason = reason, Now = clock.GetUtcNow() });
+
+    private Tokens Issue(Guid userId, Guid sessionId, Guid? terminalId, DateTimeOffset now)
+    {
+        var refreshToken = SecretLink.New(context.TenantSlug!); // Whoever starts or continues a session has found its tenant by name.
+        db.Enqueue(IssueSql, new { RefreshTokenId = Guid.CreateVersion7(now), SessionId = sessionId, Hash = SecretLink.HashOf(refreshToken), Now = now });
+        var access = tokens.Issue(userId, sessionId, terminalId);
+        return new Tokens(access.Value, (int)access.Lifetime.TotalSeconds, refreshToken);
+    }
+}
+
+/// <summary>What a session starts with.</summary>
+/// <param name="TerminalId">The till that it is bound to.</param>
+/// <param name="CredentialId">The till's credential, with which the session ends.</param>
+/// <param name="IsLimited">Good for enrolling a second factor and nothing else.</param>
+internal sealed record SessionStart(TimeSpan Lifetime, Guid? TerminalId = null, Guid? CredentialId = null, bool HasShownSecondFactor = false, bool IsLimited = false)
+{
+    /// <summary>Nobody stays signed in longer than this without a password.</summary>
+    public static readonly TimeSpan ByPassword = TimeSpan.FromDays(30);
+
+    /// <summary>A PIN is short, and so is what it opens.</summary>
+    public static readonly TimeSpan ByPin = TimeSpan.FromHours(1);
 }

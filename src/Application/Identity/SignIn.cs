@@ -4,8 +4,9 @@ using PosCommerce.Application.Identity.Ports;
 
 namespace PosCommerce.Application.Identity;
 
-/// <summary>Signs a person in with email and password and starts a session.</summary>
-public sealed record SignIn(string Email, string Password) : IAnonymousCommand<Tokens>;
+/// <summary>Signs a person in with email and password, and a second factor where there is one, and starts a session.</summary>
+/// <param name="Code">Of the authenticator app, or a recovery code; only for those who have a second factor.</param>
+public sealed record SignIn(string Email, string Password, string? Code = null) : IAnonymousCommand<Tokens>;
 
 /// <param name="AccessToken">Bearer token for the other operations.</param>
 /// <param name="ExpiresIn">Seconds until the access token ends.</param>
@@ -19,14 +20,16 @@ internal sealed class SignInValidator : AbstractValidator<SignIn>
         RuleFor(c => c.Email).ShortText(254);
         // Long enough for every pass phrase, short enough that hashing it costs no more than hashing.
         RuleFor(c => c.Password).NotEmpty().MaximumLength(256);
+        RuleFor(c => c.Code).ShortText(SecondFactors.LongestCode);
     }
 }
 
-internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, Sessions sessions) : IAnonymousCommandHandler<SignIn, Tokens>
+internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordAttempts attempts, SecondFactors secondFactors, Sessions sessions)
+    : IAnonymousCommandHandler<SignIn, Tokens>
 {
     private const string FindUserSql =
         """
-        select user_id, password_hash
+        select user_id, password_hash, second_factor_since is not null as has_second_factor
           from identity.user_account
          where tenant_id = @tenant
            and email_key = lower(@Email)
@@ -44,28 +47,37 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, Sessions 
 
     public async Task<Tokens> Handle(SignIn command, CancellationToken ct)
     {
-        // Read, release, hash, write: no connection waits while a password is hashed.
-        var user = await db.InTransaction<User?>(Access.Read, async () => await FindUserAsync(command.Email, ct), ct);
-        var check = await passwords.CheckAsync(command.Password, user?.PasswordHash, ct);
-        var newHash = check.IsOutdated ? await passwords.HashAsync(command.Password, ct) : null;
-
-        return await db.InTransaction<Tokens>(
-            Access.Write,
-            () =>
+        // Read, release, hash, write: no connection waits while a password is hashed. The attempt is counted before it is
+        // checked, whether there is such a user or not.
+        var user = await db.InTransaction<User?>(
+            Access.Bookkeeping,
+            async () =>
             {
-                if (user is not null)
-                    db.Concerns("userId", user.UserId);
-                if (user is null || !check.IsRight)
-                    return Task.FromResult(Outcome<Tokens>.Refuse(IdentityErrors.SignInFailed));
-                if (newHash is not null)
-                    db.Enqueue(RehashSql, new { user.UserId, NewHash = newHash, OldHash = user.PasswordHash });
-                return Task.FromResult<Outcome<Tokens>>(sessions.Start(user.UserId));
+                var found = await db.QuerySingleOrDefaultAsync<User>(FindUserSql, new { command.Email }, ct);
+                await attempts.ClaimAsync(command.Email, found?.UserId, ct);
+                return found;
             },
             ct);
+        var check = await passwords.CheckAsync(command.Password, user?.PasswordHash, ct);
+        var newHash = check.IsOutdated ? await passwords.HashAsync(command.Password, ct) : null;
+        return await db.InTransaction<Tokens>(Access.Write, () => DecideAsync(command, user, check.IsRight, newHash, ct), ct);
     }
 
-    private async Task<Outcome<User?>> FindUserAsync(string email, CancellationToken ct) =>
-        await db.QuerySingleOrDefaultAsync<User>(FindUserSql, new { Email = email }, ct);
+    private async Task<Outcome<Tokens>> DecideAsync(SignIn command, User? user, bool isRight, string? newHash, CancellationToken ct)
+    {
+        if (user is not null)
+            db.Concerns("userId", user.UserId);
+        if (user is null || !isRight)
+            return Outcome<Tokens>.Refuse(IdentityErrors.SignInFailed);
+        if (user.HasSecondFactor && await secondFactors.ProblemAsync(user.UserId, command.Code, ct) is { } problem)
+            return Outcome<Tokens>.Refuse(problem);
 
-    private sealed record User(Guid UserId, string? PasswordHash);
+        attempts.Forgive(command.Email);
+        if (newHash is not null)
+            db.Enqueue(RehashSql, new { user.UserId, NewHash = newHash, OldHash = user.PasswordHash });
+        var isLimited = !user.HasSecondFactor && await secondFactors.IsRequiredAsync(ct);
+        return sessions.Start(user.UserId, new SessionStart(SessionStart.ByPassword, HasShownSecondFactor: user.HasSecondFactor, IsLimited: isLimited));
+    }
+
+    private sealed record User(Guid UserId, string? PasswordHash, bool HasSecondFactor);
 }

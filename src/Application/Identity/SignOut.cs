@@ -10,7 +10,7 @@ internal sealed class SignOutHandler(Sessions sessions, IActor actor) : ICommand
 {
     public Task<Unit> Handle(SignOut command, CancellationToken ct)
     {
-        sessions.End(actor.SessionId, "signed out");
+        sessions.End(actor.UserId, actor.SessionId, "signed out");
         return Unit.Task;
     }
 }

@@ -10,6 +10,10 @@ public static class InventoryErrors
         ErrorKind.NotFound, "inventory.variant_not_found", "At least one line names a variant that does not exist.",
         "Find variants with GET /v1/variants.");
 
+    public static readonly Error StockIsNegative = new(
+        ErrorKind.Rule, "inventory.stock_negative", "Something is below nothing at the moment.",
+        "Correct the stock with POST /v1/stock-adjustments, then forbid it.");
+
     /// <param name="shortages">What is missing; empty when it has come back in the meantime.</param>
     public static Error NotEnoughStock(IReadOnlyList<Shortage> shortages) => new(
         ErrorKind.Rule, "inventory.not_enough_stock", "The store does not have that much.",

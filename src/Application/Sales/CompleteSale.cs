@@ -63,7 +63,7 @@ internal sealed class CompleteSaleHandler(ITills tills, ICatalog catalog, IStock
         var now = clock.GetUtcNow();
         var sale = records.Record(
             command.SaleId ?? Guid.CreateVersion7(now),
-            DocumentNumber.ForSale(store.Code, till, sequence),
+            store.NumberOf(till, sequence),
             command.TerminalId,
             basket,
             command.Tenders,

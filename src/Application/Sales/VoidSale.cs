@@ -31,7 +31,7 @@ internal sealed class VoidSaleHandler(SaleRecords records, ITills tills, IStock 
         var now = clock.GetUtcNow();
         if (store.BusinessDay(now) != sale.BusinessDate)
             throw new Refused(SalesErrors.VoidTooLate);
-        await approvals.DemandAsync(new ApprovalDemand(Permissions.Sales.Void, sale.StoreId, sale.SaleId, sale.Total), ct);
+        await approvals.DemandAsync(new ApprovalDemand(Permissions.Sales.Void, sale.StoreId, sale.SaleId, sale.Total, FreeUpTo: store.VoidUpTo), ct);
 
         stock.Restore(sale.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
         return records.Void(sale, command.Reason, now);

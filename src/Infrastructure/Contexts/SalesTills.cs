@@ -15,7 +15,9 @@ internal sealed class SalesTills(StoreDirectory stores, DocumentNumbers numbers)
         TimeZoneInfo.FindSystemTimeZoneById(s.TimeZone),
         new PricingRules(
             s.TaxMode == "inclusive" ? TaxMode.Inclusive : TaxMode.Exclusive,
-            s.TaxRounding == "line" ? TaxRounding.Line : TaxRounding.Total)));
+            s.TaxRounding == "line" ? TaxRounding.Line : TaxRounding.Total),
+        s.SaleNumbers,
+        s.VoidUpTo));
 
     public Deferred<string> TillCode(Guid storeId, Guid terminalId) => stores.FindTerminal(storeId, terminalId).Select(t => t.Code);
 

@@ -77,7 +77,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
     public async Task<DateTimeOffset?> ApproveAsync(PendingApproval approval, Guid approverId, CancellationToken ct)
     {
         if (!await HoldsAsync(approverId, approval.Permission, approval.StoreId, ct))
-            return null;
+            throw new Refused(PipelineErrors.ApproverMayNot);
         var now = clock.GetUtcNow();
         var expiresAt = now + Patience;
         return await db.ExecuteAsync(ApproveSql, new { approval.ApprovalId, ApproverId = approverId, Now = now, ExpiresAt = expiresAt }, ct) == 1 ? expiresAt : null;

@@ -26,7 +26,7 @@ public sealed class SigningKeys
             return configured;
         if (!isDevelopment)
             throw new InvalidOperationException("No signing key: set Auth__SigningKeys__0__KeyId and Auth__SigningKeys__0__PemFile (an EC P-256 private key: openssl ecparam -name prime256v1 -genkey -noout).");
-        return [FromPem("development", LocalPem(configuration["POSCOMMERCE_DATA"]))];
+        return [FromPem("development", LocalSecrets.ReadOrCreate(configuration, "development-signing-key.pem", NewPem))];
     }
 
     private static ECDsaSecurityKey Read(IConfigurationSection section)
@@ -43,22 +43,6 @@ public sealed class SigningKeys
         if (key.KeySize != 256)
             throw new InvalidOperationException($"Signing key {id} is not on curve P-256.");
         return new ECDsaSecurityKey(key) { KeyId = id };
-    }
-
-    private static string LocalPem(string? folder)
-    {
-        if (folder is null)
-            return NewPem();
-        var path = Path.Combine(folder, "development-signing-key.pem");
-        if (!File.Exists(path))
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(path, NewPem());
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
-        return File.ReadAllText(path);
     }
 
     private static string NewPem()

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity;
 using PosCommerce.WebApi.Edge;
 
@@ -14,6 +15,15 @@ public sealed class AuthController : ApiController
     [HttpPost("refresh"), Anonymous]
     public Task<ActionResult<Tokens>> RefreshSession(RefreshSession command, CancellationToken ct) => Send(command, ct);
 
-    [HttpPost("sign-out"), SignedIn]
+    [HttpPost("set-password"), Anonymous]
+    public Task<ActionResult<Unit>> SetPassword(SetPassword command, CancellationToken ct) => Send(command, ct);
+
+    [HttpPost("pin"), AtTerminal]
+    public Task<ActionResult<Tokens>> SignInByPin(SignInByPin command, CancellationToken ct) => Send(command, ct);
+
+    [HttpGet("pin/staff"), AtTerminal]
+    public Task<ActionResult<Page<StaffMember>>> ListTerminalStaff([FromQuery] ListTerminalStaff query, CancellationToken ct) => Send(query, ct);
+
+    [HttpPost("sign-out"), SignedIn(IsForEnrolment = true)]
     public Task<ActionResult<Unit>> SignOut(CancellationToken ct) => Send(new SignOut(), ct);
 }

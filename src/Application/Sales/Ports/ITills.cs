@@ -1,4 +1,5 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Application.Sales.Ports;
@@ -16,8 +17,14 @@ public interface ITills
     Deferred<long> NextSaleNumber(Guid storeId, Guid terminalId);
 }
 
-public sealed record SellingStore(Guid StoreId, string Code, string Currency, TimeZoneInfo TimeZone, PricingRules Rules)
+/// <param name="SaleNumbers">The format of its receipts' numbers.</param>
+/// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
+public sealed record SellingStore(Guid StoreId, string Code, string Currency, TimeZoneInfo TimeZone, PricingRules Rules, string SaleNumbers, long VoidUpTo)
 {
+    /// <summary>The number of a sale at one of its tills.</summary>
+    public string NumberOf(string tillCode, long sequence) =>
+        NumberFormat.Fill(SaleNumbers, sequence, placeholder => placeholder == "store" ? Code : tillCode);
+
     /// <summary>The store's calendar day at an instant.</summary>
     public DateOnly BusinessDay(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
 }

@@ -1,0 +1,20 @@
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Core;
+
+/// <summary>Closes a store for good: it sells no more, its tills are no longer enrolled, its history stays.</summary>
+public sealed record ArchiveStore(Guid StoreId) : ICommand<Store>;
+
+internal sealed class ArchiveStoreHandler(StoreRecords stores, Enrolment enrolment, IActor actor) : ICommandHandler<ArchiveStore, Store>
+{
+    public async Task<Store> Handle(ArchiveStore command, CancellationToken ct)
+    {
+        var before = await stores.LockAsync(command.StoreId, ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
+        actor.RequireVersion(before.Version);
+        if (before.IsArchived)
+            throw new Refused(CoreErrors.StoreIsArchived);
+        enrolment.EndOfStore(command.StoreId);
+        return stores.Save(before, before with { IsArchived = true });
+    }
+}

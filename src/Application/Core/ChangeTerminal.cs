@@ -1,0 +1,28 @@
+using FluentValidation;
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Core;
+
+/// <summary>Renames a terminal.</summary>
+/// <param name="Code">Short name, printed in document numbers from now on.</param>
+public sealed record ChangeTerminal(Guid TerminalId, string Code, string Name) : ICommand<Terminal>, IEdit;
+
+internal sealed class ChangeTerminalValidator : AbstractValidator<ChangeTerminal>
+{
+    public ChangeTerminalValidator()
+    {
+        RuleFor(c => c.Code).TerminalCode();
+        RuleFor(c => c.Name).ShortText(200);
+    }
+}
+
+internal sealed class ChangeTerminalHandler(TerminalRecords terminals, IActor actor) : ICommandHandler<ChangeTerminal, Terminal>
+{
+    public async Task<Terminal> Handle(ChangeTerminal command, CancellationToken ct)
+    {
+        var before = await terminals.LockAsync(command.TerminalId, ct) ?? throw new Refused(PipelineErrors.TerminalIsUnknown);
+        actor.RequireVersion(before.Version);
+        return terminals.Save(before, before with { Code = command.Code, Name = command.Name });
+    }
+}

@@ -1,0 +1,44 @@
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Core;
+
+/// <summary>The ways requests about stores, tills and settings fail.</summary>
+public static class CoreErrors
+{
+    public static readonly Error StoreCodeTaken = new(
+        ErrorKind.Conflict, "core.store_code_taken", "Another store has this code.",
+        "Choose another code; archived stores keep theirs, because documents are numbered by it.");
+
+    public static readonly Error StoreIsArchived = new(
+        ErrorKind.Rule, "core.store_archived", "The store is archived.",
+        "Restore it with POST /v1/stores/{storeId}/restore.");
+
+    public static readonly Error StoreIsOpen = new(
+        ErrorKind.Rule, "core.store_open", "The store is not archived.",
+        "Nothing needs to be done.");
+
+    public static readonly Error CurrencyIsFixed = new(
+        ErrorKind.Rule, "core.currency_fixed", "The store has documents in its currency, so it cannot change to another.",
+        "Open another store for the other currency.");
+
+    public static readonly Error TerminalCodeTaken = new(
+        ErrorKind.Conflict, "core.terminal_code_taken", "Another terminal of the store has this code.",
+        "Choose another code; archived terminals keep theirs, because receipts are numbered by it.");
+
+    public static readonly Error TerminalIsArchived = new(
+        ErrorKind.Rule, "core.terminal_archived", "The terminal is archived.",
+        "Add a new terminal.");
+
+    public static readonly Error TerminalIsNotEnrolled = new(
+        ErrorKind.Rule, "core.terminal_not_enrolled", "No device is enrolled as this terminal.",
+        "Make a pairing code and redeem it on the device.");
+
+    /// <summary>One answer for a wrong code, a used one and one that is over.</summary>
+    public static readonly Error PairingCodeRefused = new(
+        ErrorKind.Unauthenticated, "core.pairing_code_refused", "This pairing code cannot be used.",
+        "Make a new one with POST /v1/terminals/{terminalId}/pairing-codes and redeem it within ten minutes.");
+
+    public static readonly Error SecondFactorFirst = new(
+        ErrorKind.Rule, "core.second_factor_first", "You have no second factor yourself, so this would lock you out.",
+        "Enrol one with POST /v1/me/totp, confirm it and try again.");
+}

@@ -1,0 +1,45 @@
+using FluentValidation;
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Core;
+
+/// <summary>Opens a store; what is left open about rounding is taken from the settings.</summary>
+public sealed record CreateStore(StoreDetails Store) : ICommand<Store>, ICreates;
+
+/// <summary>Told when a store was opened.</summary>
+public sealed record StoreOpened(Guid StoreId, string Code, string Name) : IBusinessEvent
+{
+    string IBusinessEvent.Type => "core.store_opened";
+}
+
+internal sealed class CreateStoreValidator : AbstractValidator<CreateStore>
+{
+    public CreateStoreValidator() => RuleFor(c => c.Store).SetValidator(new StoreDetailsValidator()).OverridePropertyName("");
+}
+
+internal sealed class CreateStoreHandler(IDb db, StoreRecords stores, TenantSettings settings, TimeProvider clock) : ICommandHandler<CreateStore, Store>
+{
+    public async Task<Store> Handle(CreateStore command, CancellationToken ct)
+    {
+        var inForce = await settings.InForceAsync(ct);
+        var told = command.Store;
+        var store = new Store(
+            Guid.CreateVersion7(clock.GetUtcNow()),
+            told.Code,
+            told.Name,
+            told.Address ?? new StoreAddress(),
+            told.Currency,
+            told.TimeZone,
+            told.TaxMode,
+            told.TaxRounding ?? inForce.TaxRounding,
+            told.CashRoundingStep ?? inForce.CashRoundingStep,
+            told.ReceiptHeader,
+            told.ReceiptFooter,
+            told.OpeningHours ?? [],
+            IsArchived: false,
+            Version: 1);
+        stores.Add(store);
+        db.Publish(new StoreOpened(store.StoreId, store.Code, store.Name));
+        return store;
+    }
+}

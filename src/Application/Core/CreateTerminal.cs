@@ -1,0 +1,41 @@
+using FluentValidation;
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Core;
+
+/// <summary>Adds a terminal to a store; a device becomes it by redeeming a pairing code.</summary>
+/// <param name="Code">Short name, printed in document numbers: 1 to 10 capital letters and digits.</param>
+public sealed record CreateTerminal(Guid StoreId, string Code, string Name) : ICommand<Terminal>, IStoreRequest, ICreates
+{
+    Guid? IStoreRequest.StoreId => StoreId;
+}
+
+internal sealed class CreateTerminalValidator : AbstractValidator<CreateTerminal>
+{
+    public CreateTerminalValidator()
+    {
+        RuleFor(c => c.Code).TerminalCode();
+        RuleFor(c => c.Name).ShortText(200);
+    }
+}
+
+internal sealed class CreateTerminalHandler(StoreRecords stores, TerminalRecords terminals, TimeProvider clock) : ICommandHandler<CreateTerminal, Terminal>
+{
+    public async Task<Terminal> Handle(CreateTerminal command, CancellationToken ct)
+    {
+        var store = await stores.FindAsync(command.StoreId, ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
+        if (store.IsArchived)
+            throw new Refused(CoreErrors.StoreIsArchived);
+        var terminal = new Terminal(
+            Guid.CreateVersion7(clock.GetUtcNow()), store.StoreId, command.Code, command.Name, IsEnrolled: false, LastSeenAt: null, IsArchived: false, Version: 1);
+        terminals.Add(terminal);
+        return terminal;
+    }
+}
+
+internal static class TerminalRules
+{
+    public static IRuleBuilderOptions<T, string?> TerminalCode<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Matches(@"^[A-Z0-9]{1,10}\z").WithMessage("Must be 1 to 10 capital letters and digits.");
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Core;
+
+/// <summary>Makes a code by which a device becomes this terminal, once and within ten minutes.</summary>
+public sealed record MakePairingCode(Guid TerminalId) : ICommand<PairingCode>, IShownOnce;
+
+/// <param name="Code">Type it on the device. It is shown now and never again.</param>
+public sealed record PairingCode(Guid TerminalId, string Code, DateTimeOffset ExpiresAt);
+
+internal sealed class MakePairingCodeHandler(TerminalRecords terminals, Enrolment enrolment, TimeProvider clock) : ICommandHandler<MakePairingCode, PairingCode>
+{
+    // Forty bits, good for ten minutes: without letters and digits that are taken for one another when read out.
+    private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    private const int Length = 8;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    public async Task<PairingCode> Handle(MakePairingCode command, CancellationToken ct)
+    {
+        var terminal = await terminals.LockAsync(command.TerminalId, ct) ?? throw new Refused(PipelineErrors.TerminalIsUnknown);
+        if (terminal.IsArchived)
+            throw new Refused(CoreErrors.TerminalIsArchived);
+        var code = new PairingCode(terminal.TerminalId, RandomNumberGenerator.GetString(Alphabet, Length), clock.GetUtcNow() + Lifetime);
+        enrolment.MakeCode(terminal, PairTerminal.HashOf(code.Code), code.ExpiresAt);
+        return code;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using FluentValidation;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Core.Ports;
+
+namespace PosCommerce.Application.Core;
+
+/// <summary>Makes a device the terminal that the code was made for; whatever device was it before is so no longer.</summary>
+/// <param name="Code">In any case, with or without blanks and hyphens.</param>
+public sealed record PairTerminal(string Code) : IAnonymousCommand<PairedTerminal>
+{
+    internal static byte[] HashOf(string code) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant()));
+}
+
+/// <param name="Credential">Send it as `Authorization: Bearer` from this device. It is shown now and never again.</param>
+public sealed record PairedTerminal(Guid TerminalId, Guid StoreId, string Credential);
+
+internal sealed class PairTerminalValidator : AbstractValidator<PairTerminal>
+{
+    public PairTerminalValidator() => RuleFor(c => c.Code).ShortText(20);
+}
+
+internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestContext context, TimeProvider clock) : IAnonymousCommandHandler<PairTerminal, PairedTerminal>
+{
+    // Used up where it is found: of two devices with the same code, the second waits here and finds it used.
+    private const string RedeemSql =
+        """
+        update core.pairing_code
+           set used_at = @Now
+         where tenant_id = @tenant
+           and code_hash = @CodeHash
+           and used_at is null
+           and expires_at > @Now
+        returning terminal_id, store_id
+        """;
+
+    private const string RevokeSql =
+        """
+        update core.terminal_credential
+           set revoked_at = @Now
+         where tenant_id = @tenant
+           and terminal_id = @TerminalId
+           and revoked_at is null
+        """;
+
+    private const string EnrolSql =
+        """
+        insert into core.terminal_credential (terminal_credential_id, terminal_id, store_id, secret_hash, paired_at)
+        values (@CredentialId, @TerminalId, @StoreId, @SecretHash, @Now)
+        """;
+
+    public async Task<PairedTerminal> Handle(PairTerminal command, CancellationToken ct)
+    {
+        // Counted before it is tried, so that many guesses at once are many.
+        await db.InTransaction<bool>(
+            Access.Bookkeeping,
+            async () =>
+            {
+                await attempts.ClaimPairingAsync(context.ClientAddress, ct);
+                return true;
+            },
+            ct);
+        return await db.InTransaction(Access.Write, () => RedeemAsync(command, ct), ct);
+    }
+
+    private async Task<Outcome<PairedTerminal>> RedeemAsync(PairTerminal command, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (await db.QuerySingleOrDefaultAsync<Place>(RedeemSql, new { CodeHash = PairTerminal.HashOf(command.Code), Now = now }, ct) is not { } place)
+            return Outcome<PairedTerminal>.Refuse(CoreErrors.PairingCodeRefused);
+
+        attempts.ForgivePairing(context.ClientAddress);
+        var credentialId = Guid.CreateVersion7(now);
+        var (text, hash) = Credential.New(CredentialKind.Terminal, context.TenantSlug!, context.TenantId!.Value, credentialId); // The command has found its tenant.
+        db.Concerns("terminalId", place.TerminalId);
+        db.Concerns("storeId", place.StoreId);
+        db.Enqueue(RevokeSql, new { place.TerminalId, Now = now });
+        db.Enqueue(EnrolSql, new { CredentialId = credentialId, place.TerminalId, place.StoreId, SecretHash = hash, Now = now });
+        return new PairedTerminal(place.TerminalId, place.StoreId, text);
+    }
+
+    private sealed record Place(Guid TerminalId, Guid StoreId);
+}

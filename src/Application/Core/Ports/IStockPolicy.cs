@@ -1,0 +1,8 @@
+namespace PosCommerce.Application.Core.Ports;
+
+/// <summary>Whether stock may go below nothing.</summary>
+public interface IStockPolicy
+{
+    /// <summary>Queues the policy for all of the merchant's stock.</summary>
+    void Apply(bool mayGoNegative);
+}

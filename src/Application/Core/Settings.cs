@@ -1,0 +1,72 @@
+using FluentValidation;
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Core;
+
+/// <summary>What a merchant decides once for all of its stores.</summary>
+/// <param name="TaxRounding">What a new store starts with: where tax is rounded to whole minor units.</param>
+/// <param name="CashRoundingStep">What a new store starts with: the smallest coin, in minor units.</param>
+/// <param name="DiscountLimits">How much discount a role may give without an approval; a role that is not listed gives none.</param>
+/// <param name="NegativeStock">Whether stock may be sold that the books do not have.</param>
+/// <param name="RequireSecondFactor">Everybody who signs in with a password needs a second factor.</param>
+public sealed record Settings(
+    StoreTaxRounding TaxRounding,
+    long CashRoundingStep,
+    IReadOnlyList<DiscountLimit> DiscountLimits,
+    ApprovalLimits ApprovalLimits,
+    NegativeStock NegativeStock,
+    NumberFormats NumberFormats,
+    bool RequireSecondFactor)
+{
+    /// <summary>What holds until a merchant changes something.</summary>
+    public static readonly Settings Default = new(
+        StoreTaxRounding.Line, CashRoundingStep: 1, DiscountLimits: [], new ApprovalLimits(VoidUpTo: 0), NegativeStock.Refuse,
+        new NumberFormats("{store}-{terminal}-{number:6}", "{store}-{terminal}-Z{number:5}", "PO-{number:6}", "TR-{number:6}"), RequireSecondFactor: false);
+}
+
+/// <param name="RoleCode">The code of the role.</param>
+/// <param name="Percent">0 to 100, at most two decimals.</param>
+public sealed record DiscountLimit(string RoleCode, decimal Percent);
+
+/// <param name="VoidUpTo">Sales up to this total are voided without an approval, in minor units; 0 asks always.</param>
+public sealed record ApprovalLimits(long VoidUpTo);
+
+public enum NegativeStock
+{
+    Refuse,
+    Allow,
+}
+
+/// <summary>How documents are numbered, as in `{store}-{terminal}-{number:6}`; the figure is how many digits there are at least.</summary>
+public sealed record NumberFormats(string Sale, string ZReport, string PurchaseOrder, string Transfer);
+
+internal sealed class SettingsValidator : AbstractValidator<Settings>
+{
+    public SettingsValidator()
+    {
+        RuleFor(s => s.TaxRounding).IsInEnum();
+        RuleFor(s => s.CashRoundingStep).InclusiveBetween(1, StoreDetailsValidator.LargestCoin);
+        RuleFor(s => s.DiscountLimits).NotNull().AtMost(100);
+        RuleForEach(s => s.DiscountLimits).ChildRules(limit =>
+        {
+            limit.RuleFor(l => l.RoleCode).Matches(@"^[a-z0-9][a-z0-9-]{0,49}\z").WithMessage("Must be the code of a role.");
+            limit.RuleFor(l => l.Percent).InclusiveBetween(0, 100).Must(percent => decimal.Round(percent, 2) == percent).WithMessage("At most two decimals.");
+        });
+        RuleFor(s => s.DiscountLimits).Must(limits => limits is null || limits.DistinctBy(l => l.RoleCode).Count() == limits.Count).WithMessage("A role is listed twice.");
+        RuleFor(s => s.ApprovalLimits).ChildRules(limits => limits.RuleFor(l => l.VoidUpTo).InclusiveBetween(0, Rules.MaximumAmount));
+        RuleFor(s => s.NegativeStock).IsInEnum();
+        RuleFor(s => s.NumberFormats).ChildRules(formats =>
+        {
+            Format(formats.RuleFor(f => f.Sale), NumberFormat.OfTerminal);
+            Format(formats.RuleFor(f => f.ZReport), NumberFormat.OfTerminal);
+            Format(formats.RuleFor(f => f.PurchaseOrder), NumberFormat.OfTenant);
+            Format(formats.RuleFor(f => f.Transfer), NumberFormat.OfTenant);
+        });
+    }
+
+    private static void Format(IRuleBuilder<NumberFormats, string?> rule, IReadOnlySet<string> placeholders) => rule
+        .ShortText(NumberFormat.MaximumLength)
+        .Must(format => format is null || NumberFormat.Problem(format, placeholders) is null)
+        .WithMessage((_, format) => format is null ? "" : NumberFormat.Problem(format, placeholders));
+}

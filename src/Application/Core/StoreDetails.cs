@@ -1,0 +1,68 @@
+using FluentValidation;
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Core;
+
+/// <summary>What a merchant says of a store.</summary>
+/// <param name="Code">Short name, printed in document numbers: 1 to 10 capital letters and digits.</param>
+/// <param name="Currency">ISO 4217 code of all its amounts.</param>
+/// <param name="TimeZone">IANA time zone; business days begin at its midnight.</param>
+/// <param name="TaxMode">Whether the prices on its shelves contain the tax.</param>
+/// <param name="TaxRounding">Where tax is rounded to whole minor units; as the settings say when left out.</param>
+/// <param name="CashRoundingStep">The smallest coin that its tills give back, in minor units; as the settings say when left out.</param>
+/// <param name="ReceiptHeader">Printed above each receipt.</param>
+/// <param name="ReceiptFooter">Printed below each receipt.</param>
+public sealed record StoreDetails(
+    string Code,
+    string Name,
+    string Currency,
+    string TimeZone,
+    StoreTaxMode TaxMode,
+    StoreTaxRounding? TaxRounding = null,
+    long? CashRoundingStep = null,
+    StoreAddress? Address = null,
+    string? ReceiptHeader = null,
+    string? ReceiptFooter = null,
+    IReadOnlyList<OpeningHours>? OpeningHours = null);
+
+internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
+{
+    public const long LargestCoin = 10_000;
+    private const string TimeForm = @"^(([01]\d|2[0-3]):[0-5]\d|24:00)\z";
+
+    public StoreDetailsValidator()
+    {
+        RuleFor(s => s.Code).Matches(@"^[A-Z0-9]{1,10}\z").WithMessage("Must be 1 to 10 capital letters and digits.");
+        RuleFor(s => s.Name).ShortText(200);
+        RuleFor(s => s.Currency).Currency();
+        RuleFor(s => s.TimeZone).TimeZone();
+        RuleFor(s => s.TaxMode).IsInEnum();
+        RuleFor(s => s.TaxRounding).IsInEnum();
+        RuleFor(s => s.CashRoundingStep).InclusiveBetween(1, LargestCoin);
+        RuleFor(s => s.ReceiptHeader).ShortText(1_000);
+        RuleFor(s => s.ReceiptFooter).ShortText(1_000);
+        RuleFor(s => s.Address!).ChildRules(address =>
+        {
+            address.RuleFor(a => a.Street).ShortText(200);
+            address.RuleFor(a => a.PostalCode).ShortText(20);
+            address.RuleFor(a => a.City).ShortText(100);
+            address.RuleFor(a => a.Region).ShortText(100);
+            address.RuleFor(a => a.Country).Matches(@"^[A-Z]{2}\z").WithMessage("Must be a country code of ISO 3166-1, such as DE.");
+        }).When(s => s.Address is not null);
+        RuleFor(s => s.OpeningHours!).AtMost(50);
+        RuleForEach(s => s.OpeningHours).ChildRules(hours =>
+        {
+            hours.RuleFor(h => h.Day).IsInEnum();
+            hours.RuleFor(h => h.Opens).Matches(TimeForm).WithMessage("Must be a time of day, such as 09:00.");
+            hours.RuleFor(h => h.Closes).Matches(TimeForm).WithMessage("Must be a time of day, such as 18:30.")
+                .Must((h, closes) => string.CompareOrdinal(h.Opens, closes) < 0).WithMessage("Must be later than opens; write a night as two entries.");
+        });
+        RuleFor(s => s.OpeningHours).Must(hours => hours is null || !Overlap(hours)).WithMessage("Two of them overlap.");
+    }
+
+    // Times of one form are in order when their texts are.
+    private static bool Overlap(IReadOnlyList<OpeningHours> hours) => hours
+        .GroupBy(h => h.Day)
+        .Select(day => day.OrderBy(h => h.Opens, StringComparer.Ordinal).ToList())
+        .Any(day => day.Zip(day.Skip(1)).Any(pair => string.CompareOrdinal(pair.First.Closes, pair.Second.Opens) > 0));
+}

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Core;
+
+/// <summary>Stores as they are kept.</summary>
+internal sealed class StoreRecords(IDb db, TimeProvider clock)
+{
+    private const string Columns =
+        """
+        select store_id, code, name, street, postal_code, city, region, country, currency, time_zone, tax_mode, tax_rounding, cash_rounding_step,
+               receipt_header, receipt_footer, opening_hours::text, archived_at is not null as is_archived, version
+          from core.store
+         where tenant_id = @tenant
+        """;
+
+    private const string ListSql =
+        Columns +
+        """
+
+           and (@After::text is null or code > @After)
+         order by code
+         limit @Limit
+        """;
+
+    private const string FindSql =
+        Columns +
+        """
+
+           and store_id = @StoreId
+        """;
+
+    // Locked: two edits of the same version must not both find it current.
+    private const string LockSql =
+        """
+        select store_id
+          from core.store
+         where tenant_id = @tenant
+           and store_id = @StoreId
+           for update
+        """;
+
+    private const string AddSql =
+        """
+        insert into core.store (store_id, code, name, street, postal_code, city, region, country, currency, time_zone, tax_mode, tax_rounding,
+               cash_rounding_step, receipt_header, receipt_footer, opening_hours, created_at)
+        values (@StoreId, @Code, @Name, @Street, @PostalCode, @City, @Region, @Country, @Currency, @TimeZone, @TaxMode, @TaxRounding,
+               @CashRoundingStep, @ReceiptHeader, @ReceiptFooter, @OpeningHours::jsonb, @Now)
+        """;
+
+    private const string SaveSql =
+        """
+        update core.store
+           set code = @Code,
+               name = @Name,
+               street = @Street,
+               postal_code = @PostalCode,
+               city = @City,
+               region = @Region,
+               country = @Country,
+               currency = @Currency,
+               time_zone = @TimeZone,
+               tax_mode = @TaxMode,
+               tax_rounding = @TaxRounding,
+               cash_rounding_step = @CashRoundingStep,
+               receipt_header = @ReceiptHeader,
+               receipt_footer = @ReceiptFooter,
+               opening_hours = @OpeningHours::jsonb,
+               archived_at = @ArchivedAt,
+               version = version + 1
+         where tenant_id = @tenant
+           and store_id = @StoreId
+        """;
+
+    /// <summary>Stores behind a code, one more than asked for if there are more.</summary>
+    public async Task<IReadOnlyList<Store>> ListAsync(string? after, int limit, CancellationToken ct) =>
+        [.. (await db.QueryAsync<Row>(ListSql, new { After = after, Limit = limit + 1 }, ct)).Select(row => row.Store)];
+
+    /// <summary>One store; null when it is not in scope.</summary>
+    public async Task<Store?> FindAsync(Guid storeId, CancellationToken ct) =>
+        (await db.QuerySingleOrDefaultAsync<Row>(FindSql, new { StoreId = storeId }, ct))?.Store;
+
+    /// <summary>One store, held still until this transaction ends; null when it is not in scope.</summary>
+    public Task<Store?> LockAsync(Guid storeId, CancellationToken ct)
+    {
+        db.Defer<Guid>(LockSql, new { StoreId = storeId });
+        return FindAsync(storeId, ct);
+    }
+
+    /// <summary>Queues a new store.</summary>
+    public void Add(Store store) => db.Enqueue(
+            AddSql,
+            new
+            {
+                store.StoreId,
+                store.Code,
+                store.Name,
+                store.Address.Street,
+                store.Address.PostalCode,
+                store.Address.City,
+                store.Address.Region,
+                store.Address.Country,
+                store.Currency,
+                store.TimeZone,
+                TaxMode = Stored(store.TaxMode),
+                TaxRounding = Stored(store.TaxRounding),
+                store.CashRoundingStep,
+                store.ReceiptHeader,
+                store.ReceiptFooter,
+                OpeningHours = JsonSerializer.Serialize(store.OpeningHours, Json.Options),
+                Now = clock.GetUtcNow(),
+            })
+        .OnConstraint("store_code_is_taken", CoreErrors.StoreCodeTaken);
+
+    /// <summary>Queues what a locked store becomes, keeps the change in the audit entry and answers it as it will stand.</summary>
+    public Store Save(Store before, Store after)
+    {
+        db.Changes(before, after);
+        db.Enqueue(
+                SaveSql,
+                new
+                {
+                    after.StoreId,
+                    after.Code,
+                    after.Name,
+                    after.Address.Street,
+                    after.Address.PostalCode,
+                    after.Address.City,
+                    after.Address.Region,
+                    after.Address.Country,
+                    after.Currency,
+                    after.TimeZone,
+                    TaxMode = Stored(after.TaxMode),
+                    TaxRounding = Stored(after.TaxRounding),
+                    after.CashRoundingStep,
+                    after.ReceiptHeader,
+                    after.ReceiptFooter,
+                    OpeningHours = JsonSerializer.Serialize(after.OpeningHours, Json.Options),
+                    ArchivedAt = after.IsArchived ? clock.GetUtcNow() : (DateTimeOffset?)null,
+                })
+            .OnConstraint("store_code_is_taken", CoreErrors.StoreCodeTaken);
+        return after with { Version = before.Version + 1 };
+    }
+
+    private static string Stored(StoreTaxMode mode) => mode is StoreTaxMode.Inclusive ? "inclusive" : "exclusive";
+
+    private static string Stored(StoreTaxRounding rounding) => rounding is StoreTaxRounding.Line ? "line" : "total";
+
+    private sealed record Row(
+        Guid StoreId, string Code, string Name, string? Street, string? PostalCode, string? City, string? Region, string? Country, string Currency, string TimeZone,
+        StoreTaxMode TaxMode, StoreTaxRounding TaxRounding, long CashRoundingStep, string? ReceiptHeader, string? ReceiptFooter, string OpeningHours, bool IsArchived, int Version)
+    {
+        public Store Store => new(
+            StoreId, Code, Name, new StoreAddress(Street, PostalCode, City, Region, Country), Currency, TimeZone, TaxMode, TaxRounding, CashRoundingStep,
+            ReceiptHeader, ReceiptFooter, JsonSerializer.Deserialize<OpeningHours[]>(OpeningHours, Json.Options)!, IsArchived, Version); // Written by the above.
+    }
+}

@@ -1,0 +1,91 @@
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Core;
+
+/// <summary>Tills as they are kept.</summary>
+internal sealed class TerminalRecords(IDb db, TimeProvider clock)
+{
+    private const string Columns =
+        """
+        select t.terminal_id, t.store_id, t.code, t.name, c.terminal_credential_id is not null as is_enrolled, c.last_seen_at,
+               t.archived_at is not null as is_archived, t.version
+          from core.terminal as t
+          left join core.terminal_credential as c
+            on c.tenant_id = @tenant
+           and c.terminal_id = t.terminal_id
+           and c.revoked_at is null
+         where t.tenant_id = @tenant
+        """;
+
+    private const string ListSql =
+        Columns +
+        """
+
+           and (@StoreId::uuid is null or t.store_id = @StoreId)
+           and (@After::uuid is null or t.terminal_id > @After)
+         order by t.terminal_id
+         limit @Limit
+        """;
+
+    private const string FindSql =
+        Columns +
+        """
+
+           and t.terminal_id = @TerminalId
+        """;
+
+    // Locked: two edits of the same version must not both find it current.
+    private const string LockSql =
+        """
+        select terminal_id
+          from core.terminal
+         where tenant_id = @tenant
+           and terminal_id = @TerminalId
+           for update
+        """;
+
+    private const string AddSql =
+        """
+        insert into core.terminal (terminal_id, store_id, code, name, created_at)
+        values (@TerminalId, @StoreId, @Code, @Name, @Now)
+        """;
+
+    private const string SaveSql =
+        """
+        update core.terminal
+           set code = @Code,
+               name = @Name,
+               archived_at = @ArchivedAt,
+               version = version + 1
+         where tenant_id = @tenant
+           and terminal_id = @TerminalId
+        """;
+
+    /// <summary>Tills behind an id, one more than asked for if there are more.</summary>
+    public Task<IReadOnlyList<Terminal>> ListAsync(Guid? storeId, Guid? after, int limit, CancellationToken ct) =>
+        db.QueryAsync<Terminal>(ListSql, new { StoreId = storeId, After = after, Limit = limit + 1 }, ct);
+
+    /// <summary>One till; null when it is not in scope.</summary>
+    public Task<Terminal?> FindAsync(Guid terminalId, CancellationToken ct) => db.QuerySingleOrDefaultAsync<Terminal>(FindSql, new { TerminalId = terminalId }, ct);
+
+    /// <summary>One till, held still until this transaction ends; null when it is not in scope.</summary>
+    public Task<Terminal?> LockAsync(Guid terminalId, CancellationToken ct)
+    {
+        db.Defer<Guid>(LockSql, new { TerminalId = terminalId });
+        return FindAsync(terminalId, ct);
+    }
+
+    /// <summary>Queues a new till.</summary>
+    public void Add(Terminal terminal) =>
+        db.Enqueue(AddSql, new { terminal.TerminalId, terminal.StoreId, terminal.Code, terminal.Name, Now = clock.GetUtcNow() })
+            .OnConstraint("terminal_code_is_taken", CoreErrors.TerminalCodeTaken);
+
+    /// <summary>Queues what a locked till becomes, keeps the change in the audit entry and answers it as it will stand.</summary>
+    public Terminal Save(Terminal before, Terminal after)
+    {
+        db.Changes(before, after);
+        db.Enqueue(SaveSql, new { after.TerminalId, after.Code, after.Name, ArchivedAt = after.IsArchived ? clock.GetUtcNow() : (DateTimeOffset?)null })
+            .OnConstraint("terminal_code_is_taken", CoreErrors.TerminalCodeTaken);
+        return after with { Version = before.Version + 1 };
+    }
+}

@@ -1,0 +1,61 @@
+using FluentValidation;
+using MediatR;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Identity.Ports;
+using PosCommerce.Domain.Identity;
+
+namespace PosCommerce.Application.Identity;
+
+/// <summary>Changes the caller's own password; their other sessions end.</summary>
+public sealed record ChangeMyPassword(string CurrentPassword, string NewPassword) : IUnscoped<Unit>, IHoldsSecret;
+
+internal sealed class ChangeMyPasswordValidator : AbstractValidator<ChangeMyPassword>
+{
+    public ChangeMyPasswordValidator()
+    {
+        RuleFor(c => c.CurrentPassword).NotEmpty().MaximumLength(PasswordRules.Longest);
+        RuleFor(c => c.NewPassword).NotEmpty().MaximumLength(PasswordRules.Longest);
+    }
+}
+
+internal sealed class ChangeMyPasswordHandler(IDb db, OwnPassword ownPassword, IPasswordHasher hasher, Passwords passwords, IActor actor) : IUnscopedHandler<ChangeMyPassword, Unit>
+{
+    private const string PersonalSql =
+        """
+        select u.email, u.name, t.slug, t.name as tenant_name
+          from identity.user_account as u
+          join identity.tenant as t using (tenant_id)
+         where u.tenant_id = @tenant
+           and t.tenant_id = @tenant
+           and u.user_id = @UserId
+        """;
+
+    public async Task<Unit> Handle(ChangeMyPassword command, CancellationToken ct)
+    {
+        var isRight = await ownPassword.CheckAsync(command.CurrentPassword, ct);
+        string? hash = null;
+        if (isRight)
+        {
+            var who = await db.InTransaction<Personal>(
+                Access.Read,
+                async () => await db.QuerySingleOrDefaultAsync<Personal>(PersonalSql, new { actor.UserId }, ct) ?? throw new InvalidOperationException("Who is signed in exists."),
+                ct);
+            Passwords.Require("newPassword", command.NewPassword, who.Email, who.Name, who.Slug, who.TenantName);
+            hash = await hasher.HashAsync(command.NewPassword, ct);
+        }
+
+        return await db.InTransaction<Unit>(
+            Access.Write,
+            () =>
+            {
+                if (hash is null)
+                    return Task.FromResult(Outcome<Unit>.Refuse(IdentityErrors.PasswordWrong));
+                ownPassword.Forgive();
+                passwords.Set(actor.UserId, hash, kept: actor.SessionId);
+                return Task.FromResult<Outcome<Unit>>(Unit.Value);
+            },
+            ct);
+    }
+
+    private sealed record Personal(string Email, string Name, string Slug, string TenantName);
+}

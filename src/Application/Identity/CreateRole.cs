@@ -1,0 +1,32 @@
+using FluentValidation;
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Identity;
+
+/// <summary>Makes a role of the merchant's own, of permissions that the caller holds in all stores.</summary>
+/// <param name="Code">Short name: lower-case letters, digits and hyphens; it stays.</param>
+/// <param name="Permissions">As listed by GET /v1/permissions.</param>
+public sealed record CreateRole(string Code, string Name, IReadOnlyList<string> Permissions, string Description = "") : ICommand<Role>, ICreates;
+
+internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
+{
+    public CreateRoleValidator()
+    {
+        RuleFor(c => c.Code).Matches(@"^[a-z0-9][a-z0-9-]{0,49}\z").WithMessage("Must be 1 to 50 lower-case letters, digits and hyphens.");
+        RuleFor(c => c.Name).ShortText(100);
+        RuleFor(c => c.Description).NotNull().MaximumLength(500);
+        RuleFor(c => c.Permissions).NotNull().AtMost(200);
+    }
+}
+
+internal sealed class CreateRoleHandler(Roles roles, TimeProvider clock) : ICommandHandler<CreateRole, Role>
+{
+    public async Task<Role> Handle(CreateRole command, CancellationToken ct)
+    {
+        string[] permissions = [.. command.Permissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        await roles.RequireHeldEverywhereAsync(permissions, ct);
+        var role = new Role(Guid.CreateVersion7(clock.GetUtcNow()), command.Code, command.Name, command.Description, permissions, IsPredefined: false, IsArchived: false, Version: 1);
+        roles.Add(role);
+        return role;
+    }
+}

@@ -1,0 +1,31 @@
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+using PosCommerce.Domain.Identity;
+
+namespace PosCommerce.Application.Identity;
+
+/// <summary>New passwords, held to the rules and written down.</summary>
+internal sealed class Passwords(IDb db, Sessions sessions)
+{
+    private const string SetSql =
+        """
+        update identity.user_account
+           set password_hash = @PasswordHash
+         where tenant_id = @tenant
+           and user_id = @UserId
+        """;
+
+    /// <exception cref="Refused">It would be guessed.</exception>
+    public static void Require(string member, string password, params string[] personal)
+    {
+        if (PasswordRules.Problem(password, personal) is { } problem)
+            throw new Refused(PipelineErrors.Invalid(new Dictionary<string, string[]> { [member] = [problem] }));
+    }
+
+    /// <summary>Queues a new password; sessions that were opened with the old one end, but for the one that is kept.</summary>
+    public void Set(Guid userId, string passwordHash, Guid? kept)
+    {
+        db.Enqueue(SetSql, new { UserId = userId, PasswordHash = passwordHash });
+        sessions.EndAll(userId, "password changed", kept);
+    }
+}

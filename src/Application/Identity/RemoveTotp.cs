@@ -1,0 +1,41 @@
+using FluentValidation;
+using MediatR;
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Identity;
+
+/// <summary>Removes the caller's own second factor, unless the merchant asks everybody for one.</summary>
+/// <param name="Password">The caller's own.</param>
+/// <param name="Code">Of the authenticator app, or a recovery code.</param>
+public sealed record RemoveTotp(string Password, string Code) : IUnscoped<Unit>, IHoldsSecret;
+
+internal sealed class RemoveTotpValidator : AbstractValidator<RemoveTotp>
+{
+    public RemoveTotpValidator()
+    {
+        RuleFor(c => c.Password).NotEmpty().MaximumLength(256);
+        RuleFor(c => c.Code).ShortText(SecondFactors.LongestCode);
+    }
+}
+
+internal sealed class RemoveTotpHandler(IDb db, OwnPassword ownPassword, SecondFactors secondFactors, IActor actor) : IUnscopedHandler<RemoveTotp, Unit>
+{
+    public async Task<Unit> Handle(RemoveTotp command, CancellationToken ct)
+    {
+        var isRight = await ownPassword.CheckAsync(command.Password, ct);
+        return await db.InTransaction(Access.Write, () => RemoveAsync(command, isRight, ct), ct);
+    }
+
+    private async Task<Outcome<Unit>> RemoveAsync(RemoveTotp command, bool isRight, CancellationToken ct)
+    {
+        if (!isRight)
+            return Outcome<Unit>.Refuse(IdentityErrors.PasswordWrong);
+        ownPassword.Forgive();
+        if (await secondFactors.ProblemAsync(actor.UserId, command.Code, ct) is { } problem)
+            return Outcome<Unit>.Refuse(problem);
+        if (await secondFactors.IsRequiredAsync(ct))
+            return Outcome<Unit>.Refuse(IdentityErrors.SecondFactorIsRequired);
+        secondFactors.Forget(actor.UserId);
+        return Unit.Value;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text;
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Identity;
+
+/// <summary>What can be guessed, and by what the guesses are counted.</summary>
+public enum AttemptKind
+{
+    /// <summary>A password, by the account that is named from one address.</summary>
+    AccountAtAddress,
+
+    /// <summary>A password, by the account over all addresses from which it has not been right lately.</summary>
+    Account,
+
+    /// <summary>A password of anybody, by the address.</summary>
+    Address,
+
+    /// <summary>A PIN, by the person at one till.</summary>
+    PinAtTerminal,
+
+    /// <summary>A PIN, by the person over all tills.</summary>
+    Pin,
+
+    /// <summary>A code of a second factor, by the person.</summary>
+    SecondFactor,
+
+    /// <summary>A pairing code, by the address.</summary>
+    Pairing,
+}
+
+/// <summary>
+/// Published by Identity: limits how often anything is guessed. An attempt is counted before it is checked, so that a hundred
+/// at once are a hundred attempts, and forgiven when it was right; one that comes while it is blocked changes nothing, so
+/// that nobody can keep somebody else out for good.
+/// </summary>
+public sealed class SignInAttempts(IDb db, TimeProvider clock)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
+    private static readonly Dictionary<AttemptKind, Limit> Limits = new()
+    {
+        [AttemptKind.AccountAtAddress] = new("account_at_address", new Backoff(5, Longest)),
+        // A guess from ever new addresses is slowed down, not stopped: the owner, from a new address, waits a minute at most.
+        [AttemptKind.Account] = new("account", new Backoff(50, TimeSpan.FromMinutes(1))),
+        // All tills of a store share one.
+        [AttemptKind.Address] = new("address", new Backoff(50, Longest)),
+        [AttemptKind.PinAtTerminal] = new("pin_at_terminal", new Backoff(5, Longest)),
+        [AttemptKind.Pin] = new("pin", new Backoff(10, Longest)),
+        [AttemptKind.SecondFactor] = new("second_factor", new Backoff(5, Longest)),
+        [AttemptKind.Pairing] = new("pairing", new Backoff(10, Longest)),
+    };
+
+    private const string CountSql =
+        """
+        insert into identity.sign_in_attempts as a (kind, subject, failures, last_attempt_at)
+        values (@Kind, @Subject, 1, @Now)
+            on conflict (tenant_id, kind, subject) do update
+           set failures = case when a.blocked_until > @Now then a.failures when a.last_attempt_at < @ForgottenBefore then 1 else a.failures + 1 end,
+               last_attempt_at = case when a.blocked_until > @Now then a.last_attempt_at else @Now end
+        returning failures, blocked_until
+        """;
+
+    private const string BlockSql =
+        """
+        update identity.sign_in_attempts
+           set blocked_until = @Until
+         where tenant_id = @tenant
+           and kind = @Kind
+           and subject = @Subject
+        """;
+
+    private const string ForgiveSql =
+        """
+        update identity.sign_in_attempts
+           set failures = 0,
+               blocked_until = null
+         where tenant_id = @tenant
+           and kind = @Kind
+           and subject = @Subject
+        """;
+
+    /// <summary>Counts an attempt and answers how many there were in a row, this one included.</summary>
+    /// <exception cref="Refused">There were too many; the error says when to come back.</exception>
+    public async Task<int> ClaimAsync(AttemptKind kind, string subject, CancellationToken ct)
+    {
+        var (name, backoff) = Limits[kind];
+        var (hash, now) = (Hash(subject), clock.GetUtcNow());
+        var count = await db.QuerySingleOrDefaultAsync<Count>(CountSql, new { Kind = name, Subject = hash, Now = now, ForgottenBefore = now - Backoff.Memory }, ct)
+            ?? throw new InvalidOperationException("Counting answered no row.");
+        if (count.BlockedUntil > now)
+            throw new Refused(IdentityErrors.TooManyAttempts with { RetryAfter = count.BlockedUntil.Value - now });
+        if (backoff.After(count.Failures) is var wait && wait > TimeSpan.Zero)
+            db.Enqueue(BlockSql, new { Kind = name, Subject = hash, Until = now + wait });
+        return count.Failures;
+    }
+
+    /// <summary>Queues that the attempt was right.</summary>
+    public void Forgive(AttemptKind kind, string subject) => db.Enqueue(ForgiveSql, new { Kind = Limits[kind].Name, Subject = Hash(subject) });
+
+    private static byte[] Hash(string subject) => SHA256.HashData(Encoding.UTF8.GetBytes(subject));
+
+    private sealed record Limit(string Name, Backoff Backoff);
+
+    private sealed record Count(int Failures, DateTimeOffset? BlockedUntil);
+}

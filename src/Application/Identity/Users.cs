@@ -1,0 +1,95 @@
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Identity;
+
+/// <summary>Users as they are kept.</summary>
+internal sealed class Users(IDb db, TimeProvider clock)
+{
+    private const string Columns =
+        """
+        select u.user_id, u.email, u.name, u.disabled_at is not null as is_disabled, u.password_hash is not null as has_password,
+               exists (select from identity.pin as p where p.tenant_id = @tenant and p.user_id = u.user_id and p.pin_hash is not null) as has_pin,
+               u.second_factor_since is not null as has_second_factor, u.created_at, u.version
+          from identity.user_account as u
+         where u.tenant_id = @tenant
+        """;
+
+    private const string FindSql =
+        Columns +
+        """
+
+           and u.user_id = @UserId
+        """;
+
+    private const string ListSql =
+        Columns +
+        """
+
+           and (@Search::text is null or u.email_key like @Search or lower(u.name) like @Search)
+           and (@IsDisabled::boolean is null or (u.disabled_at is not null) = @IsDisabled)
+           and (@After::text is null or u.email_key > lower(@After))
+         order by u.email_key
+         limit @Limit
+        """;
+
+    // Locked: what is decided about somebody must not be overtaken by another decision.
+    private const string LockSql =
+        """
+        select user_id
+          from identity.user_account
+         where tenant_id = @tenant
+           and user_id = @UserId
+           for update
+        """;
+
+    private const string AddSql =
+        """
+        insert into identity.user_account (user_id, email, name, created_at)
+        values (@UserId, @Email, @Name, @Now)
+        """;
+
+    private const string SaveSql =
+        """
+        update identity.user_account
+           set email = @Email,
+               name = @Name,
+               disabled_at = @DisabledAt,
+               version = version + 1
+         where tenant_id = @tenant
+           and user_id = @UserId
+        """;
+
+    public Task<User?> FindAsync(Guid userId, CancellationToken ct) => db.QuerySingleOrDefaultAsync<User>(FindSql, new { UserId = userId }, ct);
+
+    /// <summary>One user, held still until this transaction ends; null when there is none.</summary>
+    public Task<User?> LockAsync(Guid userId, CancellationToken ct)
+    {
+        db.Defer<Guid>(LockSql, new { UserId = userId });
+        return FindAsync(userId, ct);
+    }
+
+    /// <summary>Users by address, one more than asked for if there are more.</summary>
+    /// <param name="search">Part of an address or a name.</param>
+    public Task<IReadOnlyList<User>> ListAsync(string? search, bool? isDisabled, string? after, int limit, CancellationToken ct) => db.QueryAsync<User>(
+        ListSql,
+        new { Search = search is null ? null : $"%{LikePattern.Escape(search.ToLowerInvariant())}%", IsDisabled = isDisabled, After = after, Limit = limit + 1 },
+        ct);
+
+    /// <summary>Queues a new user and answers it as it will stand.</summary>
+    public User Add(string email, string name)
+    {
+        var now = clock.GetUtcNow();
+        var user = new User(Guid.CreateVersion7(now), email, name, IsDisabled: false, HasPassword: false, HasPin: false, HasSecondFactor: false, now, Version: 1);
+        db.Enqueue(AddSql, new { user.UserId, user.Email, user.Name, Now = now }).OnConstraint("user_account_email_is_taken", IdentityErrors.EmailTaken);
+        return user;
+    }
+
+    /// <summary>Queues what a locked user becomes, keeps the change in the audit entry and answers it as it will stand.</summary>
+    public User Save(User before, User after)
+    {
+        db.Changes(before, after);
+        db.Enqueue(SaveSql, new { after.UserId, after.Email, after.Name, DisabledAt = after.IsDisabled ? clock.GetUtcNow() : (DateTimeOffset?)null })
+            .OnConstraint("user_account_email_is_taken", IdentityErrors.EmailTaken);
+        return after with { Version = before.Version + 1 };
+    }
+}
