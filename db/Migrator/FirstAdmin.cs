@@ -1,10 +1,10 @@
+using PosCommerce.Domain.Identity;
+
 namespace PosCommerce.Migrator;
 
 /// <summary>Gives a tenant without users its first admin, in all of its stores; there are no default passwords.</summary>
 public static class FirstAdmin
 {
-    public const int PasswordMinLength = 12;
-
     private const string TenantSql = "select tenant_id from identity.tenant where slug = @Slug for update";
 
     private const string HasUsersSql = "select exists (select from identity.user_account where tenant_id = @TenantId)";
@@ -26,10 +26,9 @@ public static class FirstAdmin
     /// <exception cref="MigrationFailure">The tenant is unknown or has a user already, or the address or password is unfit.</exception>
     public static async Task CreateAsync(string connectionString, string tenantSlug, string email, string password, Func<string, string> hash, CancellationToken ct = default)
     {
-        if (email.Length > 254 || email.IndexOf('@', StringComparison.Ordinal) is var at && (at < 1 || at == email.Length - 1))
-            throw new MigrationFailure($"\"{email}\" is not an e-mail address.", ExitCode.Usage);
-        if (password.Length < PasswordMinLength)
-            throw new MigrationFailure($"The password needs at least {PasswordMinLength} characters.", ExitCode.Usage);
+        RequireAddress(email);
+        if (PasswordRules.Problem(password, [email, tenantSlug]) is { } problem)
+            throw new MigrationFailure(problem, ExitCode.Usage);
 
         var passwordHash = hash(password);
         await using var session = await Session.OpenAsync(connectionString, database: null, ct);
@@ -49,5 +48,11 @@ public static class FirstAdmin
         await session.ExecuteAsync(AddUserSql, new { TenantId = tenant, UserId = user, Email = email, Name = email, PasswordHash = passwordHash }, ct);
         await session.ExecuteAsync(GrantSql, new { TenantId = tenant, GrantId = Guid.CreateVersion7(), UserId = user, RoleId = role }, ct);
         await transaction.CommitAsync(ct);
+    }
+
+    internal static void RequireAddress(string email)
+    {
+        if (email.Length > 254 || email.IndexOf('@', StringComparison.Ordinal) is var at && (at < 1 || at == email.Length - 1))
+            throw new MigrationFailure($"\"{email}\" is not an e-mail address.", ExitCode.Usage);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Npgsql;
+using PosCommerce.Domain.Identity;
 using PosCommerce.Infrastructure.Security;
 using Spectre.Console;
 
@@ -50,13 +51,22 @@ internal static class MigratorConsole
         var email = new Option<string>("--email") { Description = "The address that the admin signs in with.", Required = true };
         var tenant = new Option<string>("--tenant") { Description = "The tenant's slug.", DefaultValueFactory = _ => "default" };
         var bootstrap = new Command("bootstrap",
-            $"Makes the first admin of a tenant that has no user, with a password of at least {FirstAdmin.PasswordMinLength} characters from {BootstrapPasswordVariable} or standard input; connect as {Roles.Migrator}.")
+            $"Makes the first admin of a tenant that has no user, with a password of at least {PasswordRules.Shortest} characters from {BootstrapPasswordVariable} or standard input; connect as {Roles.Migrator}.")
         {
             email,
             tenant,
         };
         bootstrap.SetAction((parsed, ct) => GuardedAsync(parsed.GetValue(connection),
             (at, progress) => BootstrapAsync(at, parsed.GetRequiredValue(tenant), parsed.GetRequiredValue(email), progress, ct), isQuiet: true));
+
+        var operatorEmail = new Option<string>("--email") { Description = "The address that the operator signs in with.", Required = true };
+        var platformOperator = new Command("operator",
+            $"Makes an operator of the platform, or gives one a new password, of at least {PasswordRules.Shortest} characters from {BootstrapPasswordVariable} or standard input; connect as {Roles.Migrator}.")
+        {
+            operatorEmail,
+        };
+        platformOperator.SetAction((parsed, ct) => GuardedAsync(parsed.GetValue(connection),
+            (at, progress) => OperatorAsync(at, parsed.GetRequiredValue(operatorEmail), progress, ct), isQuiet: true));
 
         return new RootCommand("Schema, roles and seeds of PosCommerce. Exit codes: 0 done, 1 failed, 2 usage, 3 pending scripts, 4 edited script.")
         {
@@ -67,6 +77,7 @@ internal static class MigratorConsole
             status,
             verify,
             bootstrap,
+            platformOperator,
         };
     }
 
@@ -127,12 +138,23 @@ internal static class MigratorConsole
 
     private static async Task<ExitCode> BootstrapAsync(string connection, string tenant, string email, IProgressSink progress, CancellationToken ct)
     {
-        var password = Environment.GetEnvironmentVariable(BootstrapPasswordVariable);
-        if (string.IsNullOrEmpty(password))
-            password = Console.IsInputRedirected ? await Console.In.ReadLineAsync(ct) : await new TextPrompt<string>("Password:").Secret().ShowAsync(AnsiConsole.Console, ct);
-        await FirstAdmin.CreateAsync(connection, tenant, email, password ?? "", Argon2.Hash, ct);
+        await FirstAdmin.CreateAsync(connection, tenant, email, await PasswordAsync(ct), Argon2.Hash, ct);
         progress.Note($"{email} is admin of \"{tenant}\".");
         return ExitCode.Ok;
+    }
+
+    private static async Task<ExitCode> OperatorAsync(string connection, string email, IProgressSink progress, CancellationToken ct)
+    {
+        await PlatformOperators.SetAsync(connection, email, await PasswordAsync(ct), Argon2.Hash, ct);
+        progress.Note($"{email} is an operator of the platform.");
+        return ExitCode.Ok;
+    }
+
+    private static async Task<string> PasswordAsync(CancellationToken ct)
+    {
+        if (Environment.GetEnvironmentVariable(BootstrapPasswordVariable) is { Length: > 0 } given)
+            return given;
+        return (Console.IsInputRedirected ? await Console.In.ReadLineAsync(ct) : await new TextPrompt<string>("Password:").Secret().ShowAsync(AnsiConsole.Console, ct)) ?? "";
     }
 
     /// <summary>Runs the work with a spinner or with plain lines, and turns what stops it into one line and a code.</summary>

@@ -21,24 +21,80 @@ namespace PosCommerce.Application.Tests;
 /// </summary>
 public sealed class Shop : IAsyncDisposable
 {
-    /// <summary>What the routes declare. A request that is missing here has no test yet.</summary>
-    private static readonly Dictionary<Type, string?> Routes = new()
+    /// <summary>What the routes declare; a test of the web compares. A request that is missing here has no test yet.</summary>
+    private static readonly Dictionary<Type, RouteAccess> Routes = new()
     {
-        [typeof(GetMe)] = null,
-        [typeof(SignOut)] = null,
-        [typeof(ListStores)] = Permissions.Core.Read,
-        [typeof(ListTerminals)] = Permissions.Core.Read,
-        [typeof(ListVariants)] = Permissions.Catalog.Read,
-        [typeof(GetVariant)] = Permissions.Catalog.Read,
-        [typeof(ListStockLevels)] = Permissions.Inventory.Read,
-        [typeof(ListStockMovements)] = Permissions.Inventory.Read,
-        [typeof(AdjustStock)] = Permissions.Inventory.Adjust,
-        [typeof(QuoteBasket)] = Permissions.Sales.Create,
-        [typeof(CompleteSale)] = Permissions.Sales.Create,
-        [typeof(GetSale)] = Permissions.Sales.Read,
-        [typeof(ListSales)] = Permissions.Sales.Read,
-        [typeof(VoidSale)] = Permissions.Sales.Void,
-        [typeof(GetIntegrity)] = Permissions.Operations.Read,
+        [typeof(GetMe)] = RouteAccess.SignedIn with { IsForEnrolment = true },
+        [typeof(SignOut)] = RouteAccess.SignedIn with { IsForEnrolment = true },
+        [typeof(ChangeMyPassword)] = RouteAccess.SignedIn,
+        [typeof(SetMyPin)] = RouteAccess.SignedIn,
+        [typeof(BeginTotp)] = RouteAccess.SignedIn with { IsForEnrolment = true },
+        [typeof(ConfirmTotp)] = RouteAccess.SignedIn with { IsForEnrolment = true },
+        [typeof(VerifyTotp)] = RouteAccess.SignedIn,
+        [typeof(ReplaceRecoveryCodes)] = RouteAccess.SignedIn,
+        [typeof(RemoveTotp)] = RouteAccess.SignedIn,
+        [typeof(ListMySessions)] = RouteAccess.SignedIn,
+        [typeof(EndMySession)] = RouteAccess.SignedIn,
+        [typeof(EndMyOtherSessions)] = RouteAccess.SignedIn,
+        [typeof(ListPermissions)] = RouteAccess.SignedIn,
+        [typeof(GetApproval)] = RouteAccess.SignedIn,
+        [typeof(ApproveChallenge)] = RouteAccess.SignedIn,
+        [typeof(ListTerminalStaff)] = RouteAccess.AtTerminal,
+        [typeof(SignInByPin)] = RouteAccess.AtTerminal,
+        [typeof(ListStores)] = RouteAccess.Requires(Permissions.Core.Read),
+        [typeof(GetStore)] = RouteAccess.Requires(Permissions.Core.Read),
+        [typeof(CreateStore)] = RouteAccess.Requires(Permissions.Core.ManageStores),
+        [typeof(ChangeStore)] = RouteAccess.Requires(Permissions.Core.ManageStores),
+        [typeof(ArchiveStore)] = RouteAccess.Requires(Permissions.Core.ManageStores),
+        [typeof(RestoreStore)] = RouteAccess.Requires(Permissions.Core.ManageStores),
+        [typeof(ListTerminals)] = RouteAccess.Requires(Permissions.Core.Read),
+        [typeof(GetTerminal)] = RouteAccess.Requires(Permissions.Core.Read),
+        [typeof(CreateTerminal)] = RouteAccess.Requires(Permissions.Core.ManageTerminals),
+        [typeof(ChangeTerminal)] = RouteAccess.Requires(Permissions.Core.ManageTerminals),
+        [typeof(ArchiveTerminal)] = RouteAccess.Requires(Permissions.Core.ManageTerminals),
+        [typeof(MakePairingCode)] = RouteAccess.Requires(Permissions.Core.ManageTerminals),
+        [typeof(UnpairTerminal)] = RouteAccess.Requires(Permissions.Core.ManageTerminals),
+        [typeof(GetSettings)] = RouteAccess.Requires(Permissions.Core.Read),
+        [typeof(ListSettingsHistory)] = RouteAccess.Requires(Permissions.Core.Read),
+        [typeof(ChangeSettings)] = RouteAccess.Requires(Permissions.Core.ManageSettings) with { IsRisky = true },
+        [typeof(ListUsers)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
+        [typeof(GetUser)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
+        [typeof(ListRoles)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
+        [typeof(GetRole)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
+        [typeof(ListGrants)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
+        [typeof(InviteUser)] = RouteAccess.Requires(Permissions.Identity.ManageUsers),
+        [typeof(RemoveUserPin)] = RouteAccess.Requires(Permissions.Identity.ManageUsers),
+        [typeof(ChangeUser)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
+        [typeof(DisableUser)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
+        [typeof(EnableUser)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
+        [typeof(MakePasswordLink)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
+        [typeof(SetUserPin)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
+        [typeof(ResetUserTotp)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
+        [typeof(CreateRole)] = RouteAccess.Requires(Permissions.Identity.ManageRoles) with { IsRisky = true },
+        [typeof(ChangeRole)] = RouteAccess.Requires(Permissions.Identity.ManageRoles) with { IsRisky = true },
+        [typeof(ArchiveRole)] = RouteAccess.Requires(Permissions.Identity.ManageRoles) with { IsRisky = true },
+        [typeof(GrantRole)] = RouteAccess.Requires(Permissions.Identity.GrantRoles) with { IsRisky = true },
+        [typeof(RevokeGrant)] = RouteAccess.Requires(Permissions.Identity.GrantRoles) with { IsRisky = true },
+        [typeof(ListUserSessions)] = RouteAccess.Requires(Permissions.Identity.ManageSessions),
+        [typeof(EndUserSessions)] = RouteAccess.Requires(Permissions.Identity.ManageSessions),
+        [typeof(ListApiKeys)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys),
+        [typeof(GetApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys),
+        [typeof(RevokeApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys),
+        [typeof(CreateApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys) with { IsRisky = true },
+        [typeof(RotateApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys) with { IsRisky = true },
+        [typeof(ListAuditLog)] = RouteAccess.Requires(Permissions.Operations.ReadAudit),
+        [typeof(ExportAuditLog)] = RouteAccess.Requires(Permissions.Operations.ReadAudit),
+        [typeof(ListVariants)] = RouteAccess.Requires(Permissions.Catalog.Read),
+        [typeof(GetVariant)] = RouteAccess.Requires(Permissions.Catalog.Read),
+        [typeof(ListStockLevels)] = RouteAccess.Requires(Permissions.Inventory.Read),
+        [typeof(ListStockMovements)] = RouteAccess.Requires(Permissions.Inventory.Read),
+        [typeof(AdjustStock)] = RouteAccess.Requires(Permissions.Inventory.Adjust),
+        [typeof(QuoteBasket)] = RouteAccess.Requires(Permissions.Sales.Create),
+        [typeof(CompleteSale)] = RouteAccess.Requires(Permissions.Sales.Create),
+        [typeof(GetSale)] = RouteAccess.Requires(Permissions.Sales.Read),
+        [typeof(ListSales)] = RouteAccess.Requires(Permissions.Sales.Read),
+        [typeof(VoidSale)] = RouteAccess.Requires(Permissions.Sales.Void) with { AskingPermission = Permissions.Sales.Create },
+        [typeof(GetIntegrity)] = RouteAccess.Requires(Permissions.Operations.Read),
     };
 
     private Shop(TestDatabase database, UseCases useCases, string password)
@@ -93,11 +149,11 @@ public sealed class Shop : IAsyncDisposable
         return claims.RootElement.GetProperty("sid").GetGuid();
     }
 
-    /// <summary>The permission that the request's route declares; null where being signed in is enough.</summary>
-    public static string? PermissionOf(Type request) =>
-        Routes.TryGetValue(request, out var permission) ? permission : throw new AssertionException($"Shop.Routes does not know {request.Name}.");
+    /// <summary>What the request's route declares.</summary>
+    public static RouteAccess AccessOf(Type request) =>
+        Routes.TryGetValue(request, out var access) ? access : throw new AssertionException($"Shop.Routes does not know {request.Name}.");
 
-    /// <summary>Every request of a signed-in user.</summary>
+    /// <summary>Every request that serves somebody of a merchant.</summary>
     public static IEnumerable<Type> Requests => Routes.Keys;
 
     /// <summary>Sends a request as somebody, with a fresh key where one is required and none is given.</summary>
@@ -118,6 +174,47 @@ public sealed class Shop : IAsyncDisposable
         await asking;
         return asking.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(asking); // Of a Task<T>.
     }
+
+    /// <summary>Makes a device the till of a store, and answers it as the caller it is.</summary>
+    public async Task<Caller> PairAsync(string tenant = "demo", int store = 1, int terminal = 1)
+    {
+        var admin = tenant == "demo" ? Admin : Rival;
+        var code = await AskAsync(admin, new MakePairingCode(DemoData.Terminal(tenant, store, terminal)));
+        var paired = await UseCases.SendAsync(tenant, new PairTerminal(code.Code));
+        Assert.That(Credential.TryParse(paired.Credential, out var credential));
+        return new Caller(DemoData.Tenant(tenant), tenant, Guid.Empty, Guid.Empty) { As = new TerminalPrincipal(credential!.Id, credential.Hash) }; // Parsed above.
+    }
+
+    /// <summary>Signs somebody in by PIN at a paired till; the PIN is set first.</summary>
+    public async Task<Caller> SignInByPinAsync(Caller device, Guid userId, string pin = "4711")
+    {
+        var admin = device.TenantSlug == "demo" ? Admin : Rival;
+        await AskAsync(admin, new SetUserPin(userId, pin));
+        return CallerOf(device, userId, await AskAsync(device, new SignInByPin(userId, pin)));
+    }
+
+    /// <summary>Whom a pair of tokens speaks for.</summary>
+    public static Caller CallerOf(Caller device, Guid userId, Tokens tokens)
+    {
+        using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(tokens.AccessToken.Split('.')[1]));
+        var terminal = claims.RootElement.TryGetProperty("terminal", out var told) ? told.GetGuid() : (Guid?)null;
+        return new Caller(device.TenantId, device.TenantSlug, userId, claims.RootElement.GetProperty("sid").GetGuid(), terminal);
+    }
+
+    /// <summary>Invites somebody to <c>demo</c>, who sets a password, holds a role and signs in.</summary>
+    public async Task<Caller> EmployAsync(string? role, int? store = 1, string password = "nine green bottles hanging")
+    {
+        var email = $"{Guid.NewGuid():N}@demo.example";
+        var invited = await AskAsync(Admin, new InviteUser(email, "Newcomer"));
+        await UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, password));
+        if (role is not null)
+            await AskAsync(Admin, new GrantRole(invited.UserId, await RoleAsync(role), store is { } number ? DemoData.Store("demo", number) : null));
+        var tokens = await UseCases.SendAsync("demo", new SignIn(email, password));
+        return new Caller(DemoData.Tenant("demo"), "demo", invited.UserId, SessionOf(tokens));
+    }
+
+    /// <summary>The id of a role of <c>demo</c>.</summary>
+    public async Task<Guid> RoleAsync(string code) => (await AskAsync(Admin, new ListRoles(Limit: 200))).Items.Single(r => r.Code == code).RoleId;
 
     public static string NewKey() => Guid.NewGuid().ToString();
 
@@ -221,10 +318,10 @@ public sealed class Shop : IAsyncDisposable
     }
 
     private static Task<Reply<T>> SendThroughAsync<T>(UseCases useCases, Caller caller, IRequest<T> request, string? key, int? ifMatch) =>
-        useCases.SendAsync(caller, PermissionOf(request.GetType()), request, key ?? (request is IExactlyOnce ? NewKey() : null), ifMatch);
+        useCases.SendOnRouteAsync(caller, AccessOf(request.GetType()), request, key ?? (request is IExactlyOnce ? NewKey() : null), ifMatch);
 
     private static async Task<T> AskThroughAsync<T>(UseCases useCases, Caller caller, IRequest<T> request) =>
-        (await SendThroughAsync(useCases, caller, request, key: null, ifMatch: null)).Result;
+        (await SendThroughAsync(useCases, caller, request, key: null, ifMatch: request is IEdit ? 1 : null)).Result;
 
     // The admins' own sessions may have ended in a test; the books are looked at all the same.
     private async Task<Caller> AuditorAsync(string tenant)
@@ -234,7 +331,9 @@ public sealed class Shop : IAsyncDisposable
             """
             insert into identity.session (tenant_id, session_id, user_id, started_at, expires_at)
             values ($1, $2, $3, now(), now() + interval '1 day')
-                on conflict (tenant_id, session_id) do nothing
+                on conflict (tenant_id, session_id) do update
+               set ended_at = null,
+                   end_reason = null
             """,
             DemoData.Tenant(tenant), session, DemoData.User(tenant, "admin"));
         return new Caller(DemoData.Tenant(tenant), tenant, DemoData.User(tenant, "admin"), session);

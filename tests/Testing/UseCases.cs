@@ -27,37 +27,34 @@ public sealed class UseCases : IAsyncDisposable
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
-    /// <summary>Sends a request as somebody, on a route that declares a permission.</summary>
-    public Task<Reply<T>> SendAsync<T>(Caller caller, string? permission, IRequest<T> request, string? key = null, int? ifMatch = null) =>
-        SendOnRouteAsync(caller, permission is null ? RouteAccess.SignedIn : RouteAccess.Requires(permission), request, key, ifMatch);
-
-    /// <summary>The same on a route that declares whatever the test is about.</summary>
+    /// <summary>Sends a request as somebody, on a route that declares this.</summary>
     public async Task<Reply<T>> SendOnRouteAsync<T>(Caller caller, RouteAccess access, IRequest<T> request, string? key = null, int? ifMatch = null)
     {
         await using var scope = services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<RequestContext>();
         context.TenantId = caller.TenantId;
         context.TenantSlug = caller.TenantSlug;
-        context.Principal = new UserPrincipal(caller.UserId, caller.SessionId, caller.TerminalId);
+        context.Principal = caller.As ?? new UserPrincipal(caller.UserId, caller.SessionId, caller.TerminalId);
+        context.ApprovalId = caller.ApprovalId;
         context.Access = access;
         context.Operation = $"TEST {request.GetType().Name}";
         context.IdempotencyKey = key;
         context.IfMatch = ifMatch;
-        context.ClientAddress = ClientAddress;
+        context.ClientAddress = caller.Address;
         context.TraceId = Activity.Current?.TraceId.ToHexString();
         var result = await scope.ServiceProvider.GetRequiredService<ISender>().Send(request, CancellationToken.None);
         return new Reply<T>(result, context.Answer, context.IsReplay);
     }
 
     /// <summary>Sends a request before anyone is signed in.</summary>
-    public async Task<T> SendAsync<T>(string? tenantSlug, IAnonymousCommand<T> request)
+    public async Task<T> SendAsync<T>(string? tenantSlug, IAnonymousCommand<T> request, string address = ClientAddress)
     {
         await using var scope = services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<RequestContext>();
         context.TenantSlug = tenantSlug;
         context.Access = RouteAccess.Anonymous;
         context.Operation = $"TEST {request.GetType().Name}";
-        context.ClientAddress = ClientAddress;
+        context.ClientAddress = address;
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request, CancellationToken.None);
     }
 
@@ -66,7 +63,17 @@ public sealed class UseCases : IAsyncDisposable
 
 /// <summary>Who sends.</summary>
 /// <param name="TerminalId">The till that the session is bound to.</param>
-public sealed record Caller(Guid TenantId, string TenantSlug, Guid UserId, Guid SessionId, Guid? TerminalId = null);
+public sealed record Caller(Guid? TenantId, string? TenantSlug, Guid UserId, Guid SessionId, Guid? TerminalId = null)
+{
+    /// <summary>Whoever it is instead of a user: a till, a machine, an operator.</summary>
+    public Principal? As { get; init; }
+
+    /// <summary>The approval that is brought along.</summary>
+    public Guid? ApprovalId { get; init; }
+
+    /// <summary>Where the request comes from.</summary>
+    public string Address { get; init; } = UseCases.ClientAddress;
+}
 
 /// <summary>What came back.</summary>
 public sealed record Reply<T>(T Result, Answer? Answer, bool IsReplay);

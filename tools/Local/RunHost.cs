@@ -49,6 +49,7 @@ internal static class RunHost
               API page  {new Uri(address, "/docs")}
               Sign in   tenant demo:  admin@demo.example, manager@demo.example, cashier@demo.example
                         tenant rival: admin@rival.example, manager@rival.example, cashier@rival.example
+                        platform:     operator@platform.example, at /v1/platform/sign-in
               Password  {demoPassword}
 
             Sell something (the same line again answers the same sale):

@@ -19,7 +19,7 @@ public sealed class ListTerminalsTests : ShopTests
             Assert.That(Ids(all.Items), Is.EquivalentTo(new[] { Till(1, 1), Till(1, 2), Till(2, 1), Till(2, 2) }));
             Assert.That(Ids(one.Items), Is.EquivalentTo(new[] { Till(2, 1), Till(2, 2) }));
             Assert.That(Ids(mine.Items), Is.EquivalentTo(new[] { Till(1, 1), Till(1, 2) }));
-            Assert.That(mine.Items, Does.Contain(new Terminal(Till(1, 2), DemoData.Store("demo"), "T2", "Till 2", IsArchived: false)));
+            Assert.That(mine.Items, Does.Contain(new Terminal(Till(1, 2), DemoData.Store("demo"), "T2", "Till 2", IsEnrolled: false, LastSeenAt: null, IsArchived: false, Version: 1)));
         });
     }
 

@@ -17,7 +17,7 @@ public sealed class GetMeTests : ShopTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(me.User, Is.EqualTo(new MyUser(DemoData.User("demo", "cashier"), "cashier@demo.example", "Cashier of Demo Market")));
+            Assert.That(me.User, Is.EqualTo(new MyUser(DemoData.User("demo", "cashier"), "cashier@demo.example", "Cashier of Demo Market", HasSecondFactor: false)));
             Assert.That(me.Tenant, Is.EqualTo(new MyTenant(DemoData.Tenant("demo"), "demo", "Demo Market")));
             Assert.That(me.Stores.Select(s => (s.StoreId, s.Code, s.Name)), Is.EqualTo(new[] { (DemoData.Store("demo"), "MITTE", "Mitte") }));
             Assert.That(me.Stores[0].Permissions, Is.EqualTo(CashierMay));
@@ -30,6 +30,7 @@ public sealed class GetMeTests : ShopTests
         var me = await Shop.AskAsync(Shop.Admin, new GetMe());
 
         Assert.That(me.Stores.Select(s => s.Code), Is.EqualTo(new[] { "HAFEN", "MITTE" }));
+        Assert.That(me.Permissions, Is.SupersetOf(new[] { Permissions.Identity.ManageUsers, Permissions.Sales.Void }));
         Assert.That(me.Stores.Select(s => s.Permissions), Is.All.SupersetOf(new[] { Permissions.Operations.Read, Permissions.Sales.Void }));
     }
 

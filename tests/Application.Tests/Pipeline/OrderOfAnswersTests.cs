@@ -72,7 +72,7 @@ public sealed class OrderOfAnswersTests : ShopTests
         var command = await Shop.BasketAsync(Shop.Cashier, "demo", [(10, 1)]);
         await Shop.SendAsync(Shop.Cashier, command, key);
 
-        Assert.That((await RefusalOf(Shop.UseCases.SendAsync(Shop.Cashier, Permissions.Sales.Void, command, key))).Kind, Is.EqualTo(ErrorKind.Forbidden));
+        Assert.That((await RefusalOf(Shop.UseCases.SendOnRouteAsync(Shop.Cashier, RouteAccess.Requires(Permissions.Sales.Void), command, key))).Kind, Is.EqualTo(ErrorKind.Forbidden));
     }
 
     [Test]
@@ -89,5 +89,5 @@ public sealed class OrderOfAnswersTests : ShopTests
     private static AdjustStock BadAdjustment(Guid store) => new(store, "", []);
 
     private Task<Reply<StockAdjustment>> SendWithoutKeyAsync(Caller caller, AdjustStock adjust) =>
-        Shop.UseCases.SendAsync(caller, Permissions.Inventory.Adjust, adjust);
+        Shop.UseCases.SendOnRouteAsync(caller, RouteAccess.Requires(Permissions.Inventory.Adjust), adjust);
 }

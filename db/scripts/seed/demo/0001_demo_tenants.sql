@@ -46,3 +46,12 @@ select app.seed_id('tenant/' || slug), app.seed_id('grant/' || slug || '/' || ro
  cross join unnest(array['admin', 'manager', 'cashier']) as role
   join identity.role as r on r.tenant_id = app.seed_id('tenant/' || slug) and r.code = role
     on conflict (tenant_id, access_grant_id) do nothing;
+
+-- Somebody who runs the platform, with the same password.
+insert into platform.operator as o (operator_id, email, name, password_hash, permissions)
+values (app.seed_id('operator/demo'), 'operator@platform.example', 'Operator', current_setting('seed.demo_password_hash'),
+        array['platform.read_tenants', 'platform.manage_tenants', 'platform.read_audit'])
+    on conflict (operator_id) do update
+   set password_hash = excluded.password_hash,
+       permissions = excluded.permissions
+ where (o.password_hash, o.permissions) is distinct from (excluded.password_hash, excluded.permissions);

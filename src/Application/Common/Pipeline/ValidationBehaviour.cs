@@ -16,12 +16,13 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
     private static readonly bool IsScoped =
         RequestKind.Is(typeof(TRequest), typeof(ICommand<>)) || RequestKind.Is(typeof(TRequest), typeof(IQuery<>));
 
+    private static readonly bool OpensItsOwn = RequestKind.Is(typeof(TRequest), typeof(IUnscoped<>));
+
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         if (Problem(request) is { } error)
         {
-            if (IsScoped)
-                await unit.SettleAsync(cancellationToken);
+            await SettleAsync(cancellationToken);
             throw new Refused(error);
         }
 
@@ -30,12 +31,25 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
             unit.Narrow(store);
         if (request is ITerminalRequest { TerminalId: { } terminal } && context.TerminalId is { } bound && terminal != bound)
         {
-            if (IsScoped)
-                await unit.SettleAsync(cancellationToken);
+            await SettleAsync(cancellationToken);
             throw new Refused(PipelineErrors.TerminalIsUnknown);
         }
 
         return await next();
+    }
+
+    private async Task SettleAsync(CancellationToken ct)
+    {
+        if (OpensItsOwn)
+        {
+            unit.Begin(Access.Read);
+            unit.Require(context.Access);
+        }
+
+        if (IsScoped || OpensItsOwn)
+            await unit.SettleAsync(ct);
+        if (OpensItsOwn)
+            await unit.RollbackAsync();
     }
 
     private Error? Problem(TRequest request)
