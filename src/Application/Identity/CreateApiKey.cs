@@ -104,7 +104,7 @@ internal static class Networks
     public static bool TryNormalise(string? text, out string network)
     {
         network = "";
-        // Bits below the mask are a slip of the pen that PostgreSQL would read as a single address.
+        // Bits below the mask are dropped here; PostgreSQL would take them for a single address.
         if (IPNetwork.TryParse(text, out var parsed))
             network = parsed.ToString();
         else if (IPAddress.TryParse(text, out var address) && address.ScopeIdOrNone() == 0)

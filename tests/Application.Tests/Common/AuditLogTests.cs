@@ -1,0 +1,77 @@
+using NUnit.Framework;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Identity;
+using PosCommerce.Application.Sales;
+
+namespace PosCommerce.Application.Tests.Common;
+
+public sealed class AuditLogTests : ShopTests
+{
+    [Test]
+    public async Task Acts_are_found_by_who_what_about_what_and_when()
+    {
+        var from = Clock.GetUtcNow();
+        var sold = await Shop.SellAsync((50, 1));
+        await RefusalOf(Shop.AskAsync(Shop.Cashier, new VoidSale(sold.SaleId, "Denied")));
+        await Shop.AskAsync(Shop.Manager, new VoidSale(sold.SaleId, "Done"));
+
+        var bySubject = await Shop.AskAsync(Shop.Admin, new ListAuditLog(SubjectId: sold.SaleId));
+        var byActor = await Shop.AskAsync(Shop.Admin, new ListAuditLog(ActorId: Shop.Manager.UserId, SubjectId: sold.SaleId));
+        var byAct = await Shop.AskAsync(Shop.Admin, new ListAuditLog(Act: "VoidSale", From: from));
+        var byTime = await Shop.AskAsync(Shop.Admin, new ListAuditLog(To: from));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(bySubject.Items.Select(e => (e.Act, e.Outcome, e.UserId)), Is.EqualTo(new[]
+            {
+                ("VoidSale", AuditOutcome.Done, (Guid?)Shop.Manager.UserId), ("VoidSale", AuditOutcome.Refused, Shop.Cashier.UserId), ("CompleteSale", AuditOutcome.Done, Shop.Cashier.UserId),
+            }));
+            Assert.That(byActor.Items.Select(e => e.Act), Is.EqualTo(new[] { "VoidSale" }));
+            Assert.That(byAct.Items.Select(e => e.Act), Is.Not.Empty.And.All.EqualTo("VoidSale"));
+            Assert.That(byTime.Items.Select(e => e.OccurredAt), Is.All.LessThan(from));
+            Assert.That(bySubject.Items[0].Subject["saleId"], Is.EqualTo(sold.SaleId));
+        });
+    }
+
+    [Test]
+    public async Task Pages_follow_each_other_whatever_is_added_meanwhile()
+    {
+        for (var n = 0; n < 6; n++)
+            await Shop.SellAsync((51, 1));
+        List<Guid> seen = [];
+        string? cursor = null;
+        for (var n = 0; n < 3; n++)
+        {
+            var page = await Shop.AskAsync(Shop.Admin, new ListAuditLog(Act: "CompleteSale", Limit: 2, Cursor: cursor));
+            seen.AddRange(page.Items.Select(e => e.AuditEntryId));
+            cursor = page.NextCursor;
+            await Shop.SellAsync((51, 1));
+        }
+
+        Assert.That(seen, Is.Unique.And.Count.EqualTo(6));
+    }
+
+    [Test]
+    public async Task A_change_tells_what_was_and_what_is()
+    {
+        var user = (await Shop.AskAsync(Shop.Admin, new InviteUser("before@demo.example", "Before"))).User;
+        await Shop.SendAsync(Shop.Admin, new ChangeUser(user.UserId, "before@demo.example", "After"), ifMatch: 1);
+
+        var entry = (await Shop.AskAsync(Shop.Admin, new ListAuditLog(SubjectId: user.UserId))).Items[0];
+
+        Assert.That(entry.Changes, Is.EqualTo(new Dictionary<string, AuditChange> { ["name"] = new("Before", "After") }));
+    }
+
+    [Test]
+    public async Task It_belongs_to_its_merchant_and_to_those_who_may_read_it()
+    {
+        var theirs = await Shop.AskAsync(Shop.Rival, new ListAuditLog(ActorId: Shop.Admin.UserId));
+
+        Assert.That(theirs.Items, Is.Empty);
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Manager, new ListAuditLog()))).Code, Is.EqualTo("request.permission_missing"));
+    }
+
+    [Test]
+    public void Nobody_who_serves_requests_can_change_it() =>
+        Assert.ThrowsAsync<Npgsql.PostgresException>(() => Shop.ListThroughAsync<int>(Shop.Database.App, "update app.audit_entry set act = 'X' returning 1"));
+}

@@ -1,0 +1,122 @@
+using NUnit.Framework;
+using PosCommerce.Application.Core;
+using PosCommerce.Application.Inventory;
+using PosCommerce.Domain.Common;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests.Core;
+
+public sealed class SettingsTests : ShopTests
+{
+    [Test]
+    public async Task A_change_is_in_force_at_once_and_what_was_before_stays_on_record()
+    {
+        var before = await Shop.AskAsync(Shop.Cashier, new GetSettings());
+        var changed = await ChangeAsync(before, before.Settings with { DiscountLimits = [new DiscountLimit("cashier", 10.5m)] });
+
+        Assert.That(changed.Version, Is.EqualTo(before.Version + 1));
+        Assert.That((await Shop.AskAsync(Shop.Cashier, new GetSettings())).Settings.DiscountLimits, Is.EqualTo(new[] { new DiscountLimit("cashier", 10.5m) }));
+        var history = await Shop.AskAsync(Shop.Admin, new ListSettingsHistory());
+        Assert.That((history.Items[0].Version, history.Items[0].ChangedBy), Is.EqualTo((changed.Version, (Guid?)Shop.Admin.UserId)));
+        Assert.That((await RefusalOf(ChangeAsync(before, before.Settings))).Kind, Is.EqualTo(ErrorKind.Stale));
+        Assert.That(await Shop.ScalarAsync<string>("select changes::text from app.audit_entry where act = 'ChangeSettings' and outcome = 'done' order by occurred_at desc limit 1"), Does.Contain("discountLimits"));
+    }
+
+    [Test]
+    public async Task Of_many_changes_of_one_version_one_wins()
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
+        {
+            try
+            {
+                await ChangeAsync(before, before.Settings with { CashRoundingStep = n + 1 });
+                return true;
+            }
+            catch (Refused refused) when (refused.Error.Kind is ErrorKind.Stale)
+            {
+                return false;
+            }
+        }));
+
+        Assert.That(outcomes.Count(won => won), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_new_store_starts_with_what_the_settings_say()
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+        await ChangeAsync(before, before.Settings with { TaxRounding = StoreTaxRounding.Total, CashRoundingStep = 5 });
+
+        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("STEP", "Step", "CHF", "Europe/Zurich", StoreTaxMode.Inclusive)));
+
+        Assert.That((store.TaxRounding, store.CashRoundingStep), Is.EqualTo((StoreTaxRounding.Total, 5L)));
+    }
+
+    [Test]
+    public async Task Receipts_are_numbered_as_the_settings_say()
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+        var changed = await ChangeAsync(before, before.Settings with { NumberFormats = before.Settings.NumberFormats with { Sale = "R{number:8}/{terminal}@{store}" } });
+
+        var sold = await Shop.SellAsync((4, 1));
+        await ChangeAsync(changed, before.Settings);
+        var next = await Shop.SellAsync((4, 1));
+
+        Assert.That(sold.Number, Does.Match(@"^R\d{8}/T1@MITTE$"));
+        Assert.That(next.Number, Does.Match(@"^MITTE-T1-\d{6}$"));
+        Assert.That(int.Parse(next.Number[^6..], System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(int.Parse(sold.Number[1..9], System.Globalization.CultureInfo.InvariantCulture) + 1), "The count goes on.");
+    }
+
+    [Test]
+    public async Task Stock_may_be_sold_that_the_books_do_not_have_when_the_merchant_says_so()
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+        var onHand = await Shop.OnHandAsync("demo", 40);
+        var basket = await Shop.BasketAsync(Shop.Cashier, "demo", [(40, onHand + 1)]);
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Cashier, basket))).Code, Is.EqualTo("inventory.not_enough_stock"));
+
+        var changed = await ChangeAsync(before, before.Settings with { NegativeStock = NegativeStock.Allow });
+        await Shop.AskAsync(Shop.Cashier, basket);
+        var back = await RefusalOf(ChangeAsync(changed, before.Settings));
+        await Shop.AskAsync(Shop.Admin, new AdjustStock(DemoData.Store("demo"), "Found", [new AdjustStockLine(DemoData.Variant("demo", 40), 5)]));
+        await ChangeAsync(changed, before.Settings);
+
+        Assert.That(back.Code, Is.EqualTo("inventory.stock_negative"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Cashier, await Shop.BasketAsync(Shop.Cashier, "demo", [(40, 5)])))).Code, Is.EqualTo("inventory.not_enough_stock"));
+    }
+
+    [TestCase("{store}-{terminal}", "numberFormats.sale")]
+    [TestCase("{number}", "numberFormats.sale")]
+    [TestCase("{store}{terminal}{number}{number}", "numberFormats.sale")]
+    [TestCase("{store}-{terminal}-{number:13}", "numberFormats.sale")]
+    [TestCase("{store}-{terminal}-{number} {", "numberFormats.sale")]
+    [TestCase("{store} {terminal} {number}", "numberFormats.sale")]
+    public async Task A_format_that_could_not_tell_two_documents_apart_is_refused(string format, string member)
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+
+        var error = await RefusalOf(ChangeAsync(before, before.Settings with { NumberFormats = before.Settings.NumberFormats with { Sale = format } }));
+
+        Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, member)));
+    }
+
+    [Test]
+    public async Task Figures_outside_their_bounds_are_refused_by_name()
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+
+        var error = await RefusalOf(ChangeAsync(before, before.Settings with
+        {
+            CashRoundingStep = 0,
+            DiscountLimits = [new DiscountLimit("cashier", 100.01m), new DiscountLimit("Cashier", 1.234m)],
+            ApprovalLimits = new ApprovalLimits(-1),
+        }));
+
+        Assert.That(error.Fields?.Keys, Is.EquivalentTo(new[] { "cashRoundingStep", "discountLimits[0].percent", "discountLimits[1].percent", "discountLimits[1].roleCode", "approvalLimits.voidUpTo" }));
+    }
+
+    private async Task<CurrentSettings> ChangeAsync(CurrentSettings before, Settings after) =>
+        (await Shop.SendAsync(Shop.Admin, new ChangeSettings(after), ifMatch: before.Version)).Result;
+}

@@ -1,0 +1,108 @@
+using NUnit.Framework;
+using PosCommerce.Application.Core;
+using PosCommerce.Domain.Common;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests.Core;
+
+public sealed class StoresTests : ShopTests
+{
+    private static readonly StoreDetails Details = new(
+        "NORD", "Nord", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive, Address: new StoreAddress("Hauptstr. 1", "20095", "Hamburg", null, "DE"),
+        ReceiptHeader: "Moin", ReceiptFooter: "Bis bald", OpeningHours: [new OpeningHours(Weekday.Monday, "09:00", "12:30"), new OpeningHours(Weekday.Monday, "14:00", "24:00")]);
+
+    [Test]
+    public async Task A_store_is_opened_and_is_what_was_said()
+    {
+        var created = await Shop.SendAsync(Shop.Admin, new CreateStore(Details), Shop.NewKey());
+        var read = await Shop.AskAsync(Shop.Admin, new GetStore(created.Result.StoreId));
+
+        Assert.That(created.Answer, Has.Property("Status").EqualTo(201).And.Property("Location").EqualTo($"/v1/stores/{read.StoreId}").And.Property("ETag").EqualTo("\"1\""));
+        Assert.Multiple(() =>
+        {
+            Assert.That(read with { OpeningHours = [] }, Is.EqualTo(created.Result with { OpeningHours = [] }));
+            Assert.That(read.OpeningHours, Is.EqualTo(Details.OpeningHours));
+            Assert.That((read.Address, read.ReceiptHeader, read.CashRoundingStep), Is.EqualTo((Details.Address, "Moin", 1L)));
+        });
+        Assert.That((await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(Shop.Admin, "demo", [(1, 1)]))).Number, Does.StartWith("MITTE-"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details)))).Code, Is.EqualTo("core.store_code_taken"));
+    }
+
+    [Test]
+    public async Task A_store_changes_by_its_version_and_tells_what_changed()
+    {
+        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "EDIT" }));
+
+        var changed = await Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Details with { Code = "EDIT", Name = "Norden", Currency = "DKK", Address = null }), ifMatch: 1);
+        var stale = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Details), ifMatch: 1));
+
+        Assert.That((changed.Result.Name, changed.Result.Currency, changed.Result.Address, changed.Result.Version), Is.EqualTo(("Norden", "DKK", new StoreAddress(), 2)));
+        Assert.That(stale.Kind, Is.EqualTo(ErrorKind.Stale));
+        Assert.That(
+            await Shop.ListAsync<string>("select jsonb_object_keys(changes) from app.audit_entry where act = 'ChangeStore' and outcome = 'done' and subject_id = $1", store.StoreId),
+            Is.EquivalentTo(new[] { "name", "currency", "address" }));
+    }
+
+    [Test]
+    public async Task The_currency_stays_once_there_are_documents()
+    {
+        await Shop.SellAsync((2, 1));
+        var mitte = await Shop.AskAsync(Shop.Admin, new GetStore(DemoData.Store("demo")));
+
+        var error = await RefusalOf(Shop.SendAsync(
+            Shop.Admin, new ChangeStore(mitte.StoreId, new StoreDetails(mitte.Code, mitte.Name, "USD", mitte.TimeZone, mitte.TaxMode)), ifMatch: mitte.Version));
+
+        Assert.That(error.Code, Is.EqualTo("core.currency_fixed"));
+    }
+
+    [Test]
+    public async Task An_archived_store_sells_no_more_and_comes_back()
+    {
+        var device = await Shop.PairAsync(store: 2);
+        var basket = await Shop.BasketAsync(Shop.Admin, "demo", [(3, 1)], store: 2);
+
+        var archived = await Shop.AskAsync(Shop.Admin, new ArchiveStore(DemoData.Store("demo", 2)));
+        var again = await RefusalOf(Shop.AskAsync(Shop.Admin, new ArchiveStore(DemoData.Store("demo", 2))));
+        var sale = await RefusalOf(Shop.AskAsync(Shop.Admin, basket));
+        var till = await RefusalOf(Shop.AskAsync(device, new Application.Identity.ListTerminalStaff()));
+        var restored = await Shop.AskAsync(Shop.Admin, new RestoreStore(DemoData.Store("demo", 2)));
+
+        Assert.That((archived.IsArchived, restored.IsArchived), Is.EqualTo((true, false)));
+        Assert.That(again.Code, Is.EqualTo("core.store_archived"));
+        Assert.That(sale.Kind, Is.EqualTo(ErrorKind.NotFound));
+        Assert.That(till.Kind, Is.EqualTo(ErrorKind.Unauthenticated), "Its tills are no longer enrolled.");
+        Assert.That((await Shop.AskAsync(Shop.Admin, basket)).StoreId, Is.EqualTo(DemoData.Store("demo", 2)));
+    }
+
+    [TestCase("currency", "EURO")]
+    [TestCase("currency", "XXX")]
+    [TestCase("timeZone", "Berlin")]
+    [TestCase("timeZone", "W. Europe Standard Time")]
+    [TestCase("code", "nord")]
+    [TestCase("name", " ")]
+    public async Task What_a_store_cannot_be_is_refused_by_name(string member, string value)
+    {
+        var details = member switch
+        {
+            "currency" => Details with { Currency = value },
+            "timeZone" => Details with { TimeZone = value },
+            "code" => Details with { Code = value },
+            _ => Details with { Name = value },
+        };
+
+        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(details)));
+
+        Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, member)));
+    }
+
+    [TestCase("12:00", "09:00")]
+    [TestCase("09:00", "09:00")]
+    [TestCase("9:00", "12:00")]
+    [TestCase("10:00", "13:00", "12:00", "14:00")]
+    public async Task Opening_hours_are_in_order_and_do_not_overlap(params string[] times)
+    {
+        OpeningHours[] hours = [.. times.Chunk(2).Select(pair => new OpeningHours(Weekday.Friday, pair[0], pair[1]))];
+
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "HOURS", OpeningHours = hours })))).Kind, Is.EqualTo(ErrorKind.Invalid));
+    }
+}

@@ -1,0 +1,118 @@
+using NUnit.Framework;
+using PosCommerce.Application.Core;
+using PosCommerce.Application.Identity;
+using PosCommerce.Domain.Common;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests.Core;
+
+public sealed class TerminalsTests : ShopTests
+{
+    [Test]
+    public async Task A_manager_adds_a_till_and_a_device_becomes_it()
+    {
+        var terminal = await Shop.AskAsync(Shop.Manager, new CreateTerminal(DemoData.Store("demo"), "T9", "Garden"));
+        var code = await Shop.AskAsync(Shop.Manager, new MakePairingCode(terminal.TerminalId));
+
+        var paired = await Shop.UseCases.SendAsync("demo", new PairTerminal($" {code.Code[..4].ToLowerInvariant()}-{code.Code[4..]} "));
+        var again = await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(code.Code)));
+        var enrolled = await Shop.AskAsync(Shop.Manager, new GetTerminal(terminal.TerminalId));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((terminal.IsEnrolled, enrolled.IsEnrolled), Is.EqualTo((false, true)));
+            Assert.That((paired.TerminalId, paired.StoreId), Is.EqualTo((terminal.TerminalId, DemoData.Store("demo"))));
+            Assert.That(paired.Credential, Does.StartWith("pct_demo."));
+            Assert.That(again, Is.EqualTo(CoreErrors.PairingCodeRefused));
+        });
+        var everything = string.Join('\n', await Shop.ListAsync<string>("select t::text from core.terminal_credential as t union all select t::text from core.pairing_code as t union all select t::text from app.audit_entry as t"));
+        Assert.That(everything, Does.Not.Contain(paired.Credential.Split('.')[1]).And.Not.Contain(code.Code));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Manager, new CreateTerminal(DemoData.Store("demo"), "T9", "Twice")))).Code, Is.EqualTo("core.terminal_code_taken"));
+    }
+
+    [Test]
+    public async Task Of_two_devices_with_one_code_one_becomes_the_till()
+    {
+        var code = await Shop.AskAsync(Shop.Admin, new MakePairingCode(DemoData.Terminal("demo")));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            try
+            {
+                return (await Shop.UseCases.SendAsync("demo", new PairTerminal(code.Code))).Credential;
+            }
+            catch (Refused)
+            {
+                return null;
+            }
+        }));
+
+        Assert.That(outcomes.Count(c => c is not null), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Pairing_anew_ends_the_device_before_and_a_new_code_the_one_before()
+    {
+        var first = await Shop.PairAsync(terminal: 2);
+        var old = await Shop.AskAsync(Shop.Admin, new MakePairingCode(DemoData.Terminal("demo", 1, 2)));
+        var second = await Shop.PairAsync(terminal: 2);
+
+        Assert.That((await RefusalOf(Shop.AskAsync(first, new ListTerminalStaff()))).Kind, Is.EqualTo(ErrorKind.Unauthenticated));
+        Assert.That((await Shop.AskAsync(second, new ListTerminalStaff())).Items, Is.Not.Null);
+        Assert.That(await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(old.Code))), Is.EqualTo(CoreErrors.PairingCodeRefused));
+    }
+
+    [Test]
+    public async Task A_code_is_good_for_ten_minutes_and_for_its_merchant()
+    {
+        var code = await Shop.AskAsync(Shop.Admin, new MakePairingCode(DemoData.Terminal("demo")));
+
+        Assert.That(await RefusalOf(Shop.UseCases.SendAsync("rival", new PairTerminal(code.Code))), Is.EqualTo(CoreErrors.PairingCodeRefused));
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        try
+        {
+            Assert.That(await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(code.Code))), Is.EqualTo(CoreErrors.PairingCodeRefused));
+        }
+        finally
+        {
+            Clock.Advance(TimeSpan.FromMinutes(-10));
+        }
+    }
+
+    [Test]
+    public async Task Guessing_at_codes_is_slowed_down()
+    {
+        List<string> codes = [];
+        for (var n = 0; n < 14; n++)
+            codes.Add((await RefusalOf(Shop.UseCases.SendAsync("rival", new PairTerminal($"GUESS{n}"), "203.0.113.50"))).Code);
+
+        Assert.That(codes.Take(10), Is.All.EqualTo("core.pairing_code_refused"));
+        Assert.That(codes[^1], Is.EqualTo("identity.too_many_attempts"));
+    }
+
+    [Test]
+    public async Task An_archived_till_is_no_till_any_more()
+    {
+        var terminal = await Shop.AskAsync(Shop.Admin, new CreateTerminal(DemoData.Store("demo"), "OLD", "Old"));
+        var code = await Shop.AskAsync(Shop.Admin, new MakePairingCode(terminal.TerminalId));
+
+        var archived = await Shop.AskAsync(Shop.Admin, new ArchiveTerminal(terminal.TerminalId));
+
+        Assert.That(archived.IsArchived, Is.True);
+        Assert.That(await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(code.Code))), Is.EqualTo(CoreErrors.PairingCodeRefused));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new MakePairingCode(terminal.TerminalId)))).Code, Is.EqualTo("core.terminal_archived"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new ArchiveTerminal(terminal.TerminalId)))).Code, Is.EqualTo("core.terminal_archived"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new UnpairTerminal(terminal.TerminalId)))).Code, Is.EqualTo("core.terminal_not_enrolled"));
+    }
+
+    [Test]
+    public async Task A_till_is_renamed_by_its_version_and_managed_where_one_manages()
+    {
+        var there = DemoData.Terminal("demo", 2, 2);
+
+        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Manager, new ChangeTerminal(there, "T2", "Mine"), ifMatch: 1))).Code, Is.EqualTo("core.terminal_not_found"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Manager, new MakePairingCode(there)))).Code, Is.EqualTo("core.terminal_not_found"));
+        Assert.That((await Shop.SendAsync(Shop.Admin, new ChangeTerminal(there, "T2", "Back"), ifMatch: 1)).Result.Version, Is.EqualTo(2));
+        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeTerminal(there, "T2", "Again"), ifMatch: 1))).Kind, Is.EqualTo(ErrorKind.Stale));
+    }
+}

@@ -1,0 +1,106 @@
+using NUnit.Framework;
+using PosCommerce.Application.Catalog;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Core;
+using PosCommerce.Application.Identity;
+using PosCommerce.Application.Inventory;
+using PosCommerce.Domain.Common;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests.Identity;
+
+public sealed class ApiKeysTests : ShopTests
+{
+    [Test]
+    public async Task A_machine_does_what_its_key_says_where_it_says_and_nothing_else()
+    {
+        var issued = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Web shop", [Permissions.Catalog.Read, Permissions.Sales.Create, Permissions.Core.Read], [DemoData.Store("demo")]));
+        var machine = MachineOf(issued.Secret);
+
+        var stores = await Shop.AskAsync(machine, new ListStores());
+        var sold = await Shop.AskAsync(machine, await Shop.BasketAsync(machine, "demo", [(30, 1)]));
+
+        Assert.That(stores.Items.Select(s => s.Code), Is.EqualTo(new[] { "MITTE" }));
+        Assert.That(sold.SoldBy, Is.EqualTo(issued.ApiKeyId));
+        Assert.That((await RefusalOf(Shop.AskAsync(machine, new ListStockLevels()))).Code, Is.EqualTo("request.permission_missing"));
+        Assert.That((await RefusalOf(Shop.AskAsync(machine, new GetMe()))).Code, Is.EqualTo("request.caller_not_served"));
+        Assert.That((await RefusalOf(Shop.AskAsync(machine, await Shop.BasketAsync(Shop.Admin, "demo", [(30, 1)], store: 2)))).Kind, Is.EqualTo(ErrorKind.NotFound));
+        Assert.That(await Shop.ListAsync<string>("select concat_ws(' ', act, api_key_id) from app.audit_entry where subject_id = $1", sold.SaleId), Is.EqualTo(new[] { $"CompleteSale {issued.ApiKeyId}" }));
+    }
+
+    [Test]
+    public async Task Only_a_hash_is_kept()
+    {
+        var issued = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Hashed", [Permissions.Catalog.Read]));
+
+        var everything = string.Join('\n', await Shop.ListAsync<string>(
+            "select t::text from identity.api_key as t union all select t::text from app.audit_entry as t union all select t::text from app.outbox_event as t union all select t::text from app.idempotency_key as t"));
+
+        Assert.That(issued.Secret, Does.StartWith("pck_demo."));
+        Assert.That(everything, Does.Not.Contain(issued.Secret).And.Not.Contain(issued.Secret.Split('.')[1]));
+        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Admin, new CreateApiKey("Replayed", [Permissions.Catalog.Read]), Shop.NewKey()))).Code, Is.EqualTo("request.idempotency_key_refused"));
+    }
+
+    [Test]
+    public async Task After_a_rotation_the_old_secret_works_for_the_overlap()
+    {
+        var first = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Rotated", [Permissions.Catalog.Read]));
+        var second = await Shop.AskAsync(Shop.Admin, new RotateApiKey(first.ApiKeyId, OverlapMinutes: 60));
+
+        await Shop.AskAsync(MachineOf(first.Secret), new ListVariants());
+        await Shop.AskAsync(MachineOf(second.Secret), new ListVariants());
+        var third = await Shop.AskAsync(Shop.Admin, new RotateApiKey(first.ApiKeyId, OverlapMinutes: 0));
+
+        foreach (var ended in new[] { first, second })
+            Assert.That((await RefusalOf(Shop.AskAsync(MachineOf(ended.Secret), new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"));
+        Assert.That((await Shop.AskAsync(MachineOf(third.Secret), new ListVariants())).Items, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task A_revoked_an_expired_and_a_misplaced_key_are_refused_alike()
+    {
+        var revoked = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Revoked", [Permissions.Catalog.Read]));
+        var expired = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Expired", [Permissions.Catalog.Read], ExpiresAt: Clock.GetUtcNow().AddDays(1)));
+        var elsewhere = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Elsewhere", [Permissions.Catalog.Read], AllowedNetworks: ["203.0.113.0/24", "2001:db8::/32"]));
+        await Shop.AskAsync(Shop.Admin, new RevokeApiKey(revoked.ApiKeyId));
+        await Shop.ExecuteAsync("update identity.api_key set expires_at = now() where api_key_id = $1", expired.ApiKeyId);
+
+        foreach (var issued in new[] { revoked, expired, elsewhere })
+            Assert.That((await RefusalOf(Shop.AskAsync(MachineOf(issued.Secret), new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"), issued.Key.Name);
+        Assert.That((await Shop.AskAsync(MachineOf(elsewhere.Secret) with { Address = "203.0.113.77" }, new ListVariants())).Items, Is.Not.Empty);
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RevokeApiKey(revoked.ApiKeyId)))).Code, Is.EqualTo("identity.api_key_revoked"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(revoked.ApiKeyId, 0)))).Code, Is.EqualTo("identity.api_key_revoked"));
+    }
+
+    [Test]
+    public async Task Nobody_makes_a_key_that_may_do_more_than_they_may()
+    {
+        var maker = await Shop.EmployAsync(null);
+        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("key-maker", "Key maker", [Permissions.Identity.ManageApiKeys, Permissions.Catalog.Read]));
+        await Shop.AskAsync(Shop.Admin, new GrantRole(maker.UserId, role.RoleId));
+        var strong = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Strong", [Permissions.Sales.Void]));
+
+        Assert.That((await RefusalOf(Shop.AskAsync(maker, new CreateApiKey("More", [Permissions.Sales.Create])))).Code, Is.EqualTo("identity.permission_not_held"));
+        Assert.That((await RefusalOf(Shop.AskAsync(maker, new RotateApiKey(strong.ApiKeyId, 0)))).Code, Is.EqualTo("identity.permission_not_held"));
+        Assert.That((await Shop.AskAsync(maker, new CreateApiKey("As much", [Permissions.Catalog.Read]))).Secret, Is.Not.Empty);
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Wide", [Permissions.Identity.ManageUsers], [DemoData.Store("demo")])))).Code, Is.EqualTo("identity.permission_needs_all_stores"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Foreign", [Permissions.Catalog.Read], [DemoData.Store("rival")])))).Code, Is.EqualTo("core.store_not_found"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Unknown", ["sales.everything"])))).Code, Is.EqualTo("identity.permission_unknown"));
+    }
+
+    [TestCase("nonsense")]
+    [TestCase("192.0.2.0/33")]
+    [TestCase("")]
+    public async Task A_network_has_to_be_one(string network)
+    {
+        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Networks", [Permissions.Catalog.Read], AllowedNetworks: [network])));
+
+        Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "allowedNetworks[0]")));
+    }
+
+    private Caller MachineOf(string secret)
+    {
+        Assert.That(Credential.TryParse(secret, out var credential));
+        return new Caller(credential!.TenantId, credential.TenantSlug, Guid.Empty, Guid.Empty) { As = new ApiKeyPrincipal(credential.Id, credential.Hash) }; // Parsed above.
+    }
+}

@@ -1,0 +1,183 @@
+using NUnit.Framework;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Core;
+using PosCommerce.Application.Identity;
+using PosCommerce.Application.Sales;
+using PosCommerce.Domain.Common;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests.Identity;
+
+public sealed class GrantsTests : ShopTests
+{
+    [Test]
+    public async Task A_role_counts_with_the_next_request_and_so_does_its_end()
+    {
+        var newcomer = await Shop.EmployAsync(null);
+        Assert.That((await RefusalOf(Shop.AskAsync(newcomer, new ListSales()))).Code, Is.EqualTo("request.permission_missing"));
+
+        var grant = await Shop.AskAsync(Shop.Admin, new GrantRole(newcomer.UserId, await Shop.RoleAsync("cashier"), DemoData.Store("demo")));
+        Assert.That((await Shop.AskAsync(newcomer, new ListStores())).Items.Select(s => s.Code), Is.EqualTo(new[] { "MITTE" }));
+
+        await Shop.AskAsync(Shop.Admin, new RevokeGrant(newcomer.UserId, grant.GrantId));
+        Assert.That((await RefusalOf(Shop.AskAsync(newcomer, new ListSales()))).Code, Is.EqualTo("request.permission_missing"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RevokeGrant(newcomer.UserId, grant.GrantId)))).Code, Is.EqualTo("identity.grant_not_found"));
+    }
+
+    [Test]
+    public async Task Giving_twice_is_giving_once_and_what_was_taken_back_comes_to_life()
+    {
+        var newcomer = await Shop.EmployAsync(null);
+        var give = new GrantRole(newcomer.UserId, await Shop.RoleAsync("viewer"), DemoData.Store("demo"));
+
+        var first = await Shop.AskAsync(Shop.Admin, give);
+        var second = await Shop.AskAsync(Shop.Admin, give);
+        await Shop.AskAsync(Shop.Admin, new RevokeGrant(newcomer.UserId, first.GrantId));
+        var again = await Shop.AskAsync(Shop.Admin, give);
+
+        Assert.That(new[] { second.GrantId, again.GrantId }, Is.All.EqualTo(first.GrantId));
+        Assert.That((await Shop.AskAsync(Shop.Admin, new ListGrants(newcomer.UserId))).Items.Select(g => (g.RoleCode, g.StoreId)), Is.EqualTo(new[] { ("viewer", (Guid?)DemoData.Store("demo")) }));
+    }
+
+    [Test]
+    public async Task A_store_manager_gives_what_they_hold_where_they_hold_it()
+    {
+        var newcomer = await Shop.EmployAsync(null);
+        var (cashier, admin) = (await Shop.RoleAsync("cashier"), await Shop.RoleAsync("admin"));
+
+        var here = await Shop.AskAsync(Shop.Manager, new GrantRole(newcomer.UserId, cashier, DemoData.Store("demo")));
+        var there = await RefusalOf(Shop.AskAsync(Shop.Manager, new GrantRole(newcomer.UserId, cashier, DemoData.Store("demo", 2))));
+        var everywhere = await RefusalOf(Shop.AskAsync(Shop.Manager, new GrantRole(newcomer.UserId, cashier)));
+        var more = await RefusalOf(Shop.AskAsync(Shop.Manager, new GrantRole(newcomer.UserId, admin, DemoData.Store("demo"))));
+
+        Assert.That(here.GrantedBy, Is.EqualTo(Shop.Manager.UserId));
+        Assert.That(there.Code, Is.EqualTo("core.store_not_found"));
+        Assert.That(new[] { everywhere, more }.Select(e => e.Code), Is.All.EqualTo("identity.permission_not_held"));
+    }
+
+    [Test]
+    public async Task A_tenant_wide_permission_is_not_held_by_a_grant_for_one_store()
+    {
+        var local = await Shop.EmployAsync("admin");
+
+        Assert.That((await RefusalOf(Shop.AskAsync(local, new InviteUser("x@demo.example", "X")))).Code, Is.EqualTo("request.permission_missing"));
+        Assert.That((await Shop.AskAsync(local, new GetMe())).Stores.Single().Permissions, Does.Not.Contain(Permissions.Identity.ManageUsers).And.Contain(Permissions.Sales.Void));
+    }
+
+    [Test]
+    public async Task Nobody_takes_back_what_they_could_not_give()
+    {
+        var boss = await Shop.EmployAsync("admin", store: null);
+        var grant = (await Shop.AskAsync(Shop.Admin, new ListGrants(boss.UserId))).Items.Single();
+
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Manager, new RevokeGrant(boss.UserId, grant.GrantId)))).Code, Is.EqualTo("identity.permission_not_held"));
+    }
+
+    [Test]
+    public async Task The_last_admin_stays()
+    {
+        var grant = (await Shop.AskAsync(Shop.Rival, new ListGrants(Shop.Rival.UserId))).Items.Single();
+
+        var disabled = await RefusalOf(Shop.AskAsync(Shop.Rival, new DisableUser(Shop.Rival.UserId)));
+        var demoted = await RefusalOf(Shop.AskAsync(Shop.Rival, new RevokeGrant(Shop.Rival.UserId, grant.GrantId)));
+        // An admin who was invited and has no password yet is none.
+        var invited = await Shop.AskAsync(Shop.Rival, new InviteUser("second@rival.example", "Second"));
+        await Shop.AskAsync(Shop.Rival, new GrantRole(invited.UserId, grant.RoleId));
+        var still = await RefusalOf(Shop.AskAsync(Shop.Rival, new DisableUser(Shop.Rival.UserId)));
+
+        Assert.That(new[] { disabled, demoted, still }.Select(e => (e.Kind, e.Code)), Is.All.EqualTo((ErrorKind.Conflict, "identity.last_admin")));
+    }
+
+    [Test]
+    public async Task Two_admins_who_remove_each_other_leave_one()
+    {
+        // Everybody else who could be an admin is none, for as long as this takes.
+        for (var round = 0; round < 5; round++)
+        {
+            var (a, b) = (await Shop.EmployAsync("admin", store: null), await Shop.EmployAsync("admin", store: null));
+            await Shop.ExecuteAsync("update identity.user_account set disabled_at = now() where tenant_id = $1 and user_id <> all ($2)", DemoData.Tenant("demo"), new[] { a.UserId, b.UserId });
+            try
+            {
+                var outcomes = await Task.WhenAll(OutcomeOf(Shop.AskAsync(a, new DisableUser(b.UserId))), OutcomeOf(Shop.AskAsync(b, new DisableUser(a.UserId))));
+
+                Assert.That(outcomes.Count(code => code is null), Is.EqualTo(1));
+                Assert.That(await Shop.ScalarAsync<long>("select count(*) from identity.user_account where tenant_id = $1 and disabled_at is null", DemoData.Tenant("demo")), Is.EqualTo(1));
+            }
+            finally
+            {
+                await Shop.ExecuteAsync("update identity.user_account set disabled_at = null where tenant_id = $1", DemoData.Tenant("demo"));
+            }
+        }
+    }
+
+    [Test]
+    public async Task A_role_of_ones_own_holds_what_its_maker_holds_everywhere()
+    {
+        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("greeter", "Greeter", [Permissions.Core.Read, Permissions.Catalog.Read]));
+        var greeter = await Shop.EmployAsync("greeter");
+        await Shop.AskAsync(greeter, new ListStores());
+
+        await Shop.SendAsync(Shop.Admin, new ChangeRole(role.RoleId, "Greeter", [Permissions.Sales.Read]), ifMatch: role.Version);
+
+        Assert.That((await RefusalOf(Shop.AskAsync(greeter, new ListStores()))).Code, Is.EqualTo("request.permission_missing"));
+        Assert.That((await Shop.AskAsync(greeter, new ListSales())).Items, Is.Not.Null);
+        Assert.That((await Shop.AskAsync(Shop.Admin, new GetRole(role.RoleId))).Permissions, Is.EqualTo(new[] { Permissions.Sales.Read }));
+        Assert.That(
+            await Shop.ScalarAsync<string>("select changes::text from app.audit_entry where act = 'ChangeRole' and outcome = 'done' and subject_id = $1", role.RoleId),
+            Is.EqualTo("""{"permissions": {"after": ["sales.read"], "before": ["catalog.read", "core.read"]}}"""));
+    }
+
+    [Test]
+    public async Task A_role_is_not_made_stronger_than_its_maker()
+    {
+        var maker = await Shop.EmployAsync(null);
+        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("role-maker", "Role maker", [Permissions.Identity.ManageRoles, Permissions.Core.Read]));
+        await Shop.AskAsync(Shop.Admin, new GrantRole(maker.UserId, role.RoleId));
+
+        var stronger = await RefusalOf(Shop.AskAsync(maker, new CreateRole("stronger", "Stronger", [Permissions.Sales.Void])));
+        var itself = await RefusalOf(Shop.SendAsync(maker, new ChangeRole(role.RoleId, "Role maker", [Permissions.Identity.ManageRoles, Permissions.Identity.ManageUsers]), ifMatch: 1));
+        var unknown = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateRole("unknown", "Unknown", ["sales.everything"])));
+
+        Assert.That(new[] { stronger, itself }.Select(e => e.Code), Is.All.EqualTo("identity.permission_not_held"));
+        Assert.That(unknown.Code, Is.EqualTo("identity.permission_unknown"));
+    }
+
+    [Test]
+    public async Task What_comes_with_the_product_is_protected_and_what_is_held_is_not_archived()
+    {
+        var predefined = await Shop.RoleAsync("viewer");
+        var own = await Shop.AskAsync(Shop.Admin, new CreateRole("held", "Held", [Permissions.Core.Read]));
+        var holder = await Shop.EmployAsync("held");
+
+        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeRole(predefined, "X", []), ifMatch: 1))).Code, Is.EqualTo("identity.role_predefined"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new ArchiveRole(predefined)))).Code, Is.EqualTo("identity.role_predefined"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new ArchiveRole(own.RoleId)))).Code, Is.EqualTo("identity.role_held"));
+        await Shop.AskAsync(Shop.Admin, new RevokeGrant(holder.UserId, (await Shop.AskAsync(Shop.Admin, new ListGrants(holder.UserId))).Items.Single().GrantId));
+        Assert.That((await Shop.AskAsync(Shop.Admin, new ArchiveRole(own.RoleId))).IsArchived, Is.True);
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new GrantRole(holder.UserId, own.RoleId)))).Code, Is.EqualTo("identity.role_archived"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateRole("held", "Again", [])))).Code, Is.EqualTo("identity.role_code_taken"));
+    }
+
+    [Test]
+    public async Task The_catalogue_is_grouped_and_described()
+    {
+        var catalogue = await Shop.AskAsync(Shop.Cashier, new ListPermissions());
+
+        Assert.That(catalogue.Areas.Select(a => a.Area), Is.Ordered.And.Contains("People").And.Contains("Sales"));
+        Assert.That(catalogue.Areas.SelectMany(a => a.Permissions), Has.All.Property(nameof(PermissionInfo.Description)).Not.Empty);
+        Assert.That(catalogue.Areas.SelectMany(a => a.Permissions).Single(p => p.Permission == Permissions.Identity.ManageUsers).IsTenantWide, Is.True);
+    }
+
+    private static async Task<string?> OutcomeOf(Task act)
+    {
+        try
+        {
+            await act;
+            return null;
+        }
+        catch (Refused refused)
+        {
+            return refused.Error.Code;
+        }
+    }
+}

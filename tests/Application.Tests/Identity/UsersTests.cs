@@ -1,0 +1,245 @@
+using NUnit.Framework;
+using PosCommerce.Application.Core;
+using PosCommerce.Application.Identity;
+using PosCommerce.Domain.Common;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests.Identity;
+
+public sealed class UsersTests : ShopTests
+{
+    private const string Password = "nine green bottles hanging";
+
+    [Test]
+    public async Task An_invited_person_sets_a_password_by_the_link_once_and_signs_in()
+    {
+        var invited = await Shop.AskAsync(Shop.Admin, new InviteUser("Nora@demo.example", "Nora"));
+        var before = await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn("nora@demo.example", Password)));
+
+        await Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, Password));
+        var again = await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, Password)));
+        var tokens = await Shop.UseCases.SendAsync("demo", new SignIn("nora@demo.example", Password));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(before, Is.EqualTo(IdentityErrors.SignInFailed));
+            Assert.That(again, Is.EqualTo(IdentityErrors.PasswordLinkRefused));
+            Assert.That(tokens.AccessToken, Is.Not.Empty);
+            Assert.That(invited.User, Has.Property(nameof(User.HasPassword)).False);
+        });
+        Assert.That(
+            await Shop.ListAsync<string>("select payload ->> 'token' from app.outbox_event where type = 'identity.password_link_made' and payload ->> 'userId' = $1", invited.UserId.ToString()),
+            Is.EqualTo(new[] { invited.SetPasswordToken }), "Whoever sends mail finds it on the outbox.");
+        Assert.That(await Shop.ListAsync<string>("select e::text from app.audit_entry as e"), Has.None.Contains(invited.SetPasswordToken));
+    }
+
+    [Test]
+    public async Task Of_many_who_bring_one_link_one_sets_the_password()
+    {
+        var invited = await Shop.AskAsync(Shop.Admin, new InviteUser("race@demo.example", "Race"));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async n =>
+        {
+            try
+            {
+                await Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, $"{Password} {n}"));
+                return true;
+            }
+            catch (Refused)
+            {
+                return false;
+            }
+        }));
+
+        Assert.That(outcomes.Count(won => won), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_link_ends_with_the_next_one_with_time_and_with_its_user()
+    {
+        var first = await Shop.AskAsync(Shop.Admin, new InviteUser("links@demo.example", "Links"));
+        var second = await Shop.AskAsync(Shop.Admin, new MakePasswordLink(first.UserId));
+
+        Assert.That(await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(first.SetPasswordToken, Password))), Is.EqualTo(IdentityErrors.PasswordLinkRefused));
+        await Shop.AskAsync(Shop.Admin, new DisableUser(first.UserId));
+        Assert.That(await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(second.SetPasswordToken, Password))), Is.EqualTo(IdentityErrors.PasswordLinkRefused));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new MakePasswordLink(first.UserId)))).Code, Is.EqualTo("identity.user_disabled"));
+        await Shop.AskAsync(Shop.Admin, new EnableUser(first.UserId));
+        Clock.Advance(TimeSpan.FromHours(73));
+        try
+        {
+            Assert.That(await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(second.SetPasswordToken, Password))), Is.EqualTo(IdentityErrors.PasswordLinkRefused));
+        }
+        finally
+        {
+            Clock.Advance(TimeSpan.FromHours(-73));
+        }
+    }
+
+    [TestCase("short")]
+    [TestCase("Password12345")]
+    [TestCase("aaaaaaaaaaaaaaaa")]
+    [TestCase("123456789012")]
+    [TestCase("Demo Market 2026")]
+    [TestCase("p@ssw0rd!!!!")]
+    public async Task A_password_that_would_be_guessed_is_refused_and_the_link_still_works(string password)
+    {
+        var invited = await Shop.AskAsync(Shop.Admin, new InviteUser($"{Guid.NewGuid():N}@demo.example", "Weak"));
+
+        var error = await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, password)));
+        await Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, Password));
+
+        Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "password")));
+    }
+
+    [Test]
+    public async Task An_address_is_taken_in_any_case()
+    {
+        await Shop.AskAsync(Shop.Admin, new InviteUser("taken@demo.example", "First"));
+
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new InviteUser("TAKEN@Demo.example", "Second")))).Code, Is.EqualTo("identity.email_taken"));
+        Assert.That((await Shop.AskAsync(Shop.Rival, new InviteUser("taken@demo.example", "Elsewhere"))).UserId, Is.Not.EqualTo(Guid.Empty));
+    }
+
+    [Test]
+    public async Task A_disabled_user_is_out_with_the_next_request()
+    {
+        var cashier = await Shop.EmployAsync("cashier");
+        await Shop.AskAsync(cashier, new ListStores());
+
+        await Shop.AskAsync(Shop.Admin, new DisableUser(cashier.UserId));
+
+        Assert.That((await RefusalOf(Shop.AskAsync(cashier, new ListStores()))).Code, Is.EqualTo("request.not_signed_in"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new DisableUser(cashier.UserId)))).Code, Is.EqualTo("identity.user_disabled"));
+        await Shop.AskAsync(Shop.Admin, new EnableUser(cashier.UserId));
+        Assert.That((await RefusalOf(Shop.AskAsync(cashier, new ListStores()))).Code, Is.EqualTo("request.not_signed_in"), "The session stays ended.");
+    }
+
+    [Test]
+    public async Task An_edit_needs_the_version_it_saw_and_leaves_what_it_changed()
+    {
+        var user = (await Shop.AskAsync(Shop.Admin, new InviteUser("old@demo.example", "Old name"))).User;
+
+        var changed = await Shop.SendAsync(Shop.Admin, new ChangeUser(user.UserId, "new@demo.example", "New name"), ifMatch: user.Version);
+        var stale = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeUser(user.UserId, "x@demo.example", "X"), ifMatch: user.Version));
+        var none = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeUser(user.UserId, "x@demo.example", "X")));
+
+        Assert.That((changed.Result.Version, changed.Answer), Is.EqualTo((2, (object?)null)));
+        Assert.That((stale.Kind, none.Kind), Is.EqualTo((ErrorKind.Stale, ErrorKind.PreconditionRequired)));
+        Assert.That(
+            await Shop.ScalarAsync<string>("select changes::text from app.audit_entry where act = 'ChangeUser' and outcome = 'done' and subject_id = $1", user.UserId),
+            Is.EqualTo("""{"name": {"after": "New name", "before": "Old name"}, "email": {"after": "new@demo.example", "before": "old@demo.example"}}"""));
+    }
+
+    [Test]
+    public async Task Of_many_edits_of_one_version_one_wins()
+    {
+        var user = (await Shop.AskAsync(Shop.Admin, new InviteUser("edits@demo.example", "Edits"))).User;
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(async n =>
+        {
+            try
+            {
+                await Shop.SendAsync(Shop.Admin, new ChangeUser(user.UserId, "edits@demo.example", $"Edit {n}"), ifMatch: 1);
+                return ErrorKind.Invalid;
+            }
+            catch (Refused refused)
+            {
+                return refused.Error.Kind;
+            }
+        }));
+
+        Assert.That((outcomes.Count(k => k is ErrorKind.Invalid), outcomes.Count(k => k is ErrorKind.Stale)), Is.EqualTo((1, 31)));
+    }
+
+    [Test]
+    public async Task Users_are_found_page_by_page()
+    {
+        for (var n = 0; n < 5; n++)
+            await Shop.AskAsync(Shop.Admin, new InviteUser($"page{n}@demo.example", $"100% Page_{n}"));
+
+        List<string> seen = [];
+        string? cursor = null;
+        do
+        {
+            var page = await Shop.AskAsync(Shop.Admin, new ListUsers(Search: "PAGE", Limit: 2, Cursor: cursor));
+            seen.AddRange(page.Items.Select(u => u.Email));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        Assert.That(seen, Is.EqualTo(Enumerable.Range(0, 5).Select(n => $"page{n}@demo.example")));
+        Assert.That((await Shop.AskAsync(Shop.Admin, new ListUsers(Search: "100%"))).Items, Has.Count.EqualTo(5));
+        Assert.That((await Shop.AskAsync(Shop.Admin, new ListUsers(Search: "%"))).Items, Has.Count.EqualTo(5), "Signs of patterns are plain text.");
+        Assert.That((await Shop.AskAsync(Shop.Admin, new ListUsers(IsDisabled: true))).Items.Select(u => u.IsDisabled), Is.All.True);
+    }
+
+    [Test]
+    public async Task Changing_ones_password_ends_the_other_sessions()
+    {
+        var cashier = await Shop.EmployAsync("cashier", password: Password);
+        var email = (await Shop.AskAsync(Shop.Admin, new GetUser(cashier.UserId))).Email;
+        var other = cashier with { SessionId = Shop.SessionOf(await Shop.UseCases.SendAsync("demo", new SignIn(email, Password))) };
+
+        Assert.That((await RefusalOf(Shop.AskAsync(cashier, new ChangeMyPassword("wrong", "ten brown bottles standing")))).Code, Is.EqualTo("identity.password_wrong"));
+        Assert.That((await RefusalOf(Shop.AskAsync(cashier, new ChangeMyPassword(Password, "short")))).Fields?.Keys, Is.EqualTo(new[] { "newPassword" }));
+        await Shop.AskAsync(cashier, new ChangeMyPassword(Password, "ten brown bottles standing"));
+
+        Assert.That((await Shop.AskAsync(cashier, new GetMe())).User.UserId, Is.EqualTo(cashier.UserId));
+        Assert.That((await RefusalOf(Shop.AskAsync(other, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"));
+        Assert.That(await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password))), Is.EqualTo(IdentityErrors.SignInFailed));
+        Assert.That((await Shop.UseCases.SendAsync("demo", new SignIn(email, "ten brown bottles standing"))).AccessToken, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Guessing_at_the_password_of_an_open_session_is_slowed_down()
+    {
+        var cashier = await Shop.EmployAsync("cashier", password: Password);
+        List<string> codes = [];
+        for (var n = 0; n < 7; n++)
+            codes.Add((await RefusalOf(Shop.AskAsync(cashier, new ChangeMyPassword("wrong", "ten brown bottles standing")))).Code);
+
+        Assert.That(codes[^1], Is.EqualTo("identity.too_many_attempts"));
+    }
+
+    [Test]
+    public async Task People_see_and_end_their_own_sessions()
+    {
+        var cashier = await Shop.EmployAsync("cashier", password: Password);
+        var email = (await Shop.AskAsync(Shop.Admin, new GetUser(cashier.UserId))).Email;
+        var others = new List<Caller>();
+        for (var n = 0; n < 3; n++)
+            others.Add(cashier with { SessionId = Shop.SessionOf(await Shop.UseCases.SendAsync("demo", new SignIn(email, Password))) });
+
+        var mine = await Shop.AskAsync(cashier, new ListMySessions());
+        await Shop.AskAsync(cashier, new EndMySession(others[0].SessionId));
+        var theirs = await RefusalOf(Shop.AskAsync(Shop.Manager, new EndMySession(others[1].SessionId)));
+        var stillThere = await Shop.AskAsync(others[1], new GetMe());
+        await Shop.AskAsync(cashier, new EndMyOtherSessions());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(mine.Items.Select(s => (s.SessionId, s.IsCurrent)), Is.EquivalentTo(others.Select(o => (o.SessionId, false)).Append((cashier.SessionId, true))));
+            Assert.That(mine.Items.Select(s => s.ClientAddress), Is.All.EqualTo(UseCases.ClientAddress));
+            Assert.That(theirs.Code, Is.EqualTo("identity.session_not_found"));
+            Assert.That(stillThere.User.UserId, Is.EqualTo(cashier.UserId));
+        });
+        foreach (var other in others)
+            Assert.That((await RefusalOf(Shop.AskAsync(other, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"));
+        Assert.That((await Shop.AskAsync(cashier, new ListMySessions())).Items, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Who_may_sees_and_ends_the_sessions_of_others()
+    {
+        var cashier = await Shop.EmployAsync("cashier");
+
+        var listed = await Shop.AskAsync(Shop.Admin, new ListUserSessions(cashier.UserId));
+        var unknown = await RefusalOf(Shop.AskAsync(Shop.Admin, new EndUserSessions(cashier.UserId, Guid.NewGuid())));
+        await Shop.AskAsync(Shop.Admin, new EndUserSessions(cashier.UserId, cashier.SessionId));
+
+        Assert.That(listed.Items.Select(s => s.SessionId), Is.EqualTo(new[] { cashier.SessionId }));
+        Assert.That(unknown.Code, Is.EqualTo("identity.session_not_found"));
+        Assert.That((await RefusalOf(Shop.AskAsync(cashier, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"));
+    }
+}
