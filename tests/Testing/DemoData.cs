@@ -24,6 +24,9 @@ public static class DemoData
 
     public static Guid User(string slug, string role) => Id($"user/{slug}/{role}");
 
+    /// <summary>A role that comes with the product.</summary>
+    public static Guid Role(string slug, string code) => Id($"role/{Tenant(slug)}/{code}");
+
     /// <param name="number">0 to 999.</param>
     public static Guid Variant(string slug, int number) => Id($"variant/{slug}/{number}");
 

@@ -9,7 +9,7 @@ namespace PosCommerce.Application.Identity;
 /// <param name="OverlapEndsAt">Until when the secret before the last rotation still works.</param>
 /// <param name="LastUsedAt">To the minute.</param>
 public sealed record ApiKey(
-    Guid ApiKeyId,
+    Guid KeyId,
     string Name,
     IReadOnlyList<string> Permissions,
     IReadOnlyList<Guid> StoreIds,
@@ -23,12 +23,12 @@ public sealed record ApiKey(
     string? LastUsedFrom,
     bool IsRevoked) : IResource
 {
-    string IResource.Location => $"/v1/api-keys/{ApiKeyId}";
+    string IResource.Location => $"/v1/api-keys/{KeyId}";
 }
 
 /// <summary>A key that was just made or rotated.</summary>
 /// <param name="Secret">Send it as `Authorization: Bearer`. It is shown now and never again.</param>
-public sealed record IssuedApiKey(Guid ApiKeyId, string Secret, ApiKey Key) : IResource
+public sealed record IssuedApiKey(Guid KeyId, string Secret, ApiKey Key) : IResource
 {
-    string IResource.Location => $"/v1/api-keys/{ApiKeyId}";
+    string IResource.Location => $"/v1/api-keys/{KeyId}";
 }

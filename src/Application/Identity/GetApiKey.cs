@@ -4,10 +4,10 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Identity;
 
 /// <summary>Shows one API key, without its secret.</summary>
-public sealed record GetApiKey(Guid ApiKeyId) : IQuery<ApiKey>;
+public sealed record GetApiKey(Guid KeyId) : IQuery<ApiKey>;
 
 internal sealed class GetApiKeyHandler(ApiKeys keys) : IQueryHandler<GetApiKey, ApiKey>
 {
     public async Task<ApiKey> Handle(GetApiKey query, CancellationToken ct) =>
-        await keys.FindAsync(query.ApiKeyId, ct) ?? throw new Refused(IdentityErrors.ApiKeyNotFound);
+        await keys.FindAsync(query.KeyId, ct) ?? throw new Refused(IdentityErrors.ApiKeyNotFound);
 }

@@ -14,5 +14,5 @@ internal sealed class ListApiKeysValidator : AbstractValidator<ListApiKeys>
 internal sealed class ListApiKeysHandler(ApiKeys keys) : IQueryHandler<ListApiKeys, Page<ApiKey>>
 {
     public async Task<Page<ApiKey>> Handle(ListApiKeys query, CancellationToken ct) =>
-        Page<ApiKey>.Of(await keys.ListAsync(Cursor.Read<Guid?>(query.Cursor), query.Limit, ct), query.Limit, k => (Guid?)k.ApiKeyId);
+        Page<ApiKey>.Of(await keys.ListAsync(Cursor.Read<Guid?>(query.Cursor), query.Limit, ct), query.Limit, k => (Guid?)k.KeyId);
 }

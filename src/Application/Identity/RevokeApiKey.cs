@@ -4,7 +4,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Identity;
 
 /// <summary>Ends a key for good: its next request is refused.</summary>
-public sealed record RevokeApiKey(Guid ApiKeyId) : ICommand<ApiKey>;
+public sealed record RevokeApiKey(Guid KeyId) : ICommand<ApiKey>;
 
 internal sealed class RevokeApiKeyHandler(IDb db, ApiKeys keys, IActor actor, TimeProvider clock) : ICommandHandler<RevokeApiKey, ApiKey>
 {
@@ -19,10 +19,10 @@ internal sealed class RevokeApiKeyHandler(IDb db, ApiKeys keys, IActor actor, Ti
 
     public async Task<ApiKey> Handle(RevokeApiKey command, CancellationToken ct)
     {
-        var key = await keys.LockAsync(command.ApiKeyId, ct) ?? throw new Refused(IdentityErrors.ApiKeyNotFound);
+        var key = await keys.LockAsync(command.KeyId, ct) ?? throw new Refused(IdentityErrors.ApiKeyNotFound);
         if (key.IsRevoked)
             throw new Refused(IdentityErrors.ApiKeyRevoked);
-        db.Enqueue(RevokeSql, new { key.ApiKeyId, Now = clock.GetUtcNow(), RevokedBy = actor.ActorId });
+        db.Enqueue(RevokeSql, new { ApiKeyId = key.KeyId, Now = clock.GetUtcNow(), RevokedBy = actor.ActorId });
         return key with { IsRevoked = true };
     }
 }

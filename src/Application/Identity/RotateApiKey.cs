@@ -6,7 +6,7 @@ namespace PosCommerce.Application.Identity;
 
 /// <summary>Gives a key a new secret; the old one works on for the overlap, so that nothing stops while it is exchanged.</summary>
 /// <param name="OverlapMinutes">How long the old secret still works; 0 ends it at once.</param>
-public sealed record RotateApiKey(Guid ApiKeyId, int OverlapMinutes) : ICommand<IssuedApiKey>, IShownOnce;
+public sealed record RotateApiKey(Guid KeyId, int OverlapMinutes) : ICommand<IssuedApiKey>, IShownOnce;
 
 internal sealed class RotateApiKeyValidator : AbstractValidator<RotateApiKey>
 {
@@ -30,7 +30,7 @@ internal sealed class RotateApiKeyHandler(IDb db, ApiKeys keys, Authorities auth
 
     public async Task<IssuedApiKey> Handle(RotateApiKey command, CancellationToken ct)
     {
-        var key = await keys.LockAsync(command.ApiKeyId, ct) ?? throw new Refused(IdentityErrors.ApiKeyNotFound);
+        var key = await keys.LockAsync(command.KeyId, ct) ?? throw new Refused(IdentityErrors.ApiKeyNotFound);
         if (key.IsRevoked)
             throw new Refused(IdentityErrors.ApiKeyRevoked);
         // Whoever is shown the secret has the key's rights.
@@ -38,8 +38,8 @@ internal sealed class RotateApiKeyHandler(IDb db, ApiKeys keys, Authorities auth
 
         var now = clock.GetUtcNow();
         DateTimeOffset? overlapEndsAt = command.OverlapMinutes == 0 ? null : now.AddMinutes(command.OverlapMinutes);
-        var (secret, hash) = Credential.New(CredentialKind.ApiKey, context.TenantSlug!, context.TenantId!.Value, key.ApiKeyId); // The caller has entered a tenant.
-        db.Enqueue(RotateSql, new { key.ApiKeyId, SecretHash = hash, OverlapEndsAt = overlapEndsAt, Now = now });
-        return new IssuedApiKey(key.ApiKeyId, secret, key with { RotatedAt = now, OverlapEndsAt = overlapEndsAt });
+        var (secret, hash) = Credential.New(CredentialKind.ApiKey, context.TenantSlug!, context.TenantId!.Value, key.KeyId); // The caller has entered a tenant.
+        db.Enqueue(RotateSql, new { ApiKeyId = key.KeyId, SecretHash = hash, OverlapEndsAt = overlapEndsAt, Now = now });
+        return new IssuedApiKey(key.KeyId, secret, key with { RotatedAt = now, OverlapEndsAt = overlapEndsAt });
     }
 }

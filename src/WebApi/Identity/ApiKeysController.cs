@@ -11,17 +11,17 @@ public sealed class ApiKeysController : ApiController
     [HttpGet, RequiresPermission(Permissions.Identity.ManageApiKeys)]
     public Task<ActionResult<Page<ApiKey>>> ListApiKeys([FromQuery] ListApiKeys query, CancellationToken ct) => Send(query, ct);
 
-    [HttpGet("{apiKeyId:guid}"), RequiresPermission(Permissions.Identity.ManageApiKeys)]
-    public Task<ActionResult<ApiKey>> GetApiKey(Guid apiKeyId, CancellationToken ct) => Send(new GetApiKey(apiKeyId), ct);
+    [HttpGet("{keyId:guid}"), RequiresPermission(Permissions.Identity.ManageApiKeys)]
+    public Task<ActionResult<ApiKey>> GetApiKey(Guid keyId, CancellationToken ct) => Send(new GetApiKey(keyId), ct);
 
     [HttpPost, RequiresPermission(Permissions.Identity.ManageApiKeys, IsRisky = true)]
     public Task<ActionResult<IssuedApiKey>> CreateApiKey(CreateApiKey command, CancellationToken ct) => Send(command, ct);
 
-    [HttpPost("{apiKeyId:guid}/rotate"), RequiresPermission(Permissions.Identity.ManageApiKeys, IsRisky = true)]
-    public Task<ActionResult<IssuedApiKey>> RotateApiKey(Guid apiKeyId, Overlap body, CancellationToken ct) => Send(new RotateApiKey(apiKeyId, body.OverlapMinutes), ct);
+    [HttpPost("{keyId:guid}/rotate"), RequiresPermission(Permissions.Identity.ManageApiKeys, IsRisky = true)]
+    public Task<ActionResult<IssuedApiKey>> RotateApiKey(Guid keyId, Overlap body, CancellationToken ct) => Send(new RotateApiKey(keyId, body.OverlapMinutes), ct);
 
-    [HttpPost("{apiKeyId:guid}/revoke"), RequiresPermission(Permissions.Identity.ManageApiKeys)]
-    public Task<ActionResult<ApiKey>> RevokeApiKey(Guid apiKeyId, CancellationToken ct) => Send(new RevokeApiKey(apiKeyId), ct);
+    [HttpPost("{keyId:guid}/revoke"), RequiresPermission(Permissions.Identity.ManageApiKeys)]
+    public Task<ActionResult<ApiKey>> RevokeApiKey(Guid keyId, CancellationToken ct) => Send(new RevokeApiKey(keyId), ct);
 }
 
 /// <param name="OverlapMinutes">How long the old secret still works; 0 ends it at once.</param>

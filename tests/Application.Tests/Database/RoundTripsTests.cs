@@ -74,7 +74,7 @@ public sealed class RoundTripsTests : ShopTests
         counted = new UseCases(socket.ConnectionString);
         saleId = (await Shop.SellAsync((1, 1), (2, 1), (3, 1))).SaleId;
         device = await Shop.PairAsync();
-        apiKeyId = (await Shop.AskAsync(Shop.Admin, new CreateApiKey("Counted", [Permissions.Catalog.Read]))).ApiKeyId;
+        apiKeyId = (await Shop.AskAsync(Shop.Admin, new CreateApiKey("Counted", [Permissions.Catalog.Read]))).KeyId;
         challengeId = (await RefusalOf(Shop.AskAsync(Shop.Cashier, new VoidSale(saleId, "Count")))).Challenge!.ChallengeId; // A cashier is refused with one.
     }
 

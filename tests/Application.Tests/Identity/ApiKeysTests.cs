@@ -21,11 +21,11 @@ public sealed class ApiKeysTests : ShopTests
         var sold = await Shop.AskAsync(machine, await Shop.BasketAsync(machine, "demo", [(30, 1)]));
 
         Assert.That(stores.Items.Select(s => s.Code), Is.EqualTo(new[] { "MITTE" }));
-        Assert.That(sold.SoldBy, Is.EqualTo(issued.ApiKeyId));
+        Assert.That(sold.SoldBy, Is.EqualTo(issued.KeyId));
         Assert.That((await RefusalOf(Shop.AskAsync(machine, new ListStockLevels()))).Code, Is.EqualTo("request.permission_missing"));
         Assert.That((await RefusalOf(Shop.AskAsync(machine, new GetMe()))).Code, Is.EqualTo("request.caller_not_served"));
         Assert.That((await RefusalOf(Shop.AskAsync(machine, await Shop.BasketAsync(Shop.Admin, "demo", [(30, 1)], store: 2)))).Kind, Is.EqualTo(ErrorKind.NotFound));
-        Assert.That(await Shop.ListAsync<string>("select concat_ws(' ', act, api_key_id) from app.audit_entry where subject_id = $1", sold.SaleId), Is.EqualTo(new[] { $"CompleteSale {issued.ApiKeyId}" }));
+        Assert.That(await Shop.ListAsync<string>("select concat_ws(' ', act, api_key_id) from app.audit_entry where subject_id = $1", sold.SaleId), Is.EqualTo(new[] { $"CompleteSale {issued.KeyId}" }));
     }
 
     [Test]
@@ -45,11 +45,11 @@ public sealed class ApiKeysTests : ShopTests
     public async Task After_a_rotation_the_old_secret_works_for_the_overlap()
     {
         var first = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Rotated", [Permissions.Catalog.Read]));
-        var second = await Shop.AskAsync(Shop.Admin, new RotateApiKey(first.ApiKeyId, OverlapMinutes: 60));
+        var second = await Shop.AskAsync(Shop.Admin, new RotateApiKey(first.KeyId, OverlapMinutes: 60));
 
         await Shop.AskAsync(MachineOf(first.Secret), new ListVariants());
         await Shop.AskAsync(MachineOf(second.Secret), new ListVariants());
-        var third = await Shop.AskAsync(Shop.Admin, new RotateApiKey(first.ApiKeyId, OverlapMinutes: 0));
+        var third = await Shop.AskAsync(Shop.Admin, new RotateApiKey(first.KeyId, OverlapMinutes: 0));
 
         foreach (var ended in new[] { first, second })
             Assert.That((await RefusalOf(Shop.AskAsync(MachineOf(ended.Secret), new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"));
@@ -62,14 +62,14 @@ public sealed class ApiKeysTests : ShopTests
         var revoked = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Revoked", [Permissions.Catalog.Read]));
         var expired = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Expired", [Permissions.Catalog.Read], ExpiresAt: Clock.GetUtcNow().AddDays(1)));
         var elsewhere = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Elsewhere", [Permissions.Catalog.Read], AllowedNetworks: ["203.0.113.0/24", "2001:db8::/32"]));
-        await Shop.AskAsync(Shop.Admin, new RevokeApiKey(revoked.ApiKeyId));
-        await Shop.ExecuteAsync("update identity.api_key set expires_at = now() where api_key_id = $1", expired.ApiKeyId);
+        await Shop.AskAsync(Shop.Admin, new RevokeApiKey(revoked.KeyId));
+        await Shop.ExecuteAsync("update identity.api_key set expires_at = now() where api_key_id = $1", expired.KeyId);
 
         foreach (var issued in new[] { revoked, expired, elsewhere })
             Assert.That((await RefusalOf(Shop.AskAsync(MachineOf(issued.Secret), new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"), issued.Key.Name);
         Assert.That((await Shop.AskAsync(MachineOf(elsewhere.Secret) with { Address = "203.0.113.77" }, new ListVariants())).Items, Is.Not.Empty);
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RevokeApiKey(revoked.ApiKeyId)))).Code, Is.EqualTo("identity.api_key_revoked"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(revoked.ApiKeyId, 0)))).Code, Is.EqualTo("identity.api_key_revoked"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RevokeApiKey(revoked.KeyId)))).Code, Is.EqualTo("identity.api_key_revoked"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(revoked.KeyId, 0)))).Code, Is.EqualTo("identity.api_key_revoked"));
     }
 
     [Test]
@@ -81,7 +81,7 @@ public sealed class ApiKeysTests : ShopTests
         var strong = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Strong", [Permissions.Sales.Void]));
 
         Assert.That((await RefusalOf(Shop.AskAsync(maker, new CreateApiKey("More", [Permissions.Sales.Create])))).Code, Is.EqualTo("identity.permission_not_held"));
-        Assert.That((await RefusalOf(Shop.AskAsync(maker, new RotateApiKey(strong.ApiKeyId, 0)))).Code, Is.EqualTo("identity.permission_not_held"));
+        Assert.That((await RefusalOf(Shop.AskAsync(maker, new RotateApiKey(strong.KeyId, 0)))).Code, Is.EqualTo("identity.permission_not_held"));
         Assert.That((await Shop.AskAsync(maker, new CreateApiKey("As much", [Permissions.Catalog.Read]))).Secret, Is.Not.Empty);
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Wide", [Permissions.Identity.ManageUsers], [DemoData.Store("demo")])))).Code, Is.EqualTo("identity.permission_needs_all_stores"));
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Foreign", [Permissions.Catalog.Read], [DemoData.Store("rival")])))).Code, Is.EqualTo("core.store_not_found"));

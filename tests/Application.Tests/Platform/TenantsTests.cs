@@ -42,7 +42,7 @@ public sealed class TenantsTests : ShopTests
         var @operator = await OperatorAsync();
         var device = await Shop.PairAsync("rival");
         var issued = await Shop.AskAsync(Shop.Rival, new CreateApiKey("Web shop", [Permissions.Core.Read]));
-        Credential.TryParse(issued.Secret, out var credential);
+        Assert.That(Credential.TryParse(issued.Secret, out var credential));
         var machine = Shop.Rival with { As = new ApiKeyPrincipal(credential!.Id, credential.Hash) }; // It was just made.
         var tokens = await Shop.UseCases.SendAsync("rival", new SignIn("cashier@rival.example", Shop.Password));
 

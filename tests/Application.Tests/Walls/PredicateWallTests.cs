@@ -233,6 +233,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
         {
             "GrantId" => "access_grant_id",
             "ChallengeId" => "approval_id",
+            "KeyId" => "api_key_id",
             _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(member),
         };
         var table = await Shop.ListAsync<string>(

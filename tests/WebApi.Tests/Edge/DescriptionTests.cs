@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
+using PosCommerce.Application.Common;
 using PosCommerce.Local;
 using PosCommerce.WebApi.Tests.Generated;
 
@@ -69,7 +70,13 @@ public sealed partial class DescriptionTests
             char.ToLowerInvariant(r.Operation[0]) + r.Operation[1..],
             r.Method,
             ConstraintForm().Replace(r.Pattern, "}"),
-            r.Access!.Permission ?? (r.Access.IsAnonymous ? "anonymous" : "signed-in"))); // DeclarationTests wants every route to declare.
+            r.Access!.Permission ?? r.Access.Audience switch
+            {
+                Audience.Anybody => "anonymous",
+                Audience.Terminals => "terminal",
+                Audience.Operators => "operator",
+                _ => "signed-in",
+            })); // DeclarationTests wants every route to declare.
         Assert.That(described, Is.EquivalentTo(routed));
     }
 

@@ -10,34 +10,146 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="Body">Null for one without.</param>
 public sealed partial record Example(string Operation, HttpMethod Method, string Path, JsonNode? Body = null)
 {
-    /// <summary>The operations, as requests of a merchant about its own things.</summary>
-    /// <param name="saleId">A sale of that merchant's first store, made today.</param>
-    public static IReadOnlyList<Example> All(string tenant, Guid saleId, string password) =>
-    [
-        Post("SignIn", "/v1/auth/sign-in", new JsonObject { ["email"] = $"admin@{tenant}.example", ["password"] = password }),
-        Post("RefreshSession", "/v1/auth/refresh", new JsonObject { ["refreshToken"] = $"{tenant}.none" }),
-        Get("GetMe", "/v1/me"),
-        Get("ListStores", "/v1/stores"),
-        Get("ListTerminals", $"/v1/terminals?storeId={DemoData.Store(tenant)}"),
-        Get("ListVariants", "/v1/variants?search=honey"),
-        Get("GetVariant", $"/v1/variants/{DemoData.Variant(tenant, 7)}"),
-        Get("ListStockLevels", $"/v1/stock-levels?storeId={DemoData.Store(tenant)}&variantId={DemoData.Variant(tenant, 7)}"),
-        Get("ListStockMovements", $"/v1/stock-movements?storeId={DemoData.Store(tenant)}&variantId={DemoData.Variant(tenant, 7)}"),
-        Post("AdjustStock", "/v1/stock-adjustments", new JsonObject
+    /// <summary>Acts of that kind take a key; where the answer is shown once, or the request is no command, it is left out.</summary>
+    public bool TakesKey { get; init; } = true;
+
+    /// <summary>The version that an edit means to change.</summary>
+    public int? IfMatch { get; init; }
+
+    /// <summary>The operations, as requests of a merchant about its own things, in an order in which all of them succeed.</summary>
+    public static IReadOnlyList<Example> All(string tenant, Belongings its, string password)
+    {
+        var tag = Guid.NewGuid().ToString("N")[..8];
+        return
+        [
+            Post("SignIn", "/v1/auth/sign-in", new JsonObject { ["email"] = $"admin@{tenant}.example", ["password"] = password }),
+            Post("RefreshSession", "/v1/auth/refresh", new JsonObject { ["refreshToken"] = $"{tenant}.none" }),
+            Post("SetPassword", "/v1/auth/set-password", new JsonObject { ["token"] = $"{tenant}.none", ["password"] = "nine green bottles hanging" }),
+            Post("SignInByPin", "/v1/auth/pin", new JsonObject { ["userId"] = its.UserId, ["pin"] = "4711" }),
+            Get("ListTerminalStaff", "/v1/auth/pin/staff"),
+            Post("PairTerminal", "/v1/terminals/pair", new JsonObject { ["code"] = "NONE" }),
+            Post("SignInOperator", "/v1/platform/sign-in", new JsonObject { ["email"] = "operator@platform.example", ["password"] = password }),
+            Get("ListTenants", "/v1/platform/tenants"),
+            Unkeyed("CreateTenant", "/v1/platform/tenants", new JsonObject
+            {
+                ["slug"] = $"t-{tag}",
+                ["name"] = "Corner shop",
+                ["store"] = new JsonObject { ["code"] = "MAIN", ["name"] = "Main", ["currency"] = "EUR", ["timeZone"] = "Europe/Berlin" },
+                ["admin"] = new JsonObject { ["email"] = "owner@corner.example", ["name"] = "Owner" },
+            }),
+            Get("GetTenant", $"/v1/platform/tenants/{DemoData.Tenant(tenant)}"),
+            Post("SuspendTenant", $"/v1/platform/tenants/{DemoData.Tenant(tenant)}/suspend", new JsonObject { ["reason"] = "Unpaid" }),
+            Post("ReopenTenant", $"/v1/platform/tenants/{DemoData.Tenant(tenant)}/reopen", null),
+            Get("ListPlatformAuditLog", "/v1/platform/audit-log"),
+            Post("SignOutOperator", "/v1/platform/sign-out", null),
+
+            Get("GetMe", "/v1/me"),
+            Post("ChangeMyPassword", "/v1/me/password", new JsonObject { ["currentPassword"] = "wrong", ["newPassword"] = "nine green bottles hanging" }),
+            Post("SetMyPin", "/v1/me/pin", new JsonObject { ["password"] = password, ["pin"] = "4711" }),
+            Post("BeginTotp", "/v1/me/totp", new JsonObject { ["password"] = password }),
+            Post("ConfirmTotp", "/v1/me/totp/confirm", new JsonObject { ["code"] = "000000" }),
+            Post("VerifyTotp", "/v1/me/totp/verify", new JsonObject { ["code"] = "000000" }),
+            Post("ReplaceRecoveryCodes", "/v1/me/totp/recovery-codes", new JsonObject { ["code"] = "000000" }),
+            Post("RemoveTotp", "/v1/me/totp/remove", new JsonObject { ["password"] = password, ["code"] = "000000" }),
+            Get("ListMySessions", "/v1/sessions"),
+            Post("EndMySession", $"/v1/sessions/{its.SessionId}/end", null),
+            Post("EndMyOtherSessions", "/v1/sessions/end-others", null),
+            Get("ListPermissions", "/v1/permissions"),
+            Get("GetApproval", $"/v1/approvals/{its.ChallengeId}"),
+            Post("ApproveChallenge", $"/v1/approvals/{its.ChallengeId}/approve", new JsonObject()),
+
+            Get("ListUsers", "/v1/users?search=admin"),
+            Get("GetUser", $"/v1/users/{its.UserId}"),
+            Unkeyed("InviteUser", "/v1/users", new JsonObject { ["email"] = $"new-{tag}@{tenant}.example", ["name"] = "Newcomer" }),
+            Put("ChangeUser", $"/v1/users/{its.UserId}", 1, new JsonObject { ["email"] = $"changed-{tag}@{tenant}.example", ["name"] = "Changed" }),
+            Unkeyed("MakePasswordLink", $"/v1/users/{its.UserId}/password-link", null),
+            Post("SetUserPin", $"/v1/users/{its.UserId}/pin", new JsonObject { ["pin"] = "4711" }),
+            Post("RemoveUserPin", $"/v1/users/{its.UserId}/pin/remove", null),
+            Post("ResetUserTotp", $"/v1/users/{its.UserId}/totp/reset", null),
+            Get("ListGrants", $"/v1/users/{its.UserId}/grants"),
+            Post("GrantRole", $"/v1/users/{its.UserId}/grants", new JsonObject { ["roleId"] = DemoData.Role(tenant, "cashier"), ["storeId"] = DemoData.Store(tenant) }),
+            Post("RevokeGrant", $"/v1/users/{its.UserId}/grants/{its.GrantId}/revoke", null),
+            Get("ListUserSessions", $"/v1/users/{its.UserId}/sessions"),
+            Post("EndUserSessions", $"/v1/users/{its.UserId}/sessions/end", new JsonObject()),
+            Post("DisableUser", $"/v1/users/{its.UserId}/disable", null),
+            Post("EnableUser", $"/v1/users/{its.UserId}/enable", null),
+            Get("ListRoles", "/v1/roles"),
+            Get("GetRole", $"/v1/roles/{its.RoleId}"),
+            Post("CreateRole", "/v1/roles", new JsonObject { ["code"] = $"new-{tag}", ["name"] = "New", ["permissions"] = new JsonArray("core.read") }),
+            Put("ChangeRole", $"/v1/roles/{its.RoleId}", 1, new JsonObject { ["name"] = "Changed", ["permissions"] = new JsonArray("core.read", "catalog.read") }),
+            Post("ArchiveRole", $"/v1/roles/{its.RoleId}/archive", null),
+            Get("ListApiKeys", "/v1/api-keys"),
+            Get("GetApiKey", $"/v1/api-keys/{its.ApiKeyId}"),
+            Unkeyed("CreateApiKey", "/v1/api-keys", new JsonObject { ["name"] = "New", ["permissions"] = new JsonArray("core.read"), ["storeIds"] = new JsonArray(JsonValue.Create(DemoData.Store(tenant))) }),
+            Unkeyed("RotateApiKey", $"/v1/api-keys/{its.ApiKeyId}/rotate", new JsonObject { ["overlapMinutes"] = 5 }),
+            Post("RevokeApiKey", $"/v1/api-keys/{its.ApiKeyId}/revoke", null),
+            Get("ListAuditLog", "/v1/audit-log?act=VoidSale"),
+            Get("ExportAuditLog", "/v1/audit-log/export"),
+
+            Get("ListStores", "/v1/stores"),
+            Get("GetStore", $"/v1/stores/{its.StoreId}"),
+            Post("CreateStore", "/v1/stores", StoreOf($"N{tag.ToUpperInvariant()}")),
+            Put("ChangeStore", $"/v1/stores/{its.StoreId}", 1, StoreOf($"C{tag.ToUpperInvariant()}")),
+            Get("ListTerminals", $"/v1/terminals?storeId={DemoData.Store(tenant)}"),
+            Get("GetTerminal", $"/v1/terminals/{its.TerminalId}"),
+            Post("CreateTerminal", "/v1/terminals", new JsonObject { ["storeId"] = its.StoreId, ["code"] = $"N{tag.ToUpperInvariant()}", ["name"] = "New" }),
+            Put("ChangeTerminal", $"/v1/terminals/{its.TerminalId}", 1, new JsonObject { ["code"] = "T2", ["name"] = "Changed" }),
+            Unkeyed("MakePairingCode", $"/v1/terminals/{its.TerminalId}/pairing-codes", null),
+            Post("UnpairTerminal", $"/v1/terminals/{its.TerminalId}/unpair", null),
+            Post("ArchiveTerminal", $"/v1/terminals/{its.TerminalId}/archive", null),
+            Post("ArchiveStore", $"/v1/stores/{its.StoreId}/archive", null),
+            Post("RestoreStore", $"/v1/stores/{its.StoreId}/restore", null),
+            Get("GetSettings", "/v1/settings"),
+            Put("ChangeSettings", "/v1/settings", its.SettingsVersion, SettingsOf()),
+            Get("ListSettingsHistory", "/v1/settings/history"),
+
+            Get("ListVariants", "/v1/variants?search=honey"),
+            Get("GetVariant", $"/v1/variants/{DemoData.Variant(tenant, 7)}"),
+            Get("ListStockLevels", $"/v1/stock-levels?storeId={DemoData.Store(tenant)}&variantId={DemoData.Variant(tenant, 7)}"),
+            Get("ListStockMovements", $"/v1/stock-movements?storeId={DemoData.Store(tenant)}&variantId={DemoData.Variant(tenant, 7)}"),
+            Post("AdjustStock", "/v1/stock-adjustments", new JsonObject
+            {
+                ["storeId"] = DemoData.Store(tenant),
+                ["reason"] = "Counted",
+                ["lines"] = new JsonArray(new JsonObject { ["variantId"] = DemoData.Variant(tenant, 7), ["quantity"] = 1 }),
+            }),
+            Post("QuoteBasket", "/v1/quotes", new JsonObject { ["storeId"] = DemoData.Store(tenant), ["lines"] = Lines(tenant) }),
+            Post("CompleteSale", "/v1/sales", SaleOf(tenant)),
+            Get("ListSales", $"/v1/sales?storeId={DemoData.Store(tenant)}"),
+            Get("GetSale", $"/v1/sales/{its.SaleId}"),
+            Post("VoidSale", $"/v1/sales/{its.SaleId}/void", new JsonObject { ["reason"] = "Rung up twice" }),
+            Get("GetIntegrity", "/v1/integrity"),
+            // Last: it ends the session that sends it.
+            Post("SignOut", "/v1/auth/sign-out", null),
+        ];
+    }
+
+    /// <summary>The body of a store.</summary>
+    public static JsonObject StoreOf(string code) => new()
+    {
+        ["code"] = code,
+        ["name"] = "Nord",
+        ["currency"] = "EUR",
+        ["timeZone"] = "Europe/Berlin",
+        ["taxMode"] = "inclusive",
+    };
+
+    private static JsonObject SettingsOf() => new()
+    {
+        ["taxRounding"] = "line",
+        ["cashRoundingStep"] = 1,
+        ["discountLimits"] = new JsonArray(),
+        ["approvalLimits"] = new JsonObject { ["voidUpTo"] = 0 },
+        ["negativeStock"] = "refuse",
+        ["numberFormats"] = new JsonObject
         {
-            ["storeId"] = DemoData.Store(tenant),
-            ["reason"] = "Counted",
-            ["lines"] = new JsonArray(new JsonObject { ["variantId"] = DemoData.Variant(tenant, 7), ["quantity"] = 1 }),
-        }),
-        Post("QuoteBasket", "/v1/quotes", new JsonObject { ["storeId"] = DemoData.Store(tenant), ["lines"] = Lines(tenant) }),
-        Post("CompleteSale", "/v1/sales", SaleOf(tenant)),
-        Get("ListSales", $"/v1/sales?storeId={DemoData.Store(tenant)}"),
-        Get("GetSale", $"/v1/sales/{saleId}"),
-        Post("VoidSale", $"/v1/sales/{saleId}/void", new JsonObject { ["reason"] = "Rung up twice" }),
-        Get("GetIntegrity", "/v1/integrity"),
-        // Last: it ends the session that sends it.
-        Post("SignOut", "/v1/auth/sign-out", null),
-    ];
+            ["sale"] = "{store}-{terminal}-{number:6}",
+            ["zReport"] = "{store}-{terminal}-Z{number:5}",
+            ["purchaseOrder"] = "PO-{number:6}",
+            ["transfer"] = "TR-{number:6}",
+        },
+        ["requireSecondFactor"] = false,
+    };
 
     /// <summary>The body of a sale of one item at the merchant's first till.</summary>
     public static JsonObject SaleOf(string tenant) => new()
@@ -52,8 +164,10 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
     public HttpRequestMessage ToRequest()
     {
         var request = new HttpRequestMessage(Method, Path);
-        if (Method == HttpMethod.Post)
+        if (Method == HttpMethod.Post && TakesKey)
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        if (IfMatch is not null)
+            request.Headers.Add("If-Match", $"\"{IfMatch}\"");
         if (Body is not null)
             request.Content = new StringContent(Body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
         return request;
@@ -92,6 +206,10 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
     private static JsonArray Lines(string tenant) => new(new JsonObject { ["variantId"] = DemoData.Variant(tenant, 7), ["quantity"] = 1 });
 
     private static Example Get(string operation, string path) => new(operation, HttpMethod.Get, path);
+
+    private static Example Put(string operation, string path, int ifMatch, JsonNode body) => new(operation, HttpMethod.Put, path, body) { IfMatch = ifMatch };
+
+    private static Example Unkeyed(string operation, string path, JsonNode? body) => new(operation, HttpMethod.Post, path, body) { TakesKey = false };
 
     private static Example Post(string operation, string path, JsonNode? body) => new(operation, HttpMethod.Post, path, body);
 }

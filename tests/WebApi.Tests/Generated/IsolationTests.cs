@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using PosCommerce.Application.Common;
 using PosCommerce.Testing;
 
 namespace PosCommerce.WebApi.Tests.Generated;
@@ -13,8 +13,9 @@ public sealed class IsolationTests
     private ApiUnderTest api = null!;
     private HttpClient demo = null!;
     private HttpClient rival = null!;
-    private Guid demoSale;
-    private Guid rivalSale;
+    private Belongings demos = null!;
+    private Belongings rivals = null!;
+    private Dictionary<string, RouteAccess> routes = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -22,8 +23,9 @@ public sealed class IsolationTests
         api = await ApiUnderTest.StartAsync();
         demo = await api.SignInAsync("demo", "admin");
         rival = await api.SignInAsync("rival", "admin");
-        demoSale = await SellAsync(demo, "demo");
-        rivalSale = await SellAsync(rival, "rival");
+        demos = await Belongings.MakeAsync(api, demo, "demo");
+        rivals = await Belongings.MakeAsync(api, rival, "rival");
+        routes = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!); // DeclarationTests wants every route to declare.
     }
 
     [OneTimeTearDown]
@@ -37,7 +39,8 @@ public sealed class IsolationTests
     [TestCaseSource(nameof(Places))]
     public async Task A_foreign_id_answers_like_one_that_does_not_exist(string operation, string place)
     {
-        var example = Example.All("demo", demoSale, api.Password).Single(e => e.Operation == operation);
+        var example = Example.All("demo", demos, api.Password).Single(e => e.Operation == operation);
+        var isServed = routes[operation].Audience is Audience.People or Audience.Members;
         var foreign = example.WithOtherId(ForeignOf).Single(c => c.Place == place);
         var random = Guid.NewGuid();
         var unknown = example.WithOtherId(_ => random).Single(c => c.Place == place);
@@ -49,7 +52,7 @@ public sealed class IsolationTests
         Assert.Multiple(() =>
         {
             // A filter that finds nothing is an empty list; everything else is not there.
-            Assert.That(foreignStatus, Is.EqualTo(HttpStatusCode.NotFound).Or.EqualTo(HttpStatusCode.OK));
+            Assert.That(foreignStatus, isServed ? Is.EqualTo(HttpStatusCode.NotFound).Or.EqualTo(HttpStatusCode.OK) : Is.EqualTo(HttpStatusCode.Forbidden));
             if (foreignStatus == HttpStatusCode.OK)
                 Assert.That(foreignBody, Is.EqualTo("""{"items":[],"nextCursor":null}"""));
             Assert.That(foreignStatus, Is.EqualTo(unknownStatus));
@@ -58,21 +61,22 @@ public sealed class IsolationTests
         Assert.That(await RivalStateAsync(), Is.EqualTo(before));
     }
 
-    [Test]
+    // First: what the other tests have tried with foreign ids stands in their own merchant's audit log.
+    [Test, Order(1)]
     public async Task Lists_hold_no_foreign_byte()
     {
-        foreach (var example in Example.All("demo", demoSale, api.Password).Where(e => e.Method == HttpMethod.Get))
+        foreach (var example in Example.All("demo", demos, api.Password).Where(e => e.Method == HttpMethod.Get && routes[e.Operation].Audience is Audience.People or Audience.Members))
         {
             var (status, body) = await SendAsync(example with { Path = example.Path.Split('?')[0] });
             Assert.That(status, Is.EqualTo(HttpStatusCode.OK), example.Operation);
-            Assert.That(body, Does.Not.Contain(DemoData.Tenant("rival").ToString()).And.Not.Contain(rivalSale.ToString()).And.Not.Contain(DemoData.Store("rival").ToString()), example.Operation);
+            Assert.That(body, Does.Not.Contain(DemoData.Tenant("rival").ToString()).And.Not.Contain(rivals.SaleId.ToString()).And.Not.Contain(rivals.UserId.ToString()).And.Not.Contain(DemoData.Store("rival").ToString()), example.Operation);
         }
     }
 
     [Test]
     public async Task A_tenant_header_that_contradicts_the_token_is_refused()
     {
-        foreach (var example in Example.All("demo", demoSale, api.Password).Where(e => e.Operation is not ("SignIn" or "RefreshSession" or "SignOut")))
+        foreach (var example in Example.All("demo", demos, api.Password).Where(e => routes[e.Operation].Audience is not Audience.Anybody && e.Operation != "SignOut"))
         {
             using var request = example.ToRequest();
             request.Headers.Add("X-Tenant", "rival");
@@ -82,16 +86,22 @@ public sealed class IsolationTests
     }
 
     private static IEnumerable<TestCaseData> Places() =>
-        from example in Example.All("demo", SampleSale, "")
+        from example in Example.All("demo", Belongings.Sample, "")
         from change in example.WithOtherId(_ => Guid.Empty)
         select new TestCaseData(example.Operation, change.Place);
 
-    private static readonly Guid SampleSale = DemoData.Id("sample sale");
-
     private Guid ForeignOf(Guid own)
     {
-        if (own == demoSale)
-            return rivalSale;
+        foreach (var property in typeof(Belongings).GetProperties().Where(p => p.PropertyType == typeof(Guid) && p.GetIndexParameters().Length == 0))
+        {
+            if ((Guid)property.GetValue(demos)! == own) // It is a Guid.
+                return (Guid)property.GetValue(rivals)!; // As above.
+        }
+
+        if (own == DemoData.Tenant("demo"))
+            return DemoData.Tenant("rival");
+        if (own == DemoData.Role("demo", "cashier"))
+            return DemoData.Role("rival", "cashier");
         if (own == DemoData.Store("demo"))
             return DemoData.Store("rival");
         if (own == DemoData.Terminal("demo"))
@@ -106,7 +116,7 @@ public sealed class IsolationTests
         using var request = example.ToRequest();
         using var response = await demo.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
-        if (JsonNode.Parse(body) is JsonObject problem && problem.Remove("traceId"))
+        if (response.Content.Headers.ContentType?.MediaType is not "text/csv" && body.Length > 0 && JsonNode.Parse(body) is JsonObject problem && problem.Remove("traceId"))
             body = problem.ToJsonString();
         return (response.StatusCode, body);
     }
@@ -115,16 +125,14 @@ public sealed class IsolationTests
     {
         var levels = await rival.GetStringAsync("/v1/stock-levels?limit=200");
         var movements = await rival.GetStringAsync("/v1/stock-movements?limit=10");
-        var sales = await rival.GetStringAsync("/v1/sales?limit=200");
-        return levels + movements + sales;
-    }
+        var state = levels + movements;
+        foreach (var list in new[] { "sales", "users", "roles", "api-keys", "stores", "terminals", "settings", "sessions", $"users/{rivals.UserId}", $"users/{rivals.UserId}/grants", $"roles/{rivals.RoleId}", $"approvals/{rivals.ChallengeId}" })
+        {
+            using var response = await rival.GetAsync($"/v1/{list}");
+            // The challenge runs out after two minutes.
+            state += response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : "";
+        }
 
-    private static async Task<Guid> SellAsync(HttpClient client, string tenant)
-    {
-        using var request = new Example("CompleteSale", HttpMethod.Post, "/v1/sales", Example.SaleOf(tenant)).ToRequest();
-        using var response = await client.SendAsync(request);
-        response.EnsureSuccessStatusCode();
-        var sale = await response.Content.ReadFromJsonAsync<JsonObject>();
-        return Guid.Parse((string)sale!["saleId"]!); // A completed sale has an id.
+        return state;
     }
 }

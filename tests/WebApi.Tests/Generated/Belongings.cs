@@ -1,0 +1,62 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using PosCommerce.Testing;
+
+namespace PosCommerce.WebApi.Tests.Generated;
+
+/// <summary>Things of a merchant that the examples name: made through the API, to be changed and ended by them.</summary>
+/// <param name="SaleId">Made today in the first store.</param>
+/// <param name="UserId">Somebody with a role and nothing to do.</param>
+/// <param name="GrantId">The role that this somebody holds.</param>
+/// <param name="RoleId">A role of the merchant's own, which nobody holds.</param>
+/// <param name="StoreId">A store without stock.</param>
+/// <param name="TerminalId">A till of that store, enrolled.</param>
+/// <param name="SessionId">A session of the merchant's admin, not the one that sends.</param>
+/// <param name="ChallengeId">Waits to be approved.</param>
+/// <param name="SettingsVersion">The version of the settings in force.</param>
+public sealed record Belongings(
+    Guid SaleId, Guid UserId, Guid GrantId, Guid RoleId, Guid StoreId, Guid TerminalId, Guid ApiKeyId, Guid SessionId, Guid ChallengeId, int SettingsVersion)
+{
+    /// <summary>Stand-ins where only the shape of the examples matters.</summary>
+    public static Belongings Sample { get; } = new(
+        DemoData.Id("sample sale"), DemoData.Id("sample user"), DemoData.Id("sample grant"), DemoData.Id("sample role"), DemoData.Id("sample store"),
+        DemoData.Id("sample terminal"), DemoData.Id("sample key"), DemoData.Id("sample session"), DemoData.Id("sample challenge"), 1);
+
+    public static async Task<Belongings> MakeAsync(ApiUnderTest api, HttpClient admin, string tenant)
+    {
+        var tag = Guid.NewGuid().ToString("N")[..8];
+        var sale = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/sales", Example.SaleOf(tenant)), "saleId");
+        var user = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/users", new JsonObject { ["email"] = $"{tag}@{tenant}.example", ["name"] = "Spare" }), "userId");
+        var roles = await admin.GetFromJsonAsync<JsonObject>("/v1/roles?limit=200");
+        var viewer = roles!["items"]!.AsArray().Single(r => (string?)r!["code"] == "viewer")!; // Every merchant has it.
+        var grant = IdOf(await SendAsync(admin, HttpMethod.Post, $"/v1/users/{user}/grants", new JsonObject { ["roleId"] = IdOf(viewer, "roleId"), ["storeId"] = DemoData.Store(tenant) }), "grantId");
+        var role = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/roles", new JsonObject { ["code"] = $"r-{tag}", ["name"] = "Spare", ["permissions"] = new JsonArray("core.read") }), "roleId");
+        var store = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/stores", Example.StoreOf(tag.ToUpperInvariant())), "storeId");
+        var terminal = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/terminals", new JsonObject { ["storeId"] = store, ["code"] = "T1", ["name"] = "Spare" }), "terminalId");
+        var code = (string?)(await SendAsync(admin, HttpMethod.Post, $"/v1/terminals/{terminal}/pairing-codes", body: null))["code"];
+        using var pairing = new HttpRequestMessage(HttpMethod.Post, "/v1/terminals/pair") { Content = JsonContent.Create(new { code }) };
+        pairing.Headers.Add("X-Tenant", tenant);
+        using var paired = await api.Client.SendAsync(pairing);
+        paired.EnsureSuccessStatusCode();
+        var key = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/api-keys", new JsonObject { ["name"] = tag, ["permissions"] = new JsonArray("core.read") }), "keyId");
+        using var another = await api.SignInAsync(tenant, "admin");
+        var sessions = await another.GetFromJsonAsync<JsonObject>("/v1/sessions");
+        var session = IdOf(sessions!["items"]!.AsArray().Single(s => (bool)s!["isCurrent"]!)!, "sessionId"); // The one that asks is among them.
+        using var cashier = await api.SignInAsync(tenant, "cashier");
+        using var asking = new Example("", HttpMethod.Post, $"/v1/sales/{sale}/void", new JsonObject { ["reason"] = "Ask" }).ToRequest();
+        using var denied = await cashier.SendAsync(asking);
+        var challenge = IdOf((await denied.Content.ReadFromJsonAsync<JsonObject>())!["challenge"]!, "challengeId"); // A cashier is refused with one.
+        var settings = await admin.GetFromJsonAsync<JsonObject>("/v1/settings");
+        return new Belongings(sale, user, grant, role, store, terminal, key, session, challenge, (int)settings!["version"]!); // Settings have a version.
+    }
+
+    private static Guid IdOf(JsonNode node, string member) => Guid.Parse((string)node[member]!); // An id is a text.
+
+    private static async Task<JsonObject> SendAsync(HttpClient client, HttpMethod method, string path, JsonNode? body)
+    {
+        using var request = new Example("", method, path, body) { TakesKey = path == "/v1/sales" }.ToRequest();
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode ? JsonNode.Parse(text)!.AsObject() : throw new InvalidOperationException($"{method} {path} answered {(int)response.StatusCode}: {text}"); // A success here has a body.
+    }
+}
