@@ -203,14 +203,14 @@ export class PosCommerceClient {
 
     /**
      * Shows one API key, without its secret
-     * @param apiKeyId The id of the api key.
+     * @param keyId The id of the key.
      * @return Here it is.
      */
-    getApiKey(apiKeyId: string): Promise<ApiKey> {
-        let url_ = this.baseUrl + "/v1/api-keys/{apiKeyId}";
-        if (apiKeyId === undefined || apiKeyId === null)
-            throw new globalThis.Error("The parameter 'apiKeyId' must be defined.");
-        url_ = url_.replace("{apiKeyId}", encodeURIComponent("" + apiKeyId));
+    getApiKey(keyId: string): Promise<ApiKey> {
+        let url_ = this.baseUrl + "/v1/api-keys/{keyId}";
+        if (keyId === undefined || keyId === null)
+            throw new globalThis.Error("The parameter 'keyId' must be defined.");
+        url_ = url_.replace("{keyId}", encodeURIComponent("" + keyId));
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -286,15 +286,15 @@ export class PosCommerceClient {
 
     /**
      * Ends a key for good: its next request is refused
-     * @param apiKeyId The id of the api key.
+     * @param keyId The id of the key.
      * @param idempotency_Key (optional) A fresh random key; a retry with the same key gets the first answer again.
      * @return Here it is.
      */
-    revokeApiKey(apiKeyId: string, idempotency_Key?: string | undefined): Promise<ApiKey> {
-        let url_ = this.baseUrl + "/v1/api-keys/{apiKeyId}/revoke";
-        if (apiKeyId === undefined || apiKeyId === null)
-            throw new globalThis.Error("The parameter 'apiKeyId' must be defined.");
-        url_ = url_.replace("{apiKeyId}", encodeURIComponent("" + apiKeyId));
+    revokeApiKey(keyId: string, idempotency_Key?: string | undefined): Promise<ApiKey> {
+        let url_ = this.baseUrl + "/v1/api-keys/{keyId}/revoke";
+        if (keyId === undefined || keyId === null)
+            throw new globalThis.Error("The parameter 'keyId' must be defined.");
+        url_ = url_.replace("{keyId}", encodeURIComponent("" + keyId));
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -383,14 +383,14 @@ export class PosCommerceClient {
 
     /**
      * Gives a key a new secret; the old one works on for the overlap, so that nothing stops while it is exchanged
-     * @param apiKeyId The id of the api key.
+     * @param keyId The id of the key.
      * @return Here it is.
      */
-    rotateApiKey(apiKeyId: string, body: Overlap): Promise<IssuedApiKey> {
-        let url_ = this.baseUrl + "/v1/api-keys/{apiKeyId}/rotate";
-        if (apiKeyId === undefined || apiKeyId === null)
-            throw new globalThis.Error("The parameter 'apiKeyId' must be defined.");
-        url_ = url_.replace("{apiKeyId}", encodeURIComponent("" + apiKeyId));
+    rotateApiKey(keyId: string, body: Overlap): Promise<IssuedApiKey> {
+        let url_ = this.baseUrl + "/v1/api-keys/{keyId}/rotate";
+        if (keyId === undefined || keyId === null)
+            throw new globalThis.Error("The parameter 'keyId' must be defined.");
+        url_ = url_.replace("{keyId}", encodeURIComponent("" + keyId));
         url_ = url_.replace(/[?&]$/, "");
 
         const content_ = JSON.stringify(body);
@@ -8083,7 +8083,7 @@ export interface AdjustStockLine {
 
 /** A key by which a machine acts for the merchant; its secret is known to nobody but its holder. */
 export interface ApiKey {
-    apiKeyId: string;
+    keyId: string;
     name: string;
     /** What it may do, in alphabetical order. */
     permissions: string[];
@@ -8307,7 +8307,7 @@ export interface InvitedUser {
 
 /** A key that was just made or rotated. */
 export interface IssuedApiKey {
-    apiKeyId: string;
+    keyId: string;
     /** Send it as `Authorization: Bearer`. It is shown now and never again. */
     secret: string;
     key: ApiKey;

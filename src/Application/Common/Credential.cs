@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -48,7 +49,7 @@ public sealed record Credential(CredentialKind Kind, string TenantSlug, Guid Ten
                 continue;
             var bytes = new byte[Length];
             // One spelling only: the decoder forgives padding and stray bits, the hash would not.
-            if (!Base64Url.TryDecodeFromChars(secret, bytes, out var written) || written != Length || Base64Url.EncodeToString(bytes) != secret)
+            if (Base64Url.DecodeFromChars(secret, bytes, out _, out var written) is not OperationStatus.Done || written != Length || Base64Url.EncodeToString(bytes) != secret)
                 return false;
             credential = new Credential(kind, slug, new Guid(bytes.AsSpan(0, GuidLength)), new Guid(bytes.AsSpan(GuidLength, GuidLength)), HashOf(text));
             return true;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 using NUnit.Framework;
 using PosCommerce.Infrastructure.Security;
+using PosCommerce.Testing;
 
 namespace PosCommerce.WebApi.Tests.Edge;
 
@@ -56,6 +57,70 @@ public sealed class TokenTests
             Assert.That(response.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer"));
             Assert.That(WithoutTrace(text), Is.EqualTo(WithoutTrace(none.Text)));
         });
+    }
+
+    [TestCase("/v1/stores", "pck")]
+    [TestCase("/v1/auth/pin/staff", "pct")]
+    public async Task A_forged_credential_of_a_machine_is_refused_like_no_token(string address, string kind)
+    {
+        var real = kind == "pck" ? await ApiKeyAsync() : await TillAsync();
+        Assert.That((await api.Client.FetchAsync(address, ("Authorization", $"Bearer {real}"))).Status, Is.EqualTo(HttpStatusCode.OK));
+        var none = await api.Client.FetchAsync(address);
+        var secret = real.Split('.')[1];
+        var bytes = Base64Url.DecodeFromChars(secret);
+
+        List<string> forgeries =
+        [
+            $"{kind}_demo.", $"{kind}_demo", $"{kind}_.{secret}", $"{kind}_rival.{secret}", $"{kind}_demo.{secret}=", $"{kind}_demo.{secret}A", $"{kind}_demo.{secret[..^1]}",
+            $"{kind}_demo.{secret} ", $"{kind}_demo.{secret}.{secret}", $"{kind.ToUpperInvariant()}_demo.{secret}", $"{kind}_DEMO.{secret}", secret, $"{(kind == "pck" ? "pct" : "pck")}_demo.{secret}",
+            $"{kind}_demo.{Convert.ToBase64String(bytes)}",
+        ];
+        // Every bit that is turned over, of tenant, id and secret.
+        for (var bit = 0; bit < bytes.Length * 8; bit += 7)
+        {
+            var turned = (byte[])bytes.Clone();
+            turned[bit / 8] ^= (byte)(1 << (bit % 8));
+            forgeries.Add($"{kind}_demo.{Base64Url.EncodeToString(turned)}");
+        }
+
+        foreach (var forgery in forgeries)
+        {
+            var reply = await api.Client.FetchAsync(address, ("Authorization", $"Bearer {forgery}"));
+            Assert.That((reply.Status, WithoutTrace(reply.Text)), Is.EqualTo((HttpStatusCode.Unauthorized, WithoutTrace(none.Text))), forgery);
+        }
+    }
+
+    [Test]
+    public async Task A_token_is_good_for_its_own_world_only()
+    {
+        var operators = JsonNode.Parse((await api.Client.PostAsync("/v1/platform/sign-in", $$"""{"email":"operator@platform.example","password":"{{api.Password}}"}""")).Text)!["accessToken"]; // It signs in.
+        var till = await TillAsync();
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await api.Client.FetchAsync("/v1/me", ("Authorization", $"Bearer {operators}"))).Code, Is.EqualTo("request.caller_not_served"));
+            Assert.That((await api.Client.FetchAsync("/v1/platform/tenants", ("Authorization", $"Bearer {genuine}"))).Code, Is.EqualTo("request.caller_not_served"));
+            Assert.That((await api.Client.FetchAsync("/v1/platform/tenants", ("Authorization", $"Bearer {operators}"))).Status, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That((await api.Client.FetchAsync("/v1/stores", ("Authorization", $"Bearer {till}"))).Code, Is.EqualTo("request.caller_not_served"));
+            Assert.That((await api.Client.FetchAsync("/v1/auth/pin/staff", ("Authorization", $"Bearer {genuine}"))).Code, Is.EqualTo("request.caller_not_served"));
+            // As if a user's session were an operator's: the signature is ours, the session is not.
+            Assert.That((await api.Client.FetchAsync("/v1/platform/tenants", ("Authorization", $"Bearer {Signed(Header(), With(claims, "scope", "platform"))}"))).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        });
+    }
+
+    private async Task<string> ApiKeyAsync()
+    {
+        using var admin = await api.SignInAsync("demo", "admin");
+        var made = await admin.PostAsync("/v1/api-keys", """{"name":"Forged","permissions":["core.read"]}""");
+        return (string)JsonNode.Parse(made.Text)!["secret"]!; // It was just made.
+    }
+
+    private async Task<string> TillAsync()
+    {
+        using var admin = await api.SignInAsync("demo", "admin");
+        var code = await admin.SendAsync(HttpMethod.Post, $"/v1/terminals/{DemoData.Terminal("demo")}/pairing-codes");
+        var paired = await api.Client.PostAsync("/v1/terminals/pair", $$"""{"code":"{{JsonNode.Parse(code.Text)!["code"]}}"}""", ("X-Tenant", "demo")); // As above.
+        return (string)JsonNode.Parse(paired.Text)!["credential"]!; // As above.
     }
 
     [Test]
