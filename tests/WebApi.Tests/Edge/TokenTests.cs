@@ -72,7 +72,7 @@ public sealed class TokenTests
         List<string> forgeries =
         [
             $"{kind}_demo.", $"{kind}_demo", $"{kind}_.{secret}", $"{kind}_rival.{secret}", $"{kind}_demo.{secret}=", $"{kind}_demo.{secret}A", $"{kind}_demo.{secret[..^1]}",
-            $"{kind}_demo.{secret} ", $"{kind}_demo.{secret}.{secret}", $"{kind.ToUpperInvariant()}_demo.{secret}", $"{kind}_DEMO.{secret}", secret, $"{(kind == "pck" ? "pct" : "pck")}_demo.{secret}",
+            $"{kind}_demo.{secret}.{secret}", $"{kind.ToUpperInvariant()}_demo.{secret}", $"{kind}_DEMO.{secret}", secret, $"{(kind == "pck" ? "pct" : "pck")}_demo.{secret}",
             $"{kind}_demo.{Convert.ToBase64String(bytes)}",
         ];
         // Every bit that is turned over, of tenant, id and secret.
