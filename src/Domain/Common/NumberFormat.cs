@@ -32,6 +32,8 @@ public static partial class NumberFormat
             return "Braces stand around a placeholder only, as in {number:6}.";
         if (names.Count(name => name == Number) != 1)
             return "Must hold {number} or {number:6} once.";
+        if (RunTogether().IsMatch(format))
+            return "Between two placeholders must stand something other than capital letters and digits, as in {terminal}-{number}.";
         var codes = names.Where(name => name != Number).ToList();
         return codes.ToHashSet().SetEquals(placeholders) && codes.Count == placeholders.Count
             ? null
@@ -52,4 +54,8 @@ public static partial class NumberFormat
 
     [GeneratedRegex(@"\{((?<name>store|terminal)|(?<name>number)(:(?<digits>[1-9]|1[0-2]))?)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Placeholder();
+
+    // Codes and numbers are capital letters and digits: with nothing else between them, T1 and 11 read as T11 and 1.
+    [GeneratedRegex(@"\}[A-Z0-9]*\{", RegexOptions.CultureInvariant)]
+    private static partial Regex RunTogether();
 }

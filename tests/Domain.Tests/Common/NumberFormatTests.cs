@@ -13,20 +13,22 @@ public sealed class NumberFormatTests
         Assert.That(NumberFormat.Fill(format, number, placeholder => placeholder == "store" ? "MAIN" : "T1"), Is.EqualTo(expected));
 
     [TestCase("{store}-{terminal}-{number:6}")]
-    [TestCase("{number}{terminal}{store}")]
+    [TestCase("{number}.{terminal}/A-7{store}")]
     public void One_that_tells_documents_apart_is_taken(string format) => Assert.That(NumberFormat.Problem(format, NumberFormat.OfTerminal), Is.Null);
 
     [TestCase("")]
     [TestCase("{store}-{terminal}")]
     [TestCase("{terminal}-{number}")]
-    [TestCase("{store}{store}{terminal}{number}")]
-    [TestCase("{store}{terminal}{number}{number:2}")]
-    [TestCase("{store}{terminal}{number:0}")]
-    [TestCase("{store}{terminal}{number:13}")]
-    [TestCase("{store:2}{terminal}{number}")]
+    [TestCase("{store}-{store}-{terminal}-{number}")]
+    [TestCase("{store}-{terminal}-{number}-{number:2}")]
+    [TestCase("{store}-{terminal}-{number:0}")]
+    [TestCase("{store}-{terminal}-{number:13}")]
+    [TestCase("{store:2}-{terminal}-{number}")]
+    [TestCase("{number}{terminal}-{store}")]
+    [TestCase("{store}-{terminal}0{number:6}")]
     [TestCase("{store} {terminal} {number}")]
-    [TestCase("{store}{terminal}{number}{")]
-    [TestCase("{store}{terminal}{number}é")]
+    [TestCase("{store}-{terminal}-{number}-{")]
+    [TestCase("{store}-{terminal}-{number}é")]
     public void One_that_does_not_is_refused(string format) => Assert.That(NumberFormat.Problem(format, NumberFormat.OfTerminal), Is.Not.Null);
 
     [Test]
