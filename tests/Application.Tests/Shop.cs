@@ -227,7 +227,7 @@ public sealed class Shop : IAsyncDisposable
     {
         var lines = Lines(tenant, items);
         var quote = await AskAsync(caller, new QuoteBasket(DemoData.Store(tenant, store), lines));
-        return new CompleteSale(DemoData.Store(tenant, store), DemoData.Terminal(tenant, store, terminal), lines, Cash(quote.Total));
+        return new CompleteSale(DemoData.Store(tenant, store), DemoData.Terminal(tenant, store, terminal), lines, Cash(quote.Total + quote.Rounding));
     }
 
     public static BasketItem[] Lines(string tenant, params (int Item, decimal Quantity)[] items) =>

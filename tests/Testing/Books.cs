@@ -30,9 +30,19 @@ public static class Books
          union all
         select 'a sale is not what was tendered less the change: ' || s.sale_id
           from sales.sale as s
-         where s.total + s.change <> (select coalesce(sum(t.amount), 0)
+         where s.total + s.rounding + s.change <> (select coalesce(sum(t.amount), 0)
                                         from sales.tender as t
                                        where t.tenant_id = s.tenant_id and t.sale_id = s.sale_id)
+         union all
+        select 'a sale is rounded that was not paid in cash: ' || s.sale_id
+          from sales.sale as s
+         where s.rounding <> 0
+           and not exists (select from sales.tender as t where t.tenant_id = s.tenant_id and t.sale_id = s.sale_id and t.method = 'cash')
+         union all
+        select 'the counts of a terminal have gaps: ' || n.terminal_id
+          from core.document_number as n
+         where n.kind = 'sale'
+           and exists (select from sales.sale as s where s.tenant_id = n.tenant_id and s.terminal_id = n.terminal_id and s.sequence not between 1 and n.last_number)
          union all
         select 'a sale and its stock movements disagree: ' || s.sale_id
           from sales.sale as s
@@ -59,7 +69,8 @@ public static class Books
          union all
         select 'the numbers of a terminal have gaps: ' || n.terminal_id
           from core.document_number as n
-         where n.last_number <> (select count(distinct number) from sales.sale as s where s.tenant_id = n.tenant_id and s.terminal_id = n.terminal_id)
+         where n.kind = 'sale'
+           and n.last_number <> (select count(distinct coalesce(sequence::text, number)) from sales.sale as s where s.tenant_id = n.tenant_id and s.terminal_id = n.terminal_id)
          union all
         select 'a sale without its event: ' || s.sale_id
           from sales.sale as s

@@ -16,7 +16,7 @@ public sealed class StoreDirectory(IDb db)
 
     private const string StoreSql =
         """
-        select store_id, code, currency, time_zone, tax_mode, tax_rounding,
+        select store_id, code, currency, time_zone, tax_mode, tax_rounding, cash_rounding_step,
                (select settings::text
                   from core.settings
                  where tenant_id = @tenant
@@ -48,14 +48,14 @@ public sealed class StoreDirectory(IDb db)
     public Deferred<TerminalFacts> FindTerminal(Guid storeId, Guid terminalId) =>
         db.Defer<TerminalFacts>(TerminalSql, new { StoreId = storeId, TerminalId = terminalId });
 
-    private sealed record StoreRow(Guid StoreId, string Code, string Currency, string TimeZone, string TaxMode, string TaxRounding, string? Settings)
+    private sealed record StoreRow(Guid StoreId, string Code, string Currency, string TimeZone, string TaxMode, string TaxRounding, long CashRoundingStep, string? Settings)
     {
         public StoreFacts Facts
         {
             get
             {
                 var settings = TenantSettings.Read(Settings);
-                return new StoreFacts(StoreId, Code, Currency, TimeZone, TaxMode, TaxRounding, settings.NumberFormats.Sale, settings.ApprovalLimits.VoidUpTo);
+                return new StoreFacts(StoreId, Code, Currency, TimeZone, TaxMode, TaxRounding, CashRoundingStep, settings.NumberFormats.Sale, settings.ApprovalLimits.VoidUpTo);
             }
         }
     }
@@ -66,8 +66,10 @@ public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 /// <param name="TimeZone">IANA name; business days begin at its midnight.</param>
 /// <param name="TaxMode"><c>inclusive</c> or <c>exclusive</c>.</param>
 /// <param name="TaxRounding"><c>line</c> or <c>total</c>.</param>
+/// <param name="CashRoundingStep">The smallest coin that its tills give back, in minor units.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
-public sealed record StoreFacts(Guid StoreId, string Code, string Currency, string TimeZone, string TaxMode, string TaxRounding, string SaleNumbers, long VoidUpTo);
+public sealed record StoreFacts(
+    Guid StoreId, string Code, string Currency, string TimeZone, string TaxMode, string TaxRounding, long CashRoundingStep, string SaleNumbers, long VoidUpTo);
 
 public sealed record TerminalFacts(Guid TerminalId, string Code);

@@ -21,7 +21,8 @@ public sealed record CompleteSale(
 }
 
 /// <summary>Told when a sale was completed.</summary>
-public sealed record SaleCompleted(Guid SaleId, Guid StoreId, Guid TerminalId, string Number, string Currency, long Net, long Tax, long Total) : IBusinessEvent
+/// <param name="Rounding">What the smallest coin added to the total, or took off it.</param>
+public sealed record SaleCompleted(Guid SaleId, Guid StoreId, Guid TerminalId, string Number, string Currency, long Net, long Tax, long Total, long Rounding) : IBusinessEvent
 {
     string IBusinessEvent.Type => "sales.sale_completed";
 }
@@ -58,7 +59,7 @@ internal sealed class CompleteSaleHandler(ITills tills, ICatalog catalog, IStock
         var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         var till = await tillCode.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.TerminalIsUnknown);
         var basket = Basket.Price(store, command.Lines, await articles.ToListAsync(ct));
-        var settled = Settle(basket.Total, command.Tenders);
+        var settled = Settle(basket, command.Tenders);
 
         var now = clock.GetUtcNow();
         var sale = records.Record(
@@ -73,8 +74,8 @@ internal sealed class CompleteSaleHandler(ITills tills, ICatalog catalog, IStock
         return sale;
     }
 
-    private static Settled Settle(long total, IReadOnlyList<SaleTender> tenders) =>
-        Payment.Settle(total, [.. tenders.Select(t => new Tender(t.Method, t.Amount))]) switch
+    private static Settled Settle(Basket basket, IReadOnlyList<SaleTender> tenders) =>
+        Payment.Settle(basket.Total, [.. tenders.Select(t => new Tender(t.Method, t.Amount))], basket.Store.CashRoundingStep) switch
         {
             Settled settled => settled,
             NoTender => throw new Refused(SalesErrors.NothingTendered),

@@ -2,6 +2,7 @@ using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Sales.Ports;
 using PosCommerce.Domain.Common;
+using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Application.Sales;
 
@@ -11,7 +12,8 @@ public sealed record QuoteBasket(Guid StoreId, IReadOnlyList<BasketItem> Lines) 
     Guid? IStoreRequest.StoreId => StoreId;
 }
 
-public sealed record Quote(Guid StoreId, string Currency, IReadOnlyList<SaleLine> Lines, IReadOnlyList<SaleTax> Taxes, long Net, long Tax, long Total);
+/// <param name="Rounding">What the smallest coin adds to the total, or takes off it, when all of it is paid in cash.</param>
+public sealed record Quote(Guid StoreId, string Currency, IReadOnlyList<SaleLine> Lines, IReadOnlyList<SaleTax> Taxes, long Net, long Tax, long Total, long Rounding);
 
 internal sealed class QuoteBasketValidator : AbstractValidator<QuoteBasket>
 {
@@ -26,6 +28,6 @@ internal sealed class QuoteBasketHandler(ITills tills, ICatalog catalog) : IQuer
         var articles = await Basket.Find(catalog, query.Lines).ToListAsync(ct);
         var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         var basket = Basket.Price(store, query.Lines, articles);
-        return new Quote(store.StoreId, store.Currency, basket.Lines, basket.Taxes, basket.Net, basket.Tax, basket.Total);
+        return new Quote(store.StoreId, store.Currency, basket.Lines, basket.Taxes, basket.Net, basket.Tax, basket.Total, Payment.CashRounding(basket.Total, store.CashRoundingStep));
     }
 }

@@ -5,6 +5,7 @@ namespace PosCommerce.Application.Sales;
 
 /// <summary>A sale as it is on record. Every amount is in minor units of <paramref name="Currency"/>.</summary>
 /// <param name="Number">Printed on the receipt; gapless per terminal.</param>
+/// <param name="Rounding">What the smallest coin adds to the total, or takes off it, where cash was tendered: due is total + rounding.</param>
 /// <param name="Change">What was given back in cash.</param>
 /// <param name="BusinessDate">The store's calendar day of the sale.</param>
 public sealed record Sale(
@@ -19,6 +20,7 @@ public sealed record Sale(
     long Net,
     long Tax,
     long Total,
+    long Rounding,
     IReadOnlyList<SaleTender> Tenders,
     long Change,
     DateOnly BusinessDate,

@@ -1,4 +1,5 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Application.Sales.Ports;
 using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Application.Sales;
@@ -8,8 +9,8 @@ internal sealed class SaleRecords(IDb db, IActor actor)
 {
     private const string SaleSql =
         """
-        insert into sales.sale (sale_id, store_id, terminal_id, number, currency, net, tax, total, paid, change, business_date, sold_at, sold_by)
-        values (@SaleId, @StoreId, @TerminalId, @Number, @Currency, @Net, @Tax, @Total, @Paid, @Change, @BusinessDate, @SoldAt, @SoldBy)
+        insert into sales.sale (sale_id, store_id, terminal_id, number, sequence, currency, net, tax, total, rounding, paid, change, business_date, sold_at, sold_by)
+        values (@SaleId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @Net, @Tax, @Total, @Rounding, @Paid, @Change, @BusinessDate, @SoldAt, @SoldBy)
         """;
 
     private const string LinesSql =
@@ -51,7 +52,7 @@ internal sealed class SaleRecords(IDb db, IActor actor)
 
     private const string HeadSql =
         """
-        select sale_id, number, status, store_id, terminal_id, currency, net, tax, total, change, business_date, sold_at, sold_by,
+        select sale_id, number, status, store_id, terminal_id, currency, net, tax, total, rounding, change, business_date, sold_at, sold_by,
                voided_at, voided_by, void_reason, version
           from sales.sale
          where tenant_id = @tenant
@@ -77,11 +78,11 @@ internal sealed class SaleRecords(IDb db, IActor actor)
         """;
 
     /// <summary>Queues the rows of a completed sale and answers it as it will stand.</summary>
-    public Sale Record(Guid saleId, string number, Guid terminalId, Basket basket, IReadOnlyList<SaleTender> tenders, Settled settled, DateTimeOffset now)
+    public Sale Record(Guid saleId, SaleNumber number, Guid terminalId, Basket basket, IReadOnlyList<SaleTender> tenders, Settled settled, DateTimeOffset now)
     {
         var sale = new Sale(
-            saleId, number, SaleStatus.Completed, basket.Store.StoreId, terminalId, basket.Store.Currency, basket.Lines, basket.Taxes,
-            basket.Net, basket.Tax, basket.Total, tenders, settled.Change, basket.Store.BusinessDay(now), now, actor.ActorId, Void: null, Version: 1);
+            saleId, number.Text, SaleStatus.Completed, basket.Store.StoreId, terminalId, basket.Store.Currency, basket.Lines, basket.Taxes,
+            basket.Net, basket.Tax, basket.Total, settled.Rounding, tenders, settled.Change, basket.Store.BusinessDay(now), now, actor.ActorId, Void: null, Version: 1);
         db.Enqueue(
                 SaleSql,
                 new
@@ -90,21 +91,24 @@ internal sealed class SaleRecords(IDb db, IActor actor)
                     sale.StoreId,
                     sale.TerminalId,
                     sale.Number,
+                    number.Sequence,
                     sale.Currency,
                     sale.Net,
                     sale.Tax,
                     sale.Total,
+                    sale.Rounding,
                     Paid = settled.Tendered,
                     sale.Change,
                     sale.BusinessDate,
                     sale.SoldAt,
                     sale.SoldBy,
                 })
-            .OnConstraint("sale_pkey", SalesErrors.SaleExists);
+            .OnConstraint("sale_pkey", SalesErrors.SaleExists)
+            .OnConstraint("sale_number_is_unique", SalesErrors.NumberTaken(number.Text));
         RecordLines(sale);
         if (tenders.Count > 0)
             RecordTenders(sale);
-        db.Publish(new SaleCompleted(sale.SaleId, sale.StoreId, sale.TerminalId, sale.Number, sale.Currency, sale.Net, sale.Tax, sale.Total));
+        db.Publish(new SaleCompleted(sale.SaleId, sale.StoreId, sale.TerminalId, sale.Number, sale.Currency, sale.Net, sale.Tax, sale.Total, sale.Rounding));
         return sale;
     }
 
@@ -180,11 +184,11 @@ internal sealed class SaleRecords(IDb db, IActor actor)
     };
 
     private sealed record Head(
-        Guid SaleId, string Number, SaleStatus Status, Guid StoreId, Guid TerminalId, string Currency, long Net, long Tax, long Total, long Change,
+        Guid SaleId, string Number, SaleStatus Status, Guid StoreId, Guid TerminalId, string Currency, long Net, long Tax, long Total, long Rounding, long Change,
         DateOnly BusinessDate, DateTimeOffset SoldAt, Guid SoldBy, DateTimeOffset? VoidedAt, Guid? VoidedBy, string? VoidReason, int Version)
     {
         public Sale With(IReadOnlyList<SaleLine> lines, IReadOnlyList<SaleTender> tenders) => new(
-            SaleId, Number, Status, StoreId, TerminalId, Currency, lines, SaleTax.Of(lines), Net, Tax, Total, tenders, Change,
+            SaleId, Number, Status, StoreId, TerminalId, Currency, lines, SaleTax.Of(lines), Net, Tax, Total, Rounding, tenders, Change,
             BusinessDate, SoldAt, SoldBy, VoidedAt is { } at ? new SaleVoid(VoidReason!, at, VoidedBy!.Value) : null, Version); // sale_void_is_told
     }
 }

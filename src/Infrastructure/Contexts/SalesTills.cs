@@ -16,6 +16,7 @@ internal sealed class SalesTills(StoreDirectory stores, DocumentNumbers numbers)
         new PricingRules(
             s.TaxMode == "inclusive" ? TaxMode.Inclusive : TaxMode.Exclusive,
             s.TaxRounding == "line" ? TaxRounding.Line : TaxRounding.Total),
+        s.CashRoundingStep,
         s.SaleNumbers,
         s.VoidUpTo));
 

@@ -25,7 +25,7 @@ public sealed class GetIntegrityTests
         Assert.That(integrity.Laws.Select(l => (l.Law, l.Violations.Count)), Is.EquivalentTo(new[]
         {
             ("inventory.ledger_equals_balance", 0), ("inventory.nothing_oversold", 0), ("sales.change_is_cash", 0),
-            ("sales.lines_equal_total", 0), ("sales.numbers_without_gaps", 0), ("sales.tenders_equal_total", 0),
+            ("sales.lines_equal_total", 0), ("sales.numbers_without_gaps", 0), ("sales.rounding_is_of_cash", 0), ("sales.tenders_equal_total", 0),
         }));
     }
 
@@ -37,12 +37,14 @@ public sealed class GetIntegrityTests
     [TestCase("sales.tenders_equal_total", 35, "update sales.tender set amount = amount + 1 where store_id = $1 and sale_id in (select sale_id from sales.sale_line where variant_id = $2)")]
     [TestCase("sales.tenders_equal_total", 36, "delete from sales.tender where store_id = $1 and sale_id in (select sale_id from sales.sale_line where variant_id = $2)")]
     [TestCase("sales.change_is_cash", 37, "update sales.sale set paid = paid + 5, change = change + 5 where store_id = $1 and sale_id in (select sale_id from sales.sale_line where variant_id = $2)")]
-    [TestCase("sales.numbers_without_gaps", 38, "update sales.sale set number = 'MITTE-T1-900000' where store_id = $1 and sale_id in (select sale_id from sales.sale_line where variant_id = $2)")]
+    [TestCase("sales.numbers_without_gaps", 38, "update sales.sale set sequence = null, number = 'MITTE-T1-900000' where store_id = $1 and sale_id in (select sale_id from sales.sale_line where variant_id = $2)")]
+    [TestCase("sales.numbers_without_gaps", 39, "update sales.sale set sequence = 900001 where store_id = $1 and sale_id in (select sale_id from sales.sale_line where variant_id = $2)")]
+    [TestCase("sales.rounding_is_of_cash", 41, "update sales.sale set rounding = 5, paid = paid + 5 where store_id = $1 and sale_id in (select sale_id from sales.sale_line where variant_id = $2)")]
     [Order(2)]
     public async Task A_cooked_book_is_noticed(string law, int item, string cook)
     {
         var sold = await shop.SellAsync((item, 1));
-        if (law == "sales.change_is_cash")
+        if (law is "sales.change_is_cash" or "sales.rounding_is_of_cash")
             await shop.ExecuteAsync("update sales.tender set method = 'card' where sale_id = $1", sold.SaleId);
         var before = await ViolationsAsync(law);
 

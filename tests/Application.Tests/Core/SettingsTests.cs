@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Domain.Common;
@@ -67,6 +68,38 @@ public sealed class SettingsTests : ShopTests
         Assert.That(sold.Number, Does.Match(@"^R\d{8}/T1@MITTE$"));
         Assert.That(next.Number, Does.Match(@"^MITTE-T1-\d{6}$"));
         Assert.That(int.Parse(next.Number[^6..], System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(int.Parse(sold.Number[1..9], System.Globalization.CultureInfo.InvariantCulture) + 1), "The count goes on.");
+    }
+
+    [Test]
+    public async Task The_books_know_the_count_behind_a_number_that_does_not_end_in_it()
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+        var changed = await ChangeAsync(before, before.Settings with { NumberFormats = before.Settings.NumberFormats with { Sale = "{number}.{store}.{terminal}" } });
+
+        await Shop.SellAsync((4, 1));
+        await Shop.SellAsync((4, 1));
+        var integrity = await Shop.AskAsync(Shop.Admin, new GetIntegrity());
+        await ChangeAsync(changed, before.Settings);
+
+        Assert.That(integrity.Laws.Where(l => l.Violations.Count > 0), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_number_that_was_printed_before_is_refused_in_words()
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+        var count = int.Parse((await Shop.SellAsync((4, 1))).Number[^6..], System.Globalization.CultureInfo.InvariantCulture);
+        var changed = await ChangeAsync(before, before.Settings with { NumberFormats = before.Settings.NumberFormats with { Sale = $"{{store}}-{{terminal}}-{count + 3:D6}-{{number}}" } });
+        var earlier = await Shop.SellAsync((4, 1));
+        var back = await ChangeAsync(changed, before.Settings with { NumberFormats = before.Settings.NumberFormats with { Sale = $"{{store}}-{{terminal}}-{{number:6}}-{count + 1}" } });
+        await Shop.SellAsync((4, 1));
+
+        var error = await RefusalOf(Shop.SellAsync((4, 1)));
+        await ChangeAsync(back, before.Settings);
+
+        Assert.That(earlier.Number, Is.EqualTo($"MITTE-T1-{count + 3:D6}-{count + 1}"));
+        Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Conflict, "sales.number_taken")));
+        Assert.That((await Shop.SellAsync((4, 1))).Number, Is.EqualTo($"MITTE-T1-{count + 3:D6}"), "The refused one took no number.");
     }
 
     [Test]

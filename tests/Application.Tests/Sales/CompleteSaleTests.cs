@@ -1,6 +1,7 @@
 using System.Globalization;
 using NUnit.Framework;
 using PosCommerce.Application.Common;
+using PosCommerce.Application.Core;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
@@ -50,6 +51,36 @@ public sealed class CompleteSaleTests : ShopTests
             Assert.That(sale.Taxes, Is.EqualTo(new[] { new SaleTax(8.875m, 805, 71, 876) }));
             Assert.That(sale.Lines.Sum(l => l.Tax), Is.EqualTo(71));
         });
+    }
+
+    [Test]
+    public async Task Cash_is_rounded_to_the_stores_coin_and_a_card_is_not()
+    {
+        var (store, till) = (DemoData.Store("demo", 2), DemoData.Terminal("demo", 2));
+        var before = await Shop.AskAsync(Shop.Admin, new GetStore(store));
+        var details = new StoreDetails(before.Code, before.Name, before.Currency, before.TimeZone, before.TaxMode, before.TaxRounding, CashRoundingStep: 5);
+        var changed = (await Shop.SendAsync(Shop.Admin, new ChangeStore(store, details), ifMatch: before.Version)).Result;
+        var lines = Shop.Lines("demo", (12, 1)); // 643
+
+        var quote = await Shop.AskAsync(Shop.Admin, new QuoteBasket(store, lines));
+        var cash = await Shop.AskAsync(Shop.Admin, new CompleteSale(store, till, lines, Shop.Cash(700)));
+        var card = await Shop.AskAsync(Shop.Admin, new CompleteSale(store, till, lines, [new(TenderMethod.Card, 643)]));
+        var both = await Shop.AskAsync(Shop.Admin, new CompleteSale(store, till, lines, [new(TenderMethod.Card, 601), new(TenderMethod.Cash, 40)]));
+        var short2 = await RefusalOf(Shop.AskAsync(Shop.Admin, new CompleteSale(store, till, lines, Shop.Cash(643))));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((quote.Total, quote.Rounding), Is.EqualTo((643L, 2L)));
+            Assert.That((cash.Total, cash.Rounding, cash.Change), Is.EqualTo((643L, 2L, 55L)));
+            Assert.That((card.Total, card.Rounding, card.Change), Is.EqualTo((643L, 0L, 0L)));
+            Assert.That((both.Total, both.Rounding, both.Change), Is.EqualTo((643L, -2L, 0L)), "42 in cash are 40.");
+            Assert.That((cash.Net, cash.Tax), Is.EqualTo((card.Net, card.Tax)), "Taxes are as they were.");
+            Assert.That(short2.Code, Is.EqualTo("sales.underpaid"));
+        });
+        var read = await Shop.AskAsync(Shop.Admin, new GetSale(cash.SaleId));
+        Assert.That((read.Rounding, read.Change), Is.EqualTo((2L, 55L)));
+        Assert.That((await Shop.AskAsync(Shop.Admin, new GetIntegrity())).Holds, Is.True);
+        await Shop.SendAsync(Shop.Admin, new ChangeStore(store, details with { CashRoundingStep = 1 }), ifMatch: changed.Version);
     }
 
     [Test]

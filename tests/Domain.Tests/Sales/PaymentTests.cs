@@ -48,6 +48,37 @@ public sealed class PaymentTests
     public void A_card_cannot_be_charged_for_nothing() =>
         Assert.That(Payment.Settle(0, [new Tender(TenderMethod.Card, 1)]), Is.EqualTo(new NonCashExceedsTotal(1)));
 
+    [TestCase(1192, 5, -2)]
+    [TestCase(1193, 5, 2)]
+    [TestCase(1195, 10, 5)]
+    [TestCase(1125, 50, 25)]
+    [TestCase(1195, 5, 0)]
+    [TestCase(2, 5, -2)]
+    [TestCase(0, 5, 0)]
+    public void Cash_is_paid_in_whole_coins(long total, long coin, long rounding) =>
+        Assert.That(Payment.Settle(total, [new Tender(TenderMethod.Cash, 2000)], coin), Is.EqualTo(new Settled(2000, 2000 - total - rounding, rounding)));
+
+    [Test]
+    public void A_card_pays_to_the_last_unit() =>
+        Assert.That(Payment.Settle(1192, [new Tender(TenderMethod.Card, 1192)], 5), Is.EqualTo(new Settled(1192, 0)));
+
+    [Test]
+    public void Of_a_sale_paid_in_parts_only_the_cash_is_rounded() =>
+        Assert.That(
+            Payment.Settle(1192, [new Tender(TenderMethod.Card, 999), new Tender(TenderMethod.Cash, 200)], 5),
+            Is.EqualTo(new Settled(1199, 5, 2)), "193 in cash are 195.");
+
+    [Test]
+    public void Cash_that_pays_the_sum_but_not_the_coins_is_too_little() =>
+        Assert.That(Payment.Settle(1193, [new Tender(TenderMethod.Cash, 1193)], 5), Is.EqualTo(new Underpaid(2)));
+
+    [Test]
+    public void Rounding_leaves_no_bound_of_money() => Assert.Multiple(() =>
+    {
+        Assert.That(Payment.Settle(Money.MaxAmount - 1, [new Tender(TenderMethod.Cash, Money.MaxAmount)], 7), Is.EqualTo(new Underpaid(1)));
+        Assert.That(() => Payment.Settle(1, [], 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    });
+
     [TestCase(0)]
     [TestCase(-1)]
     [TestCase(long.MinValue)]

@@ -17,14 +17,20 @@ public interface ITills
     Deferred<long> NextSaleNumber(Guid storeId, Guid terminalId);
 }
 
+/// <param name="CashRoundingStep">The smallest coin that its tills give back, in minor units.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
-public sealed record SellingStore(Guid StoreId, string Code, string Currency, TimeZoneInfo TimeZone, PricingRules Rules, string SaleNumbers, long VoidUpTo)
+public sealed record SellingStore(
+    Guid StoreId, string Code, string Currency, TimeZoneInfo TimeZone, PricingRules Rules, long CashRoundingStep, string SaleNumbers, long VoidUpTo)
 {
     /// <summary>The number of a sale at one of its tills.</summary>
-    public string NumberOf(string tillCode, long sequence) =>
-        NumberFormat.Fill(SaleNumbers, sequence, placeholder => placeholder == "store" ? Code : tillCode);
+    public SaleNumber NumberOf(string tillCode, long sequence) =>
+        new(NumberFormat.Fill(SaleNumbers, sequence, placeholder => placeholder == "store" ? Code : tillCode), sequence);
 
     /// <summary>The store's calendar day at an instant.</summary>
     public DateOnly BusinessDay(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
 }
+
+/// <param name="Text">As it is printed.</param>
+/// <param name="Sequence">The till's count of its sales, this one included.</param>
+public sealed record SaleNumber(string Text, long Sequence);
