@@ -26,25 +26,21 @@ internal sealed class ApproveChallengeHandler(IDb db, IApprovals approvals, Pins
 {
     public async Task<GivenApproval> Handle(ApproveChallenge command, CancellationToken ct)
     {
-        PinCheck? check = null;
+        var isRight = true;
         if (command.Approver is { } approver)
         {
             if (context.TerminalId is null)
                 throw new Refused(IdentityErrors.PinNeedsTerminal);
-            check = await pins.CheckAsync(approver.UserId, approver.Pin, ct);
+            isRight = await pins.CheckAsync(approver.UserId, approver.Pin, ct);
         }
 
-        return await db.InTransaction(Access.Write, () => ApproveAsync(command, check, ct), ct);
+        return await db.InTransaction(Access.Write, () => ApproveAsync(command, isRight, ct), ct);
     }
 
-    private async Task<Outcome<GivenApproval>> ApproveAsync(ApproveChallenge command, PinCheck? check, CancellationToken ct)
+    private async Task<Outcome<GivenApproval>> ApproveAsync(ApproveChallenge command, bool isRight, CancellationToken ct)
     {
-        if (command.Approver is { } approver && check is { } checkedPin)
-        {
-            pins.Settle(approver.UserId, checkedPin);
-            if (!checkedPin.IsRight)
-                return Outcome<GivenApproval>.Refuse(IdentityErrors.PinWrong);
-        }
+        if (!isRight)
+            return Outcome<GivenApproval>.Refuse(IdentityErrors.PinWrong);
 
         var approverId = command.Approver?.UserId ?? context.UserId;
         db.Concerns("approverId", approverId);

@@ -11,39 +11,44 @@ internal sealed class PasswordAttempts(IDb db, SignInAttempts attempts, RequestC
 {
     private static readonly TimeSpan Lately = TimeSpan.FromDays(30);
 
-    private const string IsKnownSql =
+    // The account is named as the database compares it: a spelling of which .NET thinks otherwise would be counted apart.
+    private const string SubjectSql =
         """
-        select exists (select
+        select lower(@Email) as account,
+               exists (select
                          from identity.session
                         where tenant_id = @tenant
                           and user_id = @UserId
                           and client_address = @ClientAddress::inet
-                          and started_at > @Since)
+                          and started_at > @Since) as is_known
         """;
 
     private string Address => context.ClientAddress ?? "";
 
-    /// <summary>Counts an attempt at an account, which may not exist.</summary>
+    /// <summary>Counts an attempt at an account, which may not exist, and answers under which name.</summary>
     /// <exception cref="Domain.Common.Refused">There were too many.</exception>
-    public async Task ClaimAsync(string email, Guid? userId, CancellationToken ct)
+    public async Task<string> ClaimAsync(string email, Guid? userId, CancellationToken ct)
     {
-        var isKnown = await db.QuerySingleOrDefaultAsync<bool>(
-            IsKnownSql, new { UserId = userId, ClientAddress = context.ClientAddress, Since = clock.GetUtcNow() - Lately }, ct);
-        await attempts.ClaimAsync(AttemptKind.AccountAtAddress, AtAddress(email), ct);
+        var subject = await db.QuerySingleOrDefaultAsync<Subject>(
+            SubjectSql, new { Email = email, UserId = userId, context.ClientAddress, Since = clock.GetUtcNow() - Lately }, ct);
+        if (subject is not { Account: { } account })
+            throw new InvalidOperationException("Naming the account answered nothing.");
+        await attempts.ClaimAsync(AttemptKind.AccountAtAddress, AtAddress(account), ct);
         await attempts.ClaimAsync(AttemptKind.Address, Address, ct);
-        if (!isKnown)
-            await attempts.ClaimAsync(AttemptKind.Account, Account(email), ct);
+        if (subject.IsKnown is not true)
+            await attempts.ClaimAsync(AttemptKind.Account, account, ct);
+        return account;
     }
 
     /// <summary>Queues that the attempt was right.</summary>
-    public void Forgive(string email)
+    public void Forgive(string account)
     {
-        attempts.Forgive(AttemptKind.AccountAtAddress, AtAddress(email));
-        attempts.Forgive(AttemptKind.Address, Address);
-        attempts.Forgive(AttemptKind.Account, Account(email));
+        attempts.Forgive(AttemptKind.AccountAtAddress, AtAddress(account));
+        attempts.TakeBack(AttemptKind.Address, Address);
+        attempts.Forgive(AttemptKind.Account, account);
     }
 
-    private static string Account(string email) => email.ToLowerInvariant();
+    private string AtAddress(string account) => $"{account} {Address}";
 
-    private string AtAddress(string email) => $"{Account(email)} {Address}";
+    private sealed record Subject(string? Account, bool? IsKnown);
 }

@@ -37,32 +37,36 @@ internal sealed class Pins(IDb db, IPasswordHasher hasher, SignInAttempts attemp
                set_by = excluded.set_by
         """;
 
-    /// <summary>Checks a PIN at the till of this request. Opens a transaction of its own, so that none waits while it is hashed.</summary>
+    // The one that was guessed at, and none that was set meanwhile.
+    private const string KillSql =
+        """
+        update identity.pin
+           set pin_hash = null
+         where tenant_id = @tenant
+           and user_id = @UserId
+           and pin_hash = @PinHash
+        """;
+
+    /// <summary>
+    /// Is it this person's PIN, at the till of this request? Opens transactions of its own, so that none waits while it is
+    /// hashed, and so that a right PIN is no failure though what it was typed for is refused.
+    /// </summary>
     /// <exception cref="Domain.Common.Refused">There were too many wrong ones.</exception>
-    public async Task<PinCheck> CheckAsync(Guid userId, string pin, CancellationToken ct)
+    public async Task<bool> CheckAsync(Guid userId, string pin, CancellationToken ct)
     {
-        var failures = 0;
-        var hash = await db.InTransaction<string?>(
+        var (hash, failures) = await db.InTransaction<(string?, int)>(
             Access.Bookkeeping,
             async () =>
             {
                 var found = await db.QuerySingleOrDefaultAsync<string?>(FindSql, new { UserId = userId }, ct);
                 await attempts.ClaimAsync(AttemptKind.PinAtTerminal, AtTerminal(userId), ct);
-                failures = await attempts.ClaimAsync(AttemptKind.Pin, userId.ToString(), ct);
-                return found;
+                return (found, await attempts.ClaimAsync(AttemptKind.Pin, userId.ToString(), ct));
             },
             ct);
         var isRight = (await hasher.CheckAsync(pin, hash, ct)).IsRight;
-        return new PinCheck(isRight, IsDead: !isRight && hash is not null && failures >= Deadly);
-    }
-
-    /// <summary>Queues what follows from a check: a right PIN is forgiven its failures, a dead one is withdrawn.</summary>
-    public void Settle(Guid userId, PinCheck check)
-    {
-        if (check.IsRight)
-            Forgive(userId);
-        else if (check.IsDead)
-            Set(userId, pinHash: null);
+        if (isRight || failures >= Deadly)
+            await db.InTransaction<bool>(Access.Bookkeeping, () => Task.FromResult<Outcome<bool>>(Settle(userId, hash, isRight)), ct);
+        return isRight;
     }
 
     /// <summary>Queues a new PIN, or for null that there is none.</summary>
@@ -72,14 +76,18 @@ internal sealed class Pins(IDb db, IPasswordHasher hasher, SignInAttempts attemp
         attempts.Forgive(AttemptKind.Pin, userId.ToString());
     }
 
-    private void Forgive(Guid userId)
+    private bool Settle(Guid userId, string? pinHash, bool isRight)
     {
+        if (!isRight)
+        {
+            db.Enqueue(KillSql, new { UserId = userId, PinHash = pinHash });
+            return false;
+        }
+
         attempts.Forgive(AttemptKind.PinAtTerminal, AtTerminal(userId));
         attempts.Forgive(AttemptKind.Pin, userId.ToString());
+        return true;
     }
 
     private string AtTerminal(Guid userId) => $"{userId} {context.TerminalId}";
 }
-
-/// <param name="IsDead">It was wrong once too often.</param>
-internal readonly record struct PinCheck(bool IsRight, bool IsDead);

@@ -36,6 +36,19 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
            and disabled_at is null
         """;
 
+    // Locked: a change of the password that comes now waits, and then ends this session with the others; one that came
+    // while the password was hashed is seen. After the second factor's rows, as where one is removed.
+    private const string LockSql =
+        """
+        select user_id
+          from identity.user_account
+         where tenant_id = @tenant
+           and user_id = @UserId
+           and password_hash = @PasswordHash
+           and disabled_at is null
+           for no key update
+        """;
+
     private const string RehashSql =
         """
         update identity.user_account
@@ -49,21 +62,34 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
     {
         // Read, release, hash, write: no connection waits while a password is hashed. The attempt is counted before it is
         // checked, whether there is such a user or not.
-        var user = await db.InTransaction<User?>(
+        var (user, account) = await db.InTransaction<(User?, string)>(
             Access.Bookkeeping,
             async () =>
             {
-                var found = await db.QuerySingleOrDefaultAsync<User>(FindUserSql, new { command.Email }, ct);
-                await attempts.ClaimAsync(command.Email, found?.UserId, ct);
-                return found;
+                var named = await db.QuerySingleOrDefaultAsync<User>(FindUserSql, new { command.Email }, ct);
+                return (named, await attempts.ClaimAsync(command.Email, named?.UserId, ct));
             },
             ct);
         var check = await passwords.CheckAsync(command.Password, user?.PasswordHash, ct);
-        var newHash = check.IsOutdated ? await passwords.HashAsync(command.Password, ct) : null;
-        return await db.InTransaction<Tokens>(Access.Write, () => DecideAsync(command, user, check.IsRight, newHash, ct), ct);
+        if (check.IsOutdated && user is { } found)
+            (user, check) = await RenewAsync(command, found, check, ct);
+        return await db.InTransaction(Access.Write, () => DecideAsync(command, user, account, check.IsRight, ct), ct);
     }
 
-    private async Task<Outcome<Tokens>> DecideAsync(SignIn command, User? user, bool isRight, string? newHash, CancellationToken ct)
+    // Of many who sign in at once one is the first to write a new hash; the others' password is held to what that one wrote.
+    private async Task<(User?, PasswordCheck)> RenewAsync(SignIn command, User user, PasswordCheck check, CancellationToken ct)
+    {
+        var newHash = await passwords.HashAsync(command.Password, ct);
+        var current = await db.InTransaction<User?>(
+            Access.Bookkeeping,
+            async () => await db.ExecuteAsync(RehashSql, new { user.UserId, NewHash = newHash, OldHash = user.PasswordHash }, ct) == 1
+                ? user with { PasswordHash = newHash }
+                : await db.QuerySingleOrDefaultAsync<User>(FindUserSql, new { command.Email }, ct),
+            ct);
+        return (current, current?.PasswordHash == newHash ? check : await passwords.CheckAsync(command.Password, current?.PasswordHash, ct));
+    }
+
+    private async Task<Outcome<Tokens>> DecideAsync(SignIn command, User? user, string account, bool isRight, CancellationToken ct)
     {
         if (user is not null)
             db.Concerns("userId", user.UserId);
@@ -71,10 +97,10 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
             return Outcome<Tokens>.Refuse(IdentityErrors.SignInFailed);
         if (user.HasSecondFactor && await secondFactors.ProblemAsync(user.UserId, command.Code, ct) is { } problem)
             return Outcome<Tokens>.Refuse(problem);
+        if (await db.QuerySingleOrDefaultAsync<Guid?>(LockSql, new { user.UserId, user.PasswordHash }, ct) is null)
+            return Outcome<Tokens>.Refuse(IdentityErrors.SignInFailed);
 
-        attempts.Forgive(command.Email);
-        if (newHash is not null)
-            db.Enqueue(RehashSql, new { user.UserId, NewHash = newHash, OldHash = user.PasswordHash });
+        attempts.Forgive(account);
         var isLimited = !user.HasSecondFactor && await secondFactors.IsRequiredAsync(ct);
         return sessions.Start(user.UserId, new SessionStart(SessionStart.ByPassword, HasShownSecondFactor: user.HasSecondFactor, IsLimited: isLimited));
     }

@@ -47,7 +47,8 @@ public sealed class SignInAttempts(IDb db, TimeProvider clock)
         // All tills of a store share one.
         [AttemptKind.Address] = new("address", new Backoff(50, Longest)),
         [AttemptKind.PinAtTerminal] = new("pin_at_terminal", new Backoff(5, Longest)),
-        [AttemptKind.Pin] = new("pin", new Backoff(10, Longest)),
+        // Never forgotten, only forgiven: so many wrong ones in a row end a PIN, however slowly they come.
+        [AttemptKind.Pin] = new("pin", new Backoff(10, Longest), IsForgotten: false),
         [AttemptKind.SecondFactor] = new("second_factor", new Backoff(5, Longest)),
         [AttemptKind.Pairing] = new("pairing", new Backoff(10, Longest)),
     };
@@ -81,13 +82,25 @@ public sealed class SignInAttempts(IDb db, TimeProvider clock)
            and subject = @Subject
         """;
 
+    // Not all of them: whoever has an account of their own would else wipe out what they guessed at the others.
+    private const string TakeBackSql =
+        """
+        update identity.sign_in_attempts
+           set failures = greatest(failures - 1, 0),
+               blocked_until = null
+         where tenant_id = @tenant
+           and kind = @Kind
+           and subject = @Subject
+        """;
+
     /// <summary>Counts an attempt and answers how many there were in a row, this one included.</summary>
     /// <exception cref="Refused">There were too many; the error says when to come back.</exception>
     public async Task<int> ClaimAsync(AttemptKind kind, string subject, CancellationToken ct)
     {
-        var (name, backoff) = Limits[kind];
+        var (name, backoff, isForgotten) = Limits[kind];
         var (hash, now) = (Hash(subject), clock.GetUtcNow());
-        var count = await db.QuerySingleOrDefaultAsync<Count>(CountSql, new { Kind = name, Subject = hash, Now = now, ForgottenBefore = now - Backoff.Memory }, ct)
+        var forgottenBefore = isForgotten ? now - Backoff.Memory : DateTimeOffset.UnixEpoch;
+        var count = await db.QuerySingleOrDefaultAsync<Count>(CountSql, new { Kind = name, Subject = hash, Now = now, ForgottenBefore = forgottenBefore }, ct)
             ?? throw new InvalidOperationException("Counting answered no row.");
         if (count.BlockedUntil > now)
             throw new Refused(IdentityErrors.TooManyAttempts with { RetryAfter = count.BlockedUntil.Value - now });
@@ -96,12 +109,15 @@ public sealed class SignInAttempts(IDb db, TimeProvider clock)
         return count.Failures;
     }
 
-    /// <summary>Queues that the attempt was right.</summary>
+    /// <summary>Queues that the attempt was right, and with it all that were wrong before.</summary>
     public void Forgive(AttemptKind kind, string subject) => db.Enqueue(ForgiveSql, new { Kind = Limits[kind].Name, Subject = Hash(subject) });
+
+    /// <summary>Queues that this one attempt was right, which says nothing about the others that were counted with it.</summary>
+    public void TakeBack(AttemptKind kind, string subject) => db.Enqueue(TakeBackSql, new { Kind = Limits[kind].Name, Subject = Hash(subject) });
 
     private static byte[] Hash(string subject) => SHA256.HashData(Encoding.UTF8.GetBytes(subject));
 
-    private sealed record Limit(string Name, Backoff Backoff);
+    private sealed record Limit(string Name, Backoff Backoff, bool IsForgotten = true);
 
     private sealed record Count(int Failures, DateTimeOffset? BlockedUntil);
 }

@@ -17,13 +17,12 @@ internal sealed class SignInByPinHandler(IDb db, Pins pins, Sessions sessions, I
 {
     public async Task<Tokens> Handle(SignInByPin command, CancellationToken ct)
     {
-        var check = await pins.CheckAsync(command.UserId, command.Pin, ct);
+        var isRight = await pins.CheckAsync(command.UserId, command.Pin, ct);
         return await db.InTransaction<Tokens>(
             Access.Write,
             () =>
             {
-                pins.Settle(command.UserId, check);
-                if (!check.IsRight)
+                if (!isRight)
                     return Task.FromResult(Outcome<Tokens>.Refuse(IdentityErrors.PinSignInFailed));
                 var credential = ((TerminalPrincipal)context.Principal!).CredentialId; // The route serves enrolled tills only.
                 terminals.Seen(credential);
