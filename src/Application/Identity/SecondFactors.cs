@@ -144,13 +144,13 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
     private async Task<bool> IsRightAsync(Guid userId, string code, CancellationToken ct)
     {
         var kept = await db.QuerySingleOrDefaultAsync<Kept>(LockSql, new { UserId = userId }, ct);
-        if (kept is { SealedSecret: { } secret, IsConfirmed: true } && Totp.StepOf(box.Open(secret), code, clock.GetUtcNow(), kept.LastStep) is { } step)
-        {
-            db.Enqueue(StepSql, new { UserId = userId, Step = step });
+        // Before the secret is opened: recovery codes must work where its key is lost.
+        if (await db.ExecuteAsync(UseRecoveryCodeSql, new { UserId = userId, CodeHash = HashOf(code), Now = clock.GetUtcNow() }, ct) == 1)
             return true;
-        }
-
-        return await db.ExecuteAsync(UseRecoveryCodeSql, new { UserId = userId, CodeHash = HashOf(code), Now = clock.GetUtcNow() }, ct) == 1;
+        if (kept is not { SealedSecret: { } secret, IsConfirmed: true } || Totp.StepOf(box.Open(secret), code, clock.GetUtcNow(), kept.LastStep) is not { } step)
+            return false;
+        db.Enqueue(StepSql, new { UserId = userId, Step = step });
+        return true;
     }
 
     // Eighty random bits need no slow hash.

@@ -1,0 +1,122 @@
+using NUnit.Framework;
+using PosCommerce.Application.Identity;
+using PosCommerce.Domain.Common;
+using PosCommerce.Domain.Identity;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests.Identity;
+
+public sealed class SecondFactorsTests : ShopTests
+{
+    private const string Password = "nine green bottles hanging";
+
+    [Test]
+    public async Task A_recovery_code_works_though_the_key_of_the_secret_is_lost()
+    {
+        var (user, _, _, codes) = await EnrolAsync();
+        // Sealed by a key of the name "x", which nobody has.
+        await Shop.ExecuteAsync("update identity.totp set sealed_secret = '\\x0178' || substr(sealed_secret, 3) where user_id = $1", user.UserId);
+
+        Assert.That(async () => await Shop.AskAsync(user, new VerifyTotp(codes[0])), Throws.Nothing);
+    }
+
+    [Test]
+    public async Task Of_many_who_show_one_code_at_once_one_is_believed([Values] bool isRecoveryCode)
+    {
+        var (_, email, secret, codes) = await EnrolAsync();
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        var code = isRecoveryCode ? codes[0] : Totp.CodeAt(secret, Totp.StepAt(Clock.GetUtcNow()));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OutcomeOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password, code)))));
+
+        Assert.That(outcomes.Count(o => o is null), Is.EqualTo(1));
+        Assert.That(outcomes.Where(o => o is not null), Is.All.EqualTo(IdentityErrors.SecondFactorWrong.Code));
+    }
+
+    [Test]
+    public async Task Forty_codes_at_once_are_forty_guesses()
+    {
+        var (user, _, _, _) = await EnrolAsync();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => OutcomeOf(Shop.AskAsync(user, new VerifyTotp($"{n:D6}")))));
+
+        Assert.That(outcomes.Count(o => o == IdentityErrors.SecondFactorWrong.Code), Is.AtMost(5));
+    }
+
+    [Test]
+    public async Task A_code_that_was_guessed_wrong_is_counted_wherever_it_was_asked_for()
+    {
+        var (user, email, _, _) = await EnrolAsync();
+        string?[] outcomes =
+        [
+            await OutcomeOf(Shop.AskAsync(user, new VerifyTotp("000000"))),
+            await OutcomeOf(Shop.AskAsync(user, new ReplaceRecoveryCodes("000000"))),
+            await OutcomeOf(Shop.AskAsync(user, new RemoveTotp(Password, "000000"))),
+            await OutcomeOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password, "000000"))),
+            await OutcomeOf(Shop.AskAsync(user, new VerifyTotp("000000"))),
+            await OutcomeOf(Shop.AskAsync(user, new VerifyTotp("000000"))),
+        ];
+
+        Assert.That(outcomes.SkipLast(1), Is.All.EqualTo(IdentityErrors.SecondFactorWrong.Code));
+        Assert.That(outcomes[^1], Is.EqualTo(IdentityErrors.TooManyAttempts.Code));
+    }
+
+    [Test]
+    public async Task The_code_of_another_opens_nothing()
+    {
+        var (user, _, _, _) = await EnrolAsync();
+        var (_, _, anothers, codes) = await EnrolAsync();
+
+        Assert.That(await OutcomeOf(Shop.AskAsync(user, new VerifyTotp(Totp.CodeAt(anothers, Totp.StepAt(Clock.GetUtcNow()) + 1)))), Is.EqualTo(IdentityErrors.SecondFactorWrong.Code));
+        Assert.That(await OutcomeOf(Shop.AskAsync(user, new VerifyTotp(codes[0]))), Is.EqualTo(IdentityErrors.SecondFactorWrong.Code));
+    }
+
+    [Test]
+    public async Task An_enrolment_that_nobody_confirmed_asks_for_nothing_and_opens_nothing()
+    {
+        var user = await Shop.EmployAsync("cashier", password: Password);
+        var email = (await Shop.AskAsync(Shop.Admin, new GetUser(user.UserId))).Email;
+        var first = FromBase32((await Shop.AskAsync(user, new BeginTotp(Password))).Secret);
+        var second = FromBase32((await Shop.AskAsync(user, new BeginTotp(Password))).Secret);
+
+        Assert.That((await Shop.UseCases.SendAsync("demo", new SignIn(email, Password))).AccessToken, Is.Not.Empty);
+        Assert.That(await OutcomeOf(Shop.AskAsync(user, new VerifyTotp(Totp.CodeAt(second, Totp.StepAt(Clock.GetUtcNow()))))), Is.EqualTo(IdentityErrors.SecondFactorWrong.Code));
+        Assert.That(await OutcomeOf(Shop.AskAsync(user, new ConfirmTotp(Totp.CodeAt(first, Totp.StepAt(Clock.GetUtcNow()))))), Is.EqualTo(IdentityErrors.SecondFactorWrong.Code));
+        Assert.That((await Shop.AskAsync(user, new ConfirmTotp(Totp.CodeAt(second, Totp.StepAt(Clock.GetUtcNow()))))).Codes, Has.Count.EqualTo(10));
+    }
+
+    private async Task<(Caller User, string Email, byte[] Secret, IReadOnlyList<string> Codes)> EnrolAsync()
+    {
+        var user = await Shop.EmployAsync("cashier", password: Password);
+        var secret = FromBase32((await Shop.AskAsync(user, new BeginTotp(Password))).Secret);
+        var codes = await Shop.AskAsync(user, new ConfirmTotp(Totp.CodeAt(secret, Totp.StepAt(Clock.GetUtcNow()))));
+        return (user, (await Shop.AskAsync(Shop.Admin, new GetUser(user.UserId))).Email, secret, codes.Codes);
+    }
+
+    private static async Task<string?> OutcomeOf(Task act)
+    {
+        try
+        {
+            await act;
+            return null;
+        }
+        catch (Refused refused)
+        {
+            return refused.Error.Code;
+        }
+    }
+
+    private static byte[] FromBase32(string text)
+    {
+        List<byte> bytes = [];
+        var (buffer, bits) = (0, 0);
+        foreach (var c in text)
+        {
+            buffer = (buffer << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal);
+            if ((bits += 5) >= 8)
+                bytes.Add((byte)(buffer >> (bits -= 8)));
+        }
+
+        return [.. bytes];
+    }
+}
