@@ -8623,6 +8623,8 @@ export interface Quote {
     net: number;
     tax: number;
     total: number;
+    /** What the smallest coin adds to the total, or takes off it, when all of it is paid in cash. */
+    rounding: number;
 }
 
 /** Prices a basket without storing anything: the sale that follows has the same lines and totals. */
@@ -8691,6 +8693,8 @@ export interface Sale {
     net: number;
     tax: number;
     total: number;
+    /** What the smallest coin adds to the total, or takes off it, where cash was tendered: due is total + rounding. */
+    rounding: number;
     tenders: SaleTender[];
     /** What was given back in cash. */
     change: number;

@@ -155,8 +155,12 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
 
     public ValueTask DisposeAsync() => ReleaseAsync();
 
-    private AuditEntry WithConcerns(AuditEntry entry) =>
-        concerns is null ? entry : entry with { Subject = new SortedDictionary<string, Guid>(entry.Subject.Concat(concerns).ToDictionary(), StringComparer.Ordinal) };
+    // Who signs in is known only on the way: then the act is mostly about that user.
+    private AuditEntry WithConcerns(AuditEntry entry) => concerns is null ? entry : entry with
+    {
+        Subject = new SortedDictionary<string, Guid>(entry.Subject.Concat(concerns).ToDictionary(), StringComparer.Ordinal),
+        SubjectId = entry.SubjectId ?? (concerns.TryGetValue("userId", out var user) ? user : concerns.First().Value),
+    };
 
     private async Task SendOpeningAsync(CancellationToken ct)
     {

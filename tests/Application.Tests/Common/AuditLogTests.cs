@@ -63,6 +63,16 @@ public sealed class AuditLogTests : ShopTests
     }
 
     [Test]
+    public async Task A_failed_sign_in_is_found_by_whom_it_was_about()
+    {
+        await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn("cashier@demo.example", "wrong")));
+
+        var entry = (await Shop.AskAsync(Shop.Admin, new ListAuditLog(SubjectId: Shop.Cashier.UserId, Act: "SignIn"))).Items[0];
+
+        Assert.That((entry.Outcome, entry.UserId), Is.EqualTo((AuditOutcome.Refused, (Guid?)null)));
+    }
+
+    [Test]
     public async Task It_belongs_to_its_merchant_and_to_those_who_may_read_it()
     {
         var theirs = await Shop.AskAsync(Shop.Rival, new ListAuditLog(ActorId: Shop.Admin.UserId));

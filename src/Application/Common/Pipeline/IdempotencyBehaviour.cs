@@ -37,7 +37,17 @@ public sealed class IdempotencyBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
         }
     }
 
-    // Only Unit has no body, and its default is its only value; every other answer was serialised from a TResponse.
-    private static TResponse Read(Answer answer) =>
-        answer.Body.Length == 0 ? default! : JsonSerializer.Deserialize<TResponse>(answer.Body, Json.Options)!;
+    // Only Unit has no body, and its default is its only value; every other answer was serialised from a TResponse. One of an
+    // earlier release may lack a member that this one requires: the caller gets its bytes, for which nobody needs the object.
+    private static TResponse Read(Answer answer)
+    {
+        try
+        {
+            return answer.Body.Length == 0 ? default! : JsonSerializer.Deserialize<TResponse>(answer.Body, Json.Options)!;
+        }
+        catch (JsonException)
+        {
+            return default!;
+        }
+    }
 }
