@@ -1,6 +1,5 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
-using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
@@ -24,11 +23,9 @@ internal sealed class CreateTerminalHandler(StoreRecords stores, TerminalRecords
 {
     public async Task<Terminal> Handle(CreateTerminal command, CancellationToken ct)
     {
-        var store = await stores.FindAsync(command.StoreId, ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
-        if (store.IsArchived)
-            throw new Refused(CoreErrors.StoreIsArchived);
+        await stores.RequireOpenAsync(command.StoreId, ct);
         var terminal = new Terminal(
-            Guid.CreateVersion7(clock.GetUtcNow()), store.StoreId, command.Code, command.Name, IsEnrolled: false, LastSeenAt: null, IsArchived: false, Version: 1);
+            Guid.CreateVersion7(clock.GetUtcNow()), command.StoreId, command.Code, command.Name, IsEnrolled: false, LastSeenAt: null, IsArchived: false, Version: 1);
         terminals.Add(terminal);
         return terminal;
     }

@@ -8,14 +8,15 @@ namespace PosCommerce.Application.Core;
 /// </summary>
 internal sealed class Enrolment(IDb db, IActor actor, TimeProvider clock)
 {
+    // Not as of now: whoever redeems it at the same time, or by a clock that is behind, must not find it good for a moment longer.
     private const string WithdrawCodesSql =
         """
         update core.pairing_code
-           set expires_at = @Now
+           set expires_at = '-infinity'
          where tenant_id = @tenant
            and terminal_id = @TerminalId
            and used_at is null
-           and expires_at > @Now
+           and expires_at > '-infinity'
         """;
 
     private const string RevokeSql =
@@ -31,14 +32,14 @@ internal sealed class Enrolment(IDb db, IActor actor, TimeProvider clock)
     private const string WithdrawCodesOfStoreSql =
         """
         update core.pairing_code as p
-           set expires_at = @Now
+           set expires_at = '-infinity'
           from core.terminal as t
          where p.tenant_id = @tenant
            and t.tenant_id = @tenant
            and t.store_id = @StoreId
            and p.terminal_id = t.terminal_id
            and p.used_at is null
-           and p.expires_at > @Now
+           and p.expires_at > '-infinity'
         """;
 
     private const string RevokeOfStoreSql =
@@ -64,7 +65,7 @@ internal sealed class Enrolment(IDb db, IActor actor, TimeProvider clock)
     public void MakeCode(Terminal terminal, byte[] codeHash, DateTimeOffset expiresAt)
     {
         var now = clock.GetUtcNow();
-        db.Enqueue(WithdrawCodesSql, new { terminal.TerminalId, Now = now });
+        db.Enqueue(WithdrawCodesSql, new { terminal.TerminalId });
         db.Enqueue(
             MakeCodeSql,
             new { PairingCodeId = Guid.CreateVersion7(now), terminal.TerminalId, terminal.StoreId, CodeHash = codeHash, Now = now, MadeBy = actor.ActorId, ExpiresAt = expiresAt });
@@ -74,7 +75,7 @@ internal sealed class Enrolment(IDb db, IActor actor, TimeProvider clock)
     public void End(Guid terminalId)
     {
         var now = clock.GetUtcNow();
-        db.Enqueue(WithdrawCodesSql, new { TerminalId = terminalId, Now = now });
+        db.Enqueue(WithdrawCodesSql, new { TerminalId = terminalId });
         db.Enqueue(RevokeSql, new { TerminalId = terminalId, Now = now, RevokedBy = actor.ActorId });
     }
 
@@ -82,7 +83,7 @@ internal sealed class Enrolment(IDb db, IActor actor, TimeProvider clock)
     public void EndOfStore(Guid storeId)
     {
         var now = clock.GetUtcNow();
-        db.Enqueue(WithdrawCodesOfStoreSql, new { StoreId = storeId, Now = now });
+        db.Enqueue(WithdrawCodesOfStoreSql, new { StoreId = storeId });
         db.Enqueue(RevokeOfStoreSql, new { StoreId = storeId, Now = now, RevokedBy = actor.ActorId });
     }
 }

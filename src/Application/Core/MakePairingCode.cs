@@ -10,7 +10,7 @@ public sealed record MakePairingCode(Guid TerminalId) : ICommand<PairingCode>, I
 /// <param name="Code">Type it on the device. It is shown now and never again.</param>
 public sealed record PairingCode(Guid TerminalId, string Code, DateTimeOffset ExpiresAt);
 
-internal sealed class MakePairingCodeHandler(TerminalRecords terminals, Enrolment enrolment, TimeProvider clock) : ICommandHandler<MakePairingCode, PairingCode>
+internal sealed class MakePairingCodeHandler(StoreRecords stores, TerminalRecords terminals, Enrolment enrolment, TimeProvider clock) : ICommandHandler<MakePairingCode, PairingCode>
 {
     // Forty bits, good for ten minutes: without letters and digits that are taken for one another when read out.
     private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -22,6 +22,7 @@ internal sealed class MakePairingCodeHandler(TerminalRecords terminals, Enrolmen
         var terminal = await terminals.LockAsync(command.TerminalId, ct) ?? throw new Refused(PipelineErrors.TerminalIsUnknown);
         if (terminal.IsArchived)
             throw new Refused(CoreErrors.TerminalIsArchived);
+        await stores.RequireOpenAsync(terminal.StoreId, ct);
         var code = new PairingCode(terminal.TerminalId, RandomNumberGenerator.GetString(Alphabet, Length), clock.GetUtcNow() + Lifetime);
         enrolment.MakeCode(terminal, PairTerminal.HashOf(code.Code), code.ExpiresAt);
         return code;

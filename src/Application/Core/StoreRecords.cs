@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
@@ -38,6 +39,16 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
          where tenant_id = @tenant
            and store_id = @StoreId
            for update
+        """;
+
+    // Held together with others that add to it, and apart from whoever archives it.
+    private const string HoldSql =
+        """
+        select store_id
+          from core.store
+         where tenant_id = @tenant
+           and store_id = @StoreId
+           for share
         """;
 
     private const string AddSql =
@@ -85,6 +96,16 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
     {
         db.Defer<Guid>(LockSql, new { StoreId = storeId });
         return FindAsync(storeId, ct);
+    }
+
+    /// <summary>Makes sure that a store trades, and does so until this transaction ends.</summary>
+    /// <exception cref="Refused">It is archived, or not in scope.</exception>
+    public async Task RequireOpenAsync(Guid storeId, CancellationToken ct)
+    {
+        db.Defer<Guid>(HoldSql, new { StoreId = storeId });
+        var store = await FindAsync(storeId, ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
+        if (store.IsArchived)
+            throw new Refused(CoreErrors.StoreIsArchived);
     }
 
     /// <summary>Queues a new store.</summary>

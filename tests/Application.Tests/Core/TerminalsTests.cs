@@ -80,6 +80,26 @@ public sealed class TerminalsTests : ShopTests
     }
 
     [Test]
+    public async Task A_withdrawn_code_is_no_good_where_the_clock_is_behind()
+    {
+        var terminal = await Shop.AskAsync(Shop.Admin, new CreateTerminal(DemoData.Store("demo"), "SLOW", "Slow"));
+        var replaced = await Shop.AskAsync(Shop.Admin, new MakePairingCode(terminal.TerminalId));
+        var withdrawn = await Shop.AskAsync(Shop.Admin, new MakePairingCode(terminal.TerminalId));
+        await Shop.AskAsync(Shop.Admin, new ArchiveTerminal(terminal.TerminalId));
+
+        Clock.Advance(TimeSpan.FromMinutes(-1));
+        try
+        {
+            Assert.That(await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(replaced.Code))), Is.EqualTo(CoreErrors.PairingCodeRefused));
+            Assert.That(await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(withdrawn.Code))), Is.EqualTo(CoreErrors.PairingCodeRefused));
+        }
+        finally
+        {
+            Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Test]
     public async Task Guessing_at_codes_is_slowed_down()
     {
         List<string> codes = [];
@@ -106,6 +126,43 @@ public sealed class TerminalsTests : ShopTests
     }
 
     [Test]
+    public async Task A_store_that_is_archived_gets_no_tills_and_no_devices()
+    {
+        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("GONE", "Gone", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive)));
+        var terminal = await Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "Till"));
+        await Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId));
+
+        var refusals = new[]
+        {
+            await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T2", "Till"))),
+            await RefusalOf(Shop.AskAsync(Shop.Admin, new MakePairingCode(terminal.TerminalId))),
+        };
+
+        Assert.That(refusals.Select(e => e.Code), Is.All.EqualTo("core.store_archived"));
+    }
+
+    [Test]
+    public async Task However_a_store_is_archived_while_codes_are_made_no_device_is_left()
+    {
+        for (var round = 0; round < 8; round++)
+        {
+            var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails($"RACE{round}", "Race", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive)));
+            var terminal = await Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "Till"));
+            await Task.WhenAll(
+                [(Task)Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)), .. Enumerable.Range(0, 6).Select(_ => PairOrNotAsync(terminal.TerminalId))]);
+
+            Assert.That(
+                await Shop.ScalarAsync<long>(
+                    """
+                    select (select count(*) from core.terminal_credential where terminal_id = $1 and revoked_at is null)
+                         + (select count(*) from core.pairing_code where terminal_id = $1 and used_at is null and expires_at > now())
+                    """,
+                    terminal.TerminalId),
+                Is.Zero);
+        }
+    }
+
+    [Test]
     public async Task A_till_is_renamed_by_its_version_and_managed_where_one_manages()
     {
         var there = DemoData.Terminal("demo", 2, 2);
@@ -114,5 +171,18 @@ public sealed class TerminalsTests : ShopTests
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Manager, new MakePairingCode(there)))).Code, Is.EqualTo("core.terminal_not_found"));
         Assert.That((await Shop.SendAsync(Shop.Admin, new ChangeTerminal(there, "T2", "Back"), ifMatch: 1)).Result.Version, Is.EqualTo(2));
         Assert.That((await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeTerminal(there, "T2", "Again"), ifMatch: 1))).Kind, Is.EqualTo(ErrorKind.Stale));
+    }
+
+    private async Task PairOrNotAsync(Guid terminalId)
+    {
+        try
+        {
+            var code = await Shop.AskAsync(Shop.Admin, new MakePairingCode(terminalId));
+            await Shop.UseCases.SendAsync("demo", new PairTerminal(code.Code));
+        }
+        catch (Refused)
+        {
+            // Whoever comes too late is refused; what counts is what is left.
+        }
     }
 }
