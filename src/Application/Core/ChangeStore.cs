@@ -9,7 +9,11 @@ public sealed record ChangeStore(Guid StoreId, StoreDetails Store) : ICommand<St
 
 internal sealed class ChangeStoreValidator : AbstractValidator<ChangeStore>
 {
-    public ChangeStoreValidator() => RuleFor(c => c.Store).SetValidator(new StoreDetailsValidator()).OverridePropertyName("");
+    public ChangeStoreValidator()
+    {
+        RuleFor(c => c.Store).SetValidator(new StoreDetailsValidator()).OverridePropertyName("");
+        RuleFor(c => c.Store.StoreId).Must((c, told) => told is null || told == c.StoreId).WithMessage("Must be the id of this store.").OverridePropertyName("storeId");
+    }
 }
 
 internal sealed class ChangeStoreHandler(IDb db, StoreRecords stores, IActor actor) : ICommandHandler<ChangeStore, Store>

@@ -9,6 +9,10 @@ public static class CoreErrors
         ErrorKind.Conflict, "core.store_code_taken", "Another store has this code.",
         "Choose another code; archived stores keep theirs, because documents are numbered by it.");
 
+    public static readonly Error StoreExists = new(
+        ErrorKind.Conflict, "core.store_exists", "A store with this id exists already.",
+        "Read it with GET /v1/stores/{storeId}; a retry must carry the Idempotency-Key of the first attempt.");
+
     public static readonly Error StoreIsArchived = new(
         ErrorKind.Rule, "core.store_archived", "The store is archived.",
         "Restore it with POST /v1/stores/{storeId}/restore.");

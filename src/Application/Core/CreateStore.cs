@@ -24,7 +24,7 @@ internal sealed class CreateStoreHandler(IDb db, StoreRecords stores, TenantSett
         var inForce = await settings.InForceAsync(ct);
         var told = command.Store;
         var store = new Store(
-            Guid.CreateVersion7(clock.GetUtcNow()),
+            told.StoreId ?? Guid.CreateVersion7(clock.GetUtcNow()),
             told.Code,
             told.Name,
             told.Address ?? new StoreAddress(),

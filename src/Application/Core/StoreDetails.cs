@@ -12,6 +12,7 @@ namespace PosCommerce.Application.Core;
 /// <param name="CashRoundingStep">The smallest coin that its tills give back, in minor units; as the settings say when left out.</param>
 /// <param name="ReceiptHeader">Printed above each receipt.</param>
 /// <param name="ReceiptFooter">Printed below each receipt.</param>
+/// <param name="StoreId">The client's own id for a new store, a UUIDv7; made here when left out. A change can only repeat it.</param>
 public sealed record StoreDetails(
     string Code,
     string Name,
@@ -23,7 +24,8 @@ public sealed record StoreDetails(
     StoreAddress? Address = null,
     string? ReceiptHeader = null,
     string? ReceiptFooter = null,
-    IReadOnlyList<OpeningHours>? OpeningHours = null);
+    IReadOnlyList<OpeningHours>? OpeningHours = null,
+    Guid? StoreId = null);
 
 internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
 {
@@ -32,6 +34,7 @@ internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
 
     public StoreDetailsValidator()
     {
+        RuleFor(s => s.StoreId).NotEqual(Guid.Empty);
         RuleFor(s => s.Code).Matches(@"^[A-Z0-9]{1,10}\z").WithMessage("Must be 1 to 10 capital letters and digits.");
         RuleFor(s => s.Name).ShortText(200);
         RuleFor(s => s.Currency).Currency();
@@ -47,7 +50,7 @@ internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
             address.RuleFor(a => a.PostalCode).ShortText(20);
             address.RuleFor(a => a.City).ShortText(100);
             address.RuleFor(a => a.Region).ShortText(100);
-            address.RuleFor(a => a.Country).Matches(@"^[A-Z]{2}\z").WithMessage("Must be a country code of ISO 3166-1, such as DE.");
+            address.RuleFor(a => a.Country).Country();
         }).When(s => s.Address is not null);
         RuleFor(s => s.OpeningHours!).AtMost(50);
         RuleForEach(s => s.OpeningHours).ChildRules(hours =>

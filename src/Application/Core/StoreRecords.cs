@@ -131,6 +131,7 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
                 OpeningHours = JsonSerializer.Serialize(store.OpeningHours, Json.Options),
                 Now = clock.GetUtcNow(),
             })
+        .OnConstraint("store_pkey", CoreErrors.StoreExists)
         .OnConstraint("store_code_is_taken", CoreErrors.StoreCodeTaken);
 
     /// <summary>Queues what a locked store becomes, keeps the change in the audit entry and answers it as it will stand.</summary>

@@ -25,6 +25,7 @@ internal static class Vocabulary
         ["barcode"] = Bound.Text(64, "^[!-~]{1,64}$"),
         ["barcodes"] = Bound.List(100, Bound.Text(64, "^[!-~]{1,64}$")),
         ["code"] = Bound.Text(10, "^[A-Z0-9]{1,10}$"),
+        ["country"] = Bound.Text(2, "^[A-Z]{2}$"),
         ["currency"] = Bound.Text(3, "^[A-Z]{3}$"),
         ["cursor"] = Bound.Text(1_000, "^[A-Za-z0-9_-]+$"),
         ["email"] = Bound.Text(254),

@@ -29,6 +29,22 @@ public sealed class StoresTests : ShopTests
     }
 
     [Test]
+    public async Task A_client_may_bring_its_own_id_for_a_store_and_never_takes_anothers()
+    {
+        var own = Guid.CreateVersion7();
+        var mine = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "OWN", StoreId = own }));
+        var twice = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "OWN2", StoreId = own })));
+        var theirs = await Shop.AskAsync(Shop.Rival, new CreateStore(Details with { Code = "OWN", Name = "Theirs", StoreId = own }));
+        var renamed = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(own, Details with { Code = "OWN", StoreId = Guid.CreateVersion7() }), ifMatch: 1));
+        var empty = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "OWN3", StoreId = Guid.Empty })));
+
+        Assert.That((mine.StoreId, twice.Code), Is.EqualTo((own, "core.store_exists")));
+        Assert.That(new[] { renamed, empty }.Select(e => (e.Kind, e.Fields?.Keys.Single())), Is.All.EqualTo((ErrorKind.Invalid, "storeId")));
+        Assert.That((theirs.Name, (await Shop.AskAsync(Shop.Admin, new GetStore(own))).Name), Is.EqualTo(("Theirs", "Nord")), "Merchants know nothing of each other's ids.");
+        Assert.That((await Shop.SendAsync(Shop.Admin, new ChangeStore(own, Details with { Code = "OWN", StoreId = own }), ifMatch: 1)).Result.Version, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_store_changes_by_its_version_and_tells_what_changed()
     {
         var store = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "EDIT" }));
@@ -80,6 +96,8 @@ public sealed class StoresTests : ShopTests
     [TestCase("timeZone", "W. Europe Standard Time")]
     [TestCase("code", "nord")]
     [TestCase("name", " ")]
+    [TestCase("address.country", "ZZ")]
+    [TestCase("address.country", "de")]
     public async Task What_a_store_cannot_be_is_refused_by_name(string member, string value)
     {
         var details = member switch
@@ -87,6 +105,7 @@ public sealed class StoresTests : ShopTests
             "currency" => Details with { Currency = value },
             "timeZone" => Details with { TimeZone = value },
             "code" => Details with { Code = value },
+            "address.country" => Details with { Address = new StoreAddress(Country: value) },
             _ => Details with { Name = value },
         };
 
