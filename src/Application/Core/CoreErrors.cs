@@ -1,3 +1,4 @@
+using System.Globalization;
 using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
@@ -5,6 +6,8 @@ namespace PosCommerce.Application.Core;
 /// <summary>The ways requests about stores, tills and settings fail.</summary>
 public static class CoreErrors
 {
+    private static readonly string[] NoSuchRole = ["There is no such role."];
+
     public static readonly Error StoreCodeTaken = new(
         ErrorKind.Conflict, "core.store_code_taken", "Another store has this code.",
         "Choose another code; archived stores keep theirs, because documents are numbered by it.");
@@ -45,4 +48,13 @@ public static class CoreErrors
     public static readonly Error SecondFactorFirst = new(
         ErrorKind.Rule, "core.second_factor_first", "You have no second factor yourself, so this would lock you out.",
         "Enrol one with POST /v1/me/totp, confirm it and try again.");
+
+    /// <param name="limits">The discount limits, from zero, that name no role.</param>
+    public static Error RoleUnknown(IEnumerable<int> limits) => new(
+        ErrorKind.Rule, "core.role_unknown", "At least one limit is for a role that there is not.",
+        "List roles with GET /v1/roles and use their codes.")
+    {
+        Fields = limits.ToDictionary(
+            limit => string.Create(CultureInfo.InvariantCulture, $"discountLimits[{limit}].roleCode"), _ => NoSuchRole, StringComparer.Ordinal),
+    };
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
+using PosCommerce.Application.Inventory.Ports;
 
 namespace PosCommerce.Application.Inventory;
 
@@ -36,7 +37,8 @@ internal sealed class AdjustStockValidator : AbstractValidator<AdjustStock>
     }
 }
 
-internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, IActor actor, TimeProvider clock) : ICommandHandler<AdjustStock, StockAdjustment>
+internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, IStockRules rules, IActor actor, TimeProvider clock)
+    : ICommandHandler<AdjustStock, StockAdjustment>
 {
     private const string RecordSql =
         """
@@ -44,13 +46,14 @@ internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, IActor acto
         values (@StockAdjustmentId, @StoreId, @Reason, @Now, @ActorId)
         """;
 
-    public Task<StockAdjustment> Handle(AdjustStock command, CancellationToken ct)
+    public async Task<StockAdjustment> Handle(AdjustStock command, CancellationToken ct)
     {
+        var mayGoNegative = await rules.MayGoNegativeAsync(ct);
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         db.Enqueue(RecordSql, new { StockAdjustmentId = id, command.StoreId, command.Reason, Now = now, actor.ActorId });
         db.Publish(new StockAdjusted(id, command.StoreId, command.Lines));
-        ledger.Adjust(command.StoreId, id, [.. command.Lines.Select(l => new StockLine(l.VariantId, l.Quantity))]);
-        return Task.FromResult(new StockAdjustment(id, command.StoreId, command.Reason, now, command.Lines));
+        ledger.Adjust(command.StoreId, id, [.. command.Lines.Select(l => new StockLine(l.VariantId, l.Quantity))], mayGoNegative);
+        return new StockAdjustment(id, command.StoreId, command.Reason, now, command.Lines);
     }
 }

@@ -42,8 +42,8 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
     // A store may count something it never had before: its level begins at nothing.
     private const string OpenLevelsSql =
         """
-        insert into inventory.stock_level (store_id, variant_id)
-        select @StoreId, variant_id
+        insert into inventory.stock_level (store_id, variant_id, may_go_negative)
+        select @StoreId, variant_id, @MayGoNegative
           from unnest(@VariantIds) as variant_id
          order by variant_id
             on conflict (tenant_id, store_id, variant_id) do nothing
@@ -66,9 +66,10 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
     public void Restore(Guid storeId, string kind, Guid documentId, IReadOnlyList<StockLine> lines) => Move(storeId, kind, documentId, lines);
 
     /// <summary>Changes the stock by signed quantities, opening levels for what the store never had.</summary>
-    public void Adjust(Guid storeId, Guid documentId, IReadOnlyList<StockLine> lines)
+    /// <param name="mayGoNegative">What the merchant decided, for the levels that are opened.</param>
+    public void Adjust(Guid storeId, Guid documentId, IReadOnlyList<StockLine> lines, bool mayGoNegative)
     {
-        db.Enqueue(OpenLevelsSql, new { StoreId = storeId, VariantIds = Distinct(lines) })
+        db.Enqueue(OpenLevelsSql, new { StoreId = storeId, VariantIds = Distinct(lines), MayGoNegative = mayGoNegative })
             .OnConstraint("stock_level_counts_a_variant", InventoryErrors.VariantNotFound);
         Move(storeId, "adjustment", documentId, lines);
     }

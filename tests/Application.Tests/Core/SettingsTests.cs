@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
+using PosCommerce.Application.Identity;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
@@ -118,6 +119,48 @@ public sealed class SettingsTests : ShopTests
 
         Assert.That(back.Code, Is.EqualTo("inventory.stock_negative"));
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Cashier, await Shop.BasketAsync(Shop.Cashier, "demo", [(40, 5)])))).Code, Is.EqualTo("inventory.not_enough_stock"));
+    }
+
+    [Test]
+    public async Task What_a_store_stocks_later_follows_the_policy_too()
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+        var changed = await ChangeAsync(before, before.Settings with { NegativeStock = NegativeStock.Allow });
+        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("LATER", "Later", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive)));
+        await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Counted", [new AdjustStockLine(DemoData.Variant("demo", 44), 1)]));
+        await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Counted", [new AdjustStockLine(DemoData.Variant("demo", 44), -3)]));
+        await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Counted", [new AdjustStockLine(DemoData.Variant("demo", 44), 2)]));
+        await ChangeAsync(changed, before.Settings);
+
+        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Lost", [new AdjustStockLine(DemoData.Variant("demo", 44), -1)])));
+
+        Assert.That(error.Code, Is.EqualTo("inventory.not_enough_stock"));
+    }
+
+    [Test]
+    public async Task A_limit_is_for_a_role_that_there_is()
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+
+        var error = await RefusalOf(ChangeAsync(before, before.Settings with { DiscountLimits = [new DiscountLimit("cashier", 5), new DiscountLimit("cashiers", 5)] }));
+
+        Assert.That((error.Kind, error.Code, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Rule, "core.role_unknown", "discountLimits[1].roleCode")));
+    }
+
+    [Test]
+    public async Task A_limit_stays_when_its_role_goes()
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("seasonal", "Seasonal", ["core.read"]));
+        var limited = await ChangeAsync(before, before.Settings with { DiscountLimits = [new DiscountLimit("seasonal", 5)] });
+        await Shop.AskAsync(Shop.Admin, new ArchiveRole(role.RoleId));
+
+        var changed = await ChangeAsync(limited, limited.Settings with { CashRoundingStep = 5 });
+        var removed = await ChangeAsync(changed, before.Settings with { DiscountLimits = [] });
+        var again = await RefusalOf(ChangeAsync(removed, limited.Settings));
+
+        Assert.That(changed.Settings.DiscountLimits, Is.EqualTo(limited.Settings.DiscountLimits));
+        Assert.That(again.Code, Is.EqualTo("core.role_unknown"));
     }
 
     [TestCase("{store}-{terminal}", "numberFormats.sale")]
