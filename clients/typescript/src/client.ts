@@ -8920,6 +8920,8 @@ export interface StoreDetails {
     /** Printed below each receipt. */
     receiptFooter?: string | null;
     openingHours?: OpeningHours[] | null;
+    /** The client's own id for a new store, a UUIDv7; made here when left out. A change can only repeat it. */
+    storeId?: string | null;
 }
 
 export type StoreTaxMode = "inclusive" | "exclusive";
