@@ -25,7 +25,7 @@ public interface IApprovals
 /// <param name="Permission">The right that the act takes.</param>
 /// <param name="SubjectId">What it is done to.</param>
 /// <param name="Amount">How much it is about, in minor units.</param>
-/// <param name="FreeUpTo">Up to this amount nobody needs to be asked.</param>
+/// <param name="FreeUpTo">Up to this amount nobody needs to be asked; 0 asks always.</param>
 public sealed record ApprovalDemand(string Permission, Guid StoreId, Guid? SubjectId = null, long? Amount = null, long FreeUpTo = 0);
 
 /// <param name="Operation">Method and path of the act.</param>

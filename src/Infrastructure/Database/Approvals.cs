@@ -54,7 +54,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
 
     public async Task DemandAsync(ApprovalDemand demand, CancellationToken ct)
     {
-        if (demand.Amount <= demand.FreeUpTo || await IsHeldAsync(demand, ct))
+        if ((demand.FreeUpTo > 0 && demand.Amount <= demand.FreeUpTo) || await IsHeldAsync(demand, ct))
         {
             context.Authorisation = new Authorisation();
             return;

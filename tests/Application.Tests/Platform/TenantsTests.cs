@@ -107,8 +107,16 @@ public sealed class TenantsTests : ShopTests
         var @operator = await OperatorAsync();
 
         Assert.That((await RefusalOf(AskAsync(@operator, RouteAccess.Operator("platform.everything"), new ListTenants()))).Code, Is.EqualTo("request.permission_missing"));
-        await AskAsync(@operator, RouteAccess.Operator(null), new SignOutOperator());
+        await Shop.UseCases.SendOnRouteAsync(@operator, RouteAccess.Operator(null), new SignOutOperator(), Shop.NewKey());
         Assert.That((await RefusalOf(AskAsync(@operator, Reads, new ListTenants()))).Code, Is.EqualTo("request.not_signed_in"));
+    }
+
+    [Test]
+    public async Task Signing_in_concerns_no_merchant_whatever_the_request_names()
+    {
+        await RefusalOf(Shop.UseCases.SendAsync("rival", new SignInOperator("stranger@platform.example", "wrong")));
+
+        Assert.That(await Shop.ScalarAsync<long>("select count(*) from app.audit_entry where act = 'SignInOperator'"), Is.Zero);
     }
 
     [Test]

@@ -59,37 +59,6 @@ public sealed class TokenTests
         });
     }
 
-    [TestCase("/v1/stores", "pck")]
-    [TestCase("/v1/auth/pin/staff", "pct")]
-    public async Task A_forged_credential_of_a_machine_is_refused_like_no_token(string address, string kind)
-    {
-        var real = kind == "pck" ? await ApiKeyAsync() : await TillAsync();
-        Assert.That((await api.Client.FetchAsync(address, ("Authorization", $"Bearer {real}"))).Status, Is.EqualTo(HttpStatusCode.OK));
-        var none = await api.Client.FetchAsync(address);
-        var secret = real.Split('.')[1];
-        var bytes = Base64Url.DecodeFromChars(secret);
-
-        List<string> forgeries =
-        [
-            $"{kind}_demo.", $"{kind}_demo", $"{kind}_.{secret}", $"{kind}_rival.{secret}", $"{kind}_demo.{secret}=", $"{kind}_demo.{secret}A", $"{kind}_demo.{secret[..^1]}",
-            $"{kind}_demo.{secret}.{secret}", $"{kind.ToUpperInvariant()}_demo.{secret}", $"{kind}_DEMO.{secret}", secret, $"{(kind == "pck" ? "pct" : "pck")}_demo.{secret}",
-            $"{kind}_demo.{Convert.ToBase64String(bytes)}",
-        ];
-        // Every bit that is turned over, of tenant, id and secret.
-        for (var bit = 0; bit < bytes.Length * 8; bit += 7)
-        {
-            var turned = (byte[])bytes.Clone();
-            turned[bit / 8] ^= (byte)(1 << (bit % 8));
-            forgeries.Add($"{kind}_demo.{Base64Url.EncodeToString(turned)}");
-        }
-
-        foreach (var forgery in forgeries)
-        {
-            var reply = await api.Client.FetchAsync(address, ("Authorization", $"Bearer {forgery}"));
-            Assert.That((reply.Status, WithoutTrace(reply.Text)), Is.EqualTo((HttpStatusCode.Unauthorized, WithoutTrace(none.Text))), forgery);
-        }
-    }
-
     [Test]
     public async Task A_token_is_good_for_its_own_world_only()
     {
@@ -106,13 +75,6 @@ public sealed class TokenTests
             // As if a user's session were an operator's: the signature is ours, the session is not.
             Assert.That((await api.Client.FetchAsync("/v1/platform/tenants", ("Authorization", $"Bearer {Signed(Header(), With(claims, "scope", "platform"))}"))).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
         });
-    }
-
-    private async Task<string> ApiKeyAsync()
-    {
-        using var admin = await api.SignInAsync("demo", "admin");
-        var made = await admin.PostAsync("/v1/api-keys", """{"name":"Forged","permissions":["core.read"]}""");
-        return (string)JsonNode.Parse(made.Text)!["secret"]!; // It was just made.
     }
 
     private async Task<string> TillAsync()

@@ -15,7 +15,8 @@ public sealed class IdempotencyBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        if (!IsCommand || context.IdempotencyKey is not { } key)
+        // Keys are kept by tenant: what an operator does for none of them is not replayed.
+        if (!IsCommand || context.IdempotencyKey is not { } key || context.TenantId is null)
             return await next();
 
         context.RequestHash = Canonical.Hash(context.Operation, request);

@@ -22,7 +22,9 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
             context.TenantId = tenant;
         if (OpensItsOwn)
         {
-            if (request is IAnonymousCommand<TResponse> anonymous and not ITenantless)
+            if (request is ITenantless)
+                context.TenantSlug = null;
+            else if (request is IAnonymousCommand<TResponse> anonymous)
                 NameTenant(anonymous.TenantSlug);
             context.Audit = Entry(request, default);
             return await KeepingDenials(request, next);
