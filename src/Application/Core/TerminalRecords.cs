@@ -34,14 +34,15 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
            and t.terminal_id = @TerminalId
         """;
 
-    // Locked: two edits of the same version must not both find it current.
+    // Locked: two edits of the same version must not both find it current. Not against what only refers to the till: a
+    // device that pairs holds its code and comes for the till, while whoever withdraws the code comes the other way.
     private const string LockSql =
         """
         select terminal_id
           from core.terminal
          where tenant_id = @tenant
            and terminal_id = @TerminalId
-           for update
+           for no key update
         """;
 
     private const string AddSql =
