@@ -78,6 +78,10 @@ public sealed class SqlTextTests
     public void Only_a_fixed_few_are_not_prepared(string text, bool isUtility) => Assert.That(SqlText.Of(text).IsUtility, Is.EqualTo(isUtility));
 
     [Test]
+    public void A_backslash_behind_a_doubled_quote_is_refused() =>
+        Assert.That(SqlText.Of(@"select E'it''s \'@Id\'' || @Id").Problem, Does.Contain("do not read this alike"));
+
+    [Test]
     public void The_driver_rewrites_alike()
     {
         var texts = Gen.ArrayOf(Gen.Elements(Scraps)).Select(string.Concat).ToArbitrary();

@@ -136,12 +136,21 @@ internal readonly record struct Token(TokenKind Kind, int Start, int Length)
 
         private int Quoted(char quote, bool hasEscapes, ref TokenKind kind)
         {
+            var hasDoubled = false;
             for (var i = at + 1; i < text.Length; i++)
             {
                 if (hasEscapes && text[i] == '\\')
+                {
+                    // Behind a doubled quote the driver has forgotten that backslashes escape.
+                    if (hasDoubled)
+                        kind = TokenKind.Doubtful;
                     i++;
+                }
                 else if (text[i] == quote && i + 1 < text.Length && text[i + 1] == quote)
+                {
+                    hasDoubled = true;
                     i++;
+                }
                 else if (text[i] == quote)
                     return i + 1;
             }
