@@ -39,7 +39,9 @@ internal sealed class PasswordHasher : IPasswordHasher, IDisposable
             throw new Refused(GateIsFull);
         try
         {
-            return await Task.Run(work, ct);
+            // A thread of its own: the pool has no more of them than there are cores, and while one hashes, all other requests
+            // wait for the rest.
+            return await Task.Factory.StartNew(work, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {

@@ -71,20 +71,13 @@ public sealed class SignInAbuseTests
         using var seller = await api.SignInAsync("demo", "cashier");
         using var ended = new CancellationTokenSource();
         var answers = new ConcurrentDictionary<HttpStatusCode, int>();
+        var quiet = await WorkAsync(seller, 20);
         var flood = Enumerable.Range(0, 64).Select(n => FloodAsync(n, answers, ended.Token)).ToArray();
-        List<double> times = [];
+        List<double> times;
         try
         {
             await Task.Delay(500);
-            for (var n = 0; n < 60; n++)
-            {
-                var watch = Stopwatch.StartNew();
-                var reply = n % 2 == 0
-                    ? await seller.PostAsync("/v1/sales", Example.SaleOf("demo").ToJsonString(), ("Idempotency-Key", Guid.NewGuid().ToString()))
-                    : await seller.FetchAsync($"/v1/variants/{DemoData.Variant("demo", 7)}");
-                times.Add(watch.Elapsed.TotalMilliseconds);
-                Assert.That((int)reply.Status, Is.InRange(200, 299), reply.Text);
-            }
+            times = await WorkAsync(seller, 60);
         }
         finally
         {
@@ -92,10 +85,27 @@ public sealed class SignInAbuseTests
             await Task.WhenAll(flood);
         }
 
-        TestContext.Out.WriteLine($"p95 {Percentile(times, 0.95):F0} ms; sign-ins: {string.Join(", ", answers.Select(a => $"{a.Value} x {(int)a.Key}"))}");
+        TestContext.Out.WriteLine($"p95 {Percentile(times, 0.95):F0} ms, {Percentile(quiet, 0.95):F0} ms when it is quiet; sign-ins: {string.Join(", ", answers.Select(a => $"{a.Value} x {(int)a.Key}"))}");
         Assert.That(Percentile(times, 0.95), Is.LessThan(500), "Milliseconds of the other routes.");
         Assert.That(answers.Keys, Is.SubsetOf(new[] { HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests }));
         Assert.That(answers.GetValueOrDefault(HttpStatusCode.Unauthorized), Is.Positive, "Some were hashed.");
+    }
+
+    // Selling and looking things up in turns; answers how many milliseconds each took.
+    private static async Task<List<double>> WorkAsync(HttpClient seller, int acts)
+    {
+        List<double> times = [];
+        for (var n = 0; n < acts; n++)
+        {
+            var watch = Stopwatch.StartNew();
+            var reply = n % 2 == 0
+                ? await seller.PostAsync("/v1/sales", Example.SaleOf("demo").ToJsonString(), ("Idempotency-Key", Guid.NewGuid().ToString()))
+                : await seller.FetchAsync($"/v1/variants/{DemoData.Variant("demo", 7)}");
+            times.Add(watch.Elapsed.TotalMilliseconds);
+            Assert.That((int)reply.Status, Is.InRange(200, 299), reply.Text);
+        }
+
+        return times;
     }
 
     private async Task CannotBeToldApartAsync(Func<Task<Reply>> knownOne, Func<Task<Reply>> unknownOne)
