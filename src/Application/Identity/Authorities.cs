@@ -22,6 +22,24 @@ internal sealed class Authorities(IDb db, RequestContext context)
            and (g.store_id is null or not q.is_tenant_wide)
         """;
 
+    // At a till a PIN of a few digits is all that was asked for: what is held for all stores counts in the till's store only,
+    // and nothing tenant-wide counts. In scope is the store of the till.
+    private const string OfUserAtTillSql =
+        """
+        select distinct p.permission, s.store_id
+          from identity.access_grant as g
+          join identity.role_permission as p using (tenant_id, role_id)
+          join identity.permission as q on q.permission = p.permission
+         cross join unnest((select app.store_scope())::uuid[]) as s (store_id)
+         where g.tenant_id = @tenant
+           and p.tenant_id = @tenant
+           and g.user_id = @UserId
+           and g.revoked_at is null
+           and p.revoked_at is null
+           and not q.is_tenant_wide
+           and (g.store_id is null or g.store_id = s.store_id)
+        """;
+
     private const string OfApiKeySql =
         """
         select p.permission, s.store_id
@@ -36,6 +54,7 @@ internal sealed class Authorities(IDb db, RequestContext context)
     /// <summary>What the caller may do.</summary>
     public Deferred<Holding> OfCaller() => context.Principal switch
     {
+        UserPrincipal { TerminalId: not null } atTill => db.Defer<Holding>(OfUserAtTillSql, new { atTill.UserId }),
         UserPrincipal user => OfUser(user.UserId),
         ApiKeyPrincipal key => db.Defer<Holding>(OfApiKeySql, new { key.ApiKeyId }),
         _ => throw new InvalidOperationException("Only people and API keys hold permissions of a tenant."),

@@ -65,6 +65,29 @@ public sealed class GrantsTests : ShopTests
     }
 
     [Test]
+    public async Task At_a_till_nobody_gives_or_takes_what_reaches_beyond_its_store()
+    {
+        var accomplice = await Shop.EmployAsync("cashier");
+        var boss = await Shop.EmployAsync("admin", store: null);
+        var grant = (await Shop.AskAsync(Shop.Admin, new ListGrants(boss.UserId))).Items.Single();
+        var device = await Shop.PairAsync(terminal: 2);
+        var atTill = await Shop.SignInByPinAsync(device, boss.UserId);
+        var (admin, cashier) = (await Shop.RoleAsync("admin"), await Shop.RoleAsync("cashier"));
+
+        var everywhere = await RefusalOf(Shop.AskAsync(atTill, new GrantRole(accomplice.UserId, admin)));
+        var elsewhere = await RefusalOf(Shop.AskAsync(atTill, new GrantRole(accomplice.UserId, cashier, DemoData.Store("demo", 2))));
+        var taken = await RefusalOf(Shop.AskAsync(atTill, new RevokeGrant(boss.UserId, grant.GrantId)));
+        var here = await Shop.AskAsync(atTill, new GrantRole(accomplice.UserId, cashier, DemoData.Store("demo")));
+        var me = await Shop.AskAsync(atTill, new GetMe());
+
+        Assert.That(new[] { everywhere, taken }.Select(e => e.Code), Is.All.EqualTo("identity.permission_not_held"));
+        Assert.That(elsewhere.Code, Is.EqualTo("core.store_not_found"));
+        Assert.That(here.StoreId, Is.EqualTo(DemoData.Store("demo")));
+        Assert.That(me.Permissions, Is.Empty);
+        Assert.That(me.Stores.Single().Permissions, Does.Contain(Permissions.Sales.Void).And.Not.Contain(Permissions.Identity.ManageUsers));
+    }
+
+    [Test]
     public async Task Nobody_takes_back_what_they_could_not_give()
     {
         var boss = await Shop.EmployAsync("admin", store: null);
