@@ -4,15 +4,15 @@ using PosCommerce.Application.Common;
 namespace PosCommerce.Application.Identity;
 
 /// <summary>Makes a role of the merchant's own, of permissions that the caller holds in all stores.</summary>
-/// <param name="Code">Short name: lower-case letters, digits and hyphens; it stays.</param>
 /// <param name="Permissions">As listed by GET /v1/permissions.</param>
-public sealed record CreateRole(string Code, string Name, IReadOnlyList<string> Permissions, string Description = "") : ICommand<Role>, ICreates;
+/// <param name="Code">Short name: lower-case letters, digits and hyphens; it stays. Left out, it is made of the name.</param>
+public sealed record CreateRole(string Name, IReadOnlyList<string> Permissions, string Description = "", string? Code = null) : ICommand<Role>, ICreates;
 
 internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
 {
     public CreateRoleValidator()
     {
-        RuleFor(c => c.Code).Matches(@"^[a-z0-9][a-z0-9-]{0,49}\z").WithMessage("Must be 1 to 50 lower-case letters, digits and hyphens.");
+        RuleFor(c => c.Code).Matches(RoleCode.Form).WithMessage($"Must be 1 to {RoleCode.Longest} lower-case letters, digits and hyphens.");
         RuleFor(c => c.Name).ShortText(100);
         RuleFor(c => c.Description).NotNull().MaximumLength(500);
         RuleFor(c => c.Permissions).NotNull().AtMost(200);
@@ -25,7 +25,8 @@ internal sealed class CreateRoleHandler(Roles roles, TimeProvider clock) : IComm
     {
         string[] permissions = [.. command.Permissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         await roles.RequireHeldEverywhereAsync(permissions, ct);
-        var role = new Role(Guid.CreateVersion7(clock.GetUtcNow()), command.Code, command.Name, command.Description, permissions, IsPredefined: false, IsArchived: false, Version: 1);
+        var roleId = Guid.CreateVersion7(clock.GetUtcNow());
+        var role = new Role(roleId, command.Code ?? RoleCode.Of(command.Name, roleId), command.Name, command.Description, permissions, IsPredefined: false, IsArchived: false, Version: 1);
         roles.Add(role);
         return role;
     }

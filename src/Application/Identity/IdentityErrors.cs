@@ -119,7 +119,10 @@ public static class IdentityErrors
 
     public static Error PermissionUnknown(string permission) => new(
         ErrorKind.Rule, "identity.permission_unknown", $"There is no permission {permission}.",
-        "Pick permissions from GET /v1/permissions.");
+        "Pick permissions from GET /v1/permissions.")
+    {
+        Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["permissions"] = [$"There is no permission {permission}."] },
+    };
 
     public static Error PermissionNotHeld(string permission) => new(
         ErrorKind.Forbidden, "identity.permission_not_held", $"You do not hold {permission} there yourself, so you cannot give it.",

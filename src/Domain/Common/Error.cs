@@ -7,7 +7,7 @@ namespace PosCommerce.Domain.Common;
 /// <param name="Remedy">What the caller can do about it.</param>
 public sealed record Error(ErrorKind Kind, string Code, string Message, string Remedy)
 {
-    /// <summary>For <see cref="ErrorKind.Invalid"/>: what is wrong, by the JSON name of the member.</summary>
+    /// <summary>For <see cref="ErrorKind.Invalid"/>, and where a rule is about one member: what is wrong, by its JSON name.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
     /// <summary>For <see cref="ErrorKind.TooMany"/> and <see cref="ErrorKind.Unavailable"/>: when to try again.</summary>

@@ -58,7 +58,8 @@ internal sealed class ValidatorBounds
     {
         ICountValidator count => new Bound { MaxItems = count.Maximum },
         ILengthValidator length => new Bound { MinLength = length.Min > 0 ? length.Min : null, MaxLength = length.Max > 0 ? length.Max : null },
-        IRegularExpressionValidator expression => new Bound { Pattern = expression.Expression },
+        // To those who read the description \z is a letter; their $ means no less than our \z.
+        IRegularExpressionValidator expression => new Bound { Pattern = expression.Expression.Replace(@"\z", "$", StringComparison.Ordinal) },
         IBetweenValidator between => Bound.Number(ToDecimal(between.From), ToDecimal(between.To)),
         INotEmptyValidator => type == typeof(string) ? new Bound { MinLength = 1 } : new Bound { MinItems = 1 },
         IComparisonValidator { ValueToCompare: not null } comparison when type.IsValueType => comparison.Comparison switch

@@ -19,6 +19,9 @@ internal static class Vocabulary
     private const int LongestText = 1_000;
     private const int LongestList = 10_000;
 
+    // Declared above what uses it: static members come into being in this order.
+    private static readonly Bound RoleCode = Bound.Text(50, "^[a-z0-9][a-z0-9-]{0,49}$");
+
     private static readonly Dictionary<string, Bound> Known = new(StringComparer.Ordinal)
     {
         ["accessToken"] = Bound.Text(4_000, @"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$"),
@@ -41,12 +44,17 @@ internal static class Vocabulary
         ["reason"] = Bound.Text(200),
         ["reference"] = Bound.Text(100),
         ["refreshToken"] = Bound.Text(200, "^[!-~]+$"),
+        ["roleCode"] = RoleCode,
+        ["roleName"] = Bound.Text(100),
         ["sku"] = Bound.Text(64),
         ["slug"] = Bound.Text(63, SlugPattern),
+        ["storeName"] = Bound.Text(200),
         ["taxRate"] = Bound.Number(0, 100),
         ["tenders"] = Bound.List(20),
         ["timeZone"] = Bound.Text(64, "^[A-Za-z0-9_+/-]+$"),
         ["version"] = Bound.Number(1, int.MaxValue),
+        ["CreateRole.code"] = RoleCode,
+        ["Role.code"] = RoleCode,
         [$"{nameof(Problem)}.code"] = Bound.Text(100, @"^[a-z_]+\.[a-z0-9_]+$"),
         [$"{nameof(Problem)}.errors"] = new Bound { MaxProperties = LongestList },
         [$"{nameof(Problem)}.status"] = Bound.Number(400, 599),

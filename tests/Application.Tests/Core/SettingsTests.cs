@@ -151,7 +151,7 @@ public sealed class SettingsTests : ShopTests
     public async Task A_limit_stays_when_its_role_goes()
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
-        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("seasonal", "Seasonal", ["core.read"]));
+        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("Seasonal", ["core.read"], Code: "seasonal"));
         var limited = await ChangeAsync(before, before.Settings with { DiscountLimits = [new DiscountLimit("seasonal", 5)] });
         await Shop.AskAsync(Shop.Admin, new ArchiveRole(role.RoleId));
 

@@ -76,7 +76,7 @@ public sealed class ApiKeysTests : ShopTests
     public async Task Nobody_makes_a_key_that_may_do_more_than_they_may()
     {
         var maker = await Shop.EmployAsync(null);
-        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("key-maker", "Key maker", [Permissions.Identity.ManageApiKeys, Permissions.Catalog.Read]));
+        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("Key maker", [Permissions.Identity.ManageApiKeys, Permissions.Catalog.Read], Code: "key-maker"));
         await Shop.AskAsync(Shop.Admin, new GrantRole(maker.UserId, role.RoleId));
         var strong = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Strong", [Permissions.Sales.Void]));
 

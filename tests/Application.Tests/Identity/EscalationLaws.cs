@@ -76,7 +76,7 @@ public sealed class EscalationLaws : ShopTests
                         await Shop.AskAsync(actor, new RevokeGrant(target.UserId, grants[random.Next(grants.Count)].GrantId));
                     return "a revocation";
                 case 3:
-                    var role = await Shop.AskAsync(actor, new CreateRole($"own-{seed}-{number}", "Own", permissions));
+                    var role = await Shop.AskAsync(actor, new CreateRole("Own", permissions, Code: $"own-{seed}-{number}"));
                     roles.Add(role.RoleId);
                     own.Add(role.RoleId);
                     return "a new role";

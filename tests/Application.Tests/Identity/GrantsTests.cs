@@ -136,7 +136,7 @@ public sealed class GrantsTests : ShopTests
     [Test]
     public async Task A_role_of_ones_own_holds_what_its_maker_holds_everywhere()
     {
-        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("greeter", "Greeter", [Permissions.Core.Read, Permissions.Catalog.Read]));
+        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("Greeter", [Permissions.Core.Read, Permissions.Catalog.Read], Code: "greeter"));
         var greeter = await Shop.EmployAsync("greeter");
         await Shop.AskAsync(greeter, new ListStores());
 
@@ -154,31 +154,55 @@ public sealed class GrantsTests : ShopTests
     public async Task A_role_is_not_made_stronger_than_its_maker()
     {
         var maker = await Shop.EmployAsync(null);
-        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("role-maker", "Role maker", [Permissions.Identity.ManageRoles, Permissions.Core.Read]));
+        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("Role maker", [Permissions.Identity.ManageRoles, Permissions.Core.Read], Code: "role-maker"));
         await Shop.AskAsync(Shop.Admin, new GrantRole(maker.UserId, role.RoleId));
 
-        var stronger = await RefusalOf(Shop.AskAsync(maker, new CreateRole("stronger", "Stronger", [Permissions.Sales.Void])));
+        var stronger = await RefusalOf(Shop.AskAsync(maker, new CreateRole("Stronger", [Permissions.Sales.Void], Code: "stronger")));
         var itself = await RefusalOf(Shop.SendAsync(maker, new ChangeRole(role.RoleId, "Role maker", [Permissions.Identity.ManageRoles, Permissions.Identity.ManageUsers]), ifMatch: 1));
-        var unknown = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateRole("unknown", "Unknown", ["sales.everything"])));
+        var unknown = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateRole("Unknown", ["sales.everything"], Code: "unknown")));
 
         Assert.That(new[] { stronger, itself }.Select(e => e.Code), Is.All.EqualTo("identity.permission_not_held"));
-        Assert.That(unknown.Code, Is.EqualTo("identity.permission_unknown"));
+        Assert.That((unknown.Kind, unknown.Code, unknown.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Rule, "identity.permission_unknown", "permissions")));
+    }
+
+    [TestCase("Shift lead", "shift-lead")]
+    [TestCase("  Küche & Straße, abends! ", "kueche-strasse-abends")]
+    [TestCase("Żółw / ÉTAGE 2", "zolw-etage-2")]
+    public async Task A_role_without_a_code_is_named_by_its_name(string name, string code)
+    {
+        var role = await Shop.AskAsync(Shop.Admin, new CreateRole(name, [Permissions.Core.Read]));
+        var twice = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateRole(name, [])));
+
+        Assert.That(role.Code, Is.EqualTo(code));
+        Assert.That((twice.Kind, twice.Code), Is.EqualTo((ErrorKind.Conflict, "identity.role_code_taken")));
+    }
+
+    [Test]
+    public async Task A_code_can_be_made_of_any_name()
+    {
+        var roles = new List<Role>();
+        foreach (var name in new[] { "倉庫係", "—", "😀 😀", $"{new string('x', 49)} y", new string('ß', 100) })
+            roles.Add(await Shop.AskAsync(Shop.Admin, new CreateRole(name, [])));
+
+        Assert.That(roles.Select(r => r.Code), Is.Unique.And.All.Matches("^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$"));
+        Assert.That(roles[0].Code, Is.EqualTo($"role-{roles[0].RoleId.ToString("N")[^12..]}"));
     }
 
     [Test]
     public async Task What_comes_with_the_product_is_protected_and_what_is_held_is_not_archived()
     {
         var predefined = await Shop.RoleAsync("viewer");
-        var own = await Shop.AskAsync(Shop.Admin, new CreateRole("held", "Held", [Permissions.Core.Read]));
+        var own = await Shop.AskAsync(Shop.Admin, new CreateRole("Held", [Permissions.Core.Read], Code: "held"));
         var holder = await Shop.EmployAsync("held");
 
+        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeRole(own.RoleId, "Held", ["sales.everything"]), ifMatch: 1))).Fields?.Keys, Is.EqualTo(new[] { "permissions" }));
         Assert.That((await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeRole(predefined, "X", []), ifMatch: 1))).Code, Is.EqualTo("identity.role_predefined"));
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new ArchiveRole(predefined)))).Code, Is.EqualTo("identity.role_predefined"));
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new ArchiveRole(own.RoleId)))).Code, Is.EqualTo("identity.role_held"));
         await Shop.AskAsync(Shop.Admin, new RevokeGrant(holder.UserId, (await Shop.AskAsync(Shop.Admin, new ListGrants(holder.UserId))).Items.Single().GrantId));
         Assert.That((await Shop.AskAsync(Shop.Admin, new ArchiveRole(own.RoleId))).IsArchived, Is.True);
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new GrantRole(holder.UserId, own.RoleId)))).Code, Is.EqualTo("identity.role_archived"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateRole("held", "Again", [])))).Code, Is.EqualTo("identity.role_code_taken"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateRole("Again", [], Code: "held")))).Code, Is.EqualTo("identity.role_code_taken"));
     }
 
     [Test]

@@ -143,7 +143,7 @@ public sealed class SignInByPinTests : ShopTests
     private async Task<Caller> HelperAsync()
     {
         var helper = await Shop.EmployAsync(null);
-        var role = await Shop.AskAsync(Shop.Admin, new CreateRole($"help-{Guid.NewGuid():N}"[..20], "Help desk", ["identity.manage_users"]));
+        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("Help desk", ["identity.manage_users"], Code: $"help-{Guid.NewGuid():N}"[..20]));
         await Shop.AskAsync(Shop.Admin, new GrantRole(helper.UserId, role.RoleId));
         return helper;
     }

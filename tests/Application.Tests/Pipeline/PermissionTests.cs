@@ -165,7 +165,7 @@ public sealed class PermissionTests : ShopTests
             new ArchiveStore(nobody), new RestoreStore(nobody), new GetTerminal(nobody), new CreateTerminal(nobody, "", ""), new ChangeTerminal(nobody, "", ""),
             new ArchiveTerminal(nobody), new MakePairingCode(nobody), new UnpairTerminal(nobody), new GetSettings(), new ListSettingsHistory(), new ChangeSettings(Settings.Default with { CashRoundingStep = 0 }),
             new ListUsers(), new GetUser(nobody), new InviteUser("", ""), new ChangeUser(nobody, "", ""), new DisableUser(nobody), new EnableUser(nobody), new MakePasswordLink(nobody),
-            new SetUserPin(nobody, ""), new RemoveUserPin(nobody), new ResetUserTotp(nobody), new ListRoles(), new GetRole(nobody), new CreateRole("", "", []), new ChangeRole(nobody, "", []),
+            new SetUserPin(nobody, ""), new RemoveUserPin(nobody), new ResetUserTotp(nobody), new ListRoles(), new GetRole(nobody), new CreateRole("", []), new ChangeRole(nobody, "", []),
             new ArchiveRole(nobody), new ListGrants(nobody), new GrantRole(nobody, nobody), new RevokeGrant(nobody, nobody), new ListUserSessions(nobody), new EndUserSessions(nobody),
             new ListApiKeys(), new GetApiKey(nobody), new CreateApiKey("", []), new RotateApiKey(nobody, 0), new RevokeApiKey(nobody), new ListAuditLog(), new ExportAuditLog(),
         };
