@@ -62,7 +62,7 @@ public sealed class Shop : IAsyncDisposable
         [typeof(ListRoles)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
         [typeof(GetRole)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
         [typeof(ListGrants)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
-        [typeof(InviteUser)] = RouteAccess.Requires(Permissions.Identity.ManageUsers),
+        [typeof(InviteUser)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
         [typeof(RemoveUserPin)] = RouteAccess.Requires(Permissions.Identity.ManageUsers),
         [typeof(ChangeUser)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
         [typeof(DisableUser)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },

@@ -1,11 +1,12 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Application.Identity.Ports;
 using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Identity;
 
 namespace PosCommerce.Application.Identity;
 
 /// <summary>Who holds which role where, as it is kept. What was taken back stays as a row that says when.</summary>
-internal sealed class Grants(IDb db, Authorities authorities, IActor actor, TimeProvider clock)
+internal sealed class Grants(IDb db, Authorities authorities, IStores stores, IActor actor, TimeProvider clock)
 {
     private const string Columns =
         """
@@ -55,6 +56,15 @@ internal sealed class Grants(IDb db, Authorities authorities, IActor actor, Time
            and access_grant_id = @GrantId
         """;
 
+    // A user is shown with what they hold, so the version they are cached and edited by counts that, too.
+    private const string CountSql =
+        """
+        update identity.user_account
+           set version = version + 1
+         where tenant_id = @tenant
+           and user_id = @UserId
+        """;
+
     private const string ReachSql =
         """
         select p.permission
@@ -66,12 +76,18 @@ internal sealed class Grants(IDb db, Authorities authorities, IActor actor, Time
            and (@StoreId::uuid is null or not q.is_tenant_wide)
         """;
 
-    public async Task<IReadOnlyList<Grant>> ListAsync(Guid userId, CancellationToken ct) =>
-        [.. (await db.QueryAsync<Row>(ListSql, new { UserId = userId }, ct)).Select(row => row.Grant)];
+    private static readonly Dictionary<Guid, string> Unnamed = [];
+
+    public async Task<IReadOnlyList<Grant>> ListAsync(Guid userId, CancellationToken ct)
+    {
+        var rows = db.Defer<Row>(ListSql, new { UserId = userId });
+        var names = await StoreNamesAsync(ct);
+        return [.. (await rows.ToListAsync(ct)).Select(row => row.Of(names))];
+    }
 
     /// <summary>One live grant of a user, held still until this transaction ends; null when there is none.</summary>
     public async Task<Grant?> LockAsync(Guid userId, Guid grantId, CancellationToken ct) =>
-        (await db.QuerySingleOrDefaultAsync<Row>(FindSql, new { UserId = userId, GrantId = grantId }, ct))?.Grant;
+        (await db.QuerySingleOrDefaultAsync<Row>(FindSql, new { UserId = userId, GrantId = grantId }, ct))?.Of(Unnamed);
 
     /// <summary>Nobody gives or takes what they do not hold themselves in that scope, the right to give roles among it.</summary>
     /// <exception cref="Refused">The role may do something there that the caller may not.</exception>
@@ -89,23 +105,36 @@ internal sealed class Grants(IDb db, Authorities authorities, IActor actor, Time
         var now = clock.GetUtcNow();
         var given = db.Defer<Given>(GiveSql, new { GrantId = Guid.CreateVersion7(now), UserId = userId, role.RoleId, StoreId = storeId, Now = now, GrantedBy = actor.ActorId })
             .OnConstraint("access_grant_names_a_store", PipelineErrors.StoreIsUnknown);
+        var names = await StoreNamesAsync(ct);
         var row = await given.SingleAsync(ct);
-        return new Grant(row.AccessGrantId, userId, role.RoleId, role.Code, role.Name, storeId, row.GrantedAt, row.GrantedBy);
+        if (row.GrantedAt == now) // Else it was held already, and nothing has changed.
+            db.Enqueue(CountSql, new { UserId = userId });
+        return new Grant(row.AccessGrantId, userId, role.RoleId, role.Code, role.Name, storeId, storeId is { } store ? names.GetValueOrDefault(store) : null, row.GrantedAt, row.GrantedBy);
     }
 
-    public void Revoke(Guid grantId) => db.Enqueue(RevokeSql, new { GrantId = grantId, Now = clock.GetUtcNow(), RevokedBy = actor.ActorId });
+    public void Revoke(Grant grant)
+    {
+        db.Enqueue(RevokeSql, new { grant.GrantId, Now = clock.GetUtcNow(), RevokedBy = actor.ActorId });
+        db.Enqueue(CountSql, new { grant.UserId });
+    }
+
+    private async Task<Dictionary<Guid, string>> StoreNamesAsync(CancellationToken ct) => (await stores.ListAsync(ct)).ToDictionary(s => s.StoreId, s => s.Name);
 
     private sealed record Given(Guid AccessGrantId, DateTimeOffset GrantedAt, Guid? GrantedBy);
 
     private sealed record Row(Guid AccessGrantId, Guid UserId, Guid RoleId, string Code, string Name, Guid? StoreId, DateTimeOffset GrantedAt, Guid? GrantedBy)
     {
-        public Grant Grant => new(AccessGrantId, UserId, RoleId, Code, Name, StoreId, GrantedAt, GrantedBy);
+        public Grant Of(IReadOnlyDictionary<Guid, string> storeNames) =>
+            new(AccessGrantId, UserId, RoleId, Code, Name, StoreId, StoreId is { } store ? storeNames.GetValueOrDefault(store) : null, GrantedAt, GrantedBy);
     }
 }
 
 /// <summary>A person holds a role, in one store or in all.</summary>
 /// <param name="StoreId">Null for all stores.</param>
-public sealed record Grant(Guid GrantId, Guid UserId, Guid RoleId, string RoleCode, string RoleName, Guid? StoreId, DateTimeOffset GrantedAt, Guid? GrantedBy) : IResource
+/// <param name="StoreName">Null for all stores, and for one that is archived or that the caller does not work in.</param>
+public sealed record Grant(
+    Guid GrantId, Guid UserId, Guid RoleId, string RoleCode, string RoleName, Guid? StoreId, string? StoreName, DateTimeOffset GrantedAt, Guid? GrantedBy)
+    : IResource
 {
     string IResource.Location => $"/v1/users/{UserId}/grants";
 }

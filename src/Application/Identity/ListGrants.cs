@@ -12,7 +12,8 @@ internal sealed class ListGrantsHandler(Users users, Grants grants) : IQueryHand
 {
     public async Task<GrantList> Handle(ListGrants query, CancellationToken ct)
     {
-        _ = await users.FindAsync(query.UserId, ct) ?? throw new Refused(IdentityErrors.UserNotFound);
-        return new GrantList(await grants.ListAsync(query.UserId, ct));
+        var found = users.Find(query.UserId);
+        var held = await grants.ListAsync(query.UserId, ct);
+        return await found.SingleOrDefaultAsync(ct) is null ? throw new Refused(IdentityErrors.UserNotFound) : new GrantList(held);
     }
 }

@@ -59,7 +59,10 @@ internal sealed class Users(IDb db, TimeProvider clock)
            and user_id = @UserId
         """;
 
-    public Task<User?> FindAsync(Guid userId, CancellationToken ct) => db.QuerySingleOrDefaultAsync<User>(FindSql, new { UserId = userId }, ct);
+    /// <summary>One user, queued; none when there is none.</summary>
+    public Deferred<User> Find(Guid userId) => db.Defer<User>(FindSql, new { UserId = userId });
+
+    public Task<User?> FindAsync(Guid userId, CancellationToken ct) => Find(userId).SingleOrDefaultAsync(ct);
 
     /// <summary>One user, held still until this transaction ends; null when there is none.</summary>
     public Task<User?> LockAsync(Guid userId, CancellationToken ct)

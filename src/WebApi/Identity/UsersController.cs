@@ -13,9 +13,9 @@ public sealed class UsersController : ApiController
     public Task<ActionResult<Page<User>>> ListUsers([FromQuery] ListUsers query, CancellationToken ct) => Send(query, ct);
 
     [HttpGet("{userId:guid}"), RequiresPermission(Permissions.Identity.ReadUsers)]
-    public Task<ActionResult<User>> GetUser(Guid userId, CancellationToken ct) => Send(new GetUser(userId), ct);
+    public Task<ActionResult<UserProfile>> GetUser(Guid userId, CancellationToken ct) => Send(new GetUser(userId), ct);
 
-    [HttpPost, RequiresPermission(Permissions.Identity.ManageUsers)]
+    [HttpPost, RequiresPermission(Permissions.Identity.ManageUsers, IsRisky = true)]
     public Task<ActionResult<InvitedUser>> InviteUser(InviteUser command, CancellationToken ct) => Send(command, ct);
 
     [HttpPut("{userId:guid}"), RequiresPermission(Permissions.Identity.ManageUsers, IsRisky = true)]

@@ -41,7 +41,7 @@ public sealed class RoundTripsTests : ShopTests
         [typeof(GetRole)] = 1,
         [typeof(ListRoles)] = 1,
         [typeof(ListPermissions)] = 1,
-        [typeof(ListGrants)] = 2,
+        [typeof(ListGrants)] = 1,
         [typeof(ListMySessions)] = 1,
         [typeof(ListUserSessions)] = 2,
         [typeof(GetApiKey)] = 1,

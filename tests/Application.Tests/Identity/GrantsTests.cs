@@ -65,6 +65,40 @@ public sealed class GrantsTests : ShopTests
     }
 
     [Test]
+    public async Task Stores_are_named_where_the_caller_works()
+    {
+        var person = await Shop.EmployAsync("cashier", store: 1);
+        await Shop.AskAsync(Shop.Admin, new GrantRole(person.UserId, await Shop.RoleAsync("viewer"), DemoData.Store("demo", 2)));
+        await Shop.AskAsync(Shop.Admin, new GrantRole(person.UserId, await Shop.RoleAsync("purchaser")));
+
+        var toAdmin = await Shop.AskAsync(Shop.Admin, new ListGrants(person.UserId));
+        var toManager = await Shop.AskAsync(Shop.Manager, new GetUser(person.UserId));
+
+        Assert.That(toAdmin.Items.Select(g => (g.RoleCode, g.StoreName)), Is.EqualTo(new (string, string?)[] { ("cashier", "Mitte"), ("purchaser", null), ("viewer", "Hafen") }));
+        Assert.That(toManager.Grants.Select(g => (g.RoleCode, g.StoreName)), Is.EqualTo(new (string, string?)[] { ("cashier", "Mitte"), ("purchaser", null), ("viewer", null) }));
+    }
+
+    [Test]
+    public async Task A_user_is_another_version_with_another_role()
+    {
+        var person = await Shop.EmployAsync(null);
+        var give = new GrantRole(person.UserId, await Shop.RoleAsync("viewer"));
+        List<int> versions = [];
+        async Task LookAsync() => versions.Add((await Shop.AskAsync(Shop.Admin, new GetUser(person.UserId))).Version);
+
+        await LookAsync();
+        var grant = await Shop.AskAsync(Shop.Admin, give);
+        await LookAsync();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await Shop.AskAsync(Shop.Admin, give);
+        await LookAsync();
+        await Shop.AskAsync(Shop.Admin, new RevokeGrant(person.UserId, grant.GrantId));
+        await LookAsync();
+
+        Assert.That(versions, Is.EqualTo(new[] { 1, 2, 2, 3 }), "Giving what is held changes nothing.");
+    }
+
+    [Test]
     public async Task At_a_till_nobody_gives_or_takes_what_reaches_beyond_its_store()
     {
         var accomplice = await Shop.EmployAsync("cashier");

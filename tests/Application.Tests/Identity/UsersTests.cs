@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
 using PosCommerce.Domain.Common;
@@ -31,6 +32,56 @@ public sealed class UsersTests : ShopTests
             await Shop.ListAsync<string>("select payload ->> 'token' from app.outbox_event where type = 'identity.password_link_made' and payload ->> 'userId' = $1", invited.UserId.ToString()),
             Is.EqualTo(new[] { invited.SetPasswordToken }), "Whoever sends mail finds it on the outbox.");
         Assert.That(await Shop.ListAsync<string>("select e::text from app.audit_entry as e"), Has.None.Contains(invited.SetPasswordToken));
+    }
+
+    [Test]
+    public async Task Somebody_is_invited_with_their_first_roles()
+    {
+        var (cashier, viewer) = (await Shop.RoleAsync("cashier"), await Shop.RoleAsync("viewer"));
+        var (mitte, hafen) = (DemoData.Store("demo"), DemoData.Store("demo", 2));
+
+        var invited = await Shop.AskAsync(Shop.Admin, new InviteUser("roles@demo.example", "Roles", [new(cashier, mitte), new(viewer), new(cashier, hafen), new(cashier, mitte)]));
+        var shown = await Shop.AskAsync(Shop.Admin, new GetUser(invited.UserId));
+
+        Assert.That(shown.Grants.Select(g => (g.RoleCode, g.StoreName, g.GrantedBy)), Is.EquivalentTo(new (string, string?, Guid?)[]
+        {
+            ("cashier", "Mitte", Shop.Admin.UserId), ("cashier", "Hafen", Shop.Admin.UserId), ("viewer", null, Shop.Admin.UserId),
+        }));
+        Assert.That((invited.User.Version, shown.Version), Is.EqualTo((4, 4)));
+        foreach (var grant in shown.Grants)
+        {
+            Assert.That(
+                await Shop.ListAsync<Guid>("select audit_entry_id from app.audit_entry where act = 'InviteUser' and subject_id = $1 and subject::text like '%' || $2 || '%'", invited.UserId, grant.GrantId.ToString()),
+                Has.Count.EqualTo(1), "The audit log tells what was given.");
+        }
+    }
+
+    [Test]
+    public async Task Nobody_is_invited_with_more_than_could_be_granted()
+    {
+        var maker = await Shop.EmployAsync(null);
+        var inviter = await Shop.AskAsync(Shop.Admin, new CreateRole("Inviter", [Permissions.Identity.ManageUsers]));
+        await Shop.AskAsync(Shop.Admin, new GrantRole(maker.UserId, inviter.RoleId));
+        await Shop.AskAsync(Shop.Admin, new GrantRole(maker.UserId, await Shop.RoleAsync("manager"), DemoData.Store("demo")));
+        var (admin, cashier) = (await Shop.RoleAsync("admin"), await Shop.RoleAsync("cashier"));
+        var archived = await Shop.AskAsync(Shop.Admin, new CreateRole("Gone", []));
+        await Shop.AskAsync(Shop.Admin, new ArchiveRole(archived.RoleId));
+        var theirs = (await Shop.AskAsync(Shop.Rival, new ListRoles())).Items[0].RoleId;
+
+        async Task<string> CodeOf(Caller caller, params InitialGrant[] grants) => (await RefusalOf(Shop.AskAsync(caller, new InviteUser("more@demo.example", "More", grants)))).Code;
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await CodeOf(maker, new InitialGrant(admin, DemoData.Store("demo"))), Is.EqualTo("identity.permission_not_held"));
+            Assert.That(await CodeOf(maker, new InitialGrant(cashier)), Is.EqualTo("identity.permission_not_held"));
+            Assert.That(await CodeOf(maker, new InitialGrant(cashier, DemoData.Store("demo")), new InitialGrant(cashier, DemoData.Store("demo", 2))), Is.EqualTo("identity.permission_not_held"));
+            Assert.That(await CodeOf(Shop.Admin, new InitialGrant(archived.RoleId)), Is.EqualTo("identity.role_archived"));
+            Assert.That(await CodeOf(Shop.Admin, new InitialGrant(theirs)), Is.EqualTo("identity.role_not_found"));
+            Assert.That(await CodeOf(Shop.Admin, new InitialGrant(cashier, DemoData.Store("rival"))), Is.EqualTo("core.store_not_found"));
+            Assert.That(await CodeOf(Shop.Admin, [.. Enumerable.Range(0, 21).Select(_ => new InitialGrant(cashier))]), Is.EqualTo("request.invalid"));
+        });
+        Assert.That((await Shop.AskAsync(Shop.Admin, new ListUsers(Search: "more@demo.example"))).Items, Is.Empty, "All or nothing.");
+        Assert.That((await Shop.AskAsync(maker, new InviteUser("more@demo.example", "More", [new(cashier, DemoData.Store("demo"))]))).UserId, Is.Not.EqualTo(Guid.Empty));
     }
 
     [Test]
