@@ -12,6 +12,10 @@ public static class Rules
     /// <summary>10^15 minor units: sums of them stay far inside bigint and exactly representable in JSON's doubles.</summary>
     public const long MaximumAmount = 1_000_000_000_000_000;
 
+    private const string Unmailable = @"\s\x00-\x1f\x7f@<>()\[\]\\,;:""\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff";
+    private const string MailSign = $"[^{Unmailable}]";
+    private const string DomainSign = $"[^{Unmailable}.]";
+
     /// <summary>The active codes of ISO 4217, without funds, metals and test codes.</summary>
     public static IReadOnlySet<string> Currencies { get; } = (
         "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK "
@@ -33,9 +37,16 @@ public static class Rules
     public static IRuleBuilderOptions<T, string?> ShortText<T>(this IRuleBuilder<T, string?> rule, int maximum) =>
         rule.SetValidator(new ShortTextValidator<T>(maximum)).WithMessage($"Must be 1 to {maximum} characters, not all blank.");
 
-    /// <summary>An address that mail can be sent to: something, an @, and a domain; whether it exists only mail can tell.</summary>
+    /// <summary>A password: any text that is there, its length in code points.</summary>
+    public static IRuleBuilderOptions<T, string?> Password<T>(this IRuleBuilder<T, string?> rule, int maximum) =>
+        rule.SetValidator(new CodePointsValidator<T>(maximum)).WithMessage($"Must be 1 to {maximum} characters.");
+
+    /// <summary>
+    /// An address that mail can be sent to: something, an @, and a domain; whether it exists only mail can tell. No signs
+    /// that a mail header takes for its own, and none that cannot be seen: two people would have what looks like one address.
+    /// </summary>
     public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.ShortText(254).Matches(@"^[^\s@]+@[^\s@]+\z").WithMessage("Must be an e-mail address.");
+        rule.ShortText(254).Matches($@"^{MailSign}{{1,64}}@{DomainSign}+(\.{DomainSign}+)*\z").WithMessage("Must be an e-mail address.");
 
     /// <summary>A currency of ISO 4217, by its code.</summary>
     public static IRuleBuilderOptions<T, string?> Currency<T>(this IRuleBuilder<T, string?> rule) =>
@@ -78,6 +89,18 @@ public static class Rules
 
         public override bool IsValid(ValidationContext<T> context, string? value) =>
             value is null || (value.Length <= maximum && !string.IsNullOrWhiteSpace(value));
+    }
+
+    private sealed class CodePointsValidator<T>(int maximum) : PropertyValidator<T, string?>, ILengthValidator
+    {
+        public override string Name => "CodePointsValidator";
+
+        public int Min => 1;
+
+        public int Max => maximum;
+
+        public override bool IsValid(ValidationContext<T> context, string? value) =>
+            value is null || (value.Length > 0 && value.Length <= 2 * maximum && value.EnumerateRunes().Count() <= maximum);
     }
 
     private sealed class CountValidator<T, TItem>(int maximum) : PropertyValidator<T, IReadOnlyList<TItem>>, ICountValidator

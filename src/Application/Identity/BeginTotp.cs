@@ -16,7 +16,7 @@ public sealed record TotpEnrolment(string Secret, string Uri);
 
 internal sealed class BeginTotpValidator : AbstractValidator<BeginTotp>
 {
-    public BeginTotpValidator() => RuleFor(c => c.Password).NotEmpty().MaximumLength(256);
+    public BeginTotpValidator() => RuleFor(c => c.Password).Password(PasswordRules.Longest);
 }
 
 internal sealed class BeginTotpHandler(IDb db, OwnPassword ownPassword, ISecretBox box, IActor actor, TimeProvider clock) : IUnscopedHandler<BeginTotp, TotpEnrolment>

@@ -13,8 +13,8 @@ internal sealed class ChangeMyPasswordValidator : AbstractValidator<ChangeMyPass
 {
     public ChangeMyPasswordValidator()
     {
-        RuleFor(c => c.CurrentPassword).NotEmpty().MaximumLength(PasswordRules.Longest);
-        RuleFor(c => c.NewPassword).NotEmpty().MaximumLength(PasswordRules.Longest);
+        RuleFor(c => c.CurrentPassword).Password(PasswordRules.Longest);
+        RuleFor(c => c.NewPassword).Password(PasswordRules.Longest);
     }
 }
 

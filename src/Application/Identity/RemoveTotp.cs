@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Identity;
 
 namespace PosCommerce.Application.Identity;
 
@@ -13,7 +14,7 @@ internal sealed class RemoveTotpValidator : AbstractValidator<RemoveTotp>
 {
     public RemoveTotpValidator()
     {
-        RuleFor(c => c.Password).NotEmpty().MaximumLength(256);
+        RuleFor(c => c.Password).Password(PasswordRules.Longest);
         RuleFor(c => c.Code).ShortText(SecondFactors.LongestCode);
     }
 }

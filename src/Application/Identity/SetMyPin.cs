@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity.Ports;
+using PosCommerce.Domain.Identity;
 
 namespace PosCommerce.Application.Identity;
 
@@ -14,7 +15,7 @@ internal sealed class SetMyPinValidator : AbstractValidator<SetMyPin>
 {
     public SetMyPinValidator()
     {
-        RuleFor(c => c.Password).NotEmpty().MaximumLength(256);
+        RuleFor(c => c.Password).Password(PasswordRules.Longest);
         RuleFor(c => c.Pin).NewPin();
     }
 }

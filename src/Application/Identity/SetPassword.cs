@@ -19,7 +19,7 @@ internal sealed class SetPasswordValidator : AbstractValidator<SetPassword>
     public SetPasswordValidator()
     {
         RuleFor(c => c.Token).MaximumLength(SecretLink.MaximumLength).Matches(SecretLink.Form).WithMessage("This is not the token of a link.");
-        RuleFor(c => c.Password).NotEmpty().MaximumLength(PasswordRules.Longest);
+        RuleFor(c => c.Password).Password(PasswordRules.Longest);
     }
 }
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity.Ports;
+using PosCommerce.Domain.Identity;
 
 namespace PosCommerce.Application.Identity;
 
@@ -18,8 +19,7 @@ internal sealed class SignInValidator : AbstractValidator<SignIn>
     public SignInValidator()
     {
         RuleFor(c => c.Email).ShortText(254);
-        // Long enough for every pass phrase, short enough that hashing it costs no more than hashing.
-        RuleFor(c => c.Password).NotEmpty().MaximumLength(256);
+        RuleFor(c => c.Password).Password(PasswordRules.Longest);
         RuleFor(c => c.Code).ShortText(SecondFactors.LongestCode);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SignInOperatorValidator : AbstractValidator<SignInOperator
     public SignInOperatorValidator()
     {
         RuleFor(c => c.Email).ShortText(254);
-        RuleFor(c => c.Password).NotEmpty().MaximumLength(256);
+        RuleFor(c => c.Password).Password(256);
     }
 }
 

@@ -36,6 +36,20 @@ public sealed class AuthorityLaws
     public void More_holdings_never_cover_less() => Laws.Hold(Three, t => !t.A.Covers(t.C) || new Authority(t.A.Holdings.Concat(t.B.Holdings)).Covers(t.C));
 
     [Test]
+    public void Who_holds_nothing_lacks_all_there_is() => Laws.Hold(Three, t => new Authority([]).Lacking(t.A).Count == t.A.Holdings.Count);
+
+    [Test]
+    public void What_is_held_in_single_stores_only_never_covers_all_stores() => Laws.Hold(Three, t =>
+    {
+        var single = new Authority(t.A.Holdings.Where(h => h.StoreId is not null));
+        return t.B.Holdings.Where(h => h.StoreId is null).All(h => !single.Holds(h.Permission, null) && single.Lacking(t.B).Contains(h));
+    });
+
+    [Test]
+    public void What_is_held_in_all_stores_is_held_in_each() => Laws.Hold(Three, t =>
+        t.A.Holdings.Where(h => h.StoreId is null).All(h => Stores.All(store => t.A.Holds(h.Permission, store))));
+
+    [Test]
     public void All_stores_one_by_one_are_not_all_stores()
     {
         var each = new Authority(Stores.Select(store => new Holding("sell", store)));
