@@ -33,13 +33,16 @@ public sealed class PasswordLinks(IDb db, IActor actor, TimeProvider clock)
         var now = clock.GetUtcNow();
         var token = SecretLink.New(tenantSlug);
         var link = new PasswordLink(token, now + Lifetime);
-        db.Enqueue(WithdrawSql, new { UserId = userId, Now = now });
+        Withdraw(userId);
         db.Enqueue(
             MakeSql,
             new { PasswordLinkId = Guid.CreateVersion7(now), UserId = userId, TokenHash = SecretLink.HashOf(token), Now = now, MadeBy = actor.ActorId, link.ExpiresAt });
         db.Publish(new PasswordLinkMade(userId, email, name, link.Token, link.ExpiresAt));
         return link;
     }
+
+    /// <summary>Queues the end of every link of a user that is still open.</summary>
+    public void Withdraw(Guid userId) => db.Enqueue(WithdrawSql, new { UserId = userId, Now = clock.GetUtcNow() });
 }
 
 /// <param name="Token">Send it to POST /v1/auth/set-password, once. It names its tenant, so no header is needed.</param>

@@ -5,7 +5,7 @@ using PosCommerce.Domain.Identity;
 namespace PosCommerce.Application.Identity;
 
 /// <summary>New passwords, held to the rules and written down.</summary>
-internal sealed class Passwords(IDb db, Sessions sessions)
+internal sealed class Passwords(IDb db, Sessions sessions, PasswordLinks links)
 {
     private const string SetSql =
         """
@@ -22,10 +22,14 @@ internal sealed class Passwords(IDb db, Sessions sessions)
             throw new Refused(PipelineErrors.Invalid(new Dictionary<string, string[]> { [member] = [problem] }));
     }
 
-    /// <summary>Queues a new password; sessions that were opened with the old one end, but for the one that is kept.</summary>
+    /// <summary>
+    /// Queues a new password; sessions that were opened with the old one end, but for the one that is kept, and so do links
+    /// that would set yet another one: whoever changes a password because it got about is done with it.
+    /// </summary>
     public void Set(Guid userId, string passwordHash, Guid? kept)
     {
         db.Enqueue(SetSql, new { UserId = userId, PasswordHash = passwordHash });
         sessions.EndAll(userId, "password changed", kept);
+        links.Withdraw(userId);
     }
 }

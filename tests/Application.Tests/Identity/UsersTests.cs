@@ -127,6 +127,84 @@ public sealed class UsersTests : ShopTests
         }
     }
 
+    [Test]
+    public async Task A_link_ends_with_the_address_it_was_sent_to()
+    {
+        var invited = await Shop.AskAsync(Shop.Admin, new InviteUser("mistyped@demo.example", "Mia"));
+
+        var renamed = await Shop.SendAsync(Shop.Admin, new ChangeUser(invited.UserId, "mistyped@demo.example", "Mia M."), ifMatch: 1);
+        await Shop.SendAsync(Shop.Admin, new ChangeUser(invited.UserId, "mia@demo.example", "Mia M."), ifMatch: renamed.Result.Version);
+        var stranger = await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, Password)));
+        var link = await Shop.AskAsync(Shop.Admin, new MakePasswordLink(invited.UserId));
+        await Shop.UseCases.SendAsync(null, new SetPassword(link.SetPasswordToken, Password));
+
+        Assert.That(stranger, Is.EqualTo(IdentityErrors.PasswordLinkRefused));
+        Assert.That((await Shop.UseCases.SendAsync("demo", new SignIn("mia@demo.example", Password))).AccessToken, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task A_link_to_the_same_address_outlives_another_name()
+    {
+        var invited = await Shop.AskAsync(Shop.Admin, new InviteUser("named@demo.example", "Old"));
+
+        await Shop.SendAsync(Shop.Admin, new ChangeUser(invited.UserId, "named@demo.example", "New"), ifMatch: 1);
+
+        Assert.That(async () => await Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, Password)), Throws.Nothing);
+    }
+
+    [Test]
+    public async Task Whoever_changes_their_password_ends_the_link_that_would_set_another()
+    {
+        var cashier = await Shop.EmployAsync("cashier", password: Password);
+        var link = await Shop.AskAsync(Shop.Admin, new MakePasswordLink(cashier.UserId));
+
+        await Shop.AskAsync(cashier, new ChangeMyPassword(Password, "ten brown bottles standing"));
+
+        Assert.That(await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(link.SetPasswordToken, Password))), Is.EqualTo(IdentityErrors.PasswordLinkRefused));
+    }
+
+    [Test]
+    public async Task The_longest_password_there_can_be_works_whatever_it_is_made_of()
+    {
+        var password = string.Concat(Enumerable.Range(0, 256).Select(n => char.ConvertFromUtf32(0x1F300 + (n * 7 % 251))));
+        var invited = await Shop.AskAsync(Shop.Admin, new InviteUser("emoji@demo.example", "Emoji"));
+
+        var longer = await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, password + "x")));
+        await Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, password));
+
+        Assert.That((longer.Kind, longer.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "password")));
+        Assert.That((await Shop.UseCases.SendAsync("demo", new SignIn("emoji@demo.example", password))).AccessToken, Is.Not.Empty);
+        Assert.That((await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn("emoji@demo.example", password[..^2])))).Code, Is.EqualTo("identity.sign_in_failed"));
+    }
+
+    [TestCase("nobody")]
+    [TestCase("@demo.example")]
+    [TestCase("nobody@")]
+    [TestCase("two@signs@demo.example")]
+    [TestCase("a b@demo.example")]
+    [TestCase("nobody@demo..example")]
+    [TestCase("nobody@.example")]
+    [TestCase("nobody@example.")]
+    [TestCase("a@demo.example\nBcc: b@demo.example")]
+    [TestCase("Anna <anna@demo.example>")]
+    [TestCase("a,b@demo.example")]
+    [TestCase("admin\u200b@demo.example")]
+    [TestCase("admin\u0007@demo.example")]
+    public async Task What_no_mail_can_be_sent_to_is_no_address(string email)
+    {
+        var invited = await RefusalOf(Shop.AskAsync(Shop.Admin, new InviteUser(email, "X")));
+        var changed = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeUser(Shop.Cashier.UserId, email, "X"), ifMatch: 1));
+
+        Assert.That(new[] { invited, changed }.Select(e => (e.Kind, e.Fields?.Keys.Single())), Is.All.EqualTo((ErrorKind.Invalid, "email")));
+    }
+
+    [TestCase("o'brien+tills@demo.example")]
+    [TestCase("jörg@müller.example")]
+    [TestCase("a@b")]
+    [TestCase("first.last@sub-domain.demo.example")]
+    public async Task Any_other_address_is_one(string email) =>
+        Assert.That((await Shop.AskAsync(Shop.Admin, new InviteUser(email, "X"))).User.Email, Is.EqualTo(email));
+
     [TestCase("short")]
     [TestCase("Password12345")]
     [TestCase("aaaaaaaaaaaaaaaa")]
