@@ -6483,7 +6483,7 @@ export class PosCommerceClient {
     }
 
     /**
-     * Adds a person, who sets a password by a one-time link; what they may do is granted apart
+     * Adds a person, who sets a password by a one-time link, and gives them their first roles
      * @return Created.
      */
     inviteUser(body: InviteUser): Promise<InvitedUser> {
@@ -6584,11 +6584,11 @@ export class PosCommerceClient {
     }
 
     /**
-     * Shows one user
+     * Shows one user, with the roles they hold
      * @param userId The id of the user.
      * @return Here it is.
      */
-    getUser(userId: string): Promise<User> {
+    getUser(userId: string): Promise<UserProfile> {
         let url_ = this.baseUrl + "/v1/users/{userId}";
         if (userId === undefined || userId === null)
             throw new globalThis.Error("The parameter 'userId' must be defined.");
@@ -6607,13 +6607,13 @@ export class PosCommerceClient {
         });
     }
 
-    protected processGetUser(response: Response): Promise<User> {
+    protected processGetUser(response: Response): Promise<UserProfile> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
             return response.text().then((_responseText) => {
             let result200: any = null;
-            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as User;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as UserProfile;
             return result200;
             });
         } else if (status === 400) {
@@ -6663,11 +6663,11 @@ export class PosCommerceClient {
             return throwException("An unexpected server error occurred.", status, _responseText, _headers);
             });
         }
-        return Promise.resolve<User>(null as any);
+        return Promise.resolve<UserProfile>(null as any);
     }
 
     /**
-     * Changes a person's name or the address they sign in with
+     * Changes a person's name or the address they sign in with; a link that was sent to the old address ends
      * @param userId The id of the user.
      * @param if_Match The ETag of the version that was read; the change is refused if it is no longer current.
      * @param idempotency_Key (optional) A fresh random key; a retry with the same key gets the first answer again.
@@ -8205,12 +8205,12 @@ export interface CreateApiKey {
 
 /** Makes a role of the merchant's own, of permissions that the caller holds in all stores. */
 export interface CreateRole {
-    /** Short name: lower-case letters, digits and hyphens; it stays. */
-    code: string;
     name: string;
     /** As listed by GET /v1/permissions. */
     permissions: string[];
     description?: string;
+    /** Short name: lower-case letters, digits and hyphens; it stays. Left out, it is made of the name. */
+    code?: string | null;
 }
 
 /** Makes a merchant with its first store and its first admin, all of it or none. */
@@ -8276,6 +8276,8 @@ export interface Grant {
     roleName: string;
     /** Null for all stores. */
     storeId: string | null;
+    /** Null for all stores, and for one that is archived or that the caller does not work in. */
+    storeName: string | null;
     grantedAt: string;
     grantedBy: string | null;
 }
@@ -8284,16 +8286,25 @@ export interface GrantList {
     items: Grant[];
 }
 
+/** A role that somebody is invited with. */
+export interface InitialGrant {
+    roleId: string;
+    /** Leave it out for all stores, those to come among them. */
+    storeId?: string | null;
+}
+
 export interface Integrity {
     /** No law is broken. */
     holds: boolean;
     laws: LawFinding[];
 }
 
-/** Adds a person, who sets a password by a one-time link; what they may do is granted apart. */
+/** Adds a person, who sets a password by a one-time link, and gives them their first roles. */
 export interface InviteUser {
     email: string;
     name: string;
+    /** Nothing that the caller could not grant them afterwards; none when left out. */
+    grants?: InitialGrant[] | null;
 }
 
 export interface InvitedUser {
@@ -9003,6 +9014,23 @@ export interface User {
 export interface UserDetails {
     email: string;
     name: string;
+}
+
+export interface UserProfile {
+    userId: string;
+    email: string;
+    name: string;
+    isDisabled: boolean;
+    /** They have set one; before, they are invited. */
+    hasPassword: boolean;
+    /** They can sign in at an enrolled till. */
+    hasPin: boolean;
+    /** Signing in with a password asks for a code, too. */
+    hasSecondFactor: boolean;
+    createdAt: string;
+    /** The roles they hold, and where. */
+    grants: Grant[];
+    version: number;
 }
 
 /** Something that can be sold, with what a till needs to know of it. */
