@@ -39,20 +39,35 @@ internal sealed class OperatorAttempts(IDb db, TimeProvider clock)
            and subject = @Subject
         """;
 
+    // The account is named as the database compares it: a spelling of which .NET thinks otherwise would be counted apart.
+    private const string AccountSql = "select lower(@Email)";
+
     private const string ForgiveSql =
         """
         update platform.sign_in_attempts
            set failures = 0,
                blocked_until = null
-         where kind = any (@Kinds)
-           and subject = any (@Subjects)
+         where kind = @Kind
+           and subject = @Subject
         """;
 
-    /// <summary>Counts an attempt.</summary>
+    // Not all of them: whoever has an account of their own would else wipe out what they guessed at the others.
+    private const string TakeBackSql =
+        """
+        update platform.sign_in_attempts
+           set failures = greatest(failures - 1, 0),
+               blocked_until = null
+         where kind = @Kind
+           and subject = @Subject
+        """;
+
+    /// <summary>Counts an attempt at an account, which may not exist, and answers under which name.</summary>
     /// <exception cref="Refused">There were too many; the error says when to come back.</exception>
-    public async Task ClaimAsync(string email, string? address, CancellationToken ct)
+    public async Task<string> ClaimAsync(string email, string? address, CancellationToken ct)
     {
-        foreach (var (kind, subject) in Subjects(email, address))
+        var account = await db.QuerySingleOrDefaultAsync<string?>(AccountSql, new { Email = email }, ct)
+            ?? throw new InvalidOperationException("Naming the account answered nothing.");
+        foreach (var (kind, subject) in Subjects(account, address))
         {
             var now = clock.GetUtcNow();
             var count = await db.QuerySingleOrDefaultAsync<Count>(CountSql, new { Kind = kind, Subject = subject, Now = now, ForgottenBefore = now - Backoff.Memory }, ct)
@@ -62,18 +77,19 @@ internal sealed class OperatorAttempts(IDb db, TimeProvider clock)
             if (Limits[kind].After(count.Failures) is var wait && wait > TimeSpan.Zero)
                 db.Enqueue(BlockSql, new { Kind = kind, Subject = subject, Until = now + wait });
         }
+
+        return account;
     }
 
-    /// <summary>The attempt was right.</summary>
-    public void Forgive(string email, string? address)
+    /// <summary>Queues that the attempt was right.</summary>
+    public void Forgive(string account, string? address)
     {
-        var subjects = Subjects(email, address).ToArray();
-        db.Enqueue(ForgiveSql, new { Kinds = subjects.Select(s => s.Kind).ToArray(), Subjects = subjects.Select(s => s.Subject).ToArray() });
+        foreach (var (kind, subject) in Subjects(account, address))
+            db.Enqueue(kind == Address ? TakeBackSql : ForgiveSql, new { Kind = kind, Subject = subject });
     }
 
-    private static IEnumerable<(string Kind, byte[] Subject)> Subjects(string email, string? address)
+    private static IEnumerable<(string Kind, byte[] Subject)> Subjects(string account, string? address)
     {
-        var account = email.ToLowerInvariant();
         yield return (AtAddress, Hash($"{account} {address}"));
         yield return (Account, Hash(account));
         if (address is not null)

@@ -43,26 +43,26 @@ internal sealed class SignInOperatorHandler(IDb db, OperatorAttempts attempts, I
     public async Task<OperatorTokens> Handle(SignInOperator command, CancellationToken ct)
     {
         // Counted before it is checked, so that many at once are many; no connection waits while the password is hashed.
-        var found = await db.InTransaction<Found?>(
+        var (found, account) = await db.InTransaction<(Found?, string)>(
             Access.Bookkeeping,
             async () =>
             {
-                await attempts.ClaimAsync(command.Email, context.ClientAddress, ct);
-                return await db.QuerySingleOrDefaultAsync<Found>(FindSql, new { command.Email }, ct);
+                var claimed = await attempts.ClaimAsync(command.Email, context.ClientAddress, ct);
+                return (await db.QuerySingleOrDefaultAsync<Found>(FindSql, new { command.Email }, ct), claimed);
             },
             ct);
         var isRight = await credentials.IsRightAsync(command.Password, found?.PasswordHash, ct);
-        return await db.InTransaction<OperatorTokens>(Access.Write, () => DecideAsync(command, found, isRight), ct);
+        return await db.InTransaction<OperatorTokens>(Access.Write, () => DecideAsync(found, account, isRight), ct);
     }
 
-    private Task<Outcome<OperatorTokens>> DecideAsync(SignInOperator command, Found? found, bool isRight)
+    private Task<Outcome<OperatorTokens>> DecideAsync(Found? found, string account, bool isRight)
     {
         if (found is not null)
             db.Concerns("operatorId", found.OperatorId);
         if (found is null || !isRight)
             return Task.FromResult(Outcome<OperatorTokens>.Refuse(PlatformErrors.SignInFailed));
 
-        attempts.Forgive(command.Email, context.ClientAddress);
+        attempts.Forgive(account, context.ClientAddress);
         var now = clock.GetUtcNow();
         var session = Guid.CreateVersion7(now);
         db.Concerns("sessionId", session);

@@ -3,6 +3,7 @@ using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
 using PosCommerce.Application.Platform;
+using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Platform;
@@ -130,6 +131,37 @@ public sealed class TenantsTests : ShopTests
             Assert.That(codes.Take(5), Is.All.EqualTo("platform.sign_in_failed"));
             Assert.That(codes[^1], Is.EqualTo("platform.too_many_attempts"));
         }
+    }
+
+    [Test]
+    public async Task Signing_in_to_ones_own_account_does_not_wipe_out_what_was_guessed_at_others()
+    {
+        List<string?> codes = [];
+        for (var n = 0; n < 30; n++)
+        {
+            try
+            {
+                await Shop.UseCases.SendAsync(null, new SignInOperator(Email, Shop.Password), "203.0.113.201");
+                await Shop.UseCases.SendAsync(null, new SignInOperator($"guessed-{n}@platform.example", "wrong"), "203.0.113.201");
+            }
+            catch (Refused refused)
+            {
+                codes.Add(refused.Error.Code);
+            }
+        }
+
+        Assert.That(codes.Take(20), Is.All.EqualTo("platform.sign_in_failed"));
+        Assert.That(codes[^1], Is.EqualTo("platform.too_many_attempts"));
+    }
+
+    [Test]
+    public async Task One_account_is_one_however_it_is_spelled()
+    {
+        List<string> codes = [];
+        for (var n = 0; n < 8; n++)
+            codes.Add((await RefusalOf(Shop.UseCases.SendAsync(null, new SignInOperator(n % 2 == 0 ? "one@platform.example" : "ONE@Platform.example", "wrong"), "203.0.113.202"))).Code);
+
+        Assert.That(codes[^1], Is.EqualTo("platform.too_many_attempts"));
     }
 
     private static CreateTenant New(string slug) =>
