@@ -84,9 +84,13 @@ public static class DependencyInjection
             .AddClasses(c => c.InExactNamespaces("PosCommerce.Infrastructure.Contexts"), publicOnly: false).AsImplementedInterfaces().WithScopedLifetime());
     }
 
-    // What a context publishes to others, or shares among its own handlers: a class that talks to the database.
+    // What a context publishes to others, or shares among its own handlers: a class that talks to the database, itself or
+    // through one that does.
     private static bool IsService(Type type) =>
         !type.IsAssignableTo(typeof(ILaws))
         && !type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
-        && type.GetConstructors(BindingFlags.Instance | BindingFlags.Public).Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(IDb)));
+        && TakesAny(type, needed => needed == typeof(IDb) || TakesAny(needed, inner => inner == typeof(IDb)));
+
+    private static bool TakesAny(Type type, Func<Type, bool> dependency) =>
+        type.GetConstructors(BindingFlags.Instance | BindingFlags.Public).Any(c => c.GetParameters().Any(p => dependency(p.ParameterType)));
 }

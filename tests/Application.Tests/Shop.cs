@@ -161,7 +161,10 @@ public sealed class Shop : IAsyncDisposable
         SendThroughAsync(UseCases, caller, request, key, ifMatch);
 
     /// <summary>Sends a request and answers its result.</summary>
-    public async Task<T> AskAsync<T>(Caller caller, IRequest<T> request) => (await SendAsync(caller, request)).Result;
+    public Task<T> AskAsync<T>(Caller caller, IRequest<T> request) => AskThroughAsync(UseCases, caller, request);
+
+    /// <summary>The same through another application on the same database.</summary>
+    public static Task<T> AskAsync<T>(Caller caller, IRequest<T> request, UseCases useCases) => AskThroughAsync(useCases, caller, request);
 
     /// <summary>The same for a request whose type is only known when the test runs.</summary>
     public Task<object?> AskAnythingAsync(Caller caller, IBaseRequest request) => AskAnythingAsync(caller, request, UseCases);

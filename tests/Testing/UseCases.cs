@@ -16,10 +16,12 @@ public sealed class UseCases : IAsyncDisposable
     private readonly ServiceProvider services;
 
     /// <param name="connectionString">Of the application's login.</param>
-    public UseCases(string connectionString, TimeProvider? clock = null)
+    /// <param name="settings">What else an operator would configure.</param>
+    public UseCases(string connectionString, TimeProvider? clock = null, params IEnumerable<(string Name, string Value)> settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:PosCommerce"] = connectionString })
+            .AddInMemoryCollection(settings.ToDictionary(s => s.Name, string? (s) => s.Value))
             .Build();
         var collection = new ServiceCollection();
         collection.AddSingleton<IConfiguration>(configuration);

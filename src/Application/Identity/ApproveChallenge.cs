@@ -22,7 +22,7 @@ internal sealed class ApproveChallengeValidator : AbstractValidator<ApproveChall
         .When(c => c.Approver is not null);
 }
 
-internal sealed class ApproveChallengeHandler(IDb db, IApprovals approvals, Pins pins, RequestContext context) : IUnscopedHandler<ApproveChallenge, GivenApproval>
+internal sealed class ApproveChallengeHandler(IDb db, IApprovals approvals, PinChecks pins, RequestContext context) : IUnscopedHandler<ApproveChallenge, GivenApproval>
 {
     public async Task<GivenApproval> Handle(ApproveChallenge command, CancellationToken ct)
     {
@@ -31,7 +31,7 @@ internal sealed class ApproveChallengeHandler(IDb db, IApprovals approvals, Pins
         {
             if (context.TerminalId is null)
                 throw new Refused(IdentityErrors.PinNeedsTerminal);
-            isRight = await pins.CheckAsync(approver.UserId, approver.Pin, ct);
+            isRight = await pins.CheckAsync(approver.UserId, approver.Pin, ct) is not null;
         }
 
         return await db.InTransaction(Access.Write, () => ApproveAsync(command, isRight, ct), ct);

@@ -51,6 +51,17 @@ internal sealed class Authorities(IDb db, RequestContext context)
            and (s.store_id is null or not q.is_tenant_wide)
         """;
 
+    private const string OfRoleSql =
+        """
+        select p.permission
+          from identity.role_permission as p
+          join identity.permission as q on q.permission = p.permission
+         where p.tenant_id = @tenant
+           and p.role_id = @RoleId
+           and p.revoked_at is null
+           and (@StoreId::uuid is null or not q.is_tenant_wide)
+        """;
+
     /// <summary>What the caller may do.</summary>
     public Deferred<Holding> OfCaller() => context.Principal switch
     {
@@ -62,6 +73,17 @@ internal sealed class Authorities(IDb db, RequestContext context)
 
     /// <summary>What a user may do, enabled or not.</summary>
     public Deferred<Holding> OfUser(Guid userId) => db.Defer<Holding>(OfUserSql, new { UserId = userId });
+
+    /// <summary>Refuses a caller who may not do there all that the role may, and give roles besides: nobody gives or takes what they lack.</summary>
+    /// <exception cref="Refused">The role may do something there that the caller may not.</exception>
+    public async Task RequireOverRoleAsync(Guid roleId, Guid? storeId, CancellationToken ct)
+    {
+        var held = OfCaller();
+        var reach = await db.QueryAsync<string>(OfRoleSql, new { RoleId = roleId, StoreId = storeId }, ct);
+        var given = new Authority(reach.Append(Permissions.Identity.GrantRoles).Select(permission => new Holding(permission, storeId)));
+        if (new Authority(await held.ToListAsync(ct)).Lacking(given) is { Count: > 0 } lacking)
+            throw new Refused(IdentityErrors.PermissionNotHeld(lacking[0].Permission));
+    }
 
     /// <summary>Refuses a caller who may not do all that the key may.</summary>
     /// <exception cref="Refused">The key may do something that the caller may not.</exception>

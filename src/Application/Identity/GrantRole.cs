@@ -7,13 +7,13 @@ namespace PosCommerce.Application.Identity;
 /// <param name="StoreId">Leave it out for all stores, those to come among them.</param>
 public sealed record GrantRole(Guid UserId, Guid RoleId, Guid? StoreId = null) : ICommand<Grant>, IStoreRequest, ICreates;
 
-internal sealed class GrantRoleHandler(Users users, Roles roles, Grants grants) : ICommandHandler<GrantRole, Grant>
+internal sealed class GrantRoleHandler(Users users, Roles roles, Authorities authorities, Grants grants) : ICommandHandler<GrantRole, Grant>
 {
     public async Task<Grant> Handle(GrantRole command, CancellationToken ct)
     {
         var user = await users.LockAsync(command.UserId, ct) ?? throw new Refused(IdentityErrors.UserNotFound);
         var role = await roles.LockAsync(command.RoleId, ct) ?? throw new Refused(IdentityErrors.RoleNotFound);
-        await grants.RequireWithinReachAsync(role.RoleId, command.StoreId, ct);
+        await authorities.RequireOverRoleAsync(role.RoleId, command.StoreId, ct);
         if (user.IsDisabled)
             throw new Refused(IdentityErrors.UserIsDisabled);
         if (role.IsArchived)

@@ -1,12 +1,10 @@
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity.Ports;
-using PosCommerce.Domain.Common;
-using PosCommerce.Domain.Identity;
 
 namespace PosCommerce.Application.Identity;
 
 /// <summary>Who holds which role where, as it is kept. What was taken back stays as a row that says when.</summary>
-internal sealed class Grants(IDb db, Authorities authorities, IStores stores, IActor actor, TimeProvider clock)
+internal sealed class Grants(IDb db, Users users, IStores stores, IActor actor, TimeProvider clock)
 {
     private const string Columns =
         """
@@ -56,26 +54,6 @@ internal sealed class Grants(IDb db, Authorities authorities, IStores stores, IA
            and access_grant_id = @GrantId
         """;
 
-    // A user is shown with what they hold, so the version they are cached and edited by counts that, too.
-    private const string CountSql =
-        """
-        update identity.user_account
-           set version = version + 1
-         where tenant_id = @tenant
-           and user_id = @UserId
-        """;
-
-    private const string ReachSql =
-        """
-        select p.permission
-          from identity.role_permission as p
-          join identity.permission as q on q.permission = p.permission
-         where p.tenant_id = @tenant
-           and p.role_id = @RoleId
-           and p.revoked_at is null
-           and (@StoreId::uuid is null or not q.is_tenant_wide)
-        """;
-
     private static readonly Dictionary<Guid, string> Unnamed = [];
 
     public async Task<IReadOnlyList<Grant>> ListAsync(Guid userId, CancellationToken ct)
@@ -89,17 +67,6 @@ internal sealed class Grants(IDb db, Authorities authorities, IStores stores, IA
     public async Task<Grant?> LockAsync(Guid userId, Guid grantId, CancellationToken ct) =>
         (await db.QuerySingleOrDefaultAsync<Row>(FindSql, new { UserId = userId, GrantId = grantId }, ct))?.Of(Unnamed);
 
-    /// <summary>Nobody gives or takes what they do not hold themselves in that scope, the right to give roles among it.</summary>
-    /// <exception cref="Refused">The role may do something there that the caller may not.</exception>
-    public async Task RequireWithinReachAsync(Guid roleId, Guid? storeId, CancellationToken ct)
-    {
-        var held = authorities.OfCaller();
-        var reach = await db.QueryAsync<string>(ReachSql, new { RoleId = roleId, StoreId = storeId }, ct);
-        var given = new Authority(reach.Append(Permissions.Identity.GrantRoles).Select(permission => new Holding(permission, storeId)));
-        if (new Authority(await held.ToListAsync(ct)).Lacking(given) is { Count: > 0 } lacking)
-            throw new Refused(IdentityErrors.PermissionNotHeld(lacking[0].Permission));
-    }
-
     public async Task<Grant> GiveAsync(Guid userId, Role role, Guid? storeId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -108,14 +75,14 @@ internal sealed class Grants(IDb db, Authorities authorities, IStores stores, IA
         var names = await StoreNamesAsync(ct);
         var row = await given.SingleAsync(ct);
         if (row.GrantedAt == now) // Else it was held already, and nothing has changed.
-            db.Enqueue(CountSql, new { UserId = userId });
+            users.Touch(userId);
         return new Grant(row.AccessGrantId, userId, role.RoleId, role.Code, role.Name, storeId, storeId is { } store ? names.GetValueOrDefault(store) : null, row.GrantedAt, row.GrantedBy);
     }
 
     public void Revoke(Grant grant)
     {
         db.Enqueue(RevokeSql, new { grant.GrantId, Now = clock.GetUtcNow(), RevokedBy = actor.ActorId });
-        db.Enqueue(CountSql, new { grant.UserId });
+        users.Touch(grant.UserId);
     }
 
     private async Task<Dictionary<Guid, string>> StoreNamesAsync(CancellationToken ct) => (await stores.ListAsync(ct)).ToDictionary(s => s.StoreId, s => s.Name);

@@ -9,7 +9,7 @@ namespace PosCommerce.Application.Identity;
 public sealed record InitialGrant(Guid RoleId, Guid? StoreId = null);
 
 /// <summary>Gives somebody who has just been added their first roles, by the rules by which any role is given.</summary>
-internal sealed class InitialGrants(IDb db, Roles roles, Grants grants)
+internal sealed class InitialGrants(IDb db, Roles roles, Authorities authorities, Grants grants)
 {
     public const int Most = 20;
 
@@ -22,7 +22,7 @@ internal sealed class InitialGrants(IDb db, Roles roles, Grants grants)
         foreach (var (index, (roleId, storeId)) in each.Index())
         {
             var role = await roles.LockAsync(roleId, ct) ?? throw new Refused(IdentityErrors.RoleNotFound);
-            await grants.RequireWithinReachAsync(roleId, storeId, ct);
+            await authorities.RequireOverRoleAsync(roleId, storeId, ct);
             if (role.IsArchived)
                 throw new Refused(IdentityErrors.RoleIsArchived);
             var given = await grants.GiveAsync(userId, role, storeId, ct);

@@ -7,10 +7,12 @@ namespace PosCommerce.Application.Identity;
 /// <summary>New passwords, held to the rules and written down.</summary>
 internal sealed class Passwords(IDb db, Sessions sessions, PasswordLinks links)
 {
+    // A first password shows: the invited person is one who can sign in now.
     private const string SetSql =
         """
         update identity.user_account
-           set password_hash = @PasswordHash
+           set password_hash = @PasswordHash,
+               version = version + case when password_hash is null then 1 else 0 end
          where tenant_id = @tenant
            and user_id = @UserId
         """;

@@ -11,6 +11,7 @@ internal sealed class ResetUserTotpHandler(Users users, Authorities authorities,
 {
     public async Task<Unit> Handle(ResetUserTotp command, CancellationToken ct)
     {
+        secondFactors.Lock(command.UserId);
         _ = await users.LockAsync(command.UserId, ct) ?? throw new Refused(IdentityErrors.UserNotFound);
         await authorities.RequireOverAsync(command.UserId, ct);
         secondFactors.Forget(command.UserId);

@@ -73,7 +73,8 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
     private const string MarkUserSql =
         """
         update identity.user_account
-           set second_factor_since = @Since
+           set second_factor_since = @Since,
+               version = version + case when (second_factor_since is null) = (@Since::timestamptz is null) then 0 else 1 end
          where tenant_id = @tenant
            and user_id = @UserId
         """;
@@ -116,6 +117,12 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
         db.Enqueue(StepSql, new { UserId = userId, Step = step });
         return null;
     }
+
+    /// <summary>
+    /// Queues that a user's second factor is held still until this transaction ends. It comes before the user's own row, here
+    /// as where somebody signs in: else one would wait for the other, and the other for the one.
+    /// </summary>
+    public void Lock(Guid userId) => db.Defer<Kept>(LockSql, new { UserId = userId });
 
     /// <summary>Queues that the second factor counts from now on, or no longer.</summary>
     public void Mark(Guid userId, DateTimeOffset? since) => db.Enqueue(MarkUserSql, new { UserId = userId, Since = since });

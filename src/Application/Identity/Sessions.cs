@@ -36,6 +36,7 @@ internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext cont
            and user_id = @UserId
            and (@SessionId::uuid is null or session_id = @SessionId)
            and (@Kept::uuid is null or session_id <> @Kept)
+           and (not @IsByPin or terminal_id is not null)
            and ended_at is null
         """;
 
@@ -75,8 +76,11 @@ internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext cont
     /// <summary>Queues the end of all sessions of a user, but for one if one is named.</summary>
     public void EndAll(Guid userId, string reason, Guid? kept = null) => EndThem(userId, sessionId: null, kept, reason);
 
-    private void EndThem(Guid userId, Guid? sessionId, Guid? kept, string reason) =>
-        db.Enqueue(EndSql, new { UserId = userId, SessionId = sessionId, Kept = kept, Reason = reason, Now = clock.GetUtcNow() });
+    /// <summary>Queues the end of all sessions that a user has opened with a PIN, but for one if one is named.</summary>
+    public void EndThoseByPin(Guid userId, string reason, Guid? kept = null) => EndThem(userId, sessionId: null, kept, reason, isByPin: true);
+
+    private void EndThem(Guid userId, Guid? sessionId, Guid? kept, string reason, bool isByPin = false) =>
+        db.Enqueue(EndSql, new { UserId = userId, SessionId = sessionId, Kept = kept, IsByPin = isByPin, Reason = reason, Now = clock.GetUtcNow() });
 
     private Tokens Issue(Guid userId, Guid sessionId, Guid? terminalId, DateTimeOffset now)
     {

@@ -32,7 +32,7 @@ internal sealed class SetMyPinHandler(IDb db, OwnPassword ownPassword, IPassword
                 if (hash is null)
                     return Task.FromResult(Outcome<Unit>.Refuse(IdentityErrors.PasswordWrong));
                 ownPassword.Forgive();
-                pins.Set(actor.UserId, hash);
+                pins.Set(actor.UserId, hash, kept: actor.SessionId);
                 return Task.FromResult<Outcome<Unit>>(Unit.Value);
             },
             ct);

@@ -13,20 +13,20 @@ internal sealed class SignInByPinValidator : AbstractValidator<SignInByPin>
     public SignInByPinValidator() => RuleFor(c => c.Pin).Matches(PinRules.Form).WithMessage($"Must be {PinRules.Shortest} to {PinRules.Longest} digits.");
 }
 
-internal sealed class SignInByPinHandler(IDb db, Pins pins, Sessions sessions, ITerminals terminals, RequestContext context) : IUnscopedHandler<SignInByPin, Tokens>
+internal sealed class SignInByPinHandler(IDb db, PinChecks pins, Sessions sessions, ITerminals terminals, RequestContext context) : IUnscopedHandler<SignInByPin, Tokens>
 {
     public async Task<Tokens> Handle(SignInByPin command, CancellationToken ct)
     {
-        var isRight = await pins.CheckAsync(command.UserId, command.Pin, ct);
+        var right = await pins.CheckAsync(command.UserId, command.Pin, ct);
         return await db.InTransaction<Tokens>(
             Access.Write,
-            () =>
+            async () =>
             {
-                if (!isRight)
-                    return Task.FromResult(Outcome<Tokens>.Refuse(IdentityErrors.PinSignInFailed));
+                if (right is null || !await pins.HoldAsync(right, ct))
+                    return Outcome<Tokens>.Refuse(IdentityErrors.PinSignInFailed);
                 var credential = ((TerminalPrincipal)context.Principal!).CredentialId; // The route serves enrolled tills only.
                 terminals.Seen(credential);
-                return Task.FromResult<Outcome<Tokens>>(sessions.Start(command.UserId, new SessionStart(SessionStart.ByPin, context.TerminalId, credential)));
+                return sessions.Start(command.UserId, new SessionStart(SessionStart.ByPin, context.TerminalId, credential));
             },
             ct);
     }

@@ -59,6 +59,24 @@ internal sealed class Users(IDb db, TimeProvider clock)
            and user_id = @UserId
         """;
 
+    private const string SetPinSql =
+        """
+        insert into identity.pin (user_id, pin_hash, set_at, set_by)
+        values (@UserId, @PinHash, @Now, @SetBy)
+            on conflict (tenant_id, user_id) do update
+           set pin_hash = excluded.pin_hash,
+               set_at = excluded.set_at,
+               set_by = excluded.set_by
+        """;
+
+    private const string TouchSql =
+        """
+        update identity.user_account
+           set version = version + 1
+         where tenant_id = @tenant
+           and user_id = @UserId
+        """;
+
     /// <summary>One user, queued; none when there is none.</summary>
     public Deferred<User> Find(Guid userId) => db.Defer<User>(FindSql, new { UserId = userId });
 
@@ -95,4 +113,16 @@ internal sealed class Users(IDb db, TimeProvider clock)
             .OnConstraint("user_account_email_is_taken", IdentityErrors.EmailTaken);
         return after with { Version = before.Version + 1 };
     }
+    /// <summary>Queues a new PIN, or for null that there is none.</summary>
+    public void SetPin(Guid userId, string? pinHash, Guid setBy)
+    {
+        db.Enqueue(SetPinSql, new { UserId = userId, PinHash = pinHash, Now = clock.GetUtcNow(), SetBy = setBy });
+        Touch(userId);
+    }
+
+    /// <summary>
+    /// Queues that something has changed which a user is shown with, though it is kept elsewhere: the version by which they are
+    /// cached and edited counts that, too.
+    /// </summary>
+    public void Touch(Guid userId) => db.Enqueue(TouchSql, new { UserId = userId });
 }

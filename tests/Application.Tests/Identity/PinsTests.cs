@@ -133,6 +133,42 @@ public sealed class PinsTests : ShopTests
         Assert.That(await GuessAsync(device, victim, "8264"), Is.Null);
     }
 
+    [TestCase("update identity.pin set pin_hash = null where user_id = $1")]
+    [TestCase("update identity.user_account set disabled_at = now() where user_id = $1")]
+    public async Task A_pin_that_is_on_its_way_opens_nothing_once_it_or_its_owner_is_gone(string change)
+    {
+        var device = await Shop.PairAsync();
+        var leaver = await WithPinAsync();
+        await using var row = await Shop.HoldAsync(change, leaver);
+        var signingIn = GuessAsync(device, leaver, Pin);
+        await Shop.UntilWaitingAsync(1);
+        await using (var commit = new NpgsqlCommand("commit", row))
+            await commit.ExecuteNonQueryAsync();
+
+        Assert.That(await signingIn, Is.EqualTo(IdentityErrors.PinSignInFailed.Code));
+        Assert.That(await Shop.ScalarAsync<long>("select count(*) from identity.session where user_id = $1 and terminal_id is not null", leaver), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_session_that_a_pin_has_opened_ends_with_the_pin_and_no_other_does()
+    {
+        const string password = "nine green bottles hanging";
+        var device = await Shop.PairAsync();
+        var cashier = await Shop.EmployAsync("cashier", password: password);
+        var byAnother = await Shop.SignInByPinAsync(device, cashier.UserId);
+        await Shop.AskAsync(Shop.Admin, new SetUserPin(cashier.UserId, "8264"));
+        Assert.That((await RefusalOf(Shop.AskAsync(byAnother, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"), "Set by another.");
+
+        var (here, there) = (await Shop.SignInByPinAsync(device, cashier.UserId), Shop.CallerOf(device, cashier.UserId, await Shop.AskAsync(device, new SignInByPin(cashier.UserId, Pin))));
+        await Shop.AskAsync(here, new SetMyPin(password, "8264"));
+        Assert.That((await Shop.AskAsync(here, new GetMe())).User.UserId, Is.EqualTo(cashier.UserId), "Whoever sets it goes on.");
+        Assert.That((await RefusalOf(Shop.AskAsync(there, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"));
+
+        await Shop.AskAsync(Shop.Admin, new RemoveUserPin(cashier.UserId));
+        Assert.That((await RefusalOf(Shop.AskAsync(here, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"), "Removed.");
+        Assert.That((await Shop.AskAsync(cashier, new GetMe())).User.UserId, Is.EqualTo(cashier.UserId), "The password's session is untouched.");
+    }
+
     private async Task<Guid> WithPinAsync(string pin = Pin, int store = 1)
     {
         var user = (await Shop.EmployAsync("cashier", store)).UserId;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NUnit.Framework;
 using PosCommerce.Application.Identity;
 using PosCommerce.Domain.Common;
@@ -76,8 +77,8 @@ public sealed class SecondFactorsTests : ShopTests
     {
         var user = await Shop.EmployAsync("cashier", password: Password);
         var email = (await Shop.AskAsync(Shop.Admin, new GetUser(user.UserId))).Email;
-        var first = FromBase32((await Shop.AskAsync(user, new BeginTotp(Password))).Secret);
-        var second = FromBase32((await Shop.AskAsync(user, new BeginTotp(Password))).Secret);
+        var first = Base32.Read((await Shop.AskAsync(user, new BeginTotp(Password))).Secret);
+        var second = Base32.Read((await Shop.AskAsync(user, new BeginTotp(Password))).Secret);
 
         Assert.That((await Shop.UseCases.SendAsync("demo", new SignIn(email, Password))).AccessToken, Is.Not.Empty);
         Assert.That(await OutcomeOf(Shop.AskAsync(user, new VerifyTotp(Totp.CodeAt(second, Totp.StepAt(Clock.GetUtcNow()))))), Is.EqualTo(IdentityErrors.SecondFactorWrong.Code));
@@ -85,11 +86,53 @@ public sealed class SecondFactorsTests : ShopTests
         Assert.That((await Shop.AskAsync(user, new ConfirmTotp(Totp.CodeAt(second, Totp.StepAt(Clock.GetUtcNow()))))).Codes, Has.Count.EqualTo(10));
     }
 
-    private async Task<(Caller User, string Email, byte[] Secret, IReadOnlyList<string> Codes)> EnrolAsync()
+    [Test]
+    public async Task A_secret_outlives_the_key_that_seals_the_next_as_long_as_that_key_is_kept()
+    {
+        (string, string)[] old = [("KeyId", "old"), ("Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))];
+        (string, string)[] @new = [("KeyId", "new"), ("Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))];
+        await using var before = WithKeys(old);
+        await using var during = WithKeys(@new, old);
+        await using var after = WithKeys(@new);
+        var (first, second) = (await EnrolAsync(before), await EnrolAsync(during));
+        Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.That((await SignInAsync(during, first)).AccessToken, Is.Not.Empty);
+        Assert.That((await SignInAsync(after, second)).AccessToken, Is.Not.Empty);
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.That(() => SignInAsync(after, first), Throws.InvalidOperationException.With.Message.Contains("The encryption key old is no longer configured"));
+        Assert.That((await before.SendAsync("demo", new SignIn(second.Email, Password, second.Codes[0]))).AccessToken, Is.Not.Empty, "A recovery code needs no key.");
+    }
+
+    [Test]
+    public async Task A_second_factor_is_reset_while_its_owner_signs_in_and_neither_waits_for_ever()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var (user, email, _, codes) = await EnrolAsync();
+            var signingIn = OutcomeOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password, codes[0])));
+            var resetting = OutcomeOf(Shop.AskAsync(Shop.Admin, new ResetUserTotp(user.UserId)));
+
+            Assert.That(await resetting, Is.Null);
+            Assert.That(await signingIn, Is.Null.Or.EqualTo(IdentityErrors.SecondFactorWrong.Code));
+            Assert.That(
+                await Shop.ScalarAsync<long>("select count(*) from identity.session where user_id = $1 and ended_at is null and second_factor_at is not null", user.UserId),
+                Is.Zero,
+                "None that was opened by what is lost.");
+        }
+    }
+
+    private UseCases WithKeys(params (string Name, string Value)[][] keys) =>
+        new(Shop.Database.App, Clock, keys.SelectMany((key, n) => key.Select(s => ($"Auth:EncryptionKeys:{n}:{s.Name}", s.Value))));
+
+    private Task<Tokens> SignInAsync(UseCases useCases, (Caller User, string Email, byte[] Secret, IReadOnlyList<string> Codes) who) =>
+        useCases.SendAsync("demo", new SignIn(who.Email, Password, Totp.CodeAt(who.Secret, Totp.StepAt(Clock.GetUtcNow()))));
+
+    private async Task<(Caller User, string Email, byte[] Secret, IReadOnlyList<string> Codes)> EnrolAsync(UseCases? useCases = null)
     {
         var user = await Shop.EmployAsync("cashier", password: Password);
-        var secret = FromBase32((await Shop.AskAsync(user, new BeginTotp(Password))).Secret);
-        var codes = await Shop.AskAsync(user, new ConfirmTotp(Totp.CodeAt(secret, Totp.StepAt(Clock.GetUtcNow()))));
+        var secret = Base32.Read((await Shop.AskAsync(user, new BeginTotp(Password), useCases ?? Shop.UseCases)).Secret);
+        var codes = await Shop.AskAsync(user, new ConfirmTotp(Totp.CodeAt(secret, Totp.StepAt(Clock.GetUtcNow()))), useCases ?? Shop.UseCases);
         return (user, (await Shop.AskAsync(Shop.Admin, new GetUser(user.UserId))).Email, secret, codes.Codes);
     }
 
@@ -104,19 +147,5 @@ public sealed class SecondFactorsTests : ShopTests
         {
             return refused.Error.Code;
         }
-    }
-
-    private static byte[] FromBase32(string text)
-    {
-        List<byte> bytes = [];
-        var (buffer, bits) = (0, 0);
-        foreach (var c in text)
-        {
-            buffer = (buffer << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal);
-            if ((bits += 5) >= 8)
-                bytes.Add((byte)(buffer >> (bits -= 8)));
-        }
-
-        return [.. bytes];
     }
 }

@@ -93,7 +93,7 @@ public sealed class TotpTests : ShopTests
             Assert.That((await Shop.AskAsync(limited, new GetMe())).User.HasSecondFactor, Is.False);
 
             var enrolment = await Shop.AskAsync(limited, new BeginTotp(Password));
-            await Shop.AskAsync(limited, new ConfirmTotp(Totp.CodeAt(FromBase32(enrolment.Secret), Totp.StepAt(Clock.GetUtcNow()))));
+            await Shop.AskAsync(limited, new ConfirmTotp(Totp.CodeAt(Base32.Read(enrolment.Secret), Totp.StepAt(Clock.GetUtcNow()))));
             Assert.That((await Shop.AskAsync(limited, new ListStores())).Items, Is.Not.Empty, "Confirmed: the session is good for everything.");
 
             Next();
@@ -155,7 +155,7 @@ public sealed class TotpTests : ShopTests
     {
         var user = await Shop.EmployAsync(role, everywhere ? null : 1, Password);
         var enrolment = await Shop.AskAsync(user, new BeginTotp(Password));
-        var secret = FromBase32(enrolment.Secret);
+        var secret = Base32.Read(enrolment.Secret);
         Assert.That(enrolment.Uri, Does.StartWith("otpauth://totp/Demo%20Market:").And.Contain($"secret={enrolment.Secret}"));
         var codes = await Shop.AskAsync(user, new ConfirmTotp(Totp.CodeAt(secret, Totp.StepAt(Clock.GetUtcNow()))));
         return (user, (await Shop.AskAsync(Shop.Admin, new GetUser(user.UserId))).Email, secret, codes.Codes);
@@ -165,19 +165,5 @@ public sealed class TotpTests : ShopTests
     {
         var current = await Shop.AskAsync(caller, new GetSettings());
         await Shop.SendAsync(caller, new ChangeSettings(current.Settings with { RequireSecondFactor = requires }), ifMatch: current.Version);
-    }
-
-    private static byte[] FromBase32(string text)
-    {
-        List<byte> bytes = [];
-        var (buffer, bits) = (0, 0);
-        foreach (var c in text)
-        {
-            buffer = (buffer << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal);
-            if ((bits += 5) >= 8)
-                bytes.Add((byte)(buffer >> (bits -= 8)));
-        }
-
-        return [.. bytes];
     }
 }

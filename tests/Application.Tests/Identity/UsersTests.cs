@@ -3,6 +3,7 @@ using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
 using PosCommerce.Domain.Common;
+using PosCommerce.Domain.Identity;
 using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Identity;
@@ -258,6 +259,35 @@ public sealed class UsersTests : ShopTests
         Assert.That(
             await Shop.ScalarAsync<string>("select changes::text from app.audit_entry where act = 'ChangeUser' and outcome = 'done' and subject_id = $1", user.UserId),
             Is.EqualTo("""{"name": {"after": "New name", "before": "Old name"}, "email": {"after": "new@demo.example", "before": "old@demo.example"}}"""));
+    }
+
+    [Test]
+    public async Task A_user_is_another_version_once_they_are_shown_otherwise()
+    {
+        var invited = await Shop.AskAsync(Shop.Admin, new InviteUser("versions@demo.example", "Vera"));
+        List<int> versions = [invited.User.Version];
+        async Task<UserProfile> SeenAsync()
+        {
+            var seen = await Shop.AskAsync(Shop.Admin, new GetUser(invited.UserId));
+            versions.Add(seen.Version);
+            return seen;
+        }
+
+        await Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, Password));
+        Assert.That((await SeenAsync()).HasPassword, Is.True);
+        await Shop.AskAsync(Shop.Admin, new SetUserPin(invited.UserId, "4711"));
+        Assert.That((await SeenAsync()).HasPin, Is.True);
+        await Shop.AskAsync(Shop.Admin, new RemoveUserPin(invited.UserId));
+        Assert.That((await SeenAsync()).HasPin, Is.False);
+        var tokens = await Shop.UseCases.SendAsync("demo", new SignIn("versions@demo.example", Password));
+        var herself = Shop.CallerOf(Shop.Admin, invited.UserId, tokens);
+        var secret = Base32.Read((await Shop.AskAsync(herself, new BeginTotp(Password))).Secret);
+        await Shop.AskAsync(herself, new ConfirmTotp(Totp.CodeAt(secret, Totp.StepAt(Clock.GetUtcNow()))));
+        Assert.That((await SeenAsync()).HasSecondFactor, Is.True);
+        await Shop.AskAsync(Shop.Admin, new ResetUserTotp(invited.UserId));
+        Assert.That((await SeenAsync()).HasSecondFactor, Is.False);
+
+        Assert.That(versions, Is.Ordered.Ascending.And.Unique);
     }
 
     [Test]

@@ -34,7 +34,7 @@ internal static class Merchants
         foreach (var (columns, values) in new (string, object[])[]
                  {
                      ("identity.password_link (tenant_id, password_link_id, user_id, token_hash, made_at, made_by, expires_at) values ($1, $2, $3, '\\x01', now(), $3, now())", [id, Guid.CreateVersion7(), user]),
-                     ("identity.pin (tenant_id, user_id, pin_hash, set_at, set_by) values ($1, $2, 'x', now(), $2)", [id, user]),
+                     ("identity.pin (tenant_id, user_id, pin_hash, set_at, set_by) select $1, $2, password_hash, now(), $2 from identity.user_account where user_id = $2", [id, user]),
                      ("identity.totp (tenant_id, user_id, enrolled_at) values ($1, $2, now())", [id, user]),
                      ("identity.recovery_code (tenant_id, recovery_code_id, user_id, code_hash, made_at) values ($1, $2, $3, '\\x01', now())", [id, Guid.CreateVersion7(), user]),
                      ("identity.sign_in_attempts (tenant_id, kind, subject, failures, last_attempt_at) values ($1, 'account', '\\x01', 1, now())", [id]),
