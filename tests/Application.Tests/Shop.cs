@@ -191,10 +191,13 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>Signs somebody in by PIN at a paired till; the PIN is set first.</summary>
     public async Task<Caller> SignInByPinAsync(Caller device, Guid userId, string pin = "4711")
     {
-        var admin = device.TenantSlug == "demo" ? Admin : Rival;
-        await AskAsync(admin, new SetUserPin(userId, pin));
+        await SetPinAsync(device.TenantSlug == "demo" ? Admin : Rival, userId, pin);
         return CallerOf(device, userId, await AskAsync(device, new SignInByPin(userId, pin)));
     }
+
+    /// <summary>Gives somebody a PIN, whoever they are.</summary>
+    public Task SetPinAsync(Caller admin, Guid userId, string pin) =>
+        AskAsync<Unit>(admin, userId == admin.UserId ? new SetMyPin(Password, pin) : new SetUserPin(userId, pin));
 
     /// <summary>Whom a pair of tokens speaks for.</summary>
     public static Caller CallerOf(Caller device, Guid userId, Tokens tokens)

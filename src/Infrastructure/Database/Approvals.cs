@@ -30,6 +30,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
         returning approved_by
         """;
 
+    // At a till nobody's rights reach beyond its store, not even to approve. In scope is the store of the till.
     private const string FindSql =
         """
         select approval_id, operation, permission, store_id, subject_id, amount, requested_by, requested_at, expires_at
@@ -38,6 +39,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
            and approval_id = @ApprovalId
            and approved_at is null
            and expires_at > @Now
+           and (not @IsAtTill or store_id = any ((select app.store_scope())::uuid[]))
         """;
 
     private const string ApproveSql =
@@ -72,7 +74,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
     }
 
     public Task<PendingApproval?> FindPendingAsync(Guid approvalId, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<PendingApproval>(FindSql, new { ApprovalId = approvalId, Now = clock.GetUtcNow() }, ct);
+        db.QuerySingleOrDefaultAsync<PendingApproval>(FindSql, new { ApprovalId = approvalId, Now = clock.GetUtcNow(), IsAtTill = context.TerminalId is not null }, ct);
 
     public async Task<DateTimeOffset?> ApproveAsync(PendingApproval approval, Guid approverId, CancellationToken ct)
     {

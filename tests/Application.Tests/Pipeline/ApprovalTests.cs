@@ -45,6 +45,21 @@ public sealed class ApprovalTests : ShopTests
     }
 
     [Test]
+    public async Task At_a_till_nobody_approves_what_happens_in_another_store()
+    {
+        var (here, elsewhere) = (await Shop.PairAsync(store: 1), await Shop.PairAsync(store: 2));
+        await Shop.SetPinAsync(Shop.Admin, Shop.Admin.UserId, "8264");
+        var cashier = await Shop.SignInByPinAsync(elsewhere, (await Shop.EmployAsync("cashier", store: 2)).UserId);
+        var admin = Shop.CallerOf(elsewhere, Shop.Admin.UserId, await Shop.AskAsync(elsewhere, new SignInByPin(Shop.Admin.UserId, "8264")));
+        var challenge = await ChallengeAsync(await Shop.SellAsync((13, 1)));
+
+        Assert.That((await RefusalOf(Shop.AskAsync(admin, new ApproveChallenge(challenge.ChallengeId)))).Code, Is.EqualTo("identity.challenge_not_found"), "By session.");
+        Assert.That((await RefusalOf(Shop.AskAsync(cashier, new ApproveChallenge(challenge.ChallengeId, new PinApprover(Shop.Admin.UserId, "8264"))))).Code, Is.EqualTo("identity.challenge_not_found"), "By PIN.");
+        var there = Shop.CallerOf(here, Shop.Admin.UserId, await Shop.AskAsync(here, new SignInByPin(Shop.Admin.UserId, "8264")));
+        Assert.That((await Shop.AskAsync(there, new ApproveChallenge(challenge.ChallengeId))).ApprovedById, Is.EqualTo(Shop.Admin.UserId));
+    }
+
+    [Test]
     public async Task An_approval_is_used_once_and_for_nothing_else()
     {
         var sold = await Shop.SellAsync((12, 1));
