@@ -48,8 +48,9 @@ public static class DependencyInjection
 
         services.AddSingleton(new SigningKeys(configuration, isDevelopment));
         services.AddSingleton<Application.Identity.Ports.ISecretBox>(new SecretBox(configuration, isDevelopment));
-        services.AddSingleton<PasswordHasher>();
-        services.AddSingleton<Application.Identity.Ports.IPasswordHasher>(s => s.GetRequiredService<PasswordHasher>());
+        services.AddSingleton<HashingGates>();
+        services.AddScoped<PasswordHasher>();
+        services.AddScoped<Application.Identity.Ports.IPasswordHasher>(s => s.GetRequiredService<PasswordHasher>());
         services.AddScoped<AccessTokens>();
         services.AddScoped<Application.Identity.Ports.IAccessTokens>(s => s.GetRequiredService<AccessTokens>());
         services.AddScoped<Application.Platform.Ports.IOperatorCredentials, OperatorCredentials>();

@@ -51,6 +51,9 @@ public sealed class RequestContext : IActor
     /// <summary>How the act was held to the right that it needs in its store; null while nothing has asked.</summary>
     public Authorisation? Authorisation { get; set; }
 
+    /// <summary>By what the guesses of this client are counted.</summary>
+    public string? Network => ClientNetwork.Of(ClientAddress);
+
     public bool IsSignedIn => Principal is not null;
 
     public Guid ActorId => Principal?.Id ?? throw new InvalidOperationException("Nobody is signed in.");

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using FluentValidation;
 using FluentValidation.Validators;
 
@@ -46,7 +48,8 @@ public static class Rules
     /// that a mail header takes for its own, and none that cannot be seen: two people would have what looks like one address.
     /// </summary>
     public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.ShortText(254).Matches($@"^{MailSign}{{1,64}}@{DomainSign}+(\.{DomainSign}+)*\z").WithMessage("Must be an e-mail address.");
+        rule.ShortText(254).Matches($@"^{MailSign}{{1,64}}@{DomainSign}+(\.{DomainSign}+)*\z").WithMessage("Must be an e-mail address.")
+            .Must(address => address is null || address.EnumerateRunes().All(IsVisible)).WithMessage("Must be an e-mail address without signs that cannot be seen.");
 
     /// <summary>A currency of ISO 4217, by its code.</summary>
     public static IRuleBuilderOptions<T, string?> Currency<T>(this IRuleBuilder<T, string?> rule) =>
@@ -77,6 +80,11 @@ public static class Rules
 
     // Windows names are found too, but mean nothing to PostgreSQL and to tills.
     private static bool IsTimeZone(string name) => name.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId && zone.Id == name;
+
+    // Unicode calls most of what cannot be seen a format or a control; these it does not.
+    private static bool IsVisible(Rune sign) =>
+        Rune.GetUnicodeCategory(sign) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate)
+        && sign.Value is not (0x034F or 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFD or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF));
 
     // Validators of their own rather than predicates: the API description reads their bounds.
     private sealed class ShortTextValidator<T>(int maximum) : PropertyValidator<T, string?>, ILengthValidator

@@ -58,7 +58,7 @@ internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestCon
             Access.Bookkeeping,
             async () =>
             {
-                await attempts.ClaimPairingAsync(context.ClientAddress, ct);
+                await attempts.ClaimPairingAsync(context.Network, ct);
                 return true;
             },
             ct);
@@ -71,7 +71,7 @@ internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestCon
         if (await db.QuerySingleOrDefaultAsync<Place>(RedeemSql, new { CodeHash = PairTerminal.HashOf(command.Code), Now = now }, ct) is not { } place)
             return Outcome<PairedTerminal>.Refuse(CoreErrors.PairingCodeRefused);
 
-        attempts.ForgivePairing(context.ClientAddress);
+        attempts.ForgivePairing(context.Network);
         var credentialId = Guid.CreateVersion7(now);
         var (text, hash) = Credential.New(CredentialKind.Terminal, context.TenantSlug!, context.TenantId!.Value, credentialId); // The command has found its tenant.
         db.Concerns("terminalId", place.TerminalId);

@@ -62,12 +62,15 @@ internal sealed class Authorities(IDb db, RequestContext context)
            and (@StoreId::uuid is null or not q.is_tenant_wide)
         """;
 
+    /// <summary>What a machine may do.</summary>
+    public Deferred<Holding> OfApiKey(Guid apiKeyId) => db.Defer<Holding>(OfApiKeySql, new { ApiKeyId = apiKeyId });
+
     /// <summary>What the caller may do.</summary>
     public Deferred<Holding> OfCaller() => context.Principal switch
     {
         UserPrincipal { TerminalId: not null } atTill => db.Defer<Holding>(OfUserAtTillSql, new { atTill.UserId }),
         UserPrincipal user => OfUser(user.UserId),
-        ApiKeyPrincipal key => db.Defer<Holding>(OfApiKeySql, new { key.ApiKeyId }),
+        ApiKeyPrincipal key => OfApiKey(key.ApiKeyId),
         _ => throw new InvalidOperationException("Only people and API keys hold permissions of a tenant."),
     };
 
@@ -94,6 +97,14 @@ internal sealed class Authorities(IDb db, RequestContext context)
         if (new Authority(await OfCaller().ToListAsync(ct)).Lacking(its) is { Count: > 0 } lacking)
             throw new Refused(IdentityErrors.PermissionNotHeld(lacking[0].Permission));
     }
+
+    /// <summary>
+    /// The same, and refuses a caller who means themselves: whoever has got at an open session must not come by what takes the
+    /// password, and keep the account.
+    /// </summary>
+    /// <exception cref="Refused">The user may do something that the caller may not, or is the caller.</exception>
+    public Task RequireOverAnotherAsync(Guid userId, CancellationToken ct) =>
+        userId == context.ActorId ? throw new Refused(IdentityErrors.OwnAccount) : RequireOverAsync(userId, ct);
 
     /// <summary>Refuses a caller who may not do all that the user may: who sets another's PIN could sign in as that other.</summary>
     /// <exception cref="Refused">The user may do something that the caller may not.</exception>

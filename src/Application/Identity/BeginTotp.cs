@@ -45,15 +45,14 @@ internal sealed class BeginTotpHandler(IDb db, OwnPassword ownPassword, ISecretB
 
     public async Task<TotpEnrolment> Handle(BeginTotp command, CancellationToken ct)
     {
-        var isRight = await ownPassword.CheckAsync(command.Password, ct);
-        return await db.InTransaction(Access.Write, () => EnrolAsync(isRight, ct), ct);
+        var right = await ownPassword.CheckAsync(command.Password, ct);
+        return await db.InTransaction(Access.Write, () => EnrolAsync(right, ct), ct);
     }
 
-    private async Task<Outcome<TotpEnrolment>> EnrolAsync(bool isRight, CancellationToken ct)
+    private async Task<Outcome<TotpEnrolment>> EnrolAsync(RightPassword? right, CancellationToken ct)
     {
-        if (!isRight)
+        if (right is null || !await ownPassword.HoldAsync(right, ct))
             return Outcome<TotpEnrolment>.Refuse(IdentityErrors.PasswordWrong);
-        ownPassword.Forgive();
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretLength);
         var labels = db.Defer<Label>(LabelSql, new { actor.UserId });
         if (await db.ExecuteAsync(EnrolSql, new { actor.UserId, SealedSecret = box.Seal(secret), Now = clock.GetUtcNow() }, ct) == 0)

@@ -32,29 +32,28 @@ internal sealed class ChangeMyPasswordHandler(IDb db, OwnPassword ownPassword, I
 
     public async Task<Unit> Handle(ChangeMyPassword command, CancellationToken ct)
     {
-        var isRight = await ownPassword.CheckAsync(command.CurrentPassword, ct);
-        string? hash = null;
-        if (isRight)
-        {
-            var who = await db.InTransaction<Personal>(
-                Access.Read,
-                async () => await db.QuerySingleOrDefaultAsync<Personal>(PersonalSql, new { actor.UserId }, ct) ?? throw new InvalidOperationException("Who is signed in exists."),
-                ct);
-            Passwords.Require("newPassword", command.NewPassword, who.Email, who.Name, who.Slug, who.TenantName);
-            hash = await hasher.HashAsync(command.NewPassword, ct);
-        }
-
+        var right = await ownPassword.CheckAsync(command.CurrentPassword, ct);
+        var hash = right is null ? null : await HashAsync(command.NewPassword, ct);
         return await db.InTransaction<Unit>(
             Access.Write,
-            () =>
+            async () =>
             {
-                if (hash is null)
-                    return Task.FromResult(Outcome<Unit>.Refuse(IdentityErrors.PasswordWrong));
-                ownPassword.Forgive();
-                passwords.Set(actor.UserId, hash, kept: actor.SessionId);
-                return Task.FromResult<Outcome<Unit>>(Unit.Value);
+                if (right is null || !await ownPassword.HoldAsync(right, ct))
+                    return Outcome<Unit>.Refuse(IdentityErrors.PasswordWrong);
+                passwords.Set(actor.UserId, hash!, kept: actor.SessionId); // Made where the old one was right.
+                return Unit.Value;
             },
             ct);
+    }
+
+    private async Task<string> HashAsync(string password, CancellationToken ct)
+    {
+        var who = await db.InTransaction<Personal>(
+            Access.Read,
+            async () => await db.QuerySingleOrDefaultAsync<Personal>(PersonalSql, new { actor.UserId }, ct) ?? throw new InvalidOperationException("Who is signed in exists."),
+            ct);
+        Passwords.Require("newPassword", password, who.Email, who.Name, who.Slug, who.TenantName);
+        return await hasher.HashAsync(password, ct);
     }
 
     private sealed record Personal(string Email, string Name, string Slug, string TenantName);

@@ -117,6 +117,11 @@ public static class IdentityErrors
         ErrorKind.Forbidden, "identity.user_may_do_more", $"This user may do something that you may not: {permission}.",
         "Ask somebody who holds at least the same roles in the same stores.");
 
+    /// <summary>Of oneself these are changed by who knows the password, not by whoever has an open session.</summary>
+    public static readonly Error OwnAccount = new(
+        ErrorKind.Rule, "identity.own_account", "This is for the accounts of others.",
+        "Change your own with POST /v1/me/password, /v1/me/pin or /v1/me/totp/remove; having lost them, ask somebody else who manages users.");
+
     public static Error PermissionUnknown(string permission) => new(
         ErrorKind.Rule, "identity.permission_unknown", $"There is no permission {permission}.",
         "Pick permissions from GET /v1/permissions.")

@@ -11,7 +11,7 @@ internal sealed class MakePasswordLinkHandler(Users users, Authorities authoriti
     public async Task<InvitedUser> Handle(MakePasswordLink command, CancellationToken ct)
     {
         var user = await users.LockAsync(command.UserId, ct) ?? throw new Refused(IdentityErrors.UserNotFound);
-        await authorities.RequireOverAsync(command.UserId, ct);
+        await authorities.RequireOverAnotherAsync(command.UserId, ct);
         if (user.IsDisabled)
             throw new Refused(IdentityErrors.UserIsDisabled);
         var link = links.Make(context.TenantSlug!, user.UserId, user.Email, user.Name); // The caller has entered a tenant.

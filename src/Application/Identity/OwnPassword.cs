@@ -14,12 +14,24 @@ internal sealed class OwnPassword(IDb db, IPasswordHasher passwords, SignInAttem
            and user_id = @UserId
         """;
 
+    // Locked: of two changes that were both shown the old one, the second finds it gone.
+    private const string LockSql =
+        """
+        select user_id
+          from identity.user_account
+         where tenant_id = @tenant
+           and user_id = @UserId
+           and password_hash = @PasswordHash
+           for no key update
+        """;
+
     // Of its own: whoever guesses at an open session does not block the sign-in of its owner.
     private string Subject => $"own {actor.UserId}";
 
-    /// <summary>Is it right? Opens a transaction of its own, so that none waits while it is hashed.</summary>
+    /// <summary>Is it right? Opens transactions of its own, so that none waits while it is hashed.</summary>
+    /// <returns>The password as it was found to be right, null when it was wrong.</returns>
     /// <exception cref="Domain.Common.Refused">There were too many wrong ones.</exception>
-    public async Task<bool> CheckAsync(string password, CancellationToken ct)
+    public async Task<RightPassword?> CheckAsync(string password, CancellationToken ct)
     {
         var hash = await db.InTransaction<string?>(
             Access.Bookkeeping,
@@ -29,9 +41,24 @@ internal sealed class OwnPassword(IDb db, IPasswordHasher passwords, SignInAttem
                 return await db.QuerySingleOrDefaultAsync<string?>(HashSql, new { actor.UserId }, ct);
             },
             ct);
-        return (await passwords.CheckAsync(password, hash, ct)).IsRight;
+        var check = await passwords.CheckCountedAsync(db, password, hash, () => attempts.TakeBack(AttemptKind.AccountAtAddress, Subject), ct);
+        if (!check.IsRight)
+            return null;
+        await db.InTransaction<bool>(
+            Access.Bookkeeping,
+            () =>
+            {
+                attempts.Forgive(AttemptKind.AccountAtAddress, Subject);
+                return Task.FromResult<Outcome<bool>>(true);
+            },
+            ct);
+        return new RightPassword(hash!); // Nothing is right without a hash.
     }
 
-    /// <summary>Queues that it was right.</summary>
-    public void Forgive() => attempts.Forgive(AttemptKind.AccountAtAddress, Subject);
+    /// <summary>Holds a password that was right until this transaction ends; false when it has been changed meanwhile.</summary>
+    public async Task<bool> HoldAsync(RightPassword password, CancellationToken ct) =>
+        await db.QuerySingleOrDefaultAsync<Guid?>(LockSql, new { actor.UserId, password.PasswordHash }, ct) is not null;
 }
+
+/// <summary>A password that was shown and was right.</summary>
+internal sealed record RightPassword(string PasswordHash);

@@ -1,11 +1,12 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Identity;
 
 /// <summary>
 /// Limits guessing at passwords: strictly by account and address, generously by address, and over all addresses by account.
-/// The last one does not hold for an address from which the account has signed in lately, so that a stranger who guesses
-/// from everywhere cannot keep the owner out.
+/// The last one does not hold for an address from which the account has signed in lately, or its password was set by a link,
+/// and every other address has its turn: a stranger who guesses from everywhere cannot keep the owner out.
 /// </summary>
 internal sealed class PasswordAttempts(IDb db, SignInAttempts attempts, RequestContext context, TimeProvider clock)
 {
@@ -19,36 +20,65 @@ internal sealed class PasswordAttempts(IDb db, SignInAttempts attempts, RequestC
                          from identity.session
                         where tenant_id = @tenant
                           and user_id = @UserId
-                          and client_address = @ClientAddress::inet
-                          and started_at > @Since) as is_known
+                          and client_address <<= @Network::inet
+                          and started_at > @Since)
+               or exists (select
+                            from identity.password_link
+                           where tenant_id = @tenant
+                             and user_id = @UserId
+                             and used_from <<= @Network::inet
+                             and used_at > @Since) as is_known
         """;
 
-    private string Address => context.ClientAddress ?? "";
+    private string Address => context.Network ?? "";
 
-    /// <summary>Counts an attempt at an account, which may not exist, and answers under which name.</summary>
-    /// <exception cref="Domain.Common.Refused">There were too many.</exception>
-    public async Task<string> ClaimAsync(string email, Guid? userId, CancellationToken ct)
+    /// <summary>Counts an attempt at an account, which may not exist.</summary>
+    /// <exception cref="Refused">There were too many.</exception>
+    public async Task<PasswordClaim> ClaimAsync(string email, Guid? userId, CancellationToken ct)
     {
         var subject = await db.QuerySingleOrDefaultAsync<Subject>(
-            SubjectSql, new { Email = email, UserId = userId, context.ClientAddress, Since = clock.GetUtcNow() - Lately }, ct);
+            SubjectSql, new { Email = email, UserId = userId, context.Network, Since = clock.GetUtcNow() - Lately }, ct);
         if (subject is not { Account: { } account })
             throw new InvalidOperationException("Naming the account answered nothing.");
-        await attempts.ClaimAsync(AttemptKind.AccountAtAddress, AtAddress(account), ct);
+        var own = await attempts.ClaimAsync(AttemptKind.AccountAtAddress, AtAddress(account), ct);
         await attempts.ClaimAsync(AttemptKind.Address, Address, ct);
-        if (subject.IsKnown is not true)
-            await attempts.ClaimAsync(AttemptKind.Account, account, ct);
-        return account;
+        return new PasswordClaim(account, subject.IsKnown is not true && await IsCountedAsync(account, own, ct));
+    }
+
+    /// <summary>Queues that the attempt was not even looked at.</summary>
+    public void TakeBack(PasswordClaim claim)
+    {
+        attempts.TakeBack(AttemptKind.AccountAtAddress, AtAddress(claim.Account));
+        attempts.TakeBack(AttemptKind.Address, Address);
+        if (claim.IsCountedByAccount)
+            attempts.TakeBack(AttemptKind.Account, claim.Account);
     }
 
     /// <summary>Queues that the attempt was right.</summary>
-    public void Forgive(string account)
+    public void Forgive(PasswordClaim claim)
     {
-        attempts.Forgive(AttemptKind.AccountAtAddress, AtAddress(account));
+        attempts.Forgive(AttemptKind.AccountAtAddress, AtAddress(claim.Account));
         attempts.TakeBack(AttemptKind.Address, Address);
-        attempts.Forgive(AttemptKind.Account, account);
+        attempts.Forgive(AttemptKind.Account, claim.Account);
+    }
+
+    private async Task<bool> IsCountedAsync(string account, int own, CancellationToken ct)
+    {
+        var claim = await attempts.TryClaimAsync(AttemptKind.Account, account, ct);
+        if (claim.Wait <= TimeSpan.Zero)
+            return true;
+        var turn = own <= Turns.Failures ? Turns.Until(account, Address, clock.GetUtcNow()) : claim.Wait;
+        if (turn > TimeSpan.Zero)
+            throw new Refused(IdentityErrors.TooManyAttempts with { RetryAfter = turn < claim.Wait ? turn : claim.Wait });
+        return false;
     }
 
     private string AtAddress(string account) => $"{account} {Address}";
 
     private sealed record Subject(string? Account, bool? IsKnown);
 }
+
+/// <summary>An attempt that was counted.</summary>
+/// <param name="Account">The name that it was made under.</param>
+/// <param name="IsCountedByAccount">It counts among those from all addresses, too.</param>
+internal sealed record PasswordClaim(string Account, bool IsCountedByAccount);

@@ -65,11 +65,12 @@ internal sealed class PinChecks(IDb db, IPasswordHasher hasher, SignInAttempts a
             {
                 var found = await db.QuerySingleOrDefaultAsync<string?>(FindSql, new { UserId = userId }, ct);
                 await attempts.ClaimAsync(AttemptKind.PinAtTerminal, AtTerminal(userId), ct);
+                await attempts.ClaimAsync(AttemptKind.Terminal, Terminal, ct);
                 return (found, await attempts.ClaimAsync(AttemptKind.Pin, userId.ToString(), ct));
             },
             ct);
         // Without a hash, too: the time it takes tells nothing about who has a PIN.
-        var right = (await hasher.CheckAsync(pin, hash, ct)).IsRight ? new RightPin(userId, hash!) : null; // Nothing is right without a hash.
+        var right = (await hasher.CheckCountedAsync(db, pin, hash, () => TakeBack(userId), ct)).IsRight ? new RightPin(userId, hash!) : null; // Nothing is right without a hash.
         if (right is not null || failures >= Deadly)
             await db.InTransaction<bool>(Access.Bookkeeping, () => Task.FromResult<Outcome<bool>>(Settle(userId, hash, right is not null)), ct);
         return right;
@@ -83,6 +84,7 @@ internal sealed class PinChecks(IDb db, IPasswordHasher hasher, SignInAttempts a
         if (isRight)
         {
             attempts.Forgive(AttemptKind.PinAtTerminal, AtTerminal(userId));
+            attempts.TakeBack(AttemptKind.Terminal, Terminal);
             attempts.Forgive(AttemptKind.Pin, userId.ToString());
         }
         else if (pinHash is not null)
@@ -93,6 +95,15 @@ internal sealed class PinChecks(IDb db, IPasswordHasher hasher, SignInAttempts a
 
         return isRight;
     }
+
+    private void TakeBack(Guid userId)
+    {
+        attempts.TakeBack(AttemptKind.PinAtTerminal, AtTerminal(userId));
+        attempts.TakeBack(AttemptKind.Terminal, Terminal);
+        attempts.TakeBack(AttemptKind.Pin, userId.ToString());
+    }
+
+    private string Terminal => context.TerminalId.ToString()!; // PINs are typed at tills only.
 
     private string AtTerminal(Guid userId) => $"{userId} {context.TerminalId}";
 }

@@ -23,19 +23,20 @@ internal sealed class RemoveTotpHandler(IDb db, OwnPassword ownPassword, SecondF
 {
     public async Task<Unit> Handle(RemoveTotp command, CancellationToken ct)
     {
-        var isRight = await ownPassword.CheckAsync(command.Password, ct);
-        return await db.InTransaction(Access.Write, () => RemoveAsync(command, isRight, ct), ct);
+        var right = await ownPassword.CheckAsync(command.Password, ct);
+        return await db.InTransaction(Access.Write, () => RemoveAsync(command, right, ct), ct);
     }
 
-    private async Task<Outcome<Unit>> RemoveAsync(RemoveTotp command, bool isRight, CancellationToken ct)
+    private async Task<Outcome<Unit>> RemoveAsync(RemoveTotp command, RightPassword? right, CancellationToken ct)
     {
-        if (!isRight)
+        if (right is null)
             return Outcome<Unit>.Refuse(IdentityErrors.PasswordWrong);
-        ownPassword.Forgive();
         if (await secondFactors.ProblemAsync(actor.UserId, command.Code, ct) is { } problem)
             return Outcome<Unit>.Refuse(problem);
         if (await secondFactors.IsRequiredAsync(ct))
             return Outcome<Unit>.Refuse(IdentityErrors.SecondFactorIsRequired);
+        if (!await ownPassword.HoldAsync(right, ct)) // After the second factor's rows, as where somebody signs in.
+            return Outcome<Unit>.Refuse(IdentityErrors.PasswordWrong);
         secondFactors.Forget(actor.UserId);
         return Unit.Value;
     }

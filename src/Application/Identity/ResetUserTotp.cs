@@ -13,7 +13,7 @@ internal sealed class ResetUserTotpHandler(Users users, Authorities authorities,
     {
         secondFactors.Lock(command.UserId);
         _ = await users.LockAsync(command.UserId, ct) ?? throw new Refused(IdentityErrors.UserNotFound);
-        await authorities.RequireOverAsync(command.UserId, ct);
+        await authorities.RequireOverAnotherAsync(command.UserId, ct);
         secondFactors.Forget(command.UserId);
         sessions.EndAll(command.UserId, "second factor reset");
         return Unit.Value;

@@ -28,7 +28,23 @@ public sealed class SecondFactorPolicy(IDb db, RequestContext context, TimeProvi
            and s.ended_at is null
         """;
 
+    // Whoever is just signing in holds their own row while they look up whether one is asked for: here that is waited for, and
+    // their session ends with the others.
+    private const string LockSql =
+        """
+        select user_id
+          from identity.user_account
+         where tenant_id = @tenant
+           and second_factor_since is null
+         order by user_id
+           for no key update
+        """;
+
     public Deferred<bool> CallerHasOne() => db.Defer<bool>(HasOneSql, new { UserId = context.ActorId });
 
-    public void EndSessionsWithout() => db.Enqueue(EndSql, new { Now = clock.GetUtcNow() });
+    public void EndSessionsWithout()
+    {
+        db.Defer<Guid>(LockSql);
+        db.Enqueue(EndSql, new { Now = clock.GetUtcNow() });
+    }
 }

@@ -92,12 +92,13 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
     public Task<bool> IsRequiredAsync(CancellationToken ct) => policy.RequiresSecondFactorAsync(ct);
 
     /// <summary>What is wrong with a code that was shown; null when it is right. The attempt is counted and forgiven here.</summary>
-    /// <exception cref="Refused">There were too many wrong ones.</exception>
     public async Task<Error?> ProblemAsync(Guid userId, string? code, CancellationToken ct)
     {
         if (code is null)
             return IdentityErrors.SecondFactorRequired;
-        await attempts.ClaimAsync(AttemptKind.SecondFactor, userId.ToString(), ct);
+        Lock(userId);
+        if (await CountAsync(userId, ct) is { } tooMany)
+            return tooMany;
         if (!await IsRightAsync(userId, code, ct))
             return IdentityErrors.SecondFactorWrong;
         attempts.Forgive(AttemptKind.SecondFactor, userId.ToString());
@@ -110,7 +111,8 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
         var kept = await db.QuerySingleOrDefaultAsync<Kept>(LockSql, new { UserId = userId }, ct);
         if (kept?.SealedSecret is not { } secret || kept.IsConfirmed)
             return IdentityErrors.SecondFactorNotBegun;
-        await attempts.ClaimAsync(AttemptKind.SecondFactor, userId.ToString(), ct);
+        if (await CountAsync(userId, ct) is { } tooMany)
+            return tooMany;
         if (Totp.StepOf(box.Open(secret), code, clock.GetUtcNow(), kept.LastStep) is not { } step)
             return IdentityErrors.SecondFactorWrong;
         attempts.Forgive(AttemptKind.SecondFactor, userId.ToString());
@@ -147,6 +149,12 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
         db.Enqueue(WithdrawSql, new { UserId = userId, Now = clock.GetUtcNow() });
         Mark(userId, since: null);
     }
+
+    // What is refused with its facts kept: a password that was shown besides, and was right, is none that was guessed.
+    private async Task<Error?> CountAsync(Guid userId, CancellationToken ct) =>
+        (await attempts.TryClaimAsync(AttemptKind.SecondFactor, userId.ToString(), ct)).Wait is var wait && wait > TimeSpan.Zero
+            ? IdentityErrors.TooManyAttempts with { RetryAfter = wait }
+            : null;
 
     private async Task<bool> IsRightAsync(Guid userId, string code, CancellationToken ct)
     {

@@ -24,16 +24,16 @@ internal sealed class SetMyPinHandler(IDb db, OwnPassword ownPassword, IPassword
 {
     public async Task<Unit> Handle(SetMyPin command, CancellationToken ct)
     {
-        var hash = await ownPassword.CheckAsync(command.Password, ct) ? await hasher.HashAsync(command.Pin, ct) : null;
+        var right = await ownPassword.CheckAsync(command.Password, ct);
+        var hash = right is null ? null : await hasher.HashAsync(command.Pin, ct);
         return await db.InTransaction<Unit>(
             Access.Write,
-            () =>
+            async () =>
             {
-                if (hash is null)
-                    return Task.FromResult(Outcome<Unit>.Refuse(IdentityErrors.PasswordWrong));
-                ownPassword.Forgive();
+                if (right is null || !await ownPassword.HoldAsync(right, ct))
+                    return Outcome<Unit>.Refuse(IdentityErrors.PasswordWrong);
                 pins.Set(actor.UserId, hash, kept: actor.SessionId);
-                return Task.FromResult<Outcome<Unit>>(Unit.Value);
+                return Unit.Value;
             },
             ct);
     }

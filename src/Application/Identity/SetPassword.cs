@@ -23,48 +23,19 @@ internal sealed class SetPasswordValidator : AbstractValidator<SetPassword>
     }
 }
 
-internal sealed class SetPasswordHandler(IDb db, IPasswordHasher hasher, Passwords passwords, TimeProvider clock) : IAnonymousCommandHandler<SetPassword, Unit>
+internal sealed class SetPasswordHandler(IDb db, IPasswordHasher hasher, Passwords passwords, PasswordLinkUse links) : IAnonymousCommandHandler<SetPassword, Unit>
 {
-    private const string FindSql =
-        """
-        select l.user_id, u.email, u.name, t.slug, t.name as tenant_name
-          from identity.password_link as l
-          join identity.user_account as u using (tenant_id, user_id)
-          join identity.tenant as t using (tenant_id)
-         where l.tenant_id = @tenant
-           and u.tenant_id = @tenant
-           and t.tenant_id = @tenant
-           and l.token_hash = @TokenHash
-           and l.used_at is null
-           and l.expires_at > @Now
-           and u.disabled_at is null
-        """;
-
-    // Used up where it is found: of two that come with the same link, the second waits here and finds it used.
-    private const string UseSql =
-        """
-        update identity.password_link
-           set used_at = @Now
-         where tenant_id = @tenant
-           and token_hash = @TokenHash
-           and used_at is null
-           and expires_at > @Now
-        """;
-
     public async Task<Unit> Handle(SetPassword command, CancellationToken ct)
     {
         var token = SecretLink.HashOf(command.Token);
-        var owner = await db.InTransaction<Owner>(
-            Access.Read,
-            async () => await db.QuerySingleOrDefaultAsync<Owner>(FindSql, new { TokenHash = token, Now = clock.GetUtcNow() }, ct) ?? throw new Refused(IdentityErrors.PasswordLinkRefused),
-            ct);
+        var owner = await db.InTransaction<LinkOwner>(Access.Read, async () => await FindAsync(token, ct), ct);
         Passwords.Require("password", command.Password, owner.Email, owner.Name, owner.Slug, owner.TenantName);
         var hash = await hasher.HashAsync(command.Password, ct);
         return await db.InTransaction<Unit>(
             Access.Write,
             async () =>
             {
-                if (await db.ExecuteAsync(UseSql, new { TokenHash = token, Now = clock.GetUtcNow() }, ct) == 0)
+                if (!await links.UseAsync(token, ct))
                     throw new Refused(IdentityErrors.PasswordLinkRefused);
                 db.Concerns("userId", owner.UserId);
                 passwords.Set(owner.UserId, hash, kept: null);
@@ -73,5 +44,5 @@ internal sealed class SetPasswordHandler(IDb db, IPasswordHasher hasher, Passwor
             ct);
     }
 
-    private sealed record Owner(Guid UserId, string Email, string Name, string Slug, string TenantName);
+    private async Task<LinkOwner> FindAsync(byte[] token, CancellationToken ct) => await links.FindAsync(token, ct) ?? throw new Refused(IdentityErrors.PasswordLinkRefused);
 }

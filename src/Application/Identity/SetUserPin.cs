@@ -36,7 +36,7 @@ internal sealed class SetUserPinHandler(IDb db, Users users, Authorities authori
     private async Task<Outcome<bool>> RequireAsync(SetUserPin command, CancellationToken ct)
     {
         var user = await users.FindAsync(command.UserId, ct) ?? throw new Refused(IdentityErrors.UserNotFound);
-        await authorities.RequireOverAsync(command.UserId, ct);
+        await authorities.RequireOverAnotherAsync(command.UserId, ct);
         return user.IsDisabled ? throw new Refused(IdentityErrors.UserIsDisabled) : true;
     }
 }

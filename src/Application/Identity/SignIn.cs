@@ -62,7 +62,7 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
     {
         // Read, release, hash, write: no connection waits while a password is hashed. The attempt is counted before it is
         // checked, whether there is such a user or not.
-        var (user, account) = await db.InTransaction<(User?, string)>(
+        var (user, claim) = await db.InTransaction<(User?, PasswordClaim)>(
             Access.Bookkeeping,
             async () =>
             {
@@ -70,10 +70,10 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
                 return (named, await attempts.ClaimAsync(command.Email, named?.UserId, ct));
             },
             ct);
-        var check = await passwords.CheckAsync(command.Password, user?.PasswordHash, ct);
+        var check = await passwords.CheckCountedAsync(db, command.Password, user?.PasswordHash, () => attempts.TakeBack(claim), ct);
         if (check.IsOutdated && user is { } found)
             (user, check) = await RenewAsync(command, found, check, ct);
-        return await db.InTransaction(Access.Write, () => DecideAsync(command, user, account, check.IsRight, ct), ct);
+        return await db.InTransaction(Access.Write, () => DecideAsync(command, user, claim, check.IsRight, ct), ct);
     }
 
     // Of many who sign in at once one is the first to write a new hash; the others' password is held to what that one wrote.
@@ -89,18 +89,18 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
         return (current, current?.PasswordHash == newHash ? check : await passwords.CheckAsync(command.Password, current?.PasswordHash, ct));
     }
 
-    private async Task<Outcome<Tokens>> DecideAsync(SignIn command, User? user, string account, bool isRight, CancellationToken ct)
+    private async Task<Outcome<Tokens>> DecideAsync(SignIn command, User? user, PasswordClaim claim, bool isRight, CancellationToken ct)
     {
         if (user is not null)
             db.Concerns("userId", user.UserId);
         if (user is null || !isRight)
             return Outcome<Tokens>.Refuse(IdentityErrors.SignInFailed);
+        attempts.Forgive(claim); // The code of a second factor, which may be missing yet, is counted by itself.
         if (user.HasSecondFactor && await secondFactors.ProblemAsync(user.UserId, command.Code, ct) is { } problem)
             return Outcome<Tokens>.Refuse(problem);
         if (await db.QuerySingleOrDefaultAsync<Guid?>(LockSql, new { user.UserId, user.PasswordHash }, ct) is null)
             return Outcome<Tokens>.Refuse(IdentityErrors.SignInFailed);
 
-        attempts.Forgive(account);
         var isLimited = !user.HasSecondFactor && await secondFactors.IsRequiredAsync(ct);
         return sessions.Start(user.UserId, new SessionStart(SessionStart.ByPassword, HasShownSecondFactor: user.HasSecondFactor, IsLimited: isLimited));
     }

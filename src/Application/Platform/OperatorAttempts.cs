@@ -67,14 +67,16 @@ internal sealed class OperatorAttempts(IDb db, TimeProvider clock)
     {
         var account = await db.QuerySingleOrDefaultAsync<string?>(AccountSql, new { Email = email }, ct)
             ?? throw new InvalidOperationException("Naming the account answered nothing.");
+        var (own, now) = (0, clock.GetUtcNow());
         foreach (var (kind, subject) in Subjects(account, address))
         {
-            var now = clock.GetUtcNow();
             var count = await db.QuerySingleOrDefaultAsync<Count>(CountSql, new { Kind = kind, Subject = subject, Now = now, ForgottenBefore = now - Backoff.Memory }, ct)
                 ?? throw new InvalidOperationException("Counting answered no row.");
+            if (kind == AtAddress)
+                own = count.Failures;
             if (count.BlockedUntil > now)
-                throw new Refused(PlatformErrors.TooManyAttempts with { RetryAfter = count.BlockedUntil.Value - now });
-            if (Limits[kind].After(count.Failures) is var wait && wait > TimeSpan.Zero)
+                RequireTurn(kind, account, address, own, count.BlockedUntil.Value - now);
+            else if (Limits[kind].After(count.Failures) is var wait && wait > TimeSpan.Zero)
                 db.Enqueue(BlockSql, new { Kind = kind, Subject = subject, Until = now + wait });
         }
 
@@ -86,6 +88,21 @@ internal sealed class OperatorAttempts(IDb db, TimeProvider clock)
     {
         foreach (var (kind, subject) in Subjects(account, address))
             db.Enqueue(kind == Address ? TakeBackSql : ForgiveSql, new { Kind = kind, Subject = subject });
+    }
+
+    /// <summary>Queues that the attempt was not even looked at; over all addresses it may not have been counted, and stays.</summary>
+    public void TakeBack(string account, string? address)
+    {
+        foreach (var (kind, subject) in Subjects(account, address).Where(s => s.Kind != Account))
+            db.Enqueue(TakeBackSql, new { Kind = kind, Subject = subject });
+    }
+
+    // Blocked: over all addresses only until it is the turn of this one.
+    private void RequireTurn(string kind, string account, string? address, int own, TimeSpan wait)
+    {
+        var turn = kind == Account && own <= Turns.Failures ? Turns.Until(account, address ?? "", clock.GetUtcNow()) : wait;
+        if (turn > TimeSpan.Zero)
+            throw new Refused(PlatformErrors.TooManyAttempts with { RetryAfter = turn < wait ? turn : wait });
     }
 
     private static IEnumerable<(string Kind, byte[] Subject)> Subjects(string account, string? address)

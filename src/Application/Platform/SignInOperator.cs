@@ -1,6 +1,7 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Platform.Ports;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Platform;
 
@@ -34,6 +35,17 @@ internal sealed class SignInOperatorHandler(IDb db, OperatorAttempts attempts, I
            and disabled_at is null
         """;
 
+    // Locked: a new password that is given now waits, and then ends this session with the others.
+    private const string LockSql =
+        """
+        select operator_id
+          from platform.operator
+         where operator_id = @OperatorId
+           and password_hash = @PasswordHash
+           and disabled_at is null
+           for no key update
+        """;
+
     private const string StartSql =
         """
         insert into platform.operator_session (session_id, operator_id, started_at, expires_at, client_address, user_agent)
@@ -47,27 +59,48 @@ internal sealed class SignInOperatorHandler(IDb db, OperatorAttempts attempts, I
             Access.Bookkeeping,
             async () =>
             {
-                var claimed = await attempts.ClaimAsync(command.Email, context.ClientAddress, ct);
+                var claimed = await attempts.ClaimAsync(command.Email, context.Network, ct);
                 return (await db.QuerySingleOrDefaultAsync<Found>(FindSql, new { command.Email }, ct), claimed);
             },
             ct);
-        var isRight = await credentials.IsRightAsync(command.Password, found?.PasswordHash, ct);
-        return await db.InTransaction<OperatorTokens>(Access.Write, () => DecideAsync(found, account, isRight), ct);
+        var isRight = await IsRightAsync(command, found, account, ct);
+        return await db.InTransaction(Access.Write, () => DecideAsync(found, account, isRight, ct), ct);
     }
 
-    private Task<Outcome<OperatorTokens>> DecideAsync(Found? found, string account, bool isRight)
+    private async Task<bool> IsRightAsync(SignInOperator command, Found? found, string account, CancellationToken ct)
+    {
+        try
+        {
+            return await credentials.IsRightAsync(command.Password, found?.PasswordHash, ct);
+        }
+        catch (Refused)
+        {
+            // Too many are being checked: one that nobody looked at is no wrong one.
+            await db.InTransaction<bool>(
+                Access.Bookkeeping,
+                () =>
+                {
+                    attempts.TakeBack(account, context.Network);
+                    return Task.FromResult<Outcome<bool>>(true);
+                },
+                ct);
+            throw;
+        }
+    }
+
+    private async Task<Outcome<OperatorTokens>> DecideAsync(Found? found, string account, bool isRight, CancellationToken ct)
     {
         if (found is not null)
             db.Concerns("operatorId", found.OperatorId);
-        if (found is null || !isRight)
-            return Task.FromResult(Outcome<OperatorTokens>.Refuse(PlatformErrors.SignInFailed));
+        if (found is null || !isRight || await db.QuerySingleOrDefaultAsync<Guid?>(LockSql, found, ct) is null)
+            return Outcome<OperatorTokens>.Refuse(PlatformErrors.SignInFailed);
 
-        attempts.Forgive(account, context.ClientAddress);
+        attempts.Forgive(account, context.Network);
         var now = clock.GetUtcNow();
         var session = Guid.CreateVersion7(now);
         db.Concerns("sessionId", session);
         db.Enqueue(StartSql, new { SessionId = session, found.OperatorId, Now = now, ExpiresAt = now + Lifetime, context.ClientAddress, context.UserAgent });
-        return Task.FromResult<Outcome<OperatorTokens>>(new OperatorTokens(credentials.Issue(found.OperatorId, session, Lifetime), (int)Lifetime.TotalSeconds));
+        return new OperatorTokens(credentials.Issue(found.OperatorId, session, Lifetime), (int)Lifetime.TotalSeconds);
     }
 
     private sealed record Found(Guid OperatorId, string PasswordHash);

@@ -1,13 +1,14 @@
+using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity.Ports;
 using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Infrastructure.Security;
 
 /// <summary>
-/// Argon2id off the request's thread and through a gate as wide as the cores: a flood of sign-ins queues here and is soon
-/// told to come back, instead of taking the processor from those who sell.
+/// Argon2id off the request's thread and through a gate: a flood of sign-ins queues here and is soon told to come back,
+/// instead of taking the processor from those who sell.
 /// </summary>
-internal sealed class PasswordHasher : IPasswordHasher, IDisposable
+internal sealed class PasswordHasher(HashingGates gates, RequestContext context) : IPasswordHasher
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Error GateIsFull = new(
@@ -18,23 +19,21 @@ internal sealed class PasswordHasher : IPasswordHasher, IDisposable
     };
 
     // What an unknown user's password is compared with; made once, of a password nobody can have.
-    private readonly Lazy<string> nobody = new(() => Argon2.Hash(Guid.NewGuid().ToString()));
-    private readonly SemaphoreSlim gate = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private static readonly Lazy<string> Nobody = new(() => Argon2.Hash(Guid.NewGuid().ToString()));
 
     public Task<string> HashAsync(string password, CancellationToken ct) => ThroughGateAsync(() => Argon2.Hash(password), ct);
 
     public Task<PasswordCheck> CheckAsync(string password, string? hash, CancellationToken ct) => ThroughGateAsync(
         () =>
         {
-            var isRight = Argon2.Verify(password, hash ?? nobody.Value) && hash is not null;
+            var isRight = Argon2.Verify(password, hash ?? Nobody.Value) && hash is not null;
             return new PasswordCheck(isRight, isRight && Argon2.IsOutdated(hash!)); // A right password has a hash.
         },
         ct);
 
-    public void Dispose() => gate.Dispose();
-
     private async Task<T> ThroughGateAsync<T>(Func<T> work, CancellationToken ct)
     {
+        var gate = context.IsSignedIn ? gates.SignedIn : gates.Anonymous;
         if (!await gate.WaitAsync(Patience, ct))
             throw new Refused(GateIsFull);
         try
@@ -47,5 +46,24 @@ internal sealed class PasswordHasher : IPasswordHasher, IDisposable
         {
             gate.Release();
         }
+    }
+}
+
+/// <summary>
+/// How many may hash at once: together as many as there are cores. Tills and people who are signed in have a gate of their
+/// own, so that no stranger keeps a cashier from changing places.
+/// </summary>
+internal sealed class HashingGates : IDisposable
+{
+    private static readonly int Width = Math.Max(1, Environment.ProcessorCount / 2);
+
+    public SemaphoreSlim Anonymous { get; } = new(Width);
+
+    public SemaphoreSlim SignedIn { get; } = new(Width);
+
+    public void Dispose()
+    {
+        Anonymous.Dispose();
+        SignedIn.Dispose();
     }
 }

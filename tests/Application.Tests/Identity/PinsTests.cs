@@ -35,6 +35,7 @@ public sealed class PinsTests : ShopTests
         var clumsy = await WithPinAsync();
         for (var round = 0; round < Deadly / 2; round++)
         {
+            Clock.Advance(TimeSpan.FromMinutes(15)); // In which the till forgets three.
             for (var n = 0; n < 3; n++)
                 Assert.That(await GuessAsync(device, clumsy), Is.EqualTo(IdentityErrors.PinSignInFailed.Code));
             Assert.That(await GuessAsync(device, clumsy, Pin), Is.Null);
@@ -54,6 +55,26 @@ public sealed class PinsTests : ShopTests
             Assert.That(await GuessAsync(there, victim), Is.EqualTo(IdentityErrors.PinSignInFailed.Code));
         Assert.That(await GuessAsync(there, victim), Is.EqualTo(IdentityErrors.PinSignInFailed.Code), "The tenth, after which the person waits at every till.");
         Assert.That(await GuessAsync(there, victim), Is.EqualTo(IdentityErrors.TooManyAttempts.Code));
+    }
+
+    [Test]
+    public async Task Guessing_a_little_at_everybody_of_a_till_is_slowed_down_there()
+    {
+        var (here, there) = (await Shop.PairAsync(store: 2, terminal: 1), await Shop.PairAsync(store: 2, terminal: 2));
+        List<Guid> people = [];
+        for (var n = 0; n < 12; n++)
+            people.Add(await WithPinAsync(store: 2));
+        List<string?> outcomes = [];
+        for (var n = 0; n < 24; n++)
+        {
+            outcomes.Add(await GuessAsync(here, people[n / 2]));
+            if (n == 9)
+                Assert.That(await GuessAsync(here, people[0], Pin), Is.Null, "Whoever is right is forgiven, and nobody else.");
+        }
+
+        Assert.That(outcomes.Take(20), Is.All.EqualTo(IdentityErrors.PinSignInFailed.Code));
+        Assert.That(outcomes[^1], Is.EqualTo(IdentityErrors.TooManyAttempts.Code));
+        Assert.That(await GuessAsync(there, people[^1], Pin), Is.Null, "The other till goes on.");
     }
 
     [Test]

@@ -63,6 +63,18 @@ public sealed class SecondFactorsTests : ShopTests
     }
 
     [Test]
+    public async Task A_right_password_whose_code_is_still_missing_is_no_failure()
+    {
+        const string address = "203.0.113.21";
+        var (_, email, _, codes) = await EnrolAsync();
+        for (var n = 0; n < 60; n++)
+            Assert.That(await OutcomeOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password), address)), Is.EqualTo(IdentityErrors.SecondFactorRequired.Code), $"{n}");
+
+        Assert.That(await OutcomeOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password, codes[0]), address)), Is.Null);
+        Assert.That(await OutcomeOf(Shop.UseCases.SendAsync("demo", new SignIn("cashier@demo.example", Shop.Password), address)), Is.Null);
+    }
+
+    [Test]
     public async Task The_code_of_another_opens_nothing()
     {
         var (user, _, _, _) = await EnrolAsync();

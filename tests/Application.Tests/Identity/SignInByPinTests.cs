@@ -41,7 +41,7 @@ public sealed class SignInByPinTests : ShopTests
     public async Task The_session_ends_with_the_till_and_so_does_its_refreshing()
     {
         var device = await Shop.PairAsync(store: 2);
-        await Shop.AskAsync(Shop.Admin, new SetUserPin(Shop.Admin.UserId, "4711"));
+        await Shop.SetPinAsync(Shop.Admin, Shop.Admin.UserId, "4711");
         var tokens = await Shop.AskAsync(device, new SignInByPin(Shop.Admin.UserId, "4711"));
         var admin = Shop.CallerOf(device, Shop.Admin.UserId, tokens);
         tokens = await Shop.UseCases.SendAsync(null, new RefreshSession(tokens.RefreshToken));
@@ -59,7 +59,7 @@ public sealed class SignInByPinTests : ShopTests
     {
         var device = await Shop.PairAsync(store: 2, terminal: 2);
         await Shop.AskAsync(Shop.Admin, new SetUserPin(Shop.Cashier.UserId, "4711"));
-        await Shop.AskAsync(Shop.Admin, new SetUserPin(Shop.Admin.UserId, "4711"));
+        await Shop.SetPinAsync(Shop.Admin, Shop.Admin.UserId, "4711");
         var former = await Shop.EmployAsync("cashier", store: null);
         await Shop.AskAsync(Shop.Admin, new SetUserPin(former.UserId, "4711"));
         await Shop.AskAsync(Shop.Admin, new DisableUser(former.UserId));
@@ -125,6 +125,19 @@ public sealed class SignInByPinTests : ShopTests
         Assert.That((await RefusalOf(Shop.AskAsync(helper, new MakePasswordLink(Shop.Admin.UserId)))).Code, Is.EqualTo("identity.user_may_do_more"));
         Assert.That((await RefusalOf(Shop.AskAsync(helper, new ResetUserTotp(Shop.Admin.UserId)))).Code, Is.EqualTo("identity.user_may_do_more"));
         Assert.That((await RefusalOf(Shop.AskAsync(helper, new DisableUser(Shop.Admin.UserId)))).Code, Is.EqualTo("identity.user_may_do_more"));
+        Assert.That((await RefusalOf(Shop.AskAsync(helper, new RemoveUserPin(Shop.Admin.UserId)))).Code, Is.EqualTo("identity.user_may_do_more"));
+        Assert.That((await RefusalOf(Shop.SendAsync(helper, new ChangeUser(Shop.Admin.UserId, "taken-over@demo.example", "A"), ifMatch: 1))).Code, Is.EqualTo("identity.user_may_do_more"));
+        var former = await Shop.EmployAsync("manager");
+        await Shop.AskAsync(Shop.Admin, new DisableUser(former.UserId));
+        Assert.That((await RefusalOf(Shop.AskAsync(helper, new EnableUser(former.UserId)))).Code, Is.EqualTo("identity.user_may_do_more"));
+    }
+
+    [Test]
+    public async Task Whoever_has_got_at_a_session_does_not_come_by_what_takes_the_password()
+    {
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new SetUserPin(Shop.Admin.UserId, "4711")))).Code, Is.EqualTo("identity.own_account"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new MakePasswordLink(Shop.Admin.UserId)))).Code, Is.EqualTo("identity.own_account"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new ResetUserTotp(Shop.Admin.UserId)))).Code, Is.EqualTo("identity.own_account"));
     }
 
     [Test]

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using NUnit.Framework;
 using PosCommerce.Application.Identity;
 using PosCommerce.Domain.Common;
+using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Identity;
 
@@ -61,12 +64,101 @@ public sealed class SignInLimitsTests : ShopTests
         for (var n = 0; n < 80; n++)
             await GuessAsync(email, $"203.0.113.{100 + (n % 100)}");
 
-        var stranger = await GuessAsync(email, Stranger);
+        List<Error> strangers = [];
+        for (var n = 0; n < 15; n++)
+            strangers.Add(await GuessAsync(email, $"203.0.113.{200 + n}"));
         var owner = await Shop.UseCases.SendAsync("rival", new SignIn(email, Shop.Password), "198.51.100.7");
 
-        Assert.That(stranger.Code, Is.EqualTo("identity.too_many_attempts"));
-        Assert.That(stranger.RetryAfter, Is.AtMost(TimeSpan.FromMinutes(1)), "From a new address the owner would wait no longer than this.");
+        Assert.That(strangers.Count(s => s.Code == IdentityErrors.TooManyAttempts.Code), Is.AtLeast(8), "All but those whose turn it is.");
+        Assert.That(strangers.Max(s => s.RetryAfter), Is.AtMost(TimeSpan.FromMinutes(1)));
         Assert.That(owner.AccessToken, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task The_owner_gets_in_from_a_new_address_within_a_quarter_of_an_hour_whoever_guesses()
+    {
+        var (email, password) = ("wanted@rival.example", "nine green bottles hanging");
+        var invited = await Shop.AskAsync(Shop.Rival, new InviteUser(email, "Wanda"));
+        await Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, password), "198.51.100.76");
+        var polls = 0;
+        async Task<Error> PollAsync() => await GuessAsync(email, $"100.64.{++polls / 250}.{polls % 250}");
+        while ((await PollAsync()).Code == IdentityErrors.SignInFailed.Code)
+        {
+        }
+
+        // The stranger, from ever new addresses, takes each guess there is before the owner comes by.
+        var (began, tries) = (Clock.GetUtcNow(), 0);
+        var patience = TimeSpan.Zero;
+        while (true)
+        {
+            for (var passed = TimeSpan.Zero; passed < patience; passed += TimeSpan.FromSeconds(2))
+            {
+                Clock.Advance(TimeSpan.FromSeconds(2));
+                await PollAsync();
+            }
+
+            tries++;
+            try
+            {
+                await Shop.UseCases.SendAsync("rival", new SignIn(email, password), "198.51.100.77");
+                break;
+            }
+            catch (Refused refused)
+            {
+                patience = refused.Error.RetryAfter!.Value; // Refused for the time being, and told until when.
+            }
+        }
+
+        Assert.That(Clock.GetUtcNow() - began, Is.LessThan(TimeSpan.FromMinutes(16)));
+        Assert.That(tries, Is.GreaterThan(1), "The account was closed.");
+    }
+
+    [Test]
+    public async Task Whoever_sets_the_password_by_a_link_signs_in_there_though_the_account_is_guessed_at()
+    {
+        const string password = "nine green bottles hanging";
+        var invited = await Shop.AskAsync(Shop.Rival, new InviteUser("linked@rival.example", "Linda"));
+        await Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, password), "2001:db8:1:2::7");
+        for (var n = 0; n < 60; n++)
+            await GuessAsync("linked@rival.example", $"203.0.113.{n}");
+
+        var elsewhere = await GuessAsync("linked@rival.example", Stranger);
+        var next = await Shop.UseCases.SendAsync("rival", new SignIn("linked@rival.example", password), "2001:db8:1:2:ffff::1");
+
+        Assert.That(elsewhere.Code, Is.EqualTo(IdentityErrors.TooManyAttempts.Code).Or.EqualTo(IdentityErrors.SignInFailed.Code), "In its turn it is.");
+        Assert.That(next.AccessToken, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task All_addresses_of_one_network_are_one()
+    {
+        List<string> codes = [];
+        for (var n = 0; n < 7; n++)
+            codes.Add((await GuessAsync("networked@rival.example", $"2001:db8:7:7::{n:x}")).Code);
+
+        Assert.That(codes[^1], Is.EqualTo(IdentityErrors.TooManyAttempts.Code));
+        Assert.That((await GuessAsync("networked@rival.example", "2001:db8:7:8::1")).Code, Is.EqualTo(IdentityErrors.SignInFailed.Code));
+    }
+
+    [Test]
+    public async Task An_attempt_that_nobody_looked_at_is_no_wrong_one_and_keeps_nobody_from_a_till()
+    {
+        var device = await Shop.PairAsync("rival");
+        var cashier = DemoData.User("rival", "cashier");
+        await Shop.AskAsync(Shop.Rival, new SetUserPin(cashier, "4711"));
+
+        var flood = Enumerable.Range(0, 300).Select(n => GuessAsync($"flood{n}@rival.example", $"100.65.{n / 200}.{n % 200}")).ToList();
+        var atTill = await Shop.AskAsync(device, new SignInByPin(cashier, "4711"));
+        var errors = await Task.WhenAll(flood);
+
+        var turnedAway = errors.Count(e => e.Code == "identity.too_many_sign_ins");
+        Assert.That(atTill.AccessToken, Is.Not.Empty);
+        Assert.That(turnedAway, Is.Positive, "Or nothing was shown.");
+        Assert.That(
+            await Shop.ScalarAsync<long>(
+                "select count(*) from identity.sign_in_attempts where kind = 'account' and failures > 0 and subject = any ($1)",
+                (object)Enumerable.Range(0, 300).Select(n => SHA256.HashData(Encoding.UTF8.GetBytes($"flood{n}@rival.example"))).ToArray()),
+            Is.EqualTo(300 - turnedAway));
     }
 
     [Test]

@@ -108,6 +108,36 @@ public sealed class TotpTests : ShopTests
     }
 
     [Test]
+    public async Task A_sign_in_that_is_on_its_way_while_everybody_is_asked_for_one_is_over_with_the_others()
+    {
+        var (admin, _, _, _) = await EnrolAsync("admin", everywhere: true);
+        var newcomer = await Shop.EmployAsync("cashier", password: Password);
+        var email = (await Shop.AskAsync(admin, new GetUser(newcomer.UserId))).Email;
+        try
+        {
+            Task<Tokens> signingIn;
+            Task changing;
+            await using (var table = await Shop.HoldAsync("lock table identity.session in share mode"))
+            {
+                // It has found that nobody asks for a second factor, and waits to write its session.
+                signingIn = Shop.UseCases.SendAsync("demo", new SignIn(email, Password));
+                await Shop.UntilWaitingAsync(1);
+                changing = ChangeAsync(admin, requires: true);
+                await Shop.UntilWaitingAsync(2);
+            }
+
+            var session = Shop.SessionOf(await signingIn);
+            await changing;
+            Assert.That((await RefusalOf(Shop.AskAsync(newcomer with { SessionId = session }, new ListStores()))).Code, Is.EqualTo("request.not_signed_in"));
+        }
+        finally
+        {
+            await ChangeAsync(admin, requires: false);
+            await Shop.ExecuteAsync("update identity.session set ended_at = null, end_reason = null where end_reason = 'second factor required'");
+        }
+    }
+
+    [Test]
     public async Task It_is_removed_by_its_owner_or_reset_by_who_may()
     {
         var (user, email, secret, _) = await EnrolAsync("cashier");

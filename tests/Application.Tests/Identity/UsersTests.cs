@@ -1,3 +1,4 @@
+using Npgsql;
 using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
@@ -165,6 +166,81 @@ public sealed class UsersTests : ShopTests
     }
 
     [Test]
+    public async Task A_link_that_is_withdrawn_while_it_is_used_sets_nothing()
+    {
+        var invited = await Shop.AskAsync(Shop.Admin, new InviteUser("withdrawn@demo.example", "W"));
+        Task<InvitedUser> withdrawing;
+        Task<MediatR.Unit> setting;
+        await using (await Shop.HoldAsync("select from identity.password_link where user_id = $1 for update", invited.UserId))
+        {
+            withdrawing = Shop.AskAsync(Shop.Admin, new MakePasswordLink(invited.UserId));
+            await Shop.UntilWaitingAsync(1);
+            setting = Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, Password));
+            await Shop.UntilWaitingAsync(2);
+        }
+
+        await withdrawing;
+        Assert.That((await RefusalOf(setting)).Code, Is.EqualTo("identity.password_link_refused"));
+    }
+
+    [Test]
+    public async Task A_link_is_worth_what_its_maker_could_do_now()
+    {
+        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("Invites", ["identity.manage_users"]));
+        var helper = await Shop.EmployAsync(null);
+        await Shop.AskAsync(Shop.Admin, new GrantRole(helper.UserId, role.RoleId));
+        var key = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Staff portal", ["identity.manage_users"]));
+        Assert.That(Credential.TryParse(key.Secret, out var credential));
+        var machine = Shop.Admin with { As = new ApiKeyPrincipal(credential!.Id, credential.Hash) }; // Parsed above.
+        var (byHelper, byMachine, byAdmin) = (await InviteAsync(helper), await InviteAsync(machine), await InviteAsync(Shop.Admin));
+        var harmless = await InviteAsync(helper);
+        foreach (var invited in new[] { byHelper, byMachine, byAdmin })
+            await Shop.AskAsync(Shop.Admin, new GrantRole(invited.UserId, await Shop.RoleAsync("manager")));
+
+        Assert.That((await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(byHelper.SetPasswordToken, Password)))).Code, Is.EqualTo("identity.password_link_refused"));
+        Assert.That((await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(byMachine.SetPasswordToken, Password)))).Code, Is.EqualTo("identity.password_link_refused"));
+        await Shop.UseCases.SendAsync(null, new SetPassword(byAdmin.SetPasswordToken, Password));
+        await Shop.UseCases.SendAsync(null, new SetPassword(harmless.SetPasswordToken, Password));
+    }
+
+    [Test]
+    public async Task A_password_that_is_set_by_a_link_ends_the_sessions_of_the_one_before()
+    {
+        var forgetful = await Shop.EmployAsync("cashier");
+        var link = await Shop.AskAsync(Shop.Admin, new MakePasswordLink(forgetful.UserId));
+        await Shop.UseCases.SendAsync(null, new SetPassword(link.SetPasswordToken, "ten green bottles standing"));
+
+        Assert.That((await RefusalOf(Shop.AskAsync(forgetful, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"));
+    }
+
+    [Test]
+    public async Task A_weak_new_password_is_no_guess_at_the_old_one()
+    {
+        var user = await Shop.EmployAsync("cashier", password: Password);
+        for (var n = 0; n < 8; n++)
+            Assert.That((await RefusalOf(Shop.AskAsync(user, new ChangeMyPassword(Password, "Password12345")))).Fields?.Keys, Is.EqualTo(new[] { "newPassword" }));
+
+        await Shop.AskAsync(user, new ChangeMyPassword(Password, "ten green bottles standing"));
+    }
+
+    [Test]
+    public async Task Of_two_changes_that_both_show_the_old_password_the_second_is_too_late()
+    {
+        var user = await Shop.EmployAsync("cashier", password: Password);
+        var another = await Shop.ScalarAsync<string>("select password_hash from identity.user_account where user_id = $1", DemoData.User("demo", "cashier"));
+        Task<MediatR.Unit> changing;
+        await using (var row = await Shop.HoldAsync("update identity.user_account set password_hash = $2 where user_id = $1", user.UserId, another))
+        {
+            changing = Shop.AskAsync(user, new ChangeMyPassword(Password, "ten green bottles standing"));
+            await Shop.UntilWaitingAsync(1);
+            await using var commit = new NpgsqlCommand("commit", row);
+            await commit.ExecuteNonQueryAsync();
+        }
+
+        Assert.That(await RefusalOf(changing), Is.EqualTo(IdentityErrors.PasswordWrong));
+    }
+
+    [Test]
     public async Task The_longest_password_there_can_be_works_whatever_it_is_made_of()
     {
         var password = string.Concat(Enumerable.Range(0, 256).Select(n => char.ConvertFromUtf32(0x1F300 + (n * 7 % 251))));
@@ -191,6 +267,12 @@ public sealed class UsersTests : ShopTests
     [TestCase("a,b@demo.example")]
     [TestCase("admin\u200b@demo.example")]
     [TestCase("admin\u0007@demo.example")]
+    [TestCase("ad\u00admin@demo.example")]
+    [TestCase("admin\u2066@demo.example")]
+    [TestCase("admin\u061c@demo.example")]
+    [TestCase("admin\u3164@demo.example")]
+    [TestCase("admin\ufe0f@demo.example")]
+    [TestCase("admin\U000E0061@demo.example")]
     public async Task What_no_mail_can_be_sent_to_is_no_address(string email)
     {
         var invited = await RefusalOf(Shop.AskAsync(Shop.Admin, new InviteUser(email, "X")));
@@ -401,4 +483,6 @@ public sealed class UsersTests : ShopTests
         Assert.That(unknown.Code, Is.EqualTo("identity.session_not_found"));
         Assert.That((await RefusalOf(Shop.AskAsync(cashier, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"));
     }
+
+    private Task<InvitedUser> InviteAsync(Caller by) => Shop.AskAsync(by, new InviteUser($"{Guid.NewGuid():N}@demo.example", "Newcomer"));
 }

@@ -1,3 +1,4 @@
+using Npgsql;
 using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
@@ -152,6 +153,21 @@ public sealed class TenantsTests : ShopTests
 
         Assert.That(codes.Take(20), Is.All.EqualTo("platform.sign_in_failed"));
         Assert.That(codes[^1], Is.EqualTo("platform.too_many_attempts"));
+    }
+
+    [Test]
+    public async Task A_sign_in_that_is_on_its_way_does_not_survive_the_end_of_its_password()
+    {
+        var id = DemoData.Id("operator/demo");
+        await using var row = await Shop.HoldAsync("update platform.operator set password_hash = password_hash || ' ' where operator_id = $1", id);
+        var signingIn = Shop.UseCases.SendAsync(null, new SignInOperator(Email, Shop.Password), "203.0.113.203");
+        await Shop.UntilWaitingAsync(1);
+        await using (var commit = new NpgsqlCommand("commit", row))
+            await commit.ExecuteNonQueryAsync();
+
+        var refused = await RefusalOf(signingIn);
+        await Shop.ExecuteAsync("update platform.operator set password_hash = rtrim(password_hash) where operator_id = $1", id);
+        Assert.That(refused, Is.EqualTo(PlatformErrors.SignInFailed));
     }
 
     [Test]
