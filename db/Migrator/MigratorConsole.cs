@@ -68,6 +68,9 @@ internal static class MigratorConsole
         platformOperator.SetAction((parsed, ct) => GuardedAsync(parsed.GetValue(connection),
             (at, progress) => OperatorAsync(at, parsed.GetRequiredValue(operatorEmail), progress, ct), isQuiet: true));
 
+        var tidy = new Command("tidy", $"Deletes counts of guesses that nothing looks at any more, any number of times; connect as {Roles.Migrator}.");
+        tidy.SetAction((parsed, ct) => GuardedAsync(parsed.GetValue(connection), (at, progress) => TidyAsync(at, progress, ct)));
+
         return new RootCommand("Schema, roles and seeds of PosCommerce. Exit codes: 0 done, 1 failed, 2 usage, 3 pending scripts, 4 edited script.")
         {
             connection,
@@ -78,6 +81,7 @@ internal static class MigratorConsole
             verify,
             bootstrap,
             platformOperator,
+            tidy,
         };
     }
 
@@ -147,6 +151,12 @@ internal static class MigratorConsole
     {
         await PlatformOperators.SetAsync(connection, email, await PasswordAsync(ct), Argon2.Hash, ct);
         progress.Note($"{email} is an operator of the platform.");
+        return ExitCode.Ok;
+    }
+
+    private static async Task<ExitCode> TidyAsync(string connection, IProgressSink progress, CancellationToken ct)
+    {
+        progress.Note($"{await Tidying.RunAsync(connection, progress, ct)} deleted.");
         return ExitCode.Ok;
     }
 
