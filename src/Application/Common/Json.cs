@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace PosCommerce.Application.Common;
@@ -10,6 +11,25 @@ namespace PosCommerce.Application.Common;
 public static class Json
 {
     public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Strict));
+
+    private static readonly JsonSerializerOptions KeptOptions = new(Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
+    /// <summary>
+    /// Reads a document that is kept in a column. While a release is rolled out it may have been written by the other binary: a
+    /// member that is not known yet is passed over, one that was not known then is what it is without it. A new value of an
+    /// enumeration has to be readable a release before it is written.
+    /// </summary>
+    /// <param name="otherwise">Where the members come from that are not there.</param>
+    public static T ReadKept<T>(string kept, T otherwise)
+        where T : class
+    {
+        var document = JsonSerializer.SerializeToNode(otherwise, KeptOptions)!; // An object, as T is one.
+        Lay(JsonNode.Parse(kept)!, over: document); // Kept as an object, too.
+        return document.Deserialize<T>(KeptOptions)!; // As above.
+    }
+
+    /// <summary>The same for a list, whose items have nothing to be completed from.</summary>
+    public static IReadOnlyList<T> ReadKeptList<T>(string kept) => JsonSerializer.Deserialize<T[]>(kept, KeptOptions)!; // Kept as an array.
 
     /// <summary>Applies the rules to options that somebody else made.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
@@ -26,6 +46,17 @@ public static class Json
         options.Converters.Add(new PlainDecimalConverter());
         options.Converters.Add(new OffsetDateTimeConverter());
         return options;
+    }
+
+    private static void Lay(JsonNode kept, JsonNode over)
+    {
+        foreach (var (name, value) in kept.AsObject())
+        {
+            if (value is JsonObject inner && over[name] is JsonObject known)
+                Lay(inner, known);
+            else
+                over[name] = value?.DeepClone();
+        }
     }
 
     /// <summary>One name as it is published. The framework's own converter also takes lists of names and any case.</summary>

@@ -174,6 +174,6 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
     {
         public Store Store => new(
             StoreId, Code, Name, new StoreAddress(Street, PostalCode, City, Region, Country), Currency, TimeZone, TaxMode, TaxRounding, CashRoundingStep,
-            ReceiptHeader, ReceiptFooter, JsonSerializer.Deserialize<OpeningHours[]>(OpeningHours, Json.Options)!, IsArchived, Version); // Written by the above.
+            ReceiptHeader, ReceiptFooter, Json.ReadKeptList<OpeningHours>(OpeningHours), IsArchived, Version);
     }
 }

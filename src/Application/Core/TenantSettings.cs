@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Core;
@@ -18,5 +17,5 @@ public sealed class TenantSettings(IDb db)
     public async Task<Settings> InForceAsync(CancellationToken ct) => Read(await db.QuerySingleOrDefaultAsync<string>(InForceSql, ct: ct));
 
     /// <summary>Reads settings as they were kept; those of the product where nothing was.</summary>
-    internal static Settings Read(string? kept) => kept is null ? Settings.Default : JsonSerializer.Deserialize<Settings>(kept, Json.Options)!; // Written as an object.
+    internal static Settings Read(string? kept) => kept is null ? Settings.Default : Json.ReadKept(kept, Settings.Default);
 }

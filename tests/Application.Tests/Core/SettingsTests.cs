@@ -45,6 +45,20 @@ public sealed class SettingsTests : ShopTests
         Assert.That(outcomes.Count(won => won), Is.EqualTo(1));
     }
 
+    [TestCase("settings || '{\"loyalty\": {\"points\": 3}, \"isNew\": true}'", TestName = "Settings_that_the_next_release_has_written_are_read")]
+    [TestCase("jsonb_set(settings, '{numberFormats,layaway}', '\"LY-{number:4}\"')", TestName = "So_are_those_whose_parts_it_has_extended")]
+    [TestCase("settings - 'requireSecondFactor' - 'approvalLimits'", TestName = "Settings_of_a_release_that_did_not_know_all_of_them_are_completed")]
+    [TestCase("settings #- '{numberFormats,transfer}'", TestName = "So_are_their_parts")]
+    public async Task Settings_of_another_release(string written)
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+        var now = await ChangeAsync(before, before.Settings with { CashRoundingStep = 5 });
+        await Shop.ExecuteAsync($"update core.settings set settings = {written} where tenant_id = $1 and version = $2", DemoData.Tenant("demo"), now.Version);
+
+        Assert.That((await Shop.AskAsync(Shop.Admin, new GetSettings())).Settings, Is.EqualTo(now.Settings).Using<Settings>((a, b) => a with { DiscountLimits = b.DiscountLimits } == b));
+        Assert.That((await Shop.SellAsync((10, 1))).Number, Is.Not.Empty);
+    }
+
     [Test]
     public async Task A_new_store_starts_with_what_the_settings_say()
     {
