@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Npgsql;
+using PosCommerce.Application.Common;
 using PosCommerce.Domain.Identity;
 using PosCommerce.Infrastructure.Security;
 using Spectre.Console;
@@ -60,15 +61,25 @@ internal static class MigratorConsole
             (at, progress) => BootstrapAsync(at, parsed.GetRequiredValue(tenant), parsed.GetRequiredValue(email), progress, ct), isQuiet: true));
 
         var operatorEmail = new Option<string>("--email") { Description = "The address that the operator signs in with.", Required = true };
+        var permission = new Option<string[]?>("--permission")
+        {
+            Description = $"What they may do, any number of times: {string.Join(", ", PlatformPermissions.All)}. Everything for a new operator, and what they may already for another, when left out.",
+        };
+        var disable = new Option<bool>("--disable") { Description = "Shuts them out instead; the same call without it lets them in again." };
         var platformOperator = new Command("operator",
             $"Makes an operator of the platform, or gives one a new password, of at least {PasswordRules.Shortest} characters from {BootstrapPasswordVariable} or standard input; connect as {Roles.Migrator}.")
         {
             operatorEmail,
+            permission,
+            disable,
         };
         platformOperator.SetAction((parsed, ct) => GuardedAsync(parsed.GetValue(connection),
-            (at, progress) => OperatorAsync(at, parsed.GetRequiredValue(operatorEmail), progress, ct), isQuiet: true));
+            (at, progress) => parsed.GetValue(disable)
+                ? DisableOperatorAsync(at, parsed.GetRequiredValue(operatorEmail), progress, ct)
+                : OperatorAsync(at, parsed.GetRequiredValue(operatorEmail), parsed.GetValue(permission) is { Length: > 0 } some ? some : null, progress, ct),
+            isQuiet: true));
 
-        var tidy = new Command("tidy", $"Deletes counts of guesses that nothing looks at any more, any number of times; connect as {Roles.Migrator}.");
+        var tidy = new Command("tidy", $"Deletes counts of guesses and unanswered challenges that nothing looks at any more, any number of times; connect as {Roles.Migrator}.");
         tidy.SetAction((parsed, ct) => GuardedAsync(parsed.GetValue(connection), (at, progress) => TidyAsync(at, progress, ct)));
 
         return new RootCommand("Schema, roles and seeds of PosCommerce. Exit codes: 0 done, 1 failed, 2 usage, 3 pending scripts, 4 edited script.")
@@ -147,9 +158,16 @@ internal static class MigratorConsole
         return ExitCode.Ok;
     }
 
-    private static async Task<ExitCode> OperatorAsync(string connection, string email, IProgressSink progress, CancellationToken ct)
+    private static async Task<ExitCode> DisableOperatorAsync(string connection, string email, IProgressSink progress, CancellationToken ct)
     {
-        await PlatformOperators.SetAsync(connection, email, await PasswordAsync(ct), Argon2.Hash, ct);
+        await PlatformOperators.DisableAsync(connection, email, ct);
+        progress.Note($"{email} is shut out.");
+        return ExitCode.Ok;
+    }
+
+    private static async Task<ExitCode> OperatorAsync(string connection, string email, IReadOnlyList<string>? permissions, IProgressSink progress, CancellationToken ct)
+    {
+        await PlatformOperators.SetAsync(connection, email, await PasswordAsync(ct), permissions, Argon2.Hash, ct);
         progress.Note($"{email} is an operator of the platform.");
         return ExitCode.Ok;
     }

@@ -1,8 +1,8 @@
 namespace PosCommerce.Migrator;
 
 /// <summary>
-/// Deletes counts of guesses that nothing looks at any more: whoever invents names to sign in by leaves one for each. They are
-/// no history; that is in the audit log.
+/// Deletes what nothing looks at any more: counts of guesses, of which every invented name leaves one, and challenges that
+/// nobody approved in time. They are no history; that is in the audit log.
 /// </summary>
 public static class Tidying
 {
@@ -41,21 +41,39 @@ public static class Tidying
         select count(*)::integer from gone
         """;
 
+    private const string ChallengesSql =
+        """
+        with gone as (
+            delete
+              from app.approval
+             where (tenant_id, approval_id) in (
+                   select a.tenant_id, a.approval_id
+                     from app.approval as a
+                    where a.expires_at < now() - interval '1 day'
+                      and a.approved_at is null
+                    limit @Batch
+                      for update skip locked)
+            returning approval_id)
+        select count(*)::integer from gone
+        """;
+
     /// <summary>How many were deleted. Any number may run at once, beside the API.</summary>
     public static async Task<int> RunAsync(string connectionString, IProgressSink progress, CancellationToken ct = default)
     {
         await using var session = await Session.OpenAsync(connectionString, database: null, ct);
         await Migrations.RefuseOtherRolesAsync(session, ct);
         var deleted = 0;
-        int users, operators;
+        int most;
         do
         {
-            users = await session.SingleAsync<int>(UsersSql, new { Batch }, ct);
-            operators = await session.SingleAsync<int>(OperatorsSql, new { Batch }, ct);
-            deleted += users + operators;
+            var users = await session.SingleAsync<int>(UsersSql, new { Batch }, ct);
+            var operators = await session.SingleAsync<int>(OperatorsSql, new { Batch }, ct);
+            var challenges = await session.SingleAsync<int>(ChallengesSql, new { Batch }, ct);
+            most = Math.Max(users, Math.Max(operators, challenges));
+            deleted += users + operators + challenges;
             progress.Started($"{deleted} deleted");
         }
-        while (users == Batch || operators == Batch);
+        while (most == Batch);
         return deleted;
     }
 }

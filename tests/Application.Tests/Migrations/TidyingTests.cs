@@ -20,13 +20,19 @@ public sealed class TidyingTests
              cross join unnest(array[0, 7]) as failures
              where t.slug in ('demo', 'rival');
             insert into platform.sign_in_attempts (kind, subject, failures, last_attempt_at)
-            values ('account', '\x01', 7, now() - interval '25 hours'), ('account', '\x02', 7, now())
+            values ('account', '\x01', 7, now() - interval '25 hours'), ('account', '\x02', 7, now());
+            insert into app.approval (tenant_id, approval_id, operation, permission, store_id, requested_by, requested_at, expires_at, approved_at, approved_by)
+            select tenant_id, gen_random_uuid(), 'x', 'sales.void', tenant_id, tenant_id, now(), now() - age * interval '1 hour', approved_at, approved_by
+              from identity.tenant
+             cross join unnest(array[1, 25]) as age
+             cross join (values (null::timestamptz, null::uuid), (now(), gen_random_uuid())) as answer (approved_at, approved_by)
+             where slug = 'demo'
             """);
 
         var deleted = await Tidying.RunAsync(database.Migrator, Silence.Instance);
         var again = await Tidying.RunAsync(database.Migrator, Silence.Instance);
 
-        Assert.That((deleted, again), Is.EqualTo((11, 0)));
+        Assert.That((deleted, again), Is.EqualTo((12, 0)));
         Assert.That(
             await Database.ListAsync(database.Admin,
                 """

@@ -39,6 +39,21 @@ public sealed class TenantsTests : ShopTests
     }
 
     [Test]
+    public async Task A_merchant_that_is_refused_leaves_nothing_behind()
+    {
+        var @operator = await OperatorAsync();
+        var twice = Guid.CreateVersion7();
+        await AskAsync(@operator, Manages, New("twice") with { TenantId = twice });
+        const string counts = "select concat_ws(' ', (select count(*) from identity.tenant), (select count(*) from core.store), (select count(*) from identity.user_account), (select count(*) from identity.role), (select count(*) from app.outbox_event))";
+        var before = await Shop.ScalarAsync<string>(counts);
+
+        Assert.That((await RefusalOf(AskAsync(@operator, Manages, New("twice")))).Code, Is.EqualTo("identity.tenant_slug_taken"));
+        Assert.That((await RefusalOf(AskAsync(@operator, Manages, New("another") with { TenantId = twice }))).Code, Is.EqualTo("identity.tenant_exists"));
+
+        Assert.That(await Shop.ScalarAsync<string>(counts), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task A_suspended_merchants_people_tills_and_machines_stop_with_their_next_request()
     {
         var @operator = await OperatorAsync();
