@@ -29,7 +29,7 @@ public sealed class SignInAbuseTests
     {
         await using var connection = new NpgsqlConnection(api.Database.Admin);
         await connection.OpenAsync();
-        await using var forget = new NpgsqlCommand("delete from identity.sign_in_attempts", connection);
+        await using var forget = new NpgsqlCommand("delete from identity.sign_in_attempts; delete from platform.sign_in_attempts", connection);
         await forget.ExecuteNonQueryAsync();
     }
 
@@ -47,6 +47,21 @@ public sealed class SignInAbuseTests
 
         Task<Reply> TypeAsync(Guid user) => api.Client.PostAsync("/v1/auth/pin", $$"""{"userId":"{{user}}","pin":"1379"}""", ("Authorization", till));
     }
+
+    [Test]
+    public async Task Who_is_disabled_or_was_only_invited_cannot_be_told_from_nobody()
+    {
+        using var admin = await api.SignInAsync("demo", "admin");
+        Assert.That((int)(await admin.PostAsync("/v1/users", """{"email":"invited@demo.example","name":"Invited"}""")).Status, Is.EqualTo(201));
+        Assert.That((int)(await admin.PostAsync($"/v1/users/{DemoData.User("demo", "manager")}/disable", "")).Status, Is.InRange(200, 299));
+
+        await CannotBeToldApartAsync(() => GuessAsync("invited@demo.example"), () => GuessAsync("nobody@demo.example"));
+        await CannotBeToldApartAsync(() => GuessAsync("manager@demo.example"), () => GuessAsync("nobody@demo.example"));
+    }
+
+    [Test]
+    public async Task An_operator_cannot_be_told_from_nobody() => await CannotBeToldApartAsync(
+        () => GuessAsync("operator@platform.example", route: "/v1/platform/sign-in"), () => GuessAsync("nobody@platform.example", route: "/v1/platform/sign-in"));
 
     [Test]
     public async Task A_blocked_account_says_the_same_whether_it_exists_or_not()
@@ -155,8 +170,8 @@ public sealed class SignInAbuseTests
         }
     }
 
-    private Task<Reply> GuessAsync(string email, string address = "203.0.113.1") =>
-        api.Client.PostAsync("/v1/auth/sign-in", $$"""{"email":"{{email}}","password":"wrong"}""", ("X-Tenant", "demo"), ("X-Forwarded-For", address));
+    private Task<Reply> GuessAsync(string email, string address = "203.0.113.1", string route = "/v1/auth/sign-in") =>
+        api.Client.PostAsync(route, $$"""{"email":"{{email}}","password":"wrong"}""", ("X-Tenant", "demo"), ("X-Forwarded-For", address));
 
     private static double Percentile(List<double> values, double share) => values.Order().ElementAt((int)(share * (values.Count - 1)));
 
