@@ -48,13 +48,19 @@ public sealed class ApiUnderTest : IAsyncDisposable
 
     public async Task<HttpClient> SignInAsync(string tenant, string email, string password)
     {
-        var client = new HttpClient { BaseAddress = Client.BaseAddress };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/auth/sign-in") { Content = JsonContent.Create(new { email, password }) };
         request.Headers.Add("X-Tenant", tenant);
-        using var response = await client.SendAsync(request);
+        using var response = await Client.SendAsync(request);
         response.EnsureSuccessStatusCode();
         var tokens = await response.Content.ReadFromJsonAsync<JsonObject>();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)tokens!["accessToken"]!); // A success has tokens.
+        return Bearing((string)tokens!["accessToken"]!); // A success has tokens.
+    }
+
+    /// <summary>A client that carries this token or credential.</summary>
+    public HttpClient Bearing(string token)
+    {
+        var client = new HttpClient { BaseAddress = Client.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 

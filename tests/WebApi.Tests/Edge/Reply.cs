@@ -9,6 +9,18 @@ namespace PosCommerce.WebApi.Tests.Edge;
 /// <summary>What came back over the wire.</summary>
 public sealed record Reply(HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Text)
 {
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    /// <summary>A member of what a success tells.</summary>
+    public string this[string member]
+    {
+        get
+        {
+            Assert.That(IsSuccess, Text);
+            return (string?)JsonNode.Parse(Text)![member] ?? throw new AssertionException($"No {member} in {Text}"); // A success that tells something has a body.
+        }
+    }
+
     /// <summary>The body of a refusal, which is always problem+json with the same members.</summary>
     public JsonObject Problem
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using PosCommerce.WebApi.Tests.Edge;
@@ -26,7 +25,7 @@ public sealed class FirstDayTests
     public async Task From_an_empty_platform_to_a_voided_sale_and_a_cashier_who_has_to_leave()
     {
         // An operator of the platform makes the merchant, with a store and an admin.
-        using var platform = Bearing(Text(await CallAsync(api.Client, "/v1/platform/sign-in", new { email = "operator@platform.example", password = api.Password }), "accessToken"));
+        using var platform = api.Bearing(Text(await CallAsync(api.Client, "/v1/platform/sign-in", new { email = "operator@platform.example", password = api.Password }), "accessToken"));
         var tenant = await CallAsync(platform, "/v1/platform/tenants", new
         {
             slug = Slug,
@@ -49,12 +48,12 @@ public sealed class FirstDayTests
         using var managersDesk = await SignInAsync("manager@corner.example", ManagersPassword);
         var terminal = Text(await CallAsync(managersDesk, "/v1/terminals", new { storeId = store, code = "T1", name = "Till 1" }, HttpStatusCode.Created), "terminalId");
         var code = Text(await CallAsync(managersDesk, $"/v1/terminals/{terminal}/pairing-codes", body: null), "code");
-        using var device = Bearing(Text(await CallAsync(api.Client, "/v1/terminals/pair", new { code }, tenant: Slug), "credential"));
+        using var device = api.Bearing(Text(await CallAsync(api.Client, "/v1/terminals/pair", new { code }, tenant: Slug), "credential"));
 
         // The cashier signs in at the till by PIN and sells.
         var staff = await device.GetAsync("/v1/auth/pin/staff");
         Assert.That(await staff.Content.ReadAsStringAsync(), Does.Contain(cashier).And.Contain(manager));
-        using var till = Bearing(Text(await CallAsync(device, "/v1/auth/pin", new { userId = cashier, pin = "4711" }), "accessToken"));
+        using var till = api.Bearing(Text(await CallAsync(device, "/v1/auth/pin", new { userId = cashier, pin = "4711" }), "accessToken"));
         var sale = await SellAsync(till, store, terminal);
         var saleId = Text(sale, "saleId");
 
@@ -104,7 +103,7 @@ public sealed class FirstDayTests
     }
 
     private async Task<HttpClient> SignInAsync(string email, string password) =>
-        Bearing(Text(await CallAsync(api.Client, "/v1/auth/sign-in", new { email, password }, tenant: Slug), "accessToken"));
+        api.Bearing(Text(await CallAsync(api.Client, "/v1/auth/sign-in", new { email, password }, tenant: Slug), "accessToken"));
 
     private async Task<JsonNode> SellAsync(HttpClient till, string store, string terminal)
     {
@@ -116,13 +115,6 @@ public sealed class FirstDayTests
             lines = new[] { new { barcode = Catalogue.Barcode, quantity = 2 } },
             tenders = new[] { new { method = "cash", amount = 1000 } },
         }, HttpStatusCode.Created, key: "sale-1");
-    }
-
-    private HttpClient Bearing(string token)
-    {
-        var client = new HttpClient { BaseAddress = api.Client.BaseAddress };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return client;
     }
 
     private static async Task<JsonNode> CallAsync(
