@@ -11,35 +11,39 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="RoleId">A role of the merchant's own, which nobody holds.</param>
 /// <param name="StoreId">A store without stock.</param>
 /// <param name="TerminalId">A till of that store, enrolled.</param>
-/// <param name="SessionId">A session of the merchant's admin, not the one that sends.</param>
+/// <param name="PairingCode">For that till, not redeemed yet.</param>
+/// <param name="SessionId">A session of whoever sends, not the one that sends.</param>
+/// <param name="RefreshToken">Of that session.</param>
+/// <param name="PasswordToken">Of the link that this somebody was invited by.</param>
 /// <param name="ChallengeId">Waits to be approved.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
-    Guid SaleId, Guid UserId, Guid GrantId, Guid RoleId, Guid StoreId, Guid TerminalId, Guid ApiKeyId, Guid SessionId, Guid ChallengeId, int SettingsVersion)
+    Guid SaleId, Guid UserId, Guid GrantId, Guid RoleId, Guid StoreId, Guid TerminalId, Guid ApiKeyId, Guid SessionId, Guid ChallengeId, int SettingsVersion,
+    string PairingCode, string RefreshToken, string PasswordToken)
 {
     /// <summary>Stand-ins where only the shape of the examples matters.</summary>
     public static Belongings Sample { get; } = new(
         DemoData.Id("sample sale"), DemoData.Id("sample user"), DemoData.Id("sample grant"), DemoData.Id("sample role"), DemoData.Id("sample store"),
-        DemoData.Id("sample terminal"), DemoData.Id("sample key"), DemoData.Id("sample session"), DemoData.Id("sample challenge"), 1);
+        DemoData.Id("sample terminal"), DemoData.Id("sample key"), DemoData.Id("sample session"), DemoData.Id("sample challenge"), 1,
+        "SAMPLE", "sample.refresh", "sample.link");
 
-    public static async Task<Belongings> MakeAsync(ApiUnderTest api, HttpClient admin, string tenant)
+    /// <param name="sender">The address of whoever will send the examples; the admin when left out.</param>
+    public static async Task<Belongings> MakeAsync(ApiUnderTest api, HttpClient admin, string tenant, string? sender = null)
     {
         var tag = Guid.NewGuid().ToString("N")[..8];
         var sale = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/sales", Example.SaleOf(tenant)), "saleId");
-        var user = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/users", new JsonObject { ["email"] = $"{tag}@{tenant}.example", ["name"] = "Spare" }), "userId");
+        var invited = await SendAsync(admin, HttpMethod.Post, "/v1/users", new JsonObject { ["email"] = $"{tag}@{tenant}.example", ["name"] = "Spare" });
+        var user = IdOf(invited, "userId");
         var roles = await admin.GetFromJsonAsync<JsonObject>("/v1/roles?limit=200");
         var viewer = roles!["items"]!.AsArray().Single(r => (string?)r!["code"] == "viewer")!; // Every merchant has it.
         var grant = IdOf(await SendAsync(admin, HttpMethod.Post, $"/v1/users/{user}/grants", new JsonObject { ["roleId"] = IdOf(viewer, "roleId"), ["storeId"] = DemoData.Store(tenant) }), "grantId");
         var role = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/roles", new JsonObject { ["code"] = $"r-{tag}", ["name"] = "Spare", ["permissions"] = new JsonArray("core.read") }), "roleId");
         var store = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/stores", Example.StoreOf(tag.ToUpperInvariant())), "storeId");
         var terminal = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/terminals", new JsonObject { ["storeId"] = store, ["code"] = "T1", ["name"] = "Spare" }), "terminalId");
-        var code = (string?)(await SendAsync(admin, HttpMethod.Post, $"/v1/terminals/{terminal}/pairing-codes", body: null))["code"];
-        using var pairing = new HttpRequestMessage(HttpMethod.Post, "/v1/terminals/pair") { Content = JsonContent.Create(new { code }) };
-        pairing.Headers.Add("X-Tenant", tenant);
-        using var paired = await api.Client.SendAsync(pairing);
-        paired.EnsureSuccessStatusCode();
+        await SendAsync(api.Client, HttpMethod.Post, "/v1/terminals/pair", new JsonObject { ["code"] = await PairingCodeAsync(admin, terminal) }, tenant);
         var key = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/api-keys", new JsonObject { ["name"] = tag, ["permissions"] = new JsonArray("core.read") }), "keyId");
-        using var another = await api.SignInAsync(tenant, "admin");
+        var tokens = await SendAsync(api.Client, HttpMethod.Post, "/v1/auth/sign-in", new JsonObject { ["email"] = sender ?? $"admin@{tenant}.example", ["password"] = api.Password }, tenant);
+        using var another = api.Bearing(TextOf(tokens, "accessToken"));
         var sessions = await another.GetFromJsonAsync<JsonObject>("/v1/sessions");
         var session = IdOf(sessions!["items"]!.AsArray().Single(s => (bool)s!["isCurrent"]!)!, "sessionId"); // The one that asks is among them.
         using var cashier = await api.SignInAsync(tenant, "cashier");
@@ -47,14 +51,23 @@ public sealed record Belongings(
         using var denied = await cashier.SendAsync(asking);
         var challenge = IdOf((await denied.Content.ReadFromJsonAsync<JsonObject>())!["challenge"]!, "challengeId"); // A cashier is refused with one.
         var settings = await admin.GetFromJsonAsync<JsonObject>("/v1/settings");
-        return new Belongings(sale, user, grant, role, store, terminal, key, session, challenge, (int)settings!["version"]!); // Settings have a version.
+        return new Belongings(
+            sale, user, grant, role, store, terminal, key, session, challenge, (int)settings!["version"]!, // Settings have a version.
+            await PairingCodeAsync(admin, terminal), TextOf(tokens, "refreshToken"), TextOf(invited, "setPasswordToken"));
     }
 
-    private static Guid IdOf(JsonNode node, string member) => Guid.Parse((string)node[member]!); // An id is a text.
+    private static async Task<string> PairingCodeAsync(HttpClient admin, Guid terminal) =>
+        TextOf(await SendAsync(admin, HttpMethod.Post, $"/v1/terminals/{terminal}/pairing-codes", body: null), "code");
 
-    private static async Task<JsonObject> SendAsync(HttpClient client, HttpMethod method, string path, JsonNode? body)
+    private static Guid IdOf(JsonNode node, string member) => Guid.Parse(TextOf(node, member));
+
+    private static string TextOf(JsonNode node, string member) => (string)node[member]!; // It was asked for by its name.
+
+    private static async Task<JsonObject> SendAsync(HttpClient client, HttpMethod method, string path, JsonNode? body, string? tenant = null)
     {
         using var request = new Example("", method, path, body) { TakesKey = path == "/v1/sales" }.ToRequest();
+        if (tenant is not null)
+            request.Headers.Add("X-Tenant", tenant);
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode ? JsonNode.Parse(text)!.AsObject() : throw new InvalidOperationException($"{method} {path} answered {(int)response.StatusCode}: {text}"); // A success here has a body.

@@ -23,11 +23,11 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
         return
         [
             Post("SignIn", "/v1/auth/sign-in", new JsonObject { ["email"] = $"admin@{tenant}.example", ["password"] = password }),
-            Post("RefreshSession", "/v1/auth/refresh", new JsonObject { ["refreshToken"] = $"{tenant}.none" }),
-            Post("SetPassword", "/v1/auth/set-password", new JsonObject { ["token"] = $"{tenant}.none", ["password"] = "nine green bottles hanging" }),
+            Post("RefreshSession", "/v1/auth/refresh", new JsonObject { ["refreshToken"] = its.RefreshToken }),
+            Post("SetPassword", "/v1/auth/set-password", new JsonObject { ["token"] = its.PasswordToken, ["password"] = "nine green bottles hanging" }),
             Post("SignInByPin", "/v1/auth/pin", new JsonObject { ["userId"] = its.UserId, ["pin"] = "4711" }),
             Get("ListTerminalStaff", "/v1/auth/pin/staff"),
-            Post("PairTerminal", "/v1/terminals/pair", new JsonObject { ["code"] = "NONE" }),
+            Post("PairTerminal", "/v1/terminals/pair", new JsonObject { ["code"] = its.PairingCode }),
             Post("SignInOperator", "/v1/platform/sign-in", new JsonObject { ["email"] = "operator@platform.example", ["password"] = password }),
             Get("ListTenants", "/v1/platform/tenants"),
             Unkeyed("CreateTenant", "/v1/platform/tenants", new JsonObject
