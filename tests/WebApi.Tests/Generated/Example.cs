@@ -61,8 +61,8 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
             Get("ListUsers", "/v1/users?search=admin"),
             Get("GetUser", $"/v1/users/{its.UserId}"),
             Unkeyed("InviteUser", "/v1/users", new JsonObject { ["email"] = $"new-{tag}@{tenant}.example", ["name"] = "Newcomer", ["grants"] = new JsonArray(new JsonObject { ["roleId"] = DemoData.Role(tenant, "cashier"), ["storeId"] = DemoData.Store(tenant) }) }),
-            // The second version: the first had no role.
-            Put("ChangeUser", $"/v1/users/{its.UserId}", 2, new JsonObject { ["email"] = $"changed-{tag}@{tenant}.example", ["name"] = "Changed" }),
+            // The third version: the first had no role, the second no password.
+            Put("ChangeUser", $"/v1/users/{its.UserId}", 3, new JsonObject { ["email"] = $"changed-{tag}@{tenant}.example", ["name"] = "Changed" }),
             Unkeyed("MakePasswordLink", $"/v1/users/{its.UserId}/password-link", null),
             Post("SetUserPin", $"/v1/users/{its.UserId}/pin", new JsonObject { ["pin"] = "4711" }),
             Post("RemoveUserPin", $"/v1/users/{its.UserId}/pin/remove", null),
