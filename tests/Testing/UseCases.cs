@@ -61,16 +61,18 @@ public sealed class UseCases : IAsyncDisposable
     }
 
     /// <summary>Does something with a published service that no use case calls yet, in a transaction of its own that is undone when it throws.</summary>
-    public async Task<T> InTransactionAsync<TService, T>(Caller caller, RouteAccess access, Func<TService, Task<T>> work)
+    /// <param name="operation">Of the act that the service is to take part in.</param>
+    public async Task<T> InTransactionAsync<TService, T>(Caller caller, RouteAccess access, Func<TService, Task<T>> work, string? operation = null)
         where TService : notnull
     {
         await using var scope = services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<RequestContext>();
         context.TenantId = caller.TenantId;
         context.TenantSlug = caller.TenantSlug;
-        context.Principal = new UserPrincipal(caller.UserId, caller.SessionId, caller.TerminalId);
+        context.Principal = caller.As ?? new UserPrincipal(caller.UserId, caller.SessionId, caller.TerminalId);
+        context.ApprovalId = caller.ApprovalId;
         context.Access = access;
-        context.Operation = $"TEST {typeof(TService).Name}";
+        context.Operation = operation ?? $"TEST {typeof(TService).Name}";
         return await scope.ServiceProvider.GetRequiredService<IDb>().InTransaction<T>(
             Access.Bookkeeping, async () => await work(scope.ServiceProvider.GetRequiredService<TService>()), CancellationToken.None);
     }

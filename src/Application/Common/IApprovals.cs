@@ -13,7 +13,10 @@ public interface IApprovals
     /// <exception cref="Domain.Common.Refused">Neither is there: 403 with the challenge to have approved.</exception>
     Task DemandAsync(ApprovalDemand demand, CancellationToken ct);
 
-    /// <summary>The challenge of this id that still waits to be approved; null when there is none, or no longer.</summary>
+    /// <summary>
+    /// The challenge of this id that still waits to be approved, if the caller asked for it or works in its store; null when
+    /// there is none, or no longer.
+    /// </summary>
     Task<PendingApproval?> FindPendingAsync(Guid approvalId, CancellationToken ct);
 
     /// <summary>Approves a challenge on behalf of somebody who holds the right in its store.</summary>

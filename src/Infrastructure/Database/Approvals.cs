@@ -11,7 +11,8 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
 
     private const string HoldsSql = "select coalesce(app.user_holds(@ForTenant, @UserId, @Permission, @StoreId), false)";
 
-    // Used up where it is checked: of two acts that bring the same approval, the second waits here and finds it used.
+    // Used up where it is checked: of two acts that bring the same approval, the second waits here and finds it used. What its
+    // approver may do is looked up again: somebody who was disabled or demoted meanwhile lends nothing any more.
     private const string UseSql =
         """
         update app.approval
@@ -27,10 +28,12 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
            and approved_at is not null
            and used_at is null
            and expires_at > @Now
+           and app.user_holds(tenant_id, approved_by, permission, store_id)
         returning approved_by
         """;
 
-    // At a till nobody's rights reach beyond its store, not even to approve. In scope is the store of the till.
+    // What happens in other stores is nobody's business but of who asked. At a till not even that: nobody's rights reach beyond
+    // its store, and in scope is the store of the till.
     private const string FindSql =
         """
         select approval_id, operation, permission, store_id, subject_id, amount, requested_by, requested_at, expires_at
@@ -39,7 +42,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
            and approval_id = @ApprovalId
            and approved_at is null
            and expires_at > @Now
-           and (not @IsAtTill or store_id = any ((select app.store_scope())::uuid[]))
+           and (store_id = any ((select app.store_scope())::uuid[]) or (requested_by = @ActorId and not @IsAtTill))
         """;
 
     private const string ApproveSql =
@@ -74,7 +77,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
     }
 
     public Task<PendingApproval?> FindPendingAsync(Guid approvalId, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<PendingApproval>(FindSql, new { ApprovalId = approvalId, Now = clock.GetUtcNow(), IsAtTill = context.TerminalId is not null }, ct);
+        db.QuerySingleOrDefaultAsync<PendingApproval>(FindSql, new { ApprovalId = approvalId, Now = clock.GetUtcNow(), context.ActorId, IsAtTill = context.TerminalId is not null }, ct);
 
     public async Task<DateTimeOffset?> ApproveAsync(PendingApproval approval, Guid approverId, CancellationToken ct)
     {

@@ -77,6 +77,125 @@ public sealed class ApprovalTests : ShopTests
         Assert.That(again.Code, Is.EqualTo("sales.sale_already_voided"));
     }
 
+    [TestCase(null)]
+    [TestCase("operation")]
+    [TestCase("permission")]
+    [TestCase("store")]
+    [TestCase("subject")]
+    [TestCase("no subject")]
+    [TestCase("amount")]
+    [TestCase("no amount")]
+    [TestCase("requester")]
+    [TestCase("id")]
+    public async Task What_was_approved_is_this_act_and_no_other(string? other)
+    {
+        var sold = await Shop.SellAsync((18, 1));
+        var asked = new ApprovalDemand(Permissions.Sales.Void, sold.StoreId, sold.SaleId, sold.Total);
+        var approved = Shop.Cashier with { ApprovalId = await ApproveAsync(sold) };
+
+        var use = other switch
+        {
+            null => DemandAsync(approved, asked),
+            "operation" => DemandAsync(approved, asked, "TEST RefundSale"),
+            "permission" => DemandAsync(approved, asked with { Permission = Permissions.Inventory.Adjust }),
+            "store" => DemandAsync(approved, asked with { StoreId = DemoData.Store("demo", 2) }),
+            "subject" => DemandAsync(approved, asked with { SubjectId = Guid.NewGuid() }),
+            "no subject" => DemandAsync(approved, asked with { SubjectId = null }),
+            "amount" => DemandAsync(approved, asked with { Amount = sold.Total + 1 }),
+            "no amount" => DemandAsync(approved, asked with { Amount = null }),
+            "requester" => DemandAsync((await Shop.EmployAsync("cashier")) with { ApprovalId = approved.ApprovalId }, asked),
+            "id" => DemandAsync(approved with { ApprovalId = Guid.NewGuid() }, asked),
+            _ => throw new ArgumentOutOfRangeException(nameof(other), other, "Nothing to change."),
+        };
+
+        if (other is null)
+            await use;
+        else
+            Assert.That((await RefusalOf(use)).Code, Is.EqualTo("request.approval_missing"));
+        var isUsed = await Shop.ScalarAsync<bool>("select used_at is not null from app.approval where approval_id = $1", approved.ApprovalId);
+        Assert.That(isUsed, Is.EqualTo(other is null));
+    }
+
+    [Test]
+    public async Task An_approval_is_good_once_though_the_act_could_be_done_twice()
+    {
+        var sold = await Shop.SellAsync((18, 1));
+        var asked = new ApprovalDemand(Permissions.Sales.Void, sold.StoreId, sold.SaleId, sold.Total);
+        var approved = Shop.Cashier with { ApprovalId = await ApproveAsync(sold) };
+
+        await DemandAsync(approved, asked);
+
+        Assert.That((await RefusalOf(DemandAsync(approved, asked))).Code, Is.EqualTo("request.approval_missing"));
+    }
+
+    [Test]
+    public async Task A_challenge_is_no_approval()
+    {
+        var sold = await Shop.SellAsync((18, 1));
+        var waiting = Shop.Cashier with { ApprovalId = (await ChallengeAsync(sold)).ChallengeId };
+
+        var refused = await RefusalOf(DemandAsync(waiting, new ApprovalDemand(Permissions.Sales.Void, sold.StoreId, sold.SaleId, sold.Total)));
+
+        Assert.That(refused.Code, Is.EqualTo("request.approval_missing"));
+    }
+
+    [Test]
+    public async Task An_approval_is_good_until_its_time_is_over()
+    {
+        var sold = await Shop.SellAsync((18, 1));
+        var asked = new ApprovalDemand(Permissions.Sales.Void, sold.StoreId, sold.SaleId, sold.Total);
+        var approved = Shop.Cashier with { ApprovalId = await ApproveAsync(sold) };
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        try
+        {
+            Assert.That((await RefusalOf(DemandAsync(approved, asked))).Code, Is.EqualTo("request.approval_missing"));
+            Clock.Advance(TimeSpan.FromSeconds(-30));
+            await DemandAsync(approved, asked);
+        }
+        finally
+        {
+            Clock.Advance(TimeSpan.FromSeconds(-90));
+        }
+    }
+
+    [TestCase("disabled")]
+    [TestCase("demoted")]
+    [TestCase("moved")]
+    public async Task Who_may_not_do_it_any_more_has_approved_nothing(string fate)
+    {
+        var boss = await Shop.EmployAsync("manager");
+        var sold = await Shop.SellAsync((18, 1));
+        var given = await Shop.AskAsync(boss, new ApproveChallenge((await ChallengeAsync(sold)).ChallengeId));
+        var grant = (await Shop.AskAsync(Shop.Admin, new ListGrants(boss.UserId))).Items.Single();
+
+        if (fate is "disabled")
+            await Shop.AskAsync(Shop.Admin, new DisableUser(boss.UserId));
+        else
+            await Shop.AskAsync(Shop.Admin, new RevokeGrant(boss.UserId, grant.GrantId));
+        if (fate is "moved")
+            await Shop.AskAsync(Shop.Admin, new GrantRole(boss.UserId, grant.RoleId, DemoData.Store("demo", 2)));
+
+        var refused = await RefusalOf(Shop.AskAsync(Shop.Cashier with { ApprovalId = given.ApprovalId }, new VoidSale(sold.SaleId, "Approved once")));
+        Assert.That(refused.Code, Is.EqualTo("request.approval_missing"));
+    }
+
+    [Test]
+    public async Task A_rule_may_ask_for_another_right_than_its_route_does()
+    {
+        var sells = RouteAccess.Requires(Permissions.Sales.Create);
+        var asked = new ApprovalDemand(Permissions.Sales.Void, DemoData.Store("demo"));
+        var elsewhere = await Shop.EmployAsync("manager", store: 2);
+        await Shop.AskAsync(Shop.Admin, new GrantRole(elsewhere.UserId, await Shop.RoleAsync("cashier"), DemoData.Store("demo")));
+
+        await DemandAsync(Shop.Manager, asked, access: sells);
+
+        foreach (var caller in new[] { Shop.Cashier, elsewhere })
+        {
+            var challenge = (await RefusalOf(DemandAsync(caller, asked, access: sells))).Challenge;
+            Assert.That((challenge?.Permission, challenge?.StoreId), Is.EqualTo((asked.Permission, asked.StoreId)));
+        }
+    }
+
     [Test]
     public async Task Of_many_who_bring_one_approval_one_succeeds()
     {
@@ -125,8 +244,25 @@ public sealed class ApprovalTests : ShopTests
         var elsewhere = await Shop.EmployAsync("manager", store: 2);
 
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Cashier, new ApproveChallenge(challenge.ChallengeId)))).Code, Is.EqualTo("request.approver_may_not"));
-        Assert.That((await RefusalOf(Shop.AskAsync(elsewhere, new ApproveChallenge(challenge.ChallengeId)))).Code, Is.EqualTo("request.approver_may_not"));
+        Assert.That((await RefusalOf(Shop.AskAsync(elsewhere, new ApproveChallenge(challenge.ChallengeId)))).Code, Is.EqualTo("identity.challenge_not_found"));
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Rival, new ApproveChallenge(challenge.ChallengeId)))).Code, Is.EqualTo("identity.challenge_not_found"));
+    }
+
+    [Test]
+    public async Task A_challenge_is_seen_by_who_asked_and_by_who_works_in_its_store()
+    {
+        var cashier = await Shop.EmployAsync("cashier");
+        var challenge = await ChallengeAsync(await Shop.SellAsync((15, 1)), cashier);
+        var show = new GetApproval(challenge.ChallengeId);
+        var elsewhere = await Shop.EmployAsync("manager", store: 2);
+
+        foreach (var colleague in new[] { cashier, Shop.Cashier, Shop.Manager, Shop.Admin })
+            Assert.That((await Shop.AskAsync(colleague, show)).ApprovalId, Is.EqualTo(challenge.ChallengeId));
+        foreach (var stranger in new[] { elsewhere, await Shop.EmployAsync(role: null), Shop.Rival })
+            Assert.That((await RefusalOf(Shop.AskAsync(stranger, show))).Code, Is.EqualTo("identity.challenge_not_found"));
+
+        await Shop.AskAsync(Shop.Admin, new RevokeGrant(cashier.UserId, (await Shop.AskAsync(Shop.Admin, new ListGrants(cashier.UserId))).Items.Single().GrantId));
+        Assert.That((await Shop.AskAsync(cashier, show)).RequestedBy, Is.EqualTo(cashier.UserId), "Their own, wherever they work now.");
     }
 
     [Test]
@@ -177,6 +313,18 @@ public sealed class ApprovalTests : ShopTests
 
         Assert.That(error.Code, Is.EqualTo("request.route_undeclared"));
     }
+
+    // A rule of its own, in the place of the void's: that no sale is voided twice must not hide what an approval is good for.
+    private Task<bool> DemandAsync(Caller caller, ApprovalDemand demand, string operation = $"TEST {nameof(VoidSale)}", RouteAccess? access = null) =>
+        Shop.UseCases.InTransactionAsync<IApprovals, bool>(
+            caller,
+            access ?? Shop.AccessOf(typeof(VoidSale)),
+            async approvals =>
+            {
+                await approvals.DemandAsync(demand, CancellationToken.None);
+                return true;
+            },
+            operation);
 
     private async Task<Challenge> ChallengeAsync(Sale sold, Caller? cashier = null) =>
         (await RefusalOf(Shop.AskAsync(cashier ?? Shop.Cashier, new VoidSale(sold.SaleId, "Please")))).Challenge ?? throw new AssertionException("Refused without a challenge.");
