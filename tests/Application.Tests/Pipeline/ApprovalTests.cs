@@ -266,6 +266,25 @@ public sealed class ApprovalTests : ShopTests
     }
 
     [Test]
+    public async Task The_record_joins_what_was_refused_to_what_was_approved()
+    {
+        var sold = await Shop.SellAsync((15, 1));
+        var approved = Shop.Cashier with { ApprovalId = await ApproveAsync(sold) };
+        await Shop.AskAsync(approved, new VoidSale(sold.SaleId, "Approved"));
+
+        var acts = await Shop.ListAsync<string>(
+            """
+            select concat_ws(' ', act, outcome, subject_id)
+              from app.audit_entry
+             where subject ->> 'challengeId' = $1 or approval_id::text = $1
+             order by occurred_at
+            """,
+            $"{approved.ApprovalId}");
+
+        Assert.That(acts, Is.EqualTo(new[] { $"VoidSale refused {sold.SaleId}", $"ApproveChallenge done {approved.ApprovalId}", $"VoidSale done {sold.SaleId}" }));
+    }
+
+    [Test]
     public async Task A_pin_approves_at_an_enrolled_till_only_and_a_wrong_one_counts()
     {
         var challenge = await ChallengeAsync(await Shop.SellAsync((16, 1)));

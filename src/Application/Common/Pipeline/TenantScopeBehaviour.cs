@@ -82,9 +82,19 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
         catch (Refused refused) when (!IsQuery && refused.Error.Kind is ErrorKind.Forbidden && context.IsSignedIn)
         {
             await unit.RollbackAsync();
-            await unit.AuditDenialAsync(Entry(request, default) with { IsRefused = true }, refused.Error.Challenge);
+            await unit.AuditDenialAsync(Denial(request, refused.Error.Challenge), refused.Error.Challenge);
             throw;
         }
+    }
+
+    // Whoever reads of the approval later finds by the challenge's id what it was asked for.
+    private AuditEntry Denial(TRequest request, Challenge? challenge)
+    {
+        var entry = Entry(request, default) with { IsRefused = true };
+        return challenge is null ? entry : entry with
+        {
+            Subject = new SortedDictionary<string, Guid>(entry.Subject.ToDictionary(), StringComparer.Ordinal) { ["challengeId"] = challenge.ChallengeId },
+        };
     }
 
     // It is looked up when the first transaction opens, after the shape has been checked.
