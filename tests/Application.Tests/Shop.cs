@@ -80,7 +80,7 @@ public sealed class Shop : IAsyncDisposable
         [typeof(ListApiKeys)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys),
         [typeof(GetApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys),
         [typeof(RevokeApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys),
-        [typeof(CreateApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys) with { IsRisky = true },
+        [typeof(CreateApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys) with { IsRisky = true, IsForPeople = true },
         [typeof(RotateApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys) with { IsRisky = true },
         [typeof(ListAuditLog)] = RouteAccess.Requires(Permissions.Operations.ReadAudit),
         [typeof(ExportAuditLog)] = RouteAccess.Requires(Permissions.Operations.ReadAudit),

@@ -45,6 +45,9 @@ public sealed record RouteAccess
     /// <summary>Who has a second factor must have shown it within the last ten minutes.</summary>
     public bool IsRisky { get; init; }
 
+    /// <summary>Serves people only, though a machine may hold <see cref="Permission"/>.</summary>
+    public bool IsForPeople { get; init; }
+
     /// <summary>Open to a session that is only good for enrolling a second factor.</summary>
     public bool IsForEnrolment { get; init; }
 
@@ -59,7 +62,7 @@ public sealed record RouteAccess
     {
         Audience.Anybody => true,
         Audience.People => principal is UserPrincipal,
-        Audience.Members => principal is UserPrincipal or ApiKeyPrincipal,
+        Audience.Members => principal is UserPrincipal || (principal is ApiKeyPrincipal && !IsForPeople),
         Audience.Terminals => principal is TerminalPrincipal,
         Audience.Operators => principal is OperatorPrincipal,
         _ => false,

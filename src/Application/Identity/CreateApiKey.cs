@@ -1,4 +1,3 @@
-using System.Net;
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
@@ -96,23 +95,4 @@ internal sealed class CreateApiKeyHandler(IDb db, Authorities authorities, Reque
     }
 
     private sealed record Known(string Permission, bool IsTenantWide);
-}
-
-/// <summary>Addresses and networks, in the one spelling that PostgreSQL and .NET share.</summary>
-internal static class Networks
-{
-    public static bool TryNormalise(string? text, out string network)
-    {
-        network = "";
-        // Bits below the mask are dropped here; PostgreSQL would take them for a single address.
-        if (IPNetwork.TryParse(text, out var parsed))
-            network = parsed.ToString();
-        else if (IPAddress.TryParse(text, out var address) && address.ScopeIdOrNone() == 0)
-            network = address.ToString();
-        return network.Length > 0;
-    }
-
-    public static string Normalise(string text) => TryNormalise(text, out var network) ? network : throw new ArgumentException("Not a network.", nameof(text));
-
-    private static long ScopeIdOrNone(this IPAddress address) => address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? address.ScopeId : 0;
 }

@@ -153,6 +153,14 @@ public static class IdentityErrors
         ErrorKind.Rule, "identity.api_key_revoked", "This API key was revoked.",
         "Make a new one with POST /v1/api-keys.");
 
+    public static readonly Error ApiKeyExpired = new(
+        ErrorKind.Rule, "identity.api_key_expired", "This API key has expired, so a new secret could not be used either.",
+        "Make a new one with POST /v1/api-keys.");
+
+    public static readonly Error ApiKeyOverlaps = new(
+        ErrorKind.Rule, "identity.api_key_overlaps", "The secret before the last rotation still works, as it was promised then.",
+        "Rotate again when overlapEndsAt is over; to end all of its secrets at once, revoke the key and make a new one.");
+
     public static readonly Error RefreshTokenRefused = new(
         ErrorKind.Unauthenticated, "identity.refresh_token_refused", "This refresh token cannot be used.",
         "Sign in again.");

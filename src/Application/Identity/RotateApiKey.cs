@@ -31,12 +31,20 @@ internal sealed class RotateApiKeyHandler(IDb db, ApiKeys keys, Authorities auth
     public async Task<IssuedApiKey> Handle(RotateApiKey command, CancellationToken ct)
     {
         var key = await keys.LockAsync(command.KeyId, ct) ?? throw new Refused(IdentityErrors.ApiKeyNotFound);
-        if (key.IsRevoked)
-            throw new Refused(IdentityErrors.ApiKeyRevoked);
+        // By another key a machine would leave its own networks and its own end behind.
+        if (context.Principal is ApiKeyPrincipal machine && machine.ApiKeyId != key.KeyId)
+            throw new Refused(PipelineErrors.CallerIsOfAnotherKind);
         // Whoever is shown the secret has the key's rights.
         await authorities.RequireOverApiKeyAsync(key, ct);
-
+        if (key.IsRevoked)
+            throw new Refused(IdentityErrors.ApiKeyRevoked);
         var now = clock.GetUtcNow();
+        if (key.ExpiresAt <= now)
+            throw new Refused(IdentityErrors.ApiKeyExpired);
+        // Two secrets are kept: a third would end the first before the time that was promised for it.
+        if (key.OverlapEndsAt > now)
+            throw new Refused(IdentityErrors.ApiKeyOverlaps);
+
         DateTimeOffset? overlapEndsAt = command.OverlapMinutes == 0 ? null : now.AddMinutes(command.OverlapMinutes);
         var (secret, hash) = Credential.New(CredentialKind.ApiKey, context.TenantSlug!, context.TenantId!.Value, key.KeyId); // The caller has entered a tenant.
         db.Enqueue(RotateSql, new { ApiKeyId = key.KeyId, SecretHash = hash, OverlapEndsAt = overlapEndsAt, Now = now });

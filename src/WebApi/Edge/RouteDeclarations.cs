@@ -20,7 +20,10 @@ public sealed class RequiresPermissionAttribute(string permission) : Attribute, 
     /// <summary>Who has a second factor must have shown it lately.</summary>
     public bool IsRisky { get; init; }
 
-    public RouteAccess Access => RouteAccess.Requires(Permission) with { AskingPermission = OrApprovalWith, IsRisky = IsRisky };
+    /// <inheritdoc cref="RouteAccess.IsForPeople"/>
+    public bool IsForPeople { get; init; }
+
+    public RouteAccess Access => RouteAccess.Requires(Permission) with { AskingPermission = OrApprovalWith, IsRisky = IsRisky, IsForPeople = IsForPeople };
 }
 
 /// <summary>A live session of a person is enough.</summary>

@@ -14,7 +14,8 @@ public sealed class ApiKeysController : ApiController
     [HttpGet("{keyId:guid}"), RequiresPermission(Permissions.Identity.ManageApiKeys)]
     public Task<ActionResult<ApiKey>> GetApiKey(Guid keyId, CancellationToken ct) => Send(new GetApiKey(keyId), ct);
 
-    [HttpPost, RequiresPermission(Permissions.Identity.ManageApiKeys, IsRisky = true)]
+    // A machine would leave its own networks and its own end behind by a key that it makes itself.
+    [HttpPost, RequiresPermission(Permissions.Identity.ManageApiKeys, IsRisky = true, IsForPeople = true)]
     public Task<ActionResult<IssuedApiKey>> CreateApiKey(CreateApiKey command, CancellationToken ct) => Send(command, ct);
 
     [HttpPost("{keyId:guid}/rotate"), RequiresPermission(Permissions.Identity.ManageApiKeys, IsRisky = true)]

@@ -49,6 +49,11 @@ public sealed class ApiKeysTests : ShopTests
 
         await Shop.AskAsync(MachineOf(first.Secret), new ListVariants());
         await Shop.AskAsync(MachineOf(second.Secret), new ListVariants());
+        foreach (var overlap in new[] { 0, 60 })
+            Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(first.KeyId, overlap)))).Code, Is.EqualTo("identity.api_key_overlaps"));
+        await Shop.AskAsync(MachineOf(first.Secret), new ListVariants());
+
+        await Shop.ExecuteAsync("update identity.api_key set previous_expires_at = now() where api_key_id = $1", first.KeyId);
         var third = await Shop.AskAsync(Shop.Admin, new RotateApiKey(first.KeyId, OverlapMinutes: 0));
 
         foreach (var ended in new[] { first, second })
@@ -70,6 +75,7 @@ public sealed class ApiKeysTests : ShopTests
         Assert.That((await Shop.AskAsync(MachineOf(elsewhere.Secret) with { Address = "203.0.113.77" }, new ListVariants())).Items, Is.Not.Empty);
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RevokeApiKey(revoked.KeyId)))).Code, Is.EqualTo("identity.api_key_revoked"));
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(revoked.KeyId, 0)))).Code, Is.EqualTo("identity.api_key_revoked"));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(expired.KeyId, 0)))).Code, Is.EqualTo("identity.api_key_expired"));
     }
 
     [Test]
@@ -88,14 +94,68 @@ public sealed class ApiKeysTests : ShopTests
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Unknown", ["sales.everything"])))).Code, Is.EqualTo("identity.permission_unknown"));
     }
 
+    [Test]
+    public async Task A_machine_stays_within_its_own_networks_and_its_own_time()
+    {
+        string[] rights = [Permissions.Identity.ManageApiKeys, Permissions.Catalog.Read];
+        var ends = Clock.GetUtcNow().AddHours(1);
+        var limited = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Limited", rights, AllowedNetworks: [UseCases.ClientAddress], ExpiresAt: ends));
+        var free = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Free", [Permissions.Catalog.Read]));
+        var machine = MachineOf(limited.Secret);
+
+        Assert.That((await RefusalOf(Shop.AskAsync(machine, new CreateApiKey("Child", rights)))).Code, Is.EqualTo("request.caller_not_served"));
+        Assert.That((await RefusalOf(Shop.AskAsync(machine, new RotateApiKey(free.KeyId, 0)))).Code, Is.EqualTo("request.caller_not_served"));
+        var rotated = await Shop.AskAsync(machine, new RotateApiKey(limited.KeyId, 0));
+
+        Assert.That((rotated.Key.ExpiresAt, rotated.Key.AllowedNetworks.Single()), Is.EqualTo(((DateTimeOffset?)ends, UseCases.ClientAddress)));
+        Assert.That((await RefusalOf(Shop.AskAsync(MachineOf(rotated.Secret) with { Address = "203.0.113.1" }, new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"));
+        Assert.That((await Shop.AskAsync(MachineOf(rotated.Secret), new ListVariants())).Items, Is.Not.Empty);
+        Assert.That((await Shop.AskAsync(MachineOf(free.Secret), new ListVariants())).Items, Is.Not.Empty);
+    }
+
     [TestCase("nonsense")]
     [TestCase("192.0.2.0/33")]
     [TestCase("")]
+    [TestCase("1")]
+    [TestCase("10.0.0")]
+    [TestCase("10.0.0/8")]
+    [TestCase("010.0.0.1")]
+    [TestCase("0x7f.1")]
+    [TestCase("0x7f.0.0.1/8")]
+    [TestCase("3221225985")]
+    [TestCase("192.0.2.7/")]
+    [TestCase("192.0.2.0/024")]
+    [TestCase("192.0.2.0/+24")]
+    [TestCase("192.0.2.0/24/24")]
+    [TestCase("192.0.2.7:443")]
+    [TestCase(" 192.0.2.7")]
+    [TestCase("[2001:db8::1]")]
+    [TestCase("[2001:db8::1]:443")]
+    [TestCase("fe80::1%1")]
+    [TestCase("2001:db8::/129")]
+    [TestCase("::ffff:010.0.0.1")]
+    [TestCase("::ffff:192.0.2.0/95")]
     public async Task A_network_has_to_be_one(string network)
     {
         var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Networks", [Permissions.Catalog.Read], AllowedNetworks: [network])));
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "allowedNetworks[0]")));
+    }
+
+    [TestCase("192.0.2.7", "192.0.2.7", "192.0.2.7")]
+    [TestCase("192.0.2.9/24", "192.0.2.0/24", "192.0.2.7")]
+    [TestCase("0.0.0.0/0", "0.0.0.0/0", "192.0.2.7")]
+    [TestCase("::ffff:192.0.2.7", "192.0.2.7", "192.0.2.7")]
+    [TestCase("::FFFF:c000:207", "192.0.2.7", "192.0.2.7")]
+    [TestCase("::ffff:192.0.2.0/120", "192.0.2.0/24", "192.0.2.7")]
+    [TestCase("2001:DB8:0::/32", "2001:db8::/32", "2001:db8:7::1")]
+    [TestCase("2001:db8::1", "2001:db8::1", "2001:db8::1")]
+    public async Task A_network_lets_in_who_is_in_it(string network, string kept, string caller)
+    {
+        var issued = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Networks", [Permissions.Catalog.Read], AllowedNetworks: [network]));
+
+        Assert.That(issued.Key.AllowedNetworks, Is.EqualTo(new[] { kept }));
+        Assert.That((await Shop.AskAsync(MachineOf(issued.Secret) with { Address = caller }, new ListVariants())).Items, Is.Not.Empty);
     }
 
     private Caller MachineOf(string secret)

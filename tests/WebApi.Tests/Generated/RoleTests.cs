@@ -99,7 +99,8 @@ public sealed class RoleTests
             "roles of one store and at a till, too. A permission is held in the stores for which its role is granted: what belongs to",
             "other stores does not exist for the caller. What is marked * concerns what belongs to no store: it is held by a role that",
             "is granted for all stores only, and never in a session at a till. *Asks* means with the approval of somebody who holds",
-            "the permission. A machine with an API key may do what its key says, wherever a permission is named here.",
+            "the permission. A machine with an API key may do what its key says, wherever a permission is named here and not for",
+            "people only.",
             "",
             $"| operation | needs | {string.Join(" | ", roles)} |",
             $"| --- | --- |{string.Concat(roles.Select(_ => " --- |"))}",
@@ -129,7 +130,7 @@ public sealed class RoleTests
         { Audience: Audience.Operators, Permission: { } permission } => $"to be an operator with {permission}",
         { Audience: Audience.Operators } => "to be an operator",
         { IsAnonymous: true } => "nothing",
-        { Permission: { } permission } => tenantWide.Contains(permission) ? $"{permission} *" : permission,
+        { Permission: { } permission } => $"{permission}{(tenantWide.Contains(permission) ? " *" : "")}{(access.IsForPeople ? ", people only" : "")}",
         _ => "to be signed in",
     };
 
