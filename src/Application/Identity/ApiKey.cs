@@ -8,6 +8,7 @@ namespace PosCommerce.Application.Identity;
 /// <param name="AllowedNetworks">From where, as CIDR; none means from anywhere.</param>
 /// <param name="OverlapEndsAt">Until when the secret before the last rotation still works.</param>
 /// <param name="LastUsedAt">To the minute.</param>
+[Audited(nameof(Name), nameof(Permissions), nameof(StoreIds), nameof(AllowedNetworks), nameof(ExpiresAt), nameof(RotatedAt), nameof(OverlapEndsAt), nameof(IsRevoked))]
 public sealed record ApiKey(
     Guid KeyId,
     string Name,

@@ -75,6 +75,8 @@ internal sealed class CreateApiKeyHandler(IDb db, Authorities authorities, Reque
         if (stores.Length > 0)
             db.Enqueue(LimitSql, new { ApiKeyId = id, StoreIds = stores }).OnConstraint("api_key_store_names_a_store", PipelineErrors.StoreIsUnknown);
         var key = new ApiKey(id, command.Name, permissions, stores, networks, now, context.ActorId, command.ExpiresAt, null, null, null, null, IsRevoked: false);
+        // Of a key that never did anything the record is all that tells what it could have done.
+        db.Changes(key with { Name = "", Permissions = [], StoreIds = [], AllowedNetworks = [], ExpiresAt = null }, key);
         return new IssuedApiKey(id, secret, key);
     }
 

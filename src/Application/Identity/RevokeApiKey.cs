@@ -23,6 +23,8 @@ internal sealed class RevokeApiKeyHandler(IDb db, ApiKeys keys, IActor actor, Ti
         if (key.IsRevoked)
             throw new Refused(IdentityErrors.ApiKeyRevoked);
         db.Enqueue(RevokeSql, new { ApiKeyId = key.KeyId, Now = clock.GetUtcNow(), RevokedBy = actor.ActorId });
-        return key with { IsRevoked = true };
+        var revoked = key with { IsRevoked = true };
+        db.Changes(key, revoked);
+        return revoked;
     }
 }

@@ -48,6 +48,8 @@ internal sealed class RotateApiKeyHandler(IDb db, ApiKeys keys, Authorities auth
         DateTimeOffset? overlapEndsAt = command.OverlapMinutes == 0 ? null : now.AddMinutes(command.OverlapMinutes);
         var (secret, hash) = Credential.New(CredentialKind.ApiKey, context.TenantSlug!, context.TenantId!.Value, key.KeyId); // The caller has entered a tenant.
         db.Enqueue(RotateSql, new { ApiKeyId = key.KeyId, SecretHash = hash, OverlapEndsAt = overlapEndsAt, Now = now });
-        return new IssuedApiKey(key.KeyId, secret, key with { RotatedAt = now, OverlapEndsAt = overlapEndsAt });
+        var rotated = key with { RotatedAt = now, OverlapEndsAt = overlapEndsAt };
+        db.Changes(key, rotated);
+        return new IssuedApiKey(key.KeyId, secret, rotated);
     }
 }

@@ -8,6 +8,7 @@ namespace PosCommerce.Application.Sales;
 /// <param name="Rounding">What the smallest coin adds to the total, or takes off it, where cash was tendered: due is total + rounding.</param>
 /// <param name="Change">What was given back in cash.</param>
 /// <param name="BusinessDate">The store's calendar day of the sale.</param>
+[Audited(nameof(Status))]
 public sealed record Sale(
     Guid SaleId,
     string Number,

@@ -128,6 +128,7 @@ internal sealed class SaleRecords(IDb db, IActor actor)
     {
         var voided = sale with { Status = SaleStatus.Voided, Void = new SaleVoid(reason, now, actor.ActorId), Version = sale.Version + 1 };
         db.Enqueue(VoidSql, new { sale.SaleId, voided.Void.Reason, voided.Void.VoidedAt, voided.Void.VoidedBy });
+        db.Changes(sale, voided);
         db.Publish(new SaleVoided(sale.SaleId, sale.StoreId, reason));
         return voided;
     }

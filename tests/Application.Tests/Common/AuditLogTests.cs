@@ -63,6 +63,17 @@ public sealed class AuditLogTests : ShopTests
     }
 
     [Test]
+    public async Task A_void_tells_what_the_sale_was_before()
+    {
+        var sold = await Shop.SellAsync((52, 1));
+        await Shop.AskAsync(Shop.Manager, new VoidSale(sold.SaleId, "On record"));
+
+        var entry = (await Shop.AskAsync(Shop.Admin, new ListAuditLog(SubjectId: sold.SaleId))).Items[0];
+
+        Assert.That(entry.Changes, Is.EqualTo(new Dictionary<string, AuditChange> { ["status"] = new("completed", "voided") }));
+    }
+
+    [Test]
     public async Task A_failed_sign_in_is_found_by_whom_it_was_about()
     {
         await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn("cashier@demo.example", "wrong")));

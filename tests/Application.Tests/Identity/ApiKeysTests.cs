@@ -113,6 +113,29 @@ public sealed class ApiKeysTests : ShopTests
         Assert.That((await Shop.AskAsync(MachineOf(free.Secret), new ListVariants())).Items, Is.Not.Empty);
     }
 
+    [Test]
+    public async Task The_record_tells_what_a_key_could_do_and_from_where()
+    {
+        var ends = Clock.GetUtcNow().AddDays(1);
+        var store = DemoData.Store("demo");
+        var issued = await Shop.AskAsync(Shop.Admin, new CreateApiKey("On record", [Permissions.Catalog.Read, Permissions.Core.Read], [store], ["192.0.2.0/24"], ends));
+        await Shop.AskAsync(Shop.Admin, new RotateApiKey(issued.KeyId, 60));
+        await Shop.AskAsync(Shop.Admin, new RevokeApiKey(issued.KeyId));
+
+        var changes = (await Shop.AskAsync(Shop.Admin, new ListAuditLog(SubjectId: issued.KeyId))).Items.ToDictionary(e => e.Act, e => e.Changes!); // Each of them changes the key.
+        Assert.Multiple(() =>
+        {
+            var made = changes[nameof(CreateApiKey)];
+            Assert.That(made.Keys, Is.EquivalentTo(new[] { "name", "permissions", "storeIds", "allowedNetworks", "expiresAt" }));
+            Assert.That(made["name"].After, Is.EqualTo("On record"));
+            Assert.That(made["permissions"], Is.EqualTo(new AuditChange("[]", """["catalog.read", "core.read"]""")));
+            Assert.That(made["storeIds"], Is.EqualTo(new AuditChange("[]", $"""["{store}"]""")));
+            Assert.That(made["allowedNetworks"], Is.EqualTo(new AuditChange("[]", """["192.0.2.0/24"]""")));
+            Assert.That(changes[nameof(RotateApiKey)].Keys, Is.EquivalentTo(new[] { "rotatedAt", "overlapEndsAt" }));
+            Assert.That(changes[nameof(RevokeApiKey)]["isRevoked"], Is.EqualTo(new AuditChange("false", "true")));
+        });
+    }
+
     [TestCase("nonsense")]
     [TestCase("192.0.2.0/33")]
     [TestCase("")]
