@@ -333,6 +333,18 @@ public sealed class ApprovalTests : ShopTests
         Assert.That(error.Code, Is.EqualTo("request.route_undeclared"));
     }
 
+    [Test]
+    public async Task An_act_that_commits_on_its_own_is_not_done_on_a_route_that_may_ask()
+    {
+        var member = await Shop.EmployAsync("cashier");
+        var forgetful = RouteAccess.Requires(Permissions.Sales.Void) with { AskingPermission = Permissions.Sales.Create };
+
+        var error = await RefusalOf(Shop.UseCases.SendOnRouteAsync(member, forgetful, new SetMyPin("nine green bottles hanging", "8264")));
+
+        Assert.That(error.Code, Is.EqualTo("request.route_undeclared"));
+        Assert.That((await Shop.AskAsync(Shop.Admin, new ListAuditLog(ActorId: member.UserId, Act: nameof(SetMyPin)))).Items, Is.Empty);
+    }
+
     // A rule of its own, in the place of the void's: that no sale is voided twice must not hide what an approval is good for.
     private Task<bool> DemandAsync(Caller caller, ApprovalDemand demand, string operation = $"TEST {nameof(VoidSale)}", RouteAccess? access = null) =>
         Shop.UseCases.InTransactionAsync<IApprovals, bool>(

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using NUnit.Framework;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Identity;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Sales;
@@ -102,6 +104,16 @@ public sealed class AuditTests : ShopTests
         await RefusalOf(Shop.SendAsync(Shop.Cashier, basket with { Lines = Shop.Lines("demo", (15, 1_000)), Tenders = Shop.Cash(10_000_000) }));
 
         Assert.That(await CountAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_denial_is_on_record_though_the_act_would_only_have_written()
+    {
+        await RefusalOf(Shop.UseCases.SendOnRouteAsync(Shop.Cashier, RouteAccess.Requires(Permissions.Sales.Void), new SignOut()));
+
+        Assert.That(
+            await Shop.ListAsync<string>("select outcome from app.audit_entry where act = 'SignOut' and user_id = $1", Shop.Cashier.UserId),
+            Is.EqualTo(new[] { "refused" }));
     }
 
     private Task<long> CountAsync() => Shop.ScalarAsync<long>("select count(*) from app.audit_entry");

@@ -119,6 +119,24 @@ public sealed class TenantsTests : ShopTests
     }
 
     [Test]
+    public async Task What_an_operator_is_refused_is_on_record_for_a_merchant_only_if_there_is_one()
+    {
+        var (@operator, denied) = (await OperatorAsync(), RouteAccess.Operator("platform.nothing"));
+        var nowhere = Guid.NewGuid();
+
+        foreach (var tenant in new[] { nowhere, DemoData.Tenant("default") })
+            Assert.That((await RefusalOf(AskAsync(@operator, denied, new SuspendTenant(tenant, "Denied")))).Code, Is.EqualTo("request.permission_missing"));
+        Assert.That((await RefusalOf(AskAsync(@operator, denied, New("denied")))).Code, Is.EqualTo("request.permission_missing"));
+
+        Assert.That(
+            await Shop.ListAsync<Guid>("select tenant_id from app.audit_entry where operator_id = $1 and outcome = 'refused'", @operator.UserId),
+            Is.EqualTo(new[] { DemoData.Tenant("default") }));
+        var log = await AskAsync(@operator, RouteAccess.Operator(PlatformPermissions.ReadAudit), new ListPlatformAuditLog());
+        Assert.That(log.Items.Take(3).Select(e => (e.Act, e.Outcome)), Is.EqualTo(new[] { (nameof(CreateTenant), AuditOutcome.Refused), (nameof(SuspendTenant), AuditOutcome.Refused), (nameof(SuspendTenant), AuditOutcome.Refused) }));
+        Assert.That(log.Items[2].Subject["tenantId"], Is.EqualTo(nowhere));
+    }
+
+    [Test]
     public async Task An_operator_who_signed_out_may_do_nothing_and_lacking_a_permission_is_told()
     {
         var @operator = await OperatorAsync();

@@ -245,6 +245,7 @@ public sealed class CatalogueTests : ShopTests
         Assert.That(functions, Is.EquivalentTo(new[]
         {
             "app.find_tenant(text) of poscommerce_gate, search_path=\"\"",
+            "app.tenant_exists(uuid) of poscommerce_gate, search_path=\"\"",
             "app.enter(uuid,uuid,uuid,text,uuid) of poscommerce_gate, search_path=\"\"",
             "app.enter_user(uuid,uuid,uuid,text,text,uuid,boolean,boolean) of poscommerce_gate, search_path=\"\"",
             "app.enter_api_key(uuid,uuid,bytea,inet,text,uuid) of poscommerce_gate, search_path=\"\"",
@@ -282,6 +283,7 @@ public sealed class CatalogueTests : ShopTests
             "app.enter_operator(uuid,uuid,text,uuid) by app_sql",
             "app.enter_anonymously(uuid) by app_sql",
             "app.user_holds(uuid,uuid,text,uuid) by app_sql",
+            "app.tenant_exists(uuid) by app_sql",
             "app.list_tenants(text,integer) by platform_sql",
         }));
     }

@@ -7,7 +7,7 @@ namespace PosCommerce.Application.Common.Pipeline;
 /// The one transaction of a command or query: opened here, committed here with the audit entry, and run again as a whole
 /// when the database could not do it this time. Handlers do nothing outside the database that a re-run would repeat.
 /// </summary>
-public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, RequestContext context)
+public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, ITenants tenants, RequestContext context)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
@@ -22,12 +22,15 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
             context.TenantId = tenant;
         if (OpensItsOwn)
         {
+            // It commits on its own, so it would be done before it shows whether it has asked.
+            if (context.Access.AskingPermission is not null)
+                throw new Refused(PipelineErrors.RouteDeclaresNothing);
             if (request is ITenantless)
                 context.TenantSlug = null;
             else if (request is IAnonymousCommand<TResponse> anonymous)
                 NameTenant(anonymous.TenantSlug);
             context.Audit = Entry(request, default);
-            return await KeepingDenials(request, next);
+            return await KeepingDenials(request, () => next());
         }
 
         for (var attempt = 1; ; attempt++)
@@ -50,7 +53,7 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
         context.Authorisation = null;
         try
         {
-            var response = await KeepingDenials(request, next);
+            var response = await KeepingDenials(request, () => DecidedAsync(next));
             if (context.IsReplay)
             {
                 await unit.RollbackAsync();
@@ -72,16 +75,28 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
         }
     }
 
+    // A handler that only writes has sent nothing yet, and would be denied with its commit, when nobody keeps denials any more.
+    private async Task<TResponse> DecidedAsync(RequestHandlerDelegate<TResponse> next)
+    {
+        var response = await next();
+        if (!IsQuery)
+            await unit.SettleAsync(CancellationToken.None);
+        return response;
+    }
+
     // Who tried what they may not do is a fact worth keeping, though nothing else of the attempt is.
-    private async Task<TResponse> KeepingDenials(TRequest request, RequestHandlerDelegate<TResponse> next)
+    private async Task<TResponse> KeepingDenials(TRequest request, Func<Task<TResponse>> act)
     {
         try
         {
-            return await next();
+            return await act();
         }
         catch (Refused refused) when (!IsQuery && refused.Error.Kind is ErrorKind.Forbidden && context.IsSignedIn)
         {
             await unit.RollbackAsync();
+            // An operator may name any tenant, and whoever makes one names one that is not there yet: no record is kept for nobody.
+            if (context.Principal is OperatorPrincipal && context.TenantId is { } named && !await tenants.IsThereAsync(named, CancellationToken.None))
+                context.TenantId = null;
             await unit.AuditDenialAsync(Denial(request, refused.Error.Challenge), refused.Error.Challenge);
             throw;
         }
