@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.WebApi.Edge;
 
@@ -15,10 +16,23 @@ internal sealed partial class ApiKeyUseMiddleware(RequestDelegate next, IService
 
     public async Task InvokeAsync(HttpContext http, RequestContext context)
     {
-        await next(http);
-        // Only a key that was let in is noted, and so only as many are remembered as there are keys.
-        if (context is { Principal: ApiKeyPrincipal key, Entered: not null } && IsDue(key.ApiKeyId))
-            http.Response.OnCompleted(() => NoteAsync(context, key));
+        var isKnown = false;
+        try
+        {
+            await next(http);
+        }
+        catch (Refused refused)
+        {
+            // Said of a key only after its secret was found right. A key that is refused all it asks for is in use, too.
+            isKnown = refused.Error.Code == PipelineErrors.PermissionIsMissing.Code;
+            throw;
+        }
+        finally
+        {
+            // Only a key that is one is noted, and so only as many are remembered as there are keys.
+            if (context.Principal is ApiKeyPrincipal key && (isKnown || context.Entered is not null) && IsDue(key.ApiKeyId))
+                http.Response.OnCompleted(() => NoteAsync(context, key));
+        }
     }
 
     private bool IsDue(Guid apiKeyId)

@@ -26,6 +26,20 @@ public sealed class SignInByPinTests : ShopTests
     }
 
     [Test]
+    public async Task Whoever_signs_in_shows_that_the_till_is_there()
+    {
+        var device = await Shop.PairAsync(terminal: 2);
+        var paired = await Shop.AskAsync(Shop.Admin, new GetTerminal(DemoData.Terminal("demo", number: 2)));
+        var before = Clock.GetUtcNow();
+        await Shop.SignInByPinAsync(device, Shop.Cashier.UserId);
+
+        var used = await Shop.AskAsync(Shop.Admin, new GetTerminal(DemoData.Terminal("demo", number: 2)));
+
+        Assert.That(paired.LastSeenAt, Is.Null.Or.LessThan(before));
+        Assert.That(used.LastSeenAt, Is.InRange(before, Clock.GetUtcNow()));
+    }
+
+    [Test]
     public async Task A_session_at_a_till_works_at_that_till_and_holds_nothing_of_the_whole_merchant()
     {
         var device = await Shop.PairAsync(terminal: 2);
