@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -8,14 +9,14 @@ namespace PosCommerce.WebApi.Edge;
 internal sealed record CsvColumn<T>(string Name, Func<T, string?> Text);
 
 /// <summary>
-/// A table as a file (RFC 4180, UTF-8). What begins like a formula is escaped: a spreadsheet would run what somebody has
+/// A table as a file (RFC 4180, UTF-8). What begins like a formula is made text: a spreadsheet would run what somebody has
 /// typed as the name of a store.
 /// </summary>
-internal sealed class CsvResult(string fileName, byte[] table) : ActionResult
+internal sealed partial class CsvResult(string fileName, byte[] table) : ActionResult
 {
     public const string MediaType = "text/csv";
 
-    private static readonly CsvWriterOptions Rules = new() { Injection = CsvInjection.Escape };
+    private static readonly CsvWriterOptions Rules = new() { Quoting = CsvQuoting.Always };
 
     public static CsvResult Of<T>(string name, IEnumerable<T> rows, IReadOnlyList<CsvColumn<T>> columns)
     {
@@ -24,7 +25,7 @@ internal sealed class CsvResult(string fileName, byte[] table) : ActionResult
         {
             csv.WriteHeader([.. columns.Select(column => column.Name)]);
             foreach (var row in rows)
-                csv.WriteRecord([.. columns.Select(column => column.Text(row) ?? "")]);
+                csv.WriteRecord([.. columns.Select(column => Harmless(column.Text(row) ?? ""))]);
         }
 
         return new CsvResult($"{name}.csv", table.ToArray());
@@ -38,4 +39,11 @@ internal sealed class CsvResult(string fileName, byte[] table) : ActionResult
         response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = fileName }.ToString();
         await response.BodyWriter.WriteAsync(table, context.HttpContext.RequestAborted);
     }
+
+    private static string Harmless(string text) => FormulaStart().Replace(text, "'");
+
+    // Where the decimal sign is a comma a spreadsheet parts cells at semicolons, and heeds no quotes that do not begin at one:
+    // there a formula may begin behind any of them, behind a tab or in a new line.
+    [GeneratedRegex(@"^(?= *[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])(?= *[=+\-@＝＋－＠])", RegexOptions.CultureInvariant)]
+    private static partial Regex FormulaStart();
 }

@@ -2,6 +2,7 @@ using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity;
 using PosCommerce.Application.Sales;
+using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Common;
 
@@ -71,6 +72,23 @@ public sealed class AuditLogTests : ShopTests
         var entry = (await Shop.AskAsync(Shop.Admin, new ListAuditLog(SubjectId: sold.SaleId))).Items[0];
 
         Assert.That(entry.Changes, Is.EqualTo(new Dictionary<string, AuditChange> { ["status"] = new("completed", "voided") }));
+    }
+
+    [Test]
+    public async Task An_export_holds_all_that_was_asked_for_or_says_that_it_cannot()
+    {
+        const string fill =
+            """
+            insert into app.audit_entry (tenant_id, audit_entry_id, occurred_at, act, outcome, subject, request_hash)
+            select $1, gen_random_uuid(), now(), 'Filler', 'done', '{}', '\x00'
+              from generate_series(1, $2)
+            """;
+        await Shop.ExecuteAsync(fill, DemoData.Tenant("demo"), ExportAuditLog.MaximumEntries);
+        var all = await Shop.AskAsync(Shop.Admin, new ExportAuditLog(Act: "Filler"));
+        await Shop.ExecuteAsync(fill, DemoData.Tenant("demo"), 1);
+
+        Assert.That(all, Has.Count.EqualTo(ExportAuditLog.MaximumEntries));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new ExportAuditLog(Act: "Filler")))).Code, Is.EqualTo("operations.export_too_long"));
     }
 
     [Test]
