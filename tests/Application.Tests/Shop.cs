@@ -236,6 +236,47 @@ public sealed class Shop : IAsyncDisposable
         return new CompleteSale(DemoData.Store(tenant, store), DemoData.Terminal(tenant, store, terminal), lines, Cash(quote.Total + quote.Rounding));
     }
 
+    /// <summary>A store of <c>demo</c> that has sold nothing, with a hundred of an item and a till.</summary>
+    public async Task<(Store Store, Terminal Till)> OpenStoreAsync(string code, int item = 60)
+    {
+        var store = await AskAsync(Admin, new CreateStore(new StoreDetails(code, code, "EUR", "Europe/Berlin", StoreTaxMode.Inclusive)));
+        await AskAsync(Admin, new AdjustStock(store.StoreId, "Opening", [new AdjustStockLine(DemoData.Variant("demo", item), 100)]));
+        return (store, await AskAsync(Admin, new CreateTerminal(store.StoreId, "T1", "One")));
+    }
+
+    /// <summary>One of the item that such a store has, paid and not sold yet.</summary>
+    public async Task<CompleteSale> BasketAsync(Terminal till, int item = 60)
+    {
+        var lines = Lines("demo", (item, 1));
+        var quote = await AskAsync(Admin, new QuoteBasket(till.StoreId, lines));
+        return new CompleteSale(till.StoreId, till.TerminalId, lines, Cash(quote.Total + quote.Rounding));
+    }
+
+    /// <summary>Acts that begin while a sale has its number and waits for its stock: they come to wait as well, then all go on.</summary>
+    public async Task<Sale> DuringSaleAsync(CompleteSale basket, Action act)
+    {
+        await using var shelf = await HoldAsync("select from inventory.stock_level where store_id = $1 for update", basket.StoreId);
+        var sale = AskAsync(Admin, basket);
+        await UntilWaitingAsync(1);
+        act();
+        await UntilWaitingAsync(2);
+        await shelf.CloseAsync();
+        return await sale;
+    }
+
+    /// <summary>A sale that begins while an act holds the till and waits for the till's pairing codes: it comes to wait as well, then both go on.</summary>
+    public async Task<Task<Sale>> SellDuringAsync(CompleteSale basket, Action act)
+    {
+        await AskAsync(Admin, new MakePairingCode(basket.TerminalId));
+        await using var codes = await HoldAsync("select from core.pairing_code where terminal_id = $1 for update", basket.TerminalId);
+        act();
+        await UntilWaitingAsync(1);
+        var sale = AskAsync(Admin, basket);
+        await UntilWaitingAsync(2);
+        await codes.CloseAsync();
+        return sale;
+    }
+
     public static BasketItem[] Lines(string tenant, params (int Item, decimal Quantity)[] items) =>
         [.. items.Select(i => new BasketItem(i.Quantity, DemoData.Variant(tenant, i.Item)))];
 

@@ -6,7 +6,7 @@ namespace PosCommerce.Application.Core;
 /// <summary>Closes a store for good: it sells no more, its tills are no longer enrolled, its history stays.</summary>
 public sealed record ArchiveStore(Guid StoreId) : ICommand<Store>;
 
-internal sealed class ArchiveStoreHandler(StoreRecords stores, Enrolment enrolment, IActor actor) : ICommandHandler<ArchiveStore, Store>
+internal sealed class ArchiveStoreHandler(StoreRecords stores, TerminalRecords terminals, Enrolment enrolment, IActor actor) : ICommandHandler<ArchiveStore, Store>
 {
     public async Task<Store> Handle(ArchiveStore command, CancellationToken ct)
     {
@@ -14,6 +14,7 @@ internal sealed class ArchiveStoreHandler(StoreRecords stores, Enrolment enrolme
         actor.RequireVersion(before.Version);
         if (before.IsArchived)
             throw new Refused(CoreErrors.StoreIsArchived);
+        terminals.LockOfStore(command.StoreId);
         enrolment.EndOfStore(command.StoreId);
         return stores.Save(before, before with { IsArchived = true });
     }

@@ -16,24 +16,16 @@ internal sealed class ChangeStoreValidator : AbstractValidator<ChangeStore>
     }
 }
 
-internal sealed class ChangeStoreHandler(IDb db, StoreRecords stores, IActor actor) : ICommandHandler<ChangeStore, Store>
+internal sealed class ChangeStoreHandler(StoreRecords stores, TerminalRecords terminals, DocumentNumbers numbers, IActor actor) : ICommandHandler<ChangeStore, Store>
 {
-    private const string HasDocumentsSql =
-        """
-        select exists (select
-                         from core.document_number
-                        where tenant_id = @tenant
-                          and store_id = @StoreId)
-        """;
-
     public async Task<Store> Handle(ChangeStore command, CancellationToken ct)
     {
-        var hasDocuments = db.Defer<bool>(HasDocumentsSql, new { command.StoreId });
         var before = await stores.LockAsync(command.StoreId, ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         actor.RequireVersion(before.Version);
+        if (before.IsArchived)
+            throw new Refused(CoreErrors.StoreIsArchived);
         var told = command.Store;
-        if (told.Currency != before.Currency && await hasDocuments.SingleAsync(ct))
-            throw new Refused(CoreErrors.CurrencyIsFixed);
+        await RequireNoDocumentsAsync(before, told, ct);
 
         return stores.Save(before, before with
         {
@@ -49,5 +41,15 @@ internal sealed class ChangeStoreHandler(IDb db, StoreRecords stores, IActor act
             ReceiptFooter = told.ReceiptFooter,
             OpeningHours = told.OpeningHours ?? [],
         });
+    }
+
+    // Only what documents carry waits for the sales under way; a footer need not.
+    private async Task RequireNoDocumentsAsync(Store before, StoreDetails told, CancellationToken ct)
+    {
+        if (told.Currency == before.Currency && told.Code == before.Code)
+            return;
+        terminals.LockOfStore(before.StoreId);
+        if (await numbers.HasNumberedInStore(before.StoreId).SingleAsync(ct))
+            throw new Refused(told.Currency == before.Currency ? CoreErrors.StoreCodeIsFixed : CoreErrors.CurrencyIsFixed);
     }
 }

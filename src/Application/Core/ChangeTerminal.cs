@@ -5,7 +5,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Core;
 
 /// <summary>Renames a terminal.</summary>
-/// <param name="Code">Short name, printed in document numbers from now on.</param>
+/// <param name="Code">Short name, printed in document numbers: it stays once there is one.</param>
 public sealed record ChangeTerminal(Guid TerminalId, string Code, string Name) : ICommand<Terminal>, IEdit;
 
 internal sealed class ChangeTerminalValidator : AbstractValidator<ChangeTerminal>
@@ -17,12 +17,17 @@ internal sealed class ChangeTerminalValidator : AbstractValidator<ChangeTerminal
     }
 }
 
-internal sealed class ChangeTerminalHandler(TerminalRecords terminals, IActor actor) : ICommandHandler<ChangeTerminal, Terminal>
+internal sealed class ChangeTerminalHandler(TerminalRecords terminals, DocumentNumbers numbers, IActor actor) : ICommandHandler<ChangeTerminal, Terminal>
 {
     public async Task<Terminal> Handle(ChangeTerminal command, CancellationToken ct)
     {
         var before = await terminals.LockAsync(command.TerminalId, ct) ?? throw new Refused(PipelineErrors.TerminalIsUnknown);
         actor.RequireVersion(before.Version);
+        if (before.IsArchived)
+            throw new Refused(CoreErrors.TerminalIsArchived);
+        // A code that is free again would be given to another till, whose receipts then carry the same numbers.
+        if (command.Code != before.Code && await numbers.HasNumbered(command.TerminalId).SingleAsync(ct))
+            throw new Refused(CoreErrors.TerminalCodeIsFixed);
         return terminals.Save(before, before with { Code = command.Code, Name = command.Name });
     }
 }

@@ -28,6 +28,14 @@ public static class CoreErrors
         ErrorKind.Rule, "core.currency_fixed", "The store has documents in its currency, so it cannot change to another.",
         "Open another store for the other currency.");
 
+    public static readonly Error StoreCodeIsFixed = new(
+        ErrorKind.Rule, "core.store_code_fixed", "The store has documents that are numbered by its code, so the code cannot change.",
+        "Keep the code and change the name, or open another store for the other code.");
+
+    public static readonly Error TerminalCodeIsFixed = new(
+        ErrorKind.Rule, "core.terminal_code_fixed", "The terminal has documents that are numbered by its code, so the code cannot change.",
+        "Keep the code and change the name, or add another terminal for the other code.");
+
     public static readonly Error TerminalCodeTaken = new(
         ErrorKind.Conflict, "core.terminal_code_taken", "Another terminal of the store has this code.",
         "Choose another code; archived terminals keep theirs, because receipts are numbered by it.");

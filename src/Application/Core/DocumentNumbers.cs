@@ -7,7 +7,9 @@ public sealed class DocumentNumbers(IDb db)
 {
     // The row stays locked until the transaction ends: that is what makes the numbers gapless, and why only sales of
     // the same till wait for each other here. Numbered is only a till of this store: the counter of another one is behind
-    // the wall between stores, and running into it would be a failure instead of an answer.
+    // the wall between stores, and running into it would be a failure instead of an answer. The till is shared until the
+    // transaction ends, because its key alone does not hold off whoever archives it or changes a code: they hold the till
+    // first, then look at what was numbered.
     private const string NextSql =
         """
         insert into core.document_number as n (terminal_id, kind, store_id, last_number)
@@ -16,6 +18,7 @@ public sealed class DocumentNumbers(IDb db)
          where tenant_id = @tenant
            and store_id = @StoreId
            and terminal_id = @TerminalId
+           for share
             on conflict (tenant_id, terminal_id, kind) do update
            set last_number = n.last_number + 1
         returning last_number
@@ -31,11 +34,36 @@ public sealed class DocumentNumbers(IDb db)
         returning last_number
         """;
 
+    private const string HasNumberedSql =
+        """
+        select exists (select
+                         from core.document_number
+                        where tenant_id = @tenant
+                          and terminal_id = @TerminalId)
+        """;
+
+    private const string HasNumberedInStoreSql =
+        """
+        select exists (select
+                         from core.document_number
+                        where tenant_id = @tenant
+                          and store_id = @StoreId)
+        """;
+
+    /// <summary>Has the till numbered anything? Ask while it is held, or the next number is under way.</summary>
+    public Deferred<bool> HasNumbered(Guid terminalId) => db.Defer<bool>(HasNumberedSql, new { TerminalId = terminalId });
+
+    /// <summary>Has any till of the store numbered anything? Ask while they are held.</summary>
+    public Deferred<bool> HasNumberedInStore(Guid storeId) => db.Defer<bool>(HasNumberedInStoreSql, new { StoreId = storeId });
+
     /// <summary>The merchant's next number, given back if the transaction does not commit.</summary>
     /// <param name="kind"><c>purchase_order</c> or <c>transfer</c>.</param>
     public Deferred<long> NextOfTenant(string kind) => db.Defer<long>(NextOfTenantSql, new { Kind = kind });
 
-    /// <summary>The till's next number, given back if the transaction does not commit; none if the store has no such till.</summary>
+    /// <summary>
+    /// The till's next number, given back if the transaction does not commit; none if the store has no such till. What is read
+    /// of store and till after it holds until then; what is read before it may be over.
+    /// </summary>
     /// <param name="kind"><c>sale</c> or <c>z_report</c>.</param>
     public Deferred<long> Next(Guid storeId, Guid terminalId, string kind) =>
         db.Defer<long>(NextSql, new { StoreId = storeId, TerminalId = terminalId, Kind = kind });

@@ -19,10 +19,12 @@ internal sealed class MakePairingCodeHandler(StoreRecords stores, TerminalRecord
 
     public async Task<PairingCode> Handle(MakePairingCode command, CancellationToken ct)
     {
-        var terminal = await terminals.LockAsync(command.TerminalId, ct) ?? throw new Refused(PipelineErrors.TerminalIsUnknown);
-        if (terminal.IsArchived)
+        var found = await terminals.FindAsync(command.TerminalId, ct) ?? throw new Refused(PipelineErrors.TerminalIsUnknown);
+        // The store first, as whoever archives it does.
+        await stores.RequireOpenAsync(found.StoreId, ct);
+        var terminal = await terminals.LockAsync(command.TerminalId, ct);
+        if (terminal is not { IsArchived: false })
             throw new Refused(CoreErrors.TerminalIsArchived);
-        await stores.RequireOpenAsync(terminal.StoreId, ct);
         var code = new PairingCode(terminal.TerminalId, RandomNumberGenerator.GetString(Alphabet, Length), clock.GetUtcNow() + Lifetime);
         enrolment.MakeCode(terminal, PairTerminal.HashOf(code.Code), code.ExpiresAt);
         return code;

@@ -31,14 +31,15 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
            and store_id = @StoreId
         """;
 
-    // Locked: two edits of the same version must not both find it current.
+    // Locked: two edits of the same version must not both find it current. Not against what only refers to the store: a sale
+    // holds its till and comes for the store, while whoever archives the store holds it and comes for the tills.
     private const string LockSql =
         """
         select store_id
           from core.store
          where tenant_id = @tenant
            and store_id = @StoreId
-           for update
+           for no key update
         """;
 
     // Held together with others that add to it, and apart from whoever archives it.

@@ -35,13 +35,25 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
         """;
 
     // Locked: two edits of the same version must not both find it current. Not against what only refers to the till: a
-    // device that pairs holds its code and comes for the till, while whoever withdraws the code comes the other way.
+    // device that pairs holds its code and comes for the till, while whoever withdraws the code comes the other way. But
+    // against whoever numbers a document, who shares the till.
     private const string LockSql =
         """
         select terminal_id
           from core.terminal
          where tenant_id = @tenant
            and terminal_id = @TerminalId
+           for no key update
+        """;
+
+    // In the order of their keys; the store is held before them, so that none is added meanwhile.
+    private const string LockOfStoreSql =
+        """
+        select terminal_id
+          from core.terminal
+         where tenant_id = @tenant
+           and store_id = @StoreId
+         order by terminal_id
            for no key update
         """;
 
@@ -75,6 +87,9 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
         db.Defer<Guid>(LockSql, new { TerminalId = terminalId });
         return FindAsync(terminalId, ct);
     }
+
+    /// <summary>Queues that all tills of a locked store are held still: what they are numbering is done first.</summary>
+    public void LockOfStore(Guid storeId) => db.Defer<Guid>(LockOfStoreSql, new { StoreId = storeId });
 
     /// <summary>Queues a new till.</summary>
     public void Add(Terminal terminal) =>

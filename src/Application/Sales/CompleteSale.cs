@@ -50,15 +50,17 @@ internal sealed class CompleteSaleHandler(ITills tills, ICatalog catalog, IStock
 {
     public async Task<Sale> Handle(CompleteSale command, CancellationToken ct)
     {
-        // One round trip: these travel with the opening of the transaction.
+        // One round trip: these travel with the opening of the transaction. The number first: it waits for whoever archives the
+        // till or its store, or changes what a receipt carries, and only what is read after it has seen that.
+        var nextNumber = tills.NextSaleNumber(command.StoreId, command.TerminalId);
         var stores = tills.Store(command.StoreId);
         var tillCode = tills.TillCode(command.StoreId, command.TerminalId);
-        var articles = Basket.Find(catalog, command.Lines);
-        var sequence = await tills.NextSaleNumber(command.StoreId, command.TerminalId).SingleOrDefaultAsync(ct);
+        var articles = await Basket.Find(catalog, command.Lines).ToListAsync(ct);
 
         var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         var till = await tillCode.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.TerminalIsUnknown);
-        var basket = Basket.Price(store, command.Lines, await articles.ToListAsync(ct));
+        var sequence = await nextNumber.SingleAsync(ct);
+        var basket = Basket.Price(store, command.Lines, articles);
         var settled = Settle(basket, command.Tenders);
 
         var now = clock.GetUtcNow();

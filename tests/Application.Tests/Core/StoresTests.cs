@@ -72,6 +72,71 @@ public sealed class StoresTests : ShopTests
     }
 
     [Test]
+    public async Task The_code_stays_once_documents_are_numbered_by_it()
+    {
+        var (store, till) = await Shop.OpenStoreAsync("KEPT");
+        var free = await Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { Code = "FREE" }), ifMatch: 1);
+        var sale = await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(till));
+
+        var error = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store)), ifMatch: 2));
+        var renamed = await Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { Code = "FREE", Name = "Renamed" }), ifMatch: 2);
+
+        Assert.That((free.Result.Code, sale.Number), Is.EqualTo(("FREE", "FREE-T1-000001")));
+        Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "core.store_code_fixed")));
+        Assert.That(renamed.Result.Name, Is.EqualTo("Renamed"));
+    }
+
+    [TestCase("currency", "core.currency_fixed")]
+    [TestCase("code", "core.store_code_fixed")]
+    public async Task What_a_receipt_carries_waits_for_the_sale_under_way(string member, string code)
+    {
+        var (store, till) = await Shop.OpenStoreAsync($"WAIT{member[..3].ToUpperInvariant()}");
+        var told = member == "code" ? Told(store) with { Code = "OTHER" } : Told(store) with { Currency = "USD" };
+        Task<Error>? change = null;
+
+        var sale = await Shop.DuringSaleAsync(
+            await Shop.BasketAsync(till), () => change = RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, told), ifMatch: 1)));
+
+        Assert.That((await change!).Code, Is.EqualTo(code));
+        Assert.That((sale.Number, sale.Currency), Is.EqualTo(($"{store.Code}-T1-000001", "EUR")));
+    }
+
+    [Test]
+    public async Task Archiving_a_store_waits_for_the_sales_in_it()
+    {
+        var (store, till) = await Shop.OpenStoreAsync("CLOSING");
+        Task<Store>? archiving = null;
+
+        var sale = await Shop.DuringSaleAsync(await Shop.BasketAsync(till), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)));
+
+        Assert.That((sale.Number, (await archiving!).IsArchived), Is.EqualTo(("CLOSING-T1-000001", true)));
+    }
+
+    [Test]
+    public async Task A_sale_that_comes_while_its_store_is_archived_is_refused_and_takes_no_number()
+    {
+        var (store, till) = await Shop.OpenStoreAsync("CLOSED");
+        Task<Store>? archiving = null;
+
+        var late = await Shop.SellDuringAsync(await Shop.BasketAsync(till), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)));
+
+        Assert.That((await RefusalOf(late)).Code, Is.EqualTo("core.store_not_found"));
+        Assert.That((await archiving!).IsArchived, Is.True);
+        Assert.That(await Shop.ScalarAsync<long>("select count(*) from core.document_number where store_id = $1", store.StoreId), Is.Zero);
+    }
+
+    [Test]
+    public async Task An_archived_store_cannot_be_edited()
+    {
+        var (store, _) = await Shop.OpenStoreAsync("STILL");
+        var archived = await Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId));
+
+        var error = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { Name = "Moved" }), ifMatch: archived.Version));
+
+        Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "core.store_archived")));
+    }
+
+    [Test]
     public async Task An_archived_store_sells_no_more_and_comes_back()
     {
         var device = await Shop.PairAsync(store: 2);
@@ -124,4 +189,6 @@ public sealed class StoresTests : ShopTests
 
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "HOURS", OpeningHours = hours })))).Kind, Is.EqualTo(ErrorKind.Invalid));
     }
+
+    private static StoreDetails Told(Store store) => new(store.Code, store.Name, store.Currency, store.TimeZone, store.TaxMode);
 }

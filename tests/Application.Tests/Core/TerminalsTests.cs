@@ -187,6 +187,79 @@ public sealed class TerminalsTests : ShopTests
         Assert.That((await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeTerminal(there, "T2", "Again"), ifMatch: 1))).Kind, Is.EqualTo(ErrorKind.Stale));
     }
 
+    [Test]
+    public async Task Two_tills_never_print_the_same_number()
+    {
+        var (store, till) = await Shop.OpenStoreAsync("TWICE");
+        await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(till));
+
+        var renamed = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeTerminal(till.TerminalId, "T9", "One"), ifMatch: 1));
+
+        Assert.That((renamed.Kind, renamed.Code), Is.EqualTo((ErrorKind.Rule, "core.terminal_code_fixed")));
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "Two")))).Code, Is.EqualTo("core.terminal_code_taken"));
+        Assert.That((await Shop.SendAsync(Shop.Admin, new ChangeTerminal(till.TerminalId, "T1", "Named anew"), ifMatch: 1)).Result.Name, Is.EqualTo("Named anew"));
+    }
+
+    [Test]
+    public async Task A_till_that_has_numbered_nothing_gets_another_code()
+    {
+        var (store, till) = await Shop.OpenStoreAsync("FRESH");
+
+        var renamed = await Shop.SendAsync(Shop.Admin, new ChangeTerminal(till.TerminalId, "T9", "One"), ifMatch: 1);
+
+        Assert.That(renamed.Result.Code, Is.EqualTo("T9"));
+        Assert.That((await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(till))).Number, Is.EqualTo("FRESH-T9-000001"));
+    }
+
+    [Test]
+    public async Task An_archived_till_cannot_be_edited()
+    {
+        var (_, till) = await Shop.OpenStoreAsync("STILL");
+        var archived = await Shop.AskAsync(Shop.Admin, new ArchiveTerminal(till.TerminalId));
+
+        var error = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeTerminal(till.TerminalId, "T1", "Back"), ifMatch: archived.Version));
+
+        Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "core.terminal_archived")));
+    }
+
+    [Test]
+    public async Task A_code_waits_for_the_sale_that_is_being_numbered_by_it()
+    {
+        var (_, till) = await Shop.OpenStoreAsync("QUEUE");
+        Task<Error>? change = null;
+
+        var sale = await Shop.DuringSaleAsync(
+            await Shop.BasketAsync(till), () => change = RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeTerminal(till.TerminalId, "T9", "One"), ifMatch: 1)));
+
+        Assert.That((await change!).Code, Is.EqualTo("core.terminal_code_fixed"));
+        Assert.That(sale.Number, Is.EqualTo("QUEUE-T1-000001"));
+    }
+
+    [Test]
+    public async Task Archiving_a_till_waits_for_the_sale_at_it()
+    {
+        var (_, till) = await Shop.OpenStoreAsync("LAST");
+        Task<Terminal>? archiving = null;
+
+        var sale = await Shop.DuringSaleAsync(await Shop.BasketAsync(till), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveTerminal(till.TerminalId)));
+
+        Assert.That((sale.Number, (await archiving!).IsArchived), Is.EqualTo(("LAST-T1-000001", true)));
+    }
+
+    [Test]
+    public async Task A_sale_that_comes_while_its_till_is_archived_is_refused_and_takes_no_number()
+    {
+        var (_, till) = await Shop.OpenStoreAsync("LATE");
+        await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(till));
+        Task<Terminal>? archiving = null;
+
+        var late = await Shop.SellDuringAsync(await Shop.BasketAsync(till), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveTerminal(till.TerminalId)));
+
+        Assert.That((await RefusalOf(late)).Code, Is.EqualTo("core.terminal_not_found"));
+        Assert.That((await archiving!).IsArchived, Is.True);
+        Assert.That(await Shop.ScalarAsync<long>("select last_number from core.document_number where terminal_id = $1", till.TerminalId), Is.EqualTo(1));
+    }
+
     // From an address of its own: refused pairings are counted by it, and other tests pair too.
     private async Task PairOrNotAsync(Guid terminalId, string address)
     {

@@ -13,7 +13,10 @@ public interface ITills
     /// <summary>The code of a till that is in use.</summary>
     Deferred<string> TillCode(Guid storeId, Guid terminalId);
 
-    /// <summary>The till's next sale number, given back if the sale does not commit; none if the store has no such till.</summary>
+    /// <summary>
+    /// The till's next sale number, given back if the sale does not commit; none if the store has no such till. Asked before
+    /// <see cref="Store"/> and <see cref="TillCode"/>: what they answer then holds until the sale is done.
+    /// </summary>
     Deferred<long> NextSaleNumber(Guid storeId, Guid terminalId);
 }
 
