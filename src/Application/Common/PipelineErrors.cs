@@ -69,6 +69,10 @@ public static class PipelineErrors
         ErrorKind.NotFound, "core.store_not_found", "There is no such store, or you do not work in it.",
         "List the stores you may use with GET /v1/me.");
 
+    public static readonly Error StoreIsArchived = new(
+        ErrorKind.Rule, "core.store_archived", "The store is archived.",
+        "Restore it with POST /v1/stores/{storeId}/restore.");
+
     public static readonly Error OutOfRange = new(
         ErrorKind.Rule, "request.out_of_range", "A figure that follows from this request is larger than can be kept.",
         "Check quantities and amounts.");

@@ -13,7 +13,7 @@ internal sealed class ArchiveStoreHandler(StoreRecords stores, TerminalRecords t
         var before = await stores.LockAsync(command.StoreId, ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         actor.RequireVersion(before.Version);
         if (before.IsArchived)
-            throw new Refused(CoreErrors.StoreIsArchived);
+            throw new Refused(PipelineErrors.StoreIsArchived);
         terminals.LockOfStore(command.StoreId);
         enrolment.EndOfStore(command.StoreId);
         return stores.Save(before, before with { IsArchived = true });

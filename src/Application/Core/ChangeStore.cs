@@ -23,7 +23,7 @@ internal sealed class ChangeStoreHandler(StoreRecords stores, TerminalRecords te
         var before = await stores.LockAsync(command.StoreId, ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         actor.RequireVersion(before.Version);
         if (before.IsArchived)
-            throw new Refused(CoreErrors.StoreIsArchived);
+            throw new Refused(PipelineErrors.StoreIsArchived);
         var told = command.Store;
         await RequireNoDocumentsAsync(before, told, ct);
 

@@ -16,10 +16,6 @@ public static class CoreErrors
         ErrorKind.Conflict, "core.store_exists", "A store with this id exists already.",
         "Read it with GET /v1/stores/{storeId}; a retry must carry the Idempotency-Key of the first attempt.");
 
-    public static readonly Error StoreIsArchived = new(
-        ErrorKind.Rule, "core.store_archived", "The store is archived.",
-        "Restore it with POST /v1/stores/{storeId}/restore.");
-
     public static readonly Error StoreIsOpen = new(
         ErrorKind.Rule, "core.store_open", "The store is not archived.",
         "Nothing needs to be done.");

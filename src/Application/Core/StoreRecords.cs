@@ -106,7 +106,7 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
         db.Defer<Guid>(HoldSql, new { StoreId = storeId });
         var store = await FindAsync(storeId, ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         if (store.IsArchived)
-            throw new Refused(CoreErrors.StoreIsArchived);
+            throw new Refused(PipelineErrors.StoreIsArchived);
     }
 
     /// <summary>Queues a new store.</summary>

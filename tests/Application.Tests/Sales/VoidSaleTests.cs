@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PosCommerce.Application.Core;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
@@ -26,6 +27,20 @@ public sealed class VoidSaleTests : ShopTests
             Assert.That((read.Void?.Reason, read.Void?.VoidedBy), Is.EqualTo(("Wrong basket", Shop.Manager.UserId)));
         });
         Assert.That(await Shop.OnHandAsync("demo", 10), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_sale_of_an_archived_store_is_not_voided_until_it_is_open_again()
+    {
+        var (store, till) = await Shop.OpenStoreAsync("SHUT");
+        var sold = await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(till));
+        await Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId));
+
+        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new VoidSale(sold.SaleId, "Late")));
+        var restored = await Shop.AskAsync(Shop.Admin, new RestoreStore(store.StoreId));
+
+        Assert.That((error.Kind, error.Code, restored.IsArchived), Is.EqualTo((ErrorKind.Rule, "core.store_archived", false)));
+        Assert.That((await Shop.AskAsync(Shop.Admin, new VoidSale(sold.SaleId, "Late"))).Status, Is.EqualTo(SaleStatus.Voided));
     }
 
     [Test]
