@@ -287,6 +287,15 @@ public sealed class Shop : IAsyncDisposable
         "select on_hand from inventory.stock_level where tenant_id = $1 and store_id = $2 and variant_id = $3",
         DemoData.Tenant(tenant), DemoData.Store(tenant, store), DemoData.Variant(tenant, item));
 
+    /// <summary>Makes an item one that a store of <c>demo</c> never had.</summary>
+    public async Task<Guid> UnstockAsync(int item, int store = 1)
+    {
+        var variant = DemoData.Variant("demo", item);
+        await ExecuteAsync("delete from inventory.stock_movement where store_id = $1 and variant_id = $2", DemoData.Store("demo", store), variant);
+        await ExecuteAsync("delete from inventory.stock_level where store_id = $1 and variant_id = $2", DemoData.Store("demo", store), variant);
+        return variant;
+    }
+
     /// <summary>One value, seen by an administrator of the server.</summary>
     public async Task<T> ScalarAsync<T>(string sql, params object?[] values) => (await ListAsync<T>(sql, values)).Single();
 

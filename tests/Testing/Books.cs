@@ -20,6 +20,14 @@ public static class Books
           from inventory.stock_level
          where not may_go_negative and on_hand < reserved
          union all
+        select 'guarded otherwise than the settings say: store ' || l.store_id || ', variant ' || l.variant_id
+          from inventory.stock_level as l
+         where l.may_go_negative <> coalesce((select s.settings ->> 'negativeStock' = 'allow'
+                                                from core.settings as s
+                                               where s.tenant_id = l.tenant_id
+                                               order by s.version desc
+                                               limit 1), false)
+         union all
         select 'a sale is not the sum of its lines: ' || s.sale_id
           from sales.sale as s
          where not exists (

@@ -28,6 +28,16 @@ public sealed class StoreDirectory(IDb db)
            and archived_at is null
         """;
 
+    // Held together with others that act in it, and apart from whoever archives it.
+    private const string StillTradesSql =
+        """
+        select archived_at is null as still_trades
+          from core.store
+         where tenant_id = @tenant
+           and store_id = @StoreId
+           for share
+        """;
+
     private const string TerminalSql =
         """
         select terminal_id, code
@@ -43,6 +53,9 @@ public sealed class StoreDirectory(IDb db)
 
     /// <summary>One store, if it is in scope and still trades.</summary>
     public Deferred<StoreFacts> Find(Guid storeId) => db.Defer<StoreRow>(StoreSql, new { StoreId = storeId }).Select(row => row.Facts);
+
+    /// <summary>Does a store in scope still trade? It is held as it is until the transaction ends.</summary>
+    public Deferred<bool> StillTrades(Guid storeId) => db.Defer<bool>(StillTradesSql, new { StoreId = storeId });
 
     /// <summary>One till of a store, if it is in use.</summary>
     public Deferred<TerminalFacts> FindTerminal(Guid storeId, Guid terminalId) =>

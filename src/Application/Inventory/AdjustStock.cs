@@ -1,6 +1,6 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
-using PosCommerce.Application.Inventory.Ports;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Inventory;
 
@@ -37,7 +37,7 @@ internal sealed class AdjustStockValidator : AbstractValidator<AdjustStock>
     }
 }
 
-internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, IStockRules rules, IActor actor, TimeProvider clock)
+internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, StockPolicy policy, IActor actor, TimeProvider clock)
     : ICommandHandler<AdjustStock, StockAdjustment>
 {
     private const string RecordSql =
@@ -48,7 +48,11 @@ internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, IStockRules
 
     public async Task<StockAdjustment> Handle(AdjustStock command, CancellationToken ct)
     {
-        var mayGoNegative = await rules.MayGoNegativeAsync(ct);
+        var stillTrades = policy.StillTrades(command.StoreId);
+        policy.HoldStill();
+        var mayGoNegative = await policy.MayGoNegativeAsync(ct);
+        if (!await stillTrades.SingleAsync(ct))
+            throw new Refused(PipelineErrors.StoreIsArchived);
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         db.Enqueue(RecordSql, new { StockAdjustmentId = id, command.StoreId, command.Reason, Now = now, actor.ActorId });

@@ -24,7 +24,7 @@ public sealed class GetIntegrityTests
         Assert.That(integrity.Holds, Is.True);
         Assert.That(integrity.Laws.Select(l => (l.Law, l.Violations.Count)), Is.EquivalentTo(new[]
         {
-            ("inventory.ledger_equals_balance", 0), ("inventory.nothing_oversold", 0), ("sales.change_is_cash", 0),
+            ("inventory.ledger_equals_balance", 0), ("inventory.levels_follow_policy", 0), ("inventory.nothing_oversold", 0), ("sales.change_is_cash", 0),
             ("sales.lines_equal_total", 0), ("sales.numbers_without_gaps", 0), ("sales.rounding_is_of_cash", 0), ("sales.tenders_equal_total", 0),
         }));
     }
@@ -32,6 +32,7 @@ public sealed class GetIntegrityTests
     [TestCase("inventory.ledger_equals_balance", 30, "update inventory.stock_level set on_hand = on_hand + 1 where store_id = $1 and variant_id = $2")]
     [TestCase("inventory.ledger_equals_balance", 31, "delete from inventory.stock_movement where store_id = $1 and variant_id = $2 and kind = 'opening'")]
     [TestCase("inventory.nothing_oversold", 32, "alter table inventory.stock_level drop constraint if exists stock_level_available_not_negative; update inventory.stock_level set reserved = on_hand + 1 where store_id = '{0}' and variant_id = '{1}'")]
+    [TestCase("inventory.levels_follow_policy", 42, "update inventory.stock_level set may_go_negative = true where store_id = $1 and variant_id = $2")]
     [TestCase("sales.lines_equal_total", 33, "update sales.sale_line set net = net + 1, gross = gross + 1 where store_id = $1 and variant_id = $2")]
     [TestCase("sales.lines_equal_total", 34, "delete from sales.sale_line where store_id = $1 and variant_id = $2")]
     [TestCase("sales.tenders_equal_total", 35, "update sales.tender set amount = amount + 1 where store_id = $1 and sale_id in (select sale_id from sales.sale_line where variant_id = $2)")]

@@ -152,6 +152,54 @@ public sealed class SettingsTests : ShopTests
     }
 
     [Test]
+    public async Task What_is_being_stocked_while_the_policy_changes_follows_it()
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+        var allowed = await ChangeAsync(before, before.Settings with { NegativeStock = NegativeStock.Allow });
+        var (store, first, second) = (DemoData.Store("demo", 2), await Shop.UnstockAsync(70, 2), await Shop.UnstockAsync(71, 2));
+        Task<CurrentSettings> change;
+        Task<StockAdjustment> adjust;
+
+        // It has read the policy and opened the first level, and waits for the second, which another opens.
+        await using (var hold = await Shop.HoldAsync(
+            "insert into inventory.stock_level (tenant_id, store_id, variant_id) values ($1, $2, $3)", DemoData.Tenant("demo"), store, second))
+        {
+            adjust = Shop.AskAsync(Shop.Admin, new AdjustStock(store, "Counted", [new AdjustStockLine(first, 1), new AdjustStockLine(second, 1)]));
+            await Shop.UntilWaitingAsync(1);
+            change = ChangeAsync(allowed, before.Settings);
+            await Shop.UntilWaitingAsync(2);
+            await hold.CloseAsync();
+        }
+
+        await adjust;
+        await change;
+        Assert.That(await Shop.ScalarAsync<long>("select count(*) from inventory.stock_level where may_go_negative"), Is.Zero);
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new AdjustStock(store, "Lost", [new AdjustStockLine(first, -2)])))).Code, Is.EqualTo("inventory.not_enough_stock"));
+    }
+
+    [Test]
+    public async Task Stock_that_is_opened_while_the_policy_changes_waits_for_it()
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+        var unstocked = await Shop.UnstockAsync(72, 2);
+        Task<CurrentSettings> change;
+        Task<StockAdjustment> adjust;
+        await using (var shelf = await Shop.HoldShelfAsync(73))
+        {
+            change = ChangeAsync(before, before.Settings with { NegativeStock = NegativeStock.Allow });
+            await Shop.UntilWaitingAsync(1);
+            adjust = Shop.AskAsync(Shop.Admin, new AdjustStock(DemoData.Store("demo", 2), "Counted", [new AdjustStockLine(unstocked, 1)]));
+            await Shop.UntilWaitingAsync(2);
+            await shelf.CloseAsync();
+        }
+
+        var allowed = await change;
+        await adjust;
+        Assert.That(await Shop.ScalarAsync<bool>("select may_go_negative from inventory.stock_level where store_id = $1 and variant_id = $2", DemoData.Store("demo", 2), unstocked), Is.True);
+        await ChangeAsync(allowed, before.Settings);
+    }
+
+    [Test]
     public async Task A_limit_is_for_a_role_that_there_is()
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NUnit.Framework;
 using PosCommerce.Application.Common;
+using PosCommerce.Application.Core;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
@@ -68,8 +69,7 @@ public sealed class AdjustStockTests : ShopTests
     [Test]
     public async Task A_store_may_count_what_it_never_had()
     {
-        await Shop.ExecuteAsync("delete from inventory.stock_movement where store_id = $1 and variant_id = $2", DemoData.Store("demo"), DemoData.Variant("demo", 17));
-        await Shop.ExecuteAsync("delete from inventory.stock_level where store_id = $1 and variant_id = $2", DemoData.Store("demo"), DemoData.Variant("demo", 17));
+        await Shop.UnstockAsync(17);
 
         await Shop.AskAsync(Shop.Manager, Adjust("First delivery", (17, 6)));
 
@@ -92,6 +92,17 @@ public sealed class AdjustStockTests : ShopTests
         var error = await RefusalOf(Shop.AskAsync(Shop.Manager, Adjust("Not mine", (18, 1)) with { StoreId = DemoData.Store("demo", 2) }));
 
         Assert.That(error.Code, Is.EqualTo("core.store_not_found"));
+    }
+
+    [Test]
+    public async Task The_stock_of_an_archived_store_stays_as_it_is()
+    {
+        var (store, _) = await Shop.OpenStoreAsync("SHUT");
+        await Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId));
+
+        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Found", [new AdjustStockLine(DemoData.Variant("demo", 60), 1)])));
+
+        Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "core.store_archived")));
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Globalization;
 using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
+using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
@@ -244,12 +245,14 @@ public sealed class CompleteSaleTests : ShopTests
     [Test]
     public async Task An_item_that_may_go_negative_sells_below_nothing()
     {
-        await Shop.ExecuteAsync("update inventory.stock_level set may_go_negative = true where store_id = $1 and variant_id = $2", Store, DemoData.Variant("demo", 45));
+        await DecideAsync(NegativeStock.Allow);
         var onHand = await Shop.OnHandAsync("demo", 45);
 
         await Shop.SellAsync((45, onHand + 5));
 
         Assert.That(await Shop.OnHandAsync("demo", 45), Is.EqualTo(-5));
+        await FindAsync(45, 5);
+        await DecideAsync(NegativeStock.Refuse);
     }
 
     // Item 50 costs 2049.
@@ -408,13 +411,15 @@ public sealed class CompleteSaleTests : ShopTests
     [Test]
     public async Task Stock_that_would_leave_its_column_is_refused_with_a_reason()
     {
-        await Shop.ExecuteAsync("update inventory.stock_level set may_go_negative = true where store_id = $1 and variant_id = $2", Store, DemoData.Variant("demo", 76));
+        await DecideAsync(NegativeStock.Allow);
         await Shop.ExecuteAsync("update catalog.variant set price = 0 where variant_id = $1", DemoData.Variant("demo", 76));
         await Shop.AskAsync(Shop.Cashier, Sale([new(999_999_999_999_999.999m, DemoData.Variant("demo", 76))]));
 
         var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale([new(999_999_999_999_999.999m, DemoData.Variant("demo", 76))])));
 
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "request.out_of_range")));
+        await FindAsync(76, 999_999_999_999_999.999m);
+        await DecideAsync(NegativeStock.Refuse);
     }
 
     [TestCase("lines[0].quantity", 0)]
@@ -478,6 +483,15 @@ public sealed class CompleteSaleTests : ShopTests
     // Records compare their lists by reference; what callers see is the JSON.
     private static bool SameAsJson(Sale one, Sale other) =>
         System.Text.Json.JsonSerializer.Serialize(one, Json.Options) == System.Text.Json.JsonSerializer.Serialize(other, Json.Options);
+
+    private async Task DecideAsync(NegativeStock decision)
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+        await Shop.SendAsync(Shop.Admin, new ChangeSettings(before.Settings with { NegativeStock = decision }), ifMatch: before.Version);
+    }
+
+    private Task<StockAdjustment> FindAsync(int item, decimal quantity) =>
+        Shop.AskAsync(Shop.Admin, new AdjustStock(Store, "Found", [new AdjustStockLine(DemoData.Variant("demo", item), quantity)]));
 
     private Task<long> LastNumberAsync() => Shop.ScalarAsync<long>("select coalesce(max(last_number), 0) from core.document_number where terminal_id = $1", Till);
 
