@@ -5581,7 +5581,7 @@ export class PosCommerceClient {
      * @param cursor (optional) The `nextCursor` of the page before; leave it out for the first page.
      * @return Here it is.
      */
-    listTerminals(storeId?: string | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfTerminal> {
+    listTerminals(storeId?: string | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfListedTerminal> {
         let url_ = this.baseUrl + "/v1/terminals?";
         if (storeId === null)
             throw new globalThis.Error("The parameter 'storeId' cannot be null.");
@@ -5609,13 +5609,13 @@ export class PosCommerceClient {
         });
     }
 
-    protected processListTerminals(response: Response): Promise<PageOfTerminal> {
+    protected processListTerminals(response: Response): Promise<PageOfListedTerminal> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
         if (status === 200) {
             return response.text().then((_responseText) => {
             let result200: any = null;
-            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PageOfTerminal;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PageOfListedTerminal;
             return result200;
             });
         } else if (status === 400) {
@@ -5665,7 +5665,7 @@ export class PosCommerceClient {
             return throwException("An unexpected server error occurred.", status, _responseText, _headers);
             });
         }
-        return Promise.resolve<PageOfTerminal>(null as any);
+        return Promise.resolve<PageOfListedTerminal>(null as any);
     }
 
     /**
@@ -8343,6 +8343,21 @@ export interface LawViolation {
     actual: number;
 }
 
+/** A till in a list: with what changes by itself, and would not be seen behind the version of the till. */
+export interface ListedTerminal {
+    terminalId: string;
+    storeId: string;
+    /** Short name, printed in document numbers. */
+    code: string;
+    name: string;
+    /** A device has paired as this till and acts for it. */
+    isEnrolled: boolean;
+    isArchived: boolean;
+    version: number;
+    /** When the device last signed somebody in. */
+    lastSeenAt: string | null;
+}
+
 export interface Me {
     user: MyUser;
     tenant: MyTenant;
@@ -8453,6 +8468,13 @@ export interface PageOfCurrentSettings {
 }
 
 /** One page of a list. */
+export interface PageOfListedTerminal {
+    items: ListedTerminal[];
+    /** Pass it as `cursor` for the page after this; null on the last page. */
+    nextCursor: string | null;
+}
+
+/** One page of a list. */
 export interface PageOfPlatformAuditLogEntry {
     items: PlatformAuditLogEntry[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
@@ -8511,13 +8533,6 @@ export interface PageOfStore {
 /** One page of a list. */
 export interface PageOfTenant {
     items: Tenant[];
-    /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
-}
-
-/** One page of a list. */
-export interface PageOfTerminal {
-    items: Terminal[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
     nextCursor: string | null;
 }
@@ -8958,7 +8973,7 @@ export interface Tenant {
 
 export type TenderMethod = "cash" | "card" | "other";
 
-/** A till of a store. */
+/** A till of a store; its version also counts the devices that became it and that are it no longer. */
 export interface Terminal {
     terminalId: string;
     storeId: string;
@@ -8967,8 +8982,6 @@ export interface Terminal {
     name: string;
     /** A device has paired as this till and acts for it. */
     isEnrolled: boolean;
-    /** When the device last signed somebody in. */
-    lastSeenAt: string | null;
     isArchived: boolean;
     version: number;
 }

@@ -36,7 +36,10 @@ public interface IDb
     /// </summary>
     Task<T> InTransaction<T>(Access access, Func<Task<Outcome<T>>> work, CancellationToken ct);
 
-    /// <summary>Names something that the act concerns, for its audit entry, when neither request nor result declares it.</summary>
+    /// <summary>
+    /// Names something that the act concerns, for its audit entry, when neither request nor result declares it. What is named
+    /// first is what an act is mostly about that declares nothing.
+    /// </summary>
     void Concerns(string name, Guid id);
 
     /// <summary>Keeps what this act changes in its audit entry: the members that the type lists as <see cref="AuditedAttribute"/>.</summary>

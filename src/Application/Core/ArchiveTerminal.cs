@@ -15,6 +15,6 @@ internal sealed class ArchiveTerminalHandler(TerminalRecords terminals, Enrolmen
         if (before.IsArchived)
             throw new Refused(CoreErrors.TerminalIsArchived);
         enrolment.End(command.TerminalId);
-        return terminals.Save(before, before with { IsArchived = true, IsEnrolled = false, LastSeenAt = null });
+        return await terminals.SaveAsync(before, before with { IsArchived = true, IsEnrolled = false }, ct);
     }
 }

@@ -28,6 +28,6 @@ internal sealed class ChangeTerminalHandler(TerminalRecords terminals, DocumentN
         // A code that is free again would be given to another till, whose receipts then carry the same numbers.
         if (command.Code != before.Code && await numbers.HasNumbered(command.TerminalId).SingleAsync(ct))
             throw new Refused(CoreErrors.TerminalCodeIsFixed);
-        return terminals.Save(before, before with { Code = command.Code, Name = command.Name });
+        return await terminals.SaveAsync(before, before with { Code = command.Code, Name = command.Name }, ct);
     }
 }

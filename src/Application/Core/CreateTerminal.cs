@@ -25,7 +25,7 @@ internal sealed class CreateTerminalHandler(StoreRecords stores, TerminalRecords
     {
         await stores.RequireOpenAsync(command.StoreId, ct);
         var terminal = new Terminal(
-            Guid.CreateVersion7(clock.GetUtcNow()), command.StoreId, command.Code, command.Name, IsEnrolled: false, LastSeenAt: null, IsArchived: false, Version: 1);
+            Guid.CreateVersion7(clock.GetUtcNow()), command.StoreId, command.Code, command.Name, IsEnrolled: false, IsArchived: false, Version: 1);
         terminals.Add(terminal);
         return terminal;
     }

@@ -5,15 +5,15 @@ namespace PosCommerce.Application.Core;
 
 /// <summary>Lists the terminals of the caller's stores, or of one of them.</summary>
 public sealed record ListTerminals(Guid? StoreId = null, int Limit = PageRules.DefaultLimit, string? Cursor = null)
-    : IQuery<Page<Terminal>>, IPaged, IStoreRequest;
+    : IQuery<Page<ListedTerminal>>, IPaged, IStoreRequest;
 
 internal sealed class ListTerminalsValidator : AbstractValidator<ListTerminals>
 {
     public ListTerminalsValidator() => this.PageOf<ListTerminals, Guid?>();
 }
 
-internal sealed class ListTerminalsHandler(TerminalRecords terminals) : IQueryHandler<ListTerminals, Page<Terminal>>
+internal sealed class ListTerminalsHandler(TerminalRecords terminals) : IQueryHandler<ListTerminals, Page<ListedTerminal>>
 {
-    public async Task<Page<Terminal>> Handle(ListTerminals query, CancellationToken ct) =>
-        Page<Terminal>.Of(await terminals.ListAsync(query.StoreId, Cursor.Read<Guid?>(query.Cursor), query.Limit, ct), query.Limit, t => (Guid?)t.TerminalId);
+    public async Task<Page<ListedTerminal>> Handle(ListTerminals query, CancellationToken ct) =>
+        Page<ListedTerminal>.Of(await terminals.ListAsync(query.StoreId, Cursor.Read<Guid?>(query.Cursor), query.Limit, ct), query.Limit, t => (Guid?)t.TerminalId);
 }

@@ -33,7 +33,7 @@ internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestCon
            and code_hash = @CodeHash
            and used_at is null
            and expires_at > @Now
-        returning terminal_id, store_id
+        returning terminal_id, store_id, made_by
         """;
 
     private const string RevokeSql =
@@ -43,6 +43,7 @@ internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestCon
          where tenant_id = @tenant
            and terminal_id = @TerminalId
            and revoked_at is null
+        returning terminal_credential_id
         """;
 
     private const string EnrolSql =
@@ -76,10 +77,17 @@ internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestCon
         var (text, hash) = Credential.New(CredentialKind.Terminal, context.TenantSlug!, context.TenantId!.Value, credentialId); // The command has found its tenant.
         db.Concerns("terminalId", place.TerminalId);
         db.Concerns("storeId", place.StoreId);
-        db.Enqueue(RevokeSql, new { place.TerminalId, Now = now });
+        // Nobody is signed in at the device: whoever made the code let it in.
+        db.Concerns("codeMakerId", place.MadeBy);
+        var earlier = await db.QuerySingleOrDefaultAsync<Guid?>(RevokeSql, new { place.TerminalId, Now = now }, ct);
+        db.Changes(new Device(earlier is not null, earlier), new Device(IsEnrolled: true, credentialId));
         db.Enqueue(EnrolSql, new { CredentialId = credentialId, place.TerminalId, place.StoreId, SecretHash = hash, Now = now });
         return new PairedTerminal(place.TerminalId, place.StoreId, text);
     }
 
-    private sealed record Place(Guid TerminalId, Guid StoreId);
+    private sealed record Place(Guid TerminalId, Guid StoreId, Guid MadeBy);
+
+    // The id of a credential is no secret: the session at the till is known by it.
+    [Audited(nameof(IsEnrolled), nameof(CredentialId))]
+    private sealed record Device(bool IsEnrolled, Guid? CredentialId);
 }

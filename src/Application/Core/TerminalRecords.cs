@@ -5,10 +5,21 @@ namespace PosCommerce.Application.Core;
 /// <summary>Tills as they are kept.</summary>
 internal sealed class TerminalRecords(IDb db, TimeProvider clock)
 {
+    // The version counts pairings too. A device that pairs is nobody yet and has no store in scope, so it cannot write to the
+    // till: what it became, and ceased to be, is counted where it stands.
     private const string Columns =
         """
-        select t.terminal_id, t.store_id, t.code, t.name, c.terminal_credential_id is not null as is_enrolled, c.last_seen_at,
-               t.archived_at is not null as is_archived, t.version
+        select t.terminal_id, t.store_id, t.code, t.name, c.terminal_credential_id is not null as is_enrolled,
+               t.archived_at is not null as is_archived,
+               t.version + coalesce((select count(*) + count(p.revoked_at)
+                                       from core.terminal_credential as p
+                                      where p.tenant_id = @tenant
+                                        and p.terminal_id = t.terminal_id), 0)::integer as version
+        """;
+
+    private const string Source =
+        """
+
           from core.terminal as t
           left join core.terminal_credential as c
             on c.tenant_id = @tenant
@@ -18,7 +29,7 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
         """;
 
     private const string ListSql =
-        Columns +
+        Columns + ", c.last_seen_at" + Source +
         """
 
            and (@StoreId::uuid is null or t.store_id = @StoreId)
@@ -28,7 +39,7 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
         """;
 
     private const string FindSql =
-        Columns +
+        Columns + Source +
         """
 
            and t.terminal_id = @TerminalId
@@ -75,8 +86,8 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
         """;
 
     /// <summary>Tills behind an id, one more than asked for if there are more.</summary>
-    public Task<IReadOnlyList<Terminal>> ListAsync(Guid? storeId, Guid? after, int limit, CancellationToken ct) =>
-        db.QueryAsync<Terminal>(ListSql, new { StoreId = storeId, After = after, Limit = limit + 1 }, ct);
+    public Task<IReadOnlyList<ListedTerminal>> ListAsync(Guid? storeId, Guid? after, int limit, CancellationToken ct) =>
+        db.QueryAsync<ListedTerminal>(ListSql, new { StoreId = storeId, After = after, Limit = limit + 1 }, ct);
 
     /// <summary>One till; null when it is not in scope.</summary>
     public Task<Terminal?> FindAsync(Guid terminalId, CancellationToken ct) => db.QuerySingleOrDefaultAsync<Terminal>(FindSql, new { TerminalId = terminalId }, ct);
@@ -96,12 +107,12 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
         db.Enqueue(AddSql, new { terminal.TerminalId, terminal.StoreId, terminal.Code, terminal.Name, Now = clock.GetUtcNow() })
             .OnConstraint("terminal_code_is_taken", CoreErrors.TerminalCodeTaken);
 
-    /// <summary>Queues what a locked till becomes, keeps the change in the audit entry and answers it as it will stand.</summary>
-    public Terminal Save(Terminal before, Terminal after)
+    /// <summary>Writes what a locked till becomes, keeps the change in the audit entry and answers it as it then stands.</summary>
+    public async Task<Terminal> SaveAsync(Terminal before, Terminal after, CancellationToken ct)
     {
         db.Changes(before, after);
         db.Enqueue(SaveSql, new { after.TerminalId, after.Code, after.Name, ArchivedAt = after.IsArchived ? clock.GetUtcNow() : (DateTimeOffset?)null })
             .OnConstraint("terminal_code_is_taken", CoreErrors.TerminalCodeTaken);
-        return after with { Version = before.Version + 1 };
+        return (await FindAsync(after.TerminalId, ct))!; // It is locked, and tills are never deleted.
     }
 }

@@ -15,6 +15,6 @@ internal sealed class UnpairTerminalHandler(TerminalRecords terminals, Enrolment
         if (!before.IsEnrolled)
             throw new Refused(CoreErrors.TerminalIsNotEnrolled);
         enrolment.End(command.TerminalId);
-        return terminals.Save(before, before with { IsEnrolled = false, LastSeenAt = null });
+        return await terminals.SaveAsync(before, before with { IsEnrolled = false }, ct);
     }
 }

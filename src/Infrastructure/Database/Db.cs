@@ -22,6 +22,7 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
     private NpgsqlConnection? connection;
     private Opening? opening;
     private SortedDictionary<string, Guid>? concerns;
+    private Guid? mainConcern;
     private JsonObject? changes;
 
     // Set while the opening has not been sent: it goes out in front of the next batch.
@@ -31,6 +32,7 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
     {
         queue.Clear();
         concerns = null;
+        mainConcern = null;
         changes = null;
         opening = new Opening(access);
         isUnopened = true;
@@ -50,7 +52,11 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
 
     public void Publish(IBusinessEvent happened) => queue.Add(records.Publish(happened));
 
-    public void Concerns(string name, Guid id) => (concerns ??= new SortedDictionary<string, Guid>(StringComparer.Ordinal))[name] = id;
+    public void Concerns(string name, Guid id)
+    {
+        mainConcern ??= id;
+        (concerns ??= new SortedDictionary<string, Guid>(StringComparer.Ordinal))[name] = id;
+    }
 
     public void Changes<T>(T before, T after)
         where T : notnull
@@ -155,11 +161,11 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
 
     public ValueTask DisposeAsync() => ReleaseAsync();
 
-    // Who signs in is known only on the way: then the act is mostly about that user.
+    // Who signs in, or which till a device becomes, is known only on the way: then the act is mostly about what it names first.
     private AuditEntry WithConcerns(AuditEntry entry) => concerns is null ? entry : entry with
     {
         Subject = new SortedDictionary<string, Guid>(entry.Subject.Concat(concerns).ToDictionary(), StringComparer.Ordinal),
-        SubjectId = entry.SubjectId ?? (concerns.TryGetValue("userId", out var user) ? user : concerns.First().Value),
+        SubjectId = entry.SubjectId ?? mainConcern,
     };
 
     private async Task SendOpeningAsync(CancellationToken ct)

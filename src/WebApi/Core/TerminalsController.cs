@@ -9,7 +9,7 @@ namespace PosCommerce.WebApi.Core;
 public sealed class TerminalsController : ApiController
 {
     [HttpGet, RequiresPermission(Permissions.Core.Read)]
-    public Task<ActionResult<Page<Terminal>>> ListTerminals([FromQuery] ListTerminals query, CancellationToken ct) => Send(query, ct);
+    public Task<ActionResult<Page<ListedTerminal>>> ListTerminals([FromQuery] ListTerminals query, CancellationToken ct) => Send(query, ct);
 
     [HttpGet("{terminalId:guid}"), RequiresPermission(Permissions.Core.Read)]
     public Task<ActionResult<Terminal>> GetTerminal(Guid terminalId, CancellationToken ct) => Send(new GetTerminal(terminalId), ct);

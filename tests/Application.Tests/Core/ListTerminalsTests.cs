@@ -19,7 +19,7 @@ public sealed class ListTerminalsTests : ShopTests
             Assert.That(Ids(all.Items), Is.EquivalentTo(new[] { Till(1, 1), Till(1, 2), Till(2, 1), Till(2, 2) }));
             Assert.That(Ids(one.Items), Is.EquivalentTo(new[] { Till(2, 1), Till(2, 2) }));
             Assert.That(Ids(mine.Items), Is.EquivalentTo(new[] { Till(1, 1), Till(1, 2) }));
-            Assert.That(mine.Items, Does.Contain(new Terminal(Till(1, 2), DemoData.Store("demo"), "T2", "Till 2", IsEnrolled: false, LastSeenAt: null, IsArchived: false, Version: 1)));
+            Assert.That(mine.Items, Does.Contain(new ListedTerminal(Till(1, 2), DemoData.Store("demo"), "T2", "Till 2", IsEnrolled: false, IsArchived: false, Version: 1, LastSeenAt: null)));
         });
     }
 
@@ -50,5 +50,5 @@ public sealed class ListTerminalsTests : ShopTests
 
     private static Guid Till(int store, int number) => DemoData.Terminal("demo", store, number);
 
-    private static IEnumerable<Guid> Ids(IEnumerable<Terminal> terminals) => terminals.Select(t => t.TerminalId);
+    private static IEnumerable<Guid> Ids(IEnumerable<ListedTerminal> terminals) => terminals.Select(t => t.TerminalId);
 }

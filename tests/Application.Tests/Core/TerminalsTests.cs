@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
 using PosCommerce.Domain.Common;
@@ -258,6 +259,70 @@ public sealed class TerminalsTests : ShopTests
         Assert.That((await RefusalOf(late)).Code, Is.EqualTo("core.terminal_not_found"));
         Assert.That((await archiving!).IsArchived, Is.True);
         Assert.That(await Shop.ScalarAsync<long>("select last_number from core.document_number where terminal_id = $1", till.TerminalId), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Whatever_becomes_of_a_tills_device_is_another_version_of_the_till()
+    {
+        var (store, till) = await Shop.OpenStoreAsync("ETAG");
+        List<(bool IsEnrolled, int Version)> seen = [(till.IsEnrolled, till.Version)];
+        foreach (var act in new Func<Task>[]
+        {
+            () => PairAsync(till),
+            () => PairAsync(till),
+            () => AnswersAsItStandsAsync(Shop.AskAsync(Shop.Admin, new UnpairTerminal(till.TerminalId))),
+            () => PairAsync(till),
+            () => Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)),
+            () => AnswersAsItStandsAsync(Shop.AskAsync(Shop.Admin, new ArchiveTerminal(till.TerminalId))),
+        })
+        {
+            await act();
+            var now = await Shop.AskAsync(Shop.Admin, new GetTerminal(till.TerminalId));
+            seen.Add((now.IsEnrolled, now.Version));
+        }
+
+        Assert.That(seen.Select(s => s.IsEnrolled), Is.EqualTo(new[] { false, true, true, false, true, false, false }));
+        Assert.That(seen.Select(s => s.Version), Is.Ordered.And.Unique);
+    }
+
+    [Test]
+    public async Task When_a_till_was_last_seen_is_listed_and_does_not_hide_behind_its_version()
+    {
+        var device = await Shop.PairAsync(store: 2, terminal: 1);
+        var before = await Shop.SendAsync(Shop.Admin, new GetTerminal(DemoData.Terminal("demo", 2)));
+        var somebody = await Shop.EmployAsync("cashier", store: 2);
+
+        await Shop.SignInByPinAsync(device, somebody.UserId, "8264");
+
+        var after = await Shop.SendAsync(Shop.Admin, new GetTerminal(DemoData.Terminal("demo", 2)));
+        var listed = (await Shop.AskAsync(Shop.Admin, new ListTerminals(DemoData.Store("demo", 2)))).Items.Single(t => t.TerminalId == after.Result.TerminalId);
+        Assert.That(after.Result, Is.EqualTo(before.Result));
+        Assert.That(listed.Version, Is.EqualTo(after.Result.Version));
+        Assert.That(listed.LastSeenAt, Is.EqualTo(Clock.GetUtcNow()).Within(TimeSpan.FromMinutes(1)));
+    }
+
+    [Test]
+    public async Task The_audit_log_knows_the_pairing_by_its_till_and_who_made_the_code()
+    {
+        var (_, till) = await Shop.OpenStoreAsync("STORY");
+        await PairAsync(till);
+
+        var story = await Shop.AskAsync(Shop.Admin, new ListAuditLog(SubjectId: till.TerminalId));
+
+        var pairing = story.Items.Single(e => e.Act == nameof(PairTerminal));
+        Assert.That(pairing.Subject, Does.ContainKey("storeId").WithValue(till.StoreId).And.ContainKey("codeMakerId").WithValue(Shop.Admin.UserId));
+        Assert.That(
+            await Shop.ScalarAsync<string>("select changes ->> 'isEnrolled' from app.audit_entry where act = 'PairTerminal' and subject_id = $1", till.TerminalId),
+            Is.EqualTo("""{"after": true, "before": false}"""));
+    }
+
+    private async Task PairAsync(Terminal till) =>
+        await Shop.UseCases.SendAsync("demo", new PairTerminal((await Shop.AskAsync(Shop.Admin, new MakePairingCode(till.TerminalId))).Code), "198.51.100.200");
+
+    private async Task AnswersAsItStandsAsync(Task<Terminal> act)
+    {
+        var answered = await act;
+        Assert.That(await Shop.AskAsync(Shop.Admin, new GetTerminal(answered.TerminalId)), Is.EqualTo(answered));
     }
 
     // From an address of its own: refused pairings are counted by it, and other tests pair too.

@@ -94,7 +94,7 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
             Get("ListTerminals", $"/v1/terminals?storeId={DemoData.Store(tenant)}"),
             Get("GetTerminal", $"/v1/terminals/{its.TerminalId}"),
             Post("CreateTerminal", "/v1/terminals", new JsonObject { ["storeId"] = its.StoreId, ["code"] = $"N{tag.ToUpperInvariant()}", ["name"] = "New" }),
-            Put("ChangeTerminal", $"/v1/terminals/{its.TerminalId}", 1, new JsonObject { ["code"] = "T2", ["name"] = "Changed" }),
+            Put("ChangeTerminal", $"/v1/terminals/{its.TerminalId}", 2, new JsonObject { ["code"] = "T2", ["name"] = "Changed" }),
             Unkeyed("MakePairingCode", $"/v1/terminals/{its.TerminalId}/pairing-codes", null),
             Post("UnpairTerminal", $"/v1/terminals/{its.TerminalId}/unpair", null),
             Post("ArchiveTerminal", $"/v1/terminals/{its.TerminalId}/archive", null),
