@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Validators;
 
 namespace PosCommerce.Application.Common;
 
 /// <summary>Bounds that several requests share; each equals what the column can hold.</summary>
-public static class Rules
+public static partial class Rules
 {
     /// <summary>numeric(18,3).</summary>
     public const decimal MaximumQuantity = 999_999_999_999_999.999m;
@@ -78,8 +79,13 @@ public static class Rules
             .Must(quantity => decimal.Round(quantity, 3) == quantity)
             .WithMessage("At most three decimals.");
 
-    // Windows names are found too, but mean nothing to PostgreSQL and to tills.
-    private static bool IsTimeZone(string name) => name.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId && zone.Id == name;
+    // Windows names are found too, but mean nothing to PostgreSQL and to tills. Nor does every file beside the zones of IANA:
+    // one is the server's own zone, others count leap seconds or are there for C libraries.
+    private static bool IsTimeZone(string name) => name.Length <= 64 && PlaceName().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId && zone.Id == name;
+
+    // America/Argentina/Buenos_Aires, Etc/GMT+3.
+    [GeneratedRegex(@"^(UTC|[A-Z][A-Za-z]*(/[A-Z][A-Za-z0-9_+-]*)+)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PlaceName();
 
     // Unicode calls most of what cannot be seen a format or a control; these it does not.
     private static bool IsVisible(Rune sign) =>

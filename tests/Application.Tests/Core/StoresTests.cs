@@ -159,6 +159,14 @@ public sealed class StoresTests : ShopTests
     [TestCase("currency", "XXX")]
     [TestCase("timeZone", "Berlin")]
     [TestCase("timeZone", "W. Europe Standard Time")]
+    [TestCase("timeZone", "localtime")]
+    [TestCase("timeZone", "posixrules")]
+    [TestCase("timeZone", "Factory")]
+    [TestCase("timeZone", "posix/Europe/Berlin")]
+    [TestCase("timeZone", "right/Europe/Berlin")]
+    [TestCase("timeZone", "EST5EDT")]
+    [TestCase("timeZone", "utc")]
+    [TestCase("timeZone", "Europe/Berlin\n")]
     [TestCase("code", "nord")]
     [TestCase("name", " ")]
     [TestCase("address.country", "ZZ")]
@@ -177,6 +185,17 @@ public sealed class StoresTests : ShopTests
         var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(details)));
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, member)));
+    }
+
+    [TestCase("UTC")]
+    [TestCase("Etc/GMT+12")]
+    [TestCase("America/Argentina/Buenos_Aires")]
+    [TestCase("America/Port-au-Prince")]
+    public async Task A_store_is_in_a_time_zone_that_everybody_knows(string zone)
+    {
+        var code = "Z" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
+
+        Assert.That((await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, TimeZone = zone }))).TimeZone, Is.EqualTo(zone));
     }
 
     [TestCase("12:00", "09:00")]
