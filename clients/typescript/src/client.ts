@@ -8941,9 +8941,9 @@ export interface StoreDetails {
     /** The smallest coin that its tills give back, in minor units; as the settings say when left out. */
     cashRoundingStep?: number | null;
     address?: StoreAddress | null;
-    /** Printed above each receipt. */
+    /** Printed above each receipt; a line feed begins a new line. */
     receiptHeader?: string | null;
-    /** Printed below each receipt. */
+    /** Printed below each receipt; a line feed begins a new line. */
     receiptFooter?: string | null;
     openingHours?: OpeningHours[] | null;
     /** The client's own id for a new store, a UUIDv7; made here when left out. A change can only repeat it. */

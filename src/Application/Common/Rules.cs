@@ -36,9 +36,15 @@ public static partial class Rules
         + "PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK "
         + "TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW").Split(' ').ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Text that is there, not blank, and short enough.</summary>
+    /// <summary>Text that is there, not blank, short enough and on one line; what printers and screens take for a command is not text.</summary>
     public static IRuleBuilderOptions<T, string?> ShortText<T>(this IRuleBuilder<T, string?> rule, int maximum) =>
-        rule.SetValidator(new ShortTextValidator<T>(maximum)).WithMessage($"Must be 1 to {maximum} characters, not all blank.");
+        rule.SetValidator(new ShortTextValidator<T>(maximum, mayBreak: false))
+            .WithMessage($"Must be 1 to {maximum} characters on one line, not all blank, without control characters.");
+
+    /// <summary>The same over several lines, each ended by a line feed alone.</summary>
+    public static IRuleBuilderOptions<T, string?> TextOfLines<T>(this IRuleBuilder<T, string?> rule, int maximum) =>
+        rule.SetValidator(new ShortTextValidator<T>(maximum, mayBreak: true))
+            .WithMessage($"Must be 1 to {maximum} characters, not all blank, without control characters other than the line feed.");
 
     /// <summary>A password: any text that is there, its length in code points.</summary>
     public static IRuleBuilderOptions<T, string?> Password<T>(this IRuleBuilder<T, string?> rule, int maximum) =>
@@ -93,7 +99,7 @@ public static partial class Rules
         && sign.Value is not (0x034F or 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFD or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF));
 
     // Validators of their own rather than predicates: the API description reads their bounds.
-    private sealed class ShortTextValidator<T>(int maximum) : PropertyValidator<T, string?>, ILengthValidator
+    private sealed class ShortTextValidator<T>(int maximum, bool mayBreak) : PropertyValidator<T, string?>, ILengthValidator
     {
         public override string Name => "ShortTextValidator";
 
@@ -102,7 +108,10 @@ public static partial class Rules
         public int Max => maximum;
 
         public override bool IsValid(ValidationContext<T> context, string? value) =>
-            value is null || (value.Length <= maximum && !string.IsNullOrWhiteSpace(value));
+            value is null || (value.Length <= maximum && !string.IsNullOrWhiteSpace(value) && value.All(sign => IsText(sign) || (mayBreak && sign == '\n')));
+
+        private static bool IsText(char sign) =>
+            char.GetUnicodeCategory(sign) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
     }
 
     private sealed class CodePointsValidator<T>(int maximum) : PropertyValidator<T, string?>, ILengthValidator

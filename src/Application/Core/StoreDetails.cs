@@ -10,8 +10,8 @@ namespace PosCommerce.Application.Core;
 /// <param name="TaxMode">Whether the prices on its shelves contain the tax.</param>
 /// <param name="TaxRounding">Where tax is rounded to whole minor units; as the settings say when left out.</param>
 /// <param name="CashRoundingStep">The smallest coin that its tills give back, in minor units; as the settings say when left out.</param>
-/// <param name="ReceiptHeader">Printed above each receipt.</param>
-/// <param name="ReceiptFooter">Printed below each receipt.</param>
+/// <param name="ReceiptHeader">Printed above each receipt; a line feed begins a new line.</param>
+/// <param name="ReceiptFooter">Printed below each receipt; a line feed begins a new line.</param>
 /// <param name="StoreId">The client's own id for a new store, a UUIDv7; made here when left out. A change can only repeat it.</param>
 public sealed record StoreDetails(
     string Code,
@@ -42,8 +42,8 @@ internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
         RuleFor(s => s.TaxMode).IsInEnum();
         RuleFor(s => s.TaxRounding).IsInEnum();
         RuleFor(s => s.CashRoundingStep).InclusiveBetween(1, LargestCoin);
-        RuleFor(s => s.ReceiptHeader).ShortText(1_000);
-        RuleFor(s => s.ReceiptFooter).ShortText(1_000);
+        RuleFor(s => s.ReceiptHeader).TextOfLines(1_000);
+        RuleFor(s => s.ReceiptFooter).TextOfLines(1_000);
         RuleFor(s => s.Address!).ChildRules(address =>
         {
             address.RuleFor(a => a.Street).ShortText(200);

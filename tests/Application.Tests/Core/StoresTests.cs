@@ -169,6 +169,16 @@ public sealed class StoresTests : ShopTests
     [TestCase("timeZone", "Europe/Berlin\n")]
     [TestCase("code", "nord")]
     [TestCase("name", " ")]
+    [TestCase("name", "Nord\u001b@")]
+    [TestCase("name", "Nord\nWest")]
+    [TestCase("name", "Nord\u2028")]
+    [TestCase("name", "Nord\u0085")]
+    [TestCase("receiptHeader", "Moin\u001bp0")]
+    [TestCase("receiptHeader", "Moin\r\n")]
+    [TestCase("receiptHeader", "Moin\tMoin")]
+    [TestCase("receiptFooter", "Bis\u2029bald")]
+    [TestCase("receiptFooter", "\n")]
+    [TestCase("address.street", "Hauptstr. 1\n")]
     [TestCase("address.country", "ZZ")]
     [TestCase("address.country", "de")]
     public async Task What_a_store_cannot_be_is_refused_by_name(string member, string value)
@@ -178,6 +188,9 @@ public sealed class StoresTests : ShopTests
             "currency" => Details with { Currency = value },
             "timeZone" => Details with { TimeZone = value },
             "code" => Details with { Code = value },
+            "receiptHeader" => Details with { ReceiptHeader = value },
+            "receiptFooter" => Details with { ReceiptFooter = value },
+            "address.street" => Details with { Address = new StoreAddress(Street: value) },
             "address.country" => Details with { Address = new StoreAddress(Country: value) },
             _ => Details with { Name = value },
         };
@@ -185,6 +198,14 @@ public sealed class StoresTests : ShopTests
         var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(details)));
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, member)));
+    }
+
+    [Test]
+    public async Task Receipt_texts_have_lines()
+    {
+        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "LINES", ReceiptHeader = "Nord\nSeit 1881", ReceiptFooter = "Bis bald\n☕" }));
+
+        Assert.That((store.ReceiptHeader, store.ReceiptFooter), Is.EqualTo(("Nord\nSeit 1881", "Bis bald\n☕")));
     }
 
     [TestCase("UTC")]

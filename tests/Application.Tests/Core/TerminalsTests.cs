@@ -261,6 +261,16 @@ public sealed class TerminalsTests : ShopTests
         Assert.That(await Shop.ScalarAsync<long>("select last_number from core.document_number where terminal_id = $1", till.TerminalId), Is.EqualTo(1));
     }
 
+    [TestCase("Till\u001b@")]
+    [TestCase("Till\n1")]
+    [TestCase("Till\u2028")]
+    public async Task The_name_of_a_till_is_text_on_one_line(string name)
+    {
+        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateTerminal(DemoData.Store("demo"), "NAME", name)));
+
+        Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "name")));
+    }
+
     [Test]
     public async Task Whatever_becomes_of_a_tills_device_is_another_version_of_the_till()
     {
