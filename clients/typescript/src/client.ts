@@ -5365,7 +5365,7 @@ export class PosCommerceClient {
     }
 
     /**
-     * Closes a store for good: it sells no more, its tills are no longer enrolled, its history stays
+     * Closes a store until it is restored: it sells no more, its tills are no longer enrolled, its history stays
      * @param storeId The id of the store.
      * @param idempotency_Key (optional) A fresh random key; a retry with the same key gets the first answer again.
      * @param if_Match (optional) The ETag of the version that was read; the act is refused if it is no longer current.

@@ -3,7 +3,7 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
-/// <summary>Closes a store for good: it sells no more, its tills are no longer enrolled, its history stays.</summary>
+/// <summary>Closes a store until it is restored: it sells no more, its tills are no longer enrolled, its history stays.</summary>
 public sealed record ArchiveStore(Guid StoreId) : ICommand<Store>;
 
 internal sealed class ArchiveStoreHandler(StoreRecords stores, TerminalRecords terminals, Enrolment enrolment, IActor actor) : ICommandHandler<ArchiveStore, Store>
