@@ -11,7 +11,7 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="RoleId">A role of the merchant's own, which nobody holds.</param>
 /// <param name="StoreId">A store without stock.</param>
 /// <param name="TerminalId">A till of that store, enrolled.</param>
-/// <param name="PairingCode">For that till, not redeemed yet.</param>
+/// <param name="PairingCode">For another till there, whose version does not matter: a device that pairs raises it.</param>
 /// <param name="SessionId">A session of whoever sends, not the one that sends.</param>
 /// <param name="RefreshToken">Of that session.</param>
 /// <param name="PasswordToken">Of the link that this somebody was invited by.</param>
@@ -40,6 +40,7 @@ public sealed record Belongings(
         var role = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/roles", new JsonObject { ["code"] = $"r-{tag}", ["name"] = "Spare", ["permissions"] = new JsonArray("core.read") }), "roleId");
         var store = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/stores", Example.StoreOf(tag.ToUpperInvariant())), "storeId");
         var terminal = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/terminals", new JsonObject { ["storeId"] = store, ["code"] = "T1", ["name"] = "Spare" }), "terminalId");
+        var unpaired = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/terminals", new JsonObject { ["storeId"] = store, ["code"] = "T3", ["name"] = "Unpaired" }), "terminalId");
         await SendAsync(api.Client, HttpMethod.Post, "/v1/terminals/pair", new JsonObject { ["code"] = await PairingCodeAsync(admin, terminal) }, tenant);
         var key = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/api-keys", new JsonObject { ["name"] = tag, ["permissions"] = new JsonArray("core.read") }), "keyId");
         var tokens = await SendAsync(api.Client, HttpMethod.Post, "/v1/auth/sign-in", new JsonObject { ["email"] = sender ?? $"admin@{tenant}.example", ["password"] = api.Password }, tenant);
@@ -53,7 +54,7 @@ public sealed record Belongings(
         var settings = await admin.GetFromJsonAsync<JsonObject>("/v1/settings");
         return new Belongings(
             sale, user, grant, role, store, terminal, key, session, challenge, (int)settings!["version"]!, // Settings have a version.
-            await PairingCodeAsync(admin, terminal), TextOf(tokens, "refreshToken"), TextOf(invited, "setPasswordToken"));
+            await PairingCodeAsync(admin, unpaired), TextOf(tokens, "refreshToken"), TextOf(invited, "setPasswordToken"));
     }
 
     private static async Task<string> PairingCodeAsync(HttpClient admin, Guid terminal) =>
