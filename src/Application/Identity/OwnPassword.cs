@@ -41,17 +41,10 @@ internal sealed class OwnPassword(IDb db, IPasswordHasher passwords, SignInAttem
                 return await db.QuerySingleOrDefaultAsync<string?>(HashSql, new { actor.UserId }, ct);
             },
             ct);
-        var check = await passwords.CheckCountedAsync(db, password, hash, () => attempts.TakeBack(AttemptKind.AccountAtAddress, Subject), ct);
+        var check = await db.CheckCountedAsync(() => passwords.CheckAsync(password, hash, ct), () => attempts.TakeBack(AttemptKind.AccountAtAddress, Subject), ct);
         if (!check.IsRight)
             return null;
-        await db.InTransaction<bool>(
-            Access.Bookkeeping,
-            () =>
-            {
-                attempts.Forgive(AttemptKind.AccountAtAddress, Subject);
-                return Task.FromResult<Outcome<bool>>(true);
-            },
-            ct);
+        await db.KeepAsync(() => attempts.Forgive(AttemptKind.AccountAtAddress, Subject), ct);
         return new RightPassword(hash!); // Nothing is right without a hash.
     }
 

@@ -67,10 +67,8 @@ internal sealed class PasswordAttempts(IDb db, SignInAttempts attempts, RequestC
         var claim = await attempts.TryClaimAsync(AttemptKind.Account, account, ct);
         if (claim.Wait <= TimeSpan.Zero)
             return true;
-        var turn = own <= Turns.Failures ? Turns.Until(account, Address, clock.GetUtcNow()) : claim.Wait;
-        if (turn > TimeSpan.Zero)
-            throw new Refused(IdentityErrors.TooManyAttempts with { RetryAfter = turn < claim.Wait ? turn : claim.Wait });
-        return false;
+        var wait = Turns.Wait(account, Address, own, claim.Wait, clock.GetUtcNow());
+        return wait > TimeSpan.Zero ? throw new Refused(IdentityErrors.TooManyAttempts with { RetryAfter = wait }) : false;
     }
 
     private string AtAddress(string account) => $"{account} {Address}";

@@ -70,16 +70,16 @@ internal sealed class PinChecks(IDb db, IPasswordHasher hasher, SignInAttempts a
             },
             ct);
         // Without a hash, too: the time it takes tells nothing about who has a PIN.
-        var right = (await hasher.CheckCountedAsync(db, pin, hash, () => TakeBack(userId), ct)).IsRight ? new RightPin(userId, hash!) : null; // Nothing is right without a hash.
+        var right = (await db.CheckCountedAsync(() => hasher.CheckAsync(pin, hash, ct), () => TakeBack(userId), ct)).IsRight ? new RightPin(userId, hash!) : null; // Nothing is right without a hash.
         if (right is not null || failures >= Deadly)
-            await db.InTransaction<bool>(Access.Bookkeeping, () => Task.FromResult<Outcome<bool>>(Settle(userId, hash, right is not null)), ct);
+            await db.KeepAsync(() => Settle(userId, hash, right is not null), ct);
         return right;
     }
 
     /// <summary>Holds a PIN that was right until this transaction ends; false when it, or its owner, has been taken away meanwhile.</summary>
     public async Task<bool> HoldAsync(RightPin pin, CancellationToken ct) => await db.QuerySingleOrDefaultAsync<Guid?>(LockSql, pin, ct) is not null;
 
-    private bool Settle(Guid userId, string? pinHash, bool isRight)
+    private void Settle(Guid userId, string? pinHash, bool isRight)
     {
         if (isRight)
         {
@@ -92,8 +92,6 @@ internal sealed class PinChecks(IDb db, IPasswordHasher hasher, SignInAttempts a
             db.Enqueue(KillSql, new { UserId = userId, PinHash = pinHash });
             users.Touch(userId);
         }
-
-        return isRight;
     }
 
     private void TakeBack(Guid userId)

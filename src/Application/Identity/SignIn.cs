@@ -70,7 +70,7 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
                 return (named, await attempts.ClaimAsync(command.Email, named?.UserId, ct));
             },
             ct);
-        var check = await passwords.CheckCountedAsync(db, command.Password, user?.PasswordHash, () => attempts.TakeBack(claim), ct);
+        var check = await db.CheckCountedAsync(() => passwords.CheckAsync(command.Password, user?.PasswordHash, ct), () => attempts.TakeBack(claim), ct);
         if (check.IsOutdated && user is { } found)
             (user, check) = await RenewAsync(command, found, check, ct);
         return await db.InTransaction(Access.Write, () => DecideAsync(command, user, claim, check.IsRight, ct), ct);

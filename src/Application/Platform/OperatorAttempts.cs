@@ -98,11 +98,11 @@ internal sealed class OperatorAttempts(IDb db, TimeProvider clock)
     }
 
     // Blocked: over all addresses only until it is the turn of this one.
-    private void RequireTurn(string kind, string account, string? address, int own, TimeSpan wait)
+    private void RequireTurn(string kind, string account, string? address, int own, TimeSpan blocked)
     {
-        var turn = kind == Account && own <= Turns.Failures ? Turns.Until(account, address ?? "", clock.GetUtcNow()) : wait;
-        if (turn > TimeSpan.Zero)
-            throw new Refused(PlatformErrors.TooManyAttempts with { RetryAfter = turn < wait ? turn : wait });
+        var wait = kind == Account ? Turns.Wait(account, address ?? "", own, blocked, clock.GetUtcNow()) : blocked;
+        if (wait > TimeSpan.Zero)
+            throw new Refused(PlatformErrors.TooManyAttempts with { RetryAfter = wait });
     }
 
     private static IEnumerable<(string Kind, byte[] Subject)> Subjects(string account, string? address)

@@ -1,7 +1,6 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Platform.Ports;
-using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Platform;
 
@@ -63,29 +62,9 @@ internal sealed class SignInOperatorHandler(IDb db, OperatorAttempts attempts, I
                 return (await db.QuerySingleOrDefaultAsync<Found>(FindSql, new { command.Email }, ct), claimed);
             },
             ct);
-        var isRight = await IsRightAsync(command, found, account, ct);
+        var isRight = await db.CheckCountedAsync(
+            () => credentials.IsRightAsync(command.Password, found?.PasswordHash, ct), () => attempts.TakeBack(account, context.Network), ct);
         return await db.InTransaction(Access.Write, () => DecideAsync(found, account, isRight, ct), ct);
-    }
-
-    private async Task<bool> IsRightAsync(SignInOperator command, Found? found, string account, CancellationToken ct)
-    {
-        try
-        {
-            return await credentials.IsRightAsync(command.Password, found?.PasswordHash, ct);
-        }
-        catch (Refused)
-        {
-            // Too many are being checked: one that nobody looked at is no wrong one.
-            await db.InTransaction<bool>(
-                Access.Bookkeeping,
-                () =>
-                {
-                    attempts.TakeBack(account, context.Network);
-                    return Task.FromResult<Outcome<bool>>(true);
-                },
-                ct);
-            throw;
-        }
     }
 
     private async Task<Outcome<OperatorTokens>> DecideAsync(Found? found, string account, bool isRight, CancellationToken ct)

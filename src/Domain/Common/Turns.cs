@@ -9,11 +9,17 @@ namespace PosCommerce.Domain.Common;
 /// </summary>
 public static class Turns
 {
-    /// <summary>In its turn an address may fail so often within an hour: whoever mistypes gets another try.</summary>
-    public const int Failures = 3;
+    // Within an hour: whoever mistypes in their turn gets another try.
+    private const int Failures = 3;
 
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
     private const int Round = 15;
+
+    /// <summary>How long an address waits at an account that is blocked over all addresses; zero while it is its turn.</summary>
+    /// <param name="failures">Of this address at this account within an hour, the attempt that asks included.</param>
+    /// <param name="blocked">How long the account is blocked.</param>
+    public static TimeSpan Wait(string account, string address, int failures, TimeSpan blocked, DateTimeOffset now) =>
+        failures <= Failures && Until(account, address, now) is var turn && turn < blocked ? turn : blocked;
 
     /// <summary>How long until it is the turn of this address at this account; zero while it is.</summary>
     public static TimeSpan Until(string account, string address, DateTimeOffset now)
