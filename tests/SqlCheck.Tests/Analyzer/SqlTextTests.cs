@@ -8,13 +8,13 @@ namespace PosCommerce.SqlCheck.Tests.Analyzer;
 /// <summary>What the server is sent is exactly what the driver would send.</summary>
 public sealed class SqlTextTests
 {
-    private const int Draws = 10_000;
+    private const int Draws = 20_000;
 
     // Everything in which an @ could be text, and what makes and ends it.
     private static readonly string[] Scraps =
     [
-        "@Id", "@id2", "@Limit", "@_x", "@", "@@", "@>", "<@", "::", ":", "::text", "[1:2]", ":=", " ", "\n", "\t", "a", "E", "e", "x1", "1", "'", "''", "'it''s @Id'", "E'\\'@Id'",
-        "\"", "\"@Id\"", "$$", "$$@Id$$", "$tag$", "$tag$ @Id $tag$", "--", "-- @Id\n", "/*", "*/", "/* @Id /* @x */ */", "\\", "(", ")", ",", "select", "=", "-", "+", "/", "*", "é", "😀", "$",
+        "@Id", "@id2", "@Limit", "@_x", "@", "@@", "@>", "<@", "::", ":", "::text", "[1:2]", ":1", "@1", ":=", " ", "\n", "\t", "a", "E", "e", "x1", "1", "'", "''", "'it''s @Id'", "'\n'", "E'\\'@Id'",
+        "\"", "\"@Id\"", "$$", "$$@Id$$", "$tag$", "$tag$ @Id $tag$", "$é$", "$😀$", "$1a$", "--", "-- @Id\n", "/*", "*/", "/* @Id /* @x */ */", "\\", "(", ")", ",", "select", "=", "-", "+", "/", "*", "é", "😀", "$",
     ];
 
     [TestCase("select @Id", "select $1")]
@@ -77,9 +77,17 @@ public sealed class SqlTextTests
     [TestCase("set role x", false)]
     public void Only_a_fixed_few_are_not_prepared(string text, bool isUtility) => Assert.That(SqlText.Of(text).IsUtility, Is.EqualTo(isUtility));
 
+    [TestCase("select E'it''s \\'@Id\\'' || @Id")]
+    [TestCase("select E'a'\n'b\\'@Id' || @Id")]
+    [TestCase("select E'a' -- and\n /* so on */ 'b\\'@Id' || @Id")]
+    [TestCase("select $\u00e9$ @Id $\u00e9$ || @Id")]
+    [TestCase("select $😀$ @Id $😀$ || @Id")]
+    public void What_PostgreSQL_and_the_driver_may_read_otherwise_is_refused(string text) =>
+        Assert.That(SqlText.Of(text).Problem, Does.Contain("do not read this alike"));
+
     [Test]
-    public void A_backslash_behind_a_doubled_quote_is_refused() =>
-        Assert.That(SqlText.Of(@"select E'it''s \'@Id\'' || @Id").Problem, Does.Contain("do not read this alike"));
+    public void A_parameter_named_like_a_bound_is_refused() =>
+        Assert.That(SqlText.Of("select a[1:2] from t where id = @2").Problem, Does.Contain("an array's bound"));
 
     [Test]
     public void The_driver_rewrites_alike()

@@ -208,6 +208,8 @@ internal sealed class SqlText
                     return "A string, a quoted name or a comment does not end.";
                 case TokenKind.ColonName:
                     return "The driver would take this for a parameter: put a blank behind the colon, and write parameters as @Name.";
+                case TokenKind.Parameter when char.IsDigit(Text[token.Start + 1]):
+                    return "A parameter's name begins with a letter: the driver would take an array's bound, [1:2], for @2.";
                 case TokenKind.Parameter when parameters.Any(p => IsSameButForCase(p, token)):
                     return "Two parameters differ only in case.";
                 case TokenKind.Doubtful:

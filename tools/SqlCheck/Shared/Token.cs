@@ -43,6 +43,7 @@ internal readonly record struct Token(TokenKind Kind, int Start, int Length)
         private readonly List<Token> found = [];
         private int codeStart;
         private int at;
+        private int lastEscapesEnd = -1;
 
         public List<Token> Read()
         {
@@ -112,11 +113,26 @@ internal readonly record struct Token(TokenKind Kind, int Start, int Length)
                 default:
                     var word = WordBefore();
                     // To PostgreSQL, letters, digits and underscores make one name; to the driver only letters do.
-                    if (word.Length > 1 && word[word.Length - 1] is 'e' or 'E' && !char.IsLetter(word[word.Length - 2]))
+                    if ((word.Length > 1 && word[word.Length - 1] is 'e' or 'E' && !char.IsLetter(word[word.Length - 2])) || MayContinueEscapes())
                         kind = TokenKind.Doubtful;
-                    return Quoted('\'', hasEscapes: word is "e" or "E", ref kind);
+                    var hasEscapes = word is "e" or "E";
+                    var end = Quoted('\'', hasEscapes, ref kind);
+                    if (hasEscapes)
+                        lastEscapesEnd = end;
+                    return end;
             }
         }
+
+        /// <summary>Behind a line's end E'...' goes on with the next string; PostgreSQL and the driver do not agree on what may stand between.</summary>
+        private bool MayContinueEscapes()
+        {
+            if (!IsBlank(codeStart, at))
+                return false;
+            var before = found.FindLastIndex(t => t.Kind != TokenKind.Comment && !(t.Kind == TokenKind.Code && IsBlank(t.Start, t.Start + t.Length)));
+            return before >= 0 && found[before].Start + found[before].Length == lastEscapesEnd;
+        }
+
+        private bool IsBlank(int start, int end) => string.IsNullOrWhiteSpace(text.Substring(start, end - start));
 
         private int While(int from, Func<char, bool> belongs)
         {
@@ -186,6 +202,9 @@ internal readonly record struct Token(TokenKind Kind, int Start, int Length)
         private int DollarQuoted(ref TokenKind kind)
         {
             var tag = text.Substring(at, DollarTag(at));
+            // Any letter may tag for PostgreSQL, and not for the driver.
+            if (tag.Any(c => c > '\u007f'))
+                kind = TokenKind.Doubtful;
             var end = text.IndexOf(tag, at + tag.Length, StringComparison.Ordinal);
             if (end >= 0)
                 return end + tag.Length;
