@@ -45,6 +45,7 @@ internal static class BearerTokens
             ValidAudience = configuration[AuthDefaults.AudienceSetting] ?? AuthDefaults.Audience,
             IssuerSigningKeyResolver = (_, _, keyId, _) => keys.ValidationKeys.Where(key => key.KeyId == keyId),
             TryAllIssuerSigningKeys = false,
+            CryptoProviderFactory = new CryptoProviderFactory { CustomCryptoProvider = new RememberedSignatures() },
             RequireSignedTokens = true,
             LifetimeValidator = (notBefore, expires, _, _) => IsOfThisMoment(notBefore, expires, clock.GetUtcNow().UtcDateTime),
         };
