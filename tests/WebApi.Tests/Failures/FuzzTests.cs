@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text;
+using NUnit.Framework;
+using PosCommerce.Application.Common;
+using PosCommerce.Testing;
+using PosCommerce.WebApi.Tests.Edge;
+using PosCommerce.WebApi.Tests.Generated;
+
+namespace PosCommerce.WebApi.Tests.Failures;
+
+/// <summary>No input breaks the API: every operation, by whom it serves, with something wrong in its path, query, headers or body.</summary>
+[TestFixture]
+public sealed class FuzzTests
+{
+    // Requests may end what the next ones need (a session, the merchant itself): each block begins anew.
+    private const int Block = 250;
+
+    // The same every time, so that a red run means a change; the long run draws others.
+    [TestCase(1, 4)]
+    [TestCase(null, 40, Category = "Stress", Explicit = true, Reason = "Takes some minutes.")]
+    public async Task Whatever_is_sent_is_answered_or_refused(int? given, int blocks)
+    {
+        var seed = given ?? Random.Shared.Next();
+        for (var block = 0; block < blocks; block++)
+            await SendBlockAsync(new Hostility(seed + block), $"seed {seed + block}");
+    }
+
+    private static async Task SendBlockAsync(Hostility hostility, string seed)
+    {
+        await using var api = await ApiUnderTest.StartAsync();
+        var routes = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience); // DeclarationTests wants every route to declare.
+        using var people = await People.SignInAsync(api);
+        using var client = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 });
+        var good = Example.All("demo", await Belongings.MakeAsync(api, people.Admin, "demo"), api.Password);
+        var answered = 0;
+        for (var i = 0; i < Block; i++)
+        {
+            var (example, hostile) = hostility.Next(good, api.Client.BaseAddress!); // It has one.
+            using var request = hostile.ToRequest();
+            foreach (var (name, values) in people.Of(routes[example.Operation]).DefaultRequestHeaders.Where(h => !request.Headers.Contains(h.Key)))
+                request.Headers.Add(name, values);
+            using var response = await client.SendAsync(request);
+            var reply = new Reply(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());
+            Check(reply, $"{seed}, request {i}, {example.Operation}: {hostile.Done}");
+            answered += reply.IsSuccess ? 1 : 0;
+            if (reply.IsSuccess && example.Operation == "SuspendTenant")
+                await people.Operator.PostAsync($"/v1/platform/tenants/{DemoData.Tenant("demo")}/reopen", "");
+            if (reply.Status == HttpStatusCode.Unauthorized || example.Operation.StartsWith("SignOut", StringComparison.Ordinal))
+                await people.SignInAgainAsync();
+        }
+
+        await people.SignInAgainAsync();
+        var laws = await people.Admin.FetchAsync("/v1/integrity");
+        Assert.Multiple(() =>
+        {
+            // Else it was the fuzz that had ended.
+            Assert.That(answered, Is.GreaterThan(Block / 50), seed);
+            Assert.That(laws.Text, Does.Contain("\"holds\":true"));
+        });
+    }
+
+    private static void Check(Reply reply, string what)
+    {
+        Assert.That((int)reply.Status, Is.LessThan(500), $"{what}\n{reply.Text}");
+        if ((int)reply.Status < 400)
+            return;
+        Assert.Multiple(() =>
+        {
+            Assert.That(reply.Code, Is.Not.Empty, what);
+            Assert.That(reply.Text, Does.Not.Contain("Npgsql").And.Not.Contain("System.").And.Not.Contain("PosCommerce."), what);
+        });
+    }
+
+    /// <summary>One of each kind of caller.</summary>
+    private sealed class People : IDisposable
+    {
+        private readonly ApiUnderTest api;
+        private readonly HttpClient nobody;
+        private readonly HttpClient till;
+
+        private People(ApiUnderTest api, HttpClient admin, HttpClient @operator, HttpClient till)
+        {
+            (this.api, this.till, Admin, Operator) = (api, till, admin, @operator);
+            nobody = new HttpClient { BaseAddress = api.Client.BaseAddress };
+            nobody.DefaultRequestHeaders.Add("X-Tenant", "demo");
+        }
+
+        public HttpClient Admin { get; private set; }
+
+        public HttpClient Operator { get; private set; }
+
+        public static async Task<People> SignInAsync(ApiUnderTest api)
+        {
+            var admin = await api.SignInAsync("demo", "admin");
+            var code = (await admin.PostAsync($"/v1/terminals/{DemoData.Terminal("demo")}/pairing-codes", ""))["code"];
+            var credential = (await api.Client.PostAsync("/v1/terminals/pair", $$"""{"code":"{{code}}"}""", ("X-Tenant", "demo")))["credential"];
+            return new People(api, admin, await OperatorAsync(api), api.Bearing(credential));
+        }
+
+        public HttpClient Of(Audience audience) => audience switch
+        {
+            Audience.Anybody => nobody,
+            Audience.Operators => Operator,
+            Audience.Terminals => till,
+            _ => Admin,
+        };
+
+        public async Task SignInAgainAsync()
+        {
+            Admin.Dispose();
+            Operator.Dispose();
+            Admin = await api.SignInAsync("demo", "admin");
+            Operator = await OperatorAsync(api);
+        }
+
+        public void Dispose()
+        {
+            nobody.Dispose();
+            till.Dispose();
+            Admin.Dispose();
+            Operator.Dispose();
+        }
+
+        private static async Task<HttpClient> OperatorAsync(ApiUnderTest api) =>
+            api.Bearing((await api.Client.PostAsync("/v1/platform/sign-in", $$"""{"email":"operator@platform.example","password":"{{api.Password}}"}"""))["accessToken"]);
+    }
+}
