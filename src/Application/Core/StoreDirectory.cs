@@ -16,7 +16,7 @@ public sealed class StoreDirectory(IDb db)
 
     private const string StoreSql =
         """
-        select store_id, code, currency, time_zone, tax_mode, tax_rounding, cash_rounding_step,
+        select store_id, code, currency, time_zone, tax_mode, tax_rounding, cash_rounding_step, archived_at is not null as is_archived,
                (select settings::text
                   from core.settings
                  where tenant_id = @tenant
@@ -25,7 +25,6 @@ public sealed class StoreDirectory(IDb db)
           from core.store
          where tenant_id = @tenant
            and store_id = @StoreId
-           and archived_at is null
         """;
 
     // Held together with others that act in it, and apart from whoever archives it.
@@ -51,7 +50,7 @@ public sealed class StoreDirectory(IDb db)
     /// <summary>The stores in scope that still trade.</summary>
     public Deferred<StoreLabel> List() => db.Defer<StoreLabel>(ListSql);
 
-    /// <summary>One store, if it is in scope and still trades.</summary>
+    /// <summary>One store, if it is in scope, archived or not.</summary>
     public Deferred<StoreFacts> Find(Guid storeId) => db.Defer<StoreRow>(StoreSql, new { StoreId = storeId }).Select(row => row.Facts);
 
     /// <summary>Does a store in scope still trade? It is held as it is until the transaction ends.</summary>
@@ -61,14 +60,14 @@ public sealed class StoreDirectory(IDb db)
     public Deferred<TerminalFacts> FindTerminal(Guid storeId, Guid terminalId) =>
         db.Defer<TerminalFacts>(TerminalSql, new { StoreId = storeId, TerminalId = terminalId });
 
-    private sealed record StoreRow(Guid StoreId, string Code, string Currency, string TimeZone, string TaxMode, string TaxRounding, long CashRoundingStep, string? Settings)
+    private sealed record StoreRow(Guid StoreId, string Code, string Currency, string TimeZone, string TaxMode, string TaxRounding, long CashRoundingStep, bool IsArchived, string? Settings)
     {
         public StoreFacts Facts
         {
             get
             {
                 var settings = TenantSettings.Read(Settings);
-                return new StoreFacts(StoreId, Code, Currency, TimeZone, TaxMode, TaxRounding, CashRoundingStep, settings.NumberFormats.Sale, settings.ApprovalLimits.VoidUpTo);
+                return new StoreFacts(StoreId, Code, Currency, TimeZone, TaxMode, TaxRounding, CashRoundingStep, IsArchived, settings.NumberFormats.Sale, settings.ApprovalLimits.VoidUpTo);
             }
         }
     }
@@ -80,9 +79,10 @@ public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 /// <param name="TaxMode"><c>inclusive</c> or <c>exclusive</c>.</param>
 /// <param name="TaxRounding"><c>line</c> or <c>total</c>.</param>
 /// <param name="CashRoundingStep">The smallest coin that its tills give back, in minor units.</param>
+/// <param name="IsArchived">It trades no more.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
 public sealed record StoreFacts(
-    Guid StoreId, string Code, string Currency, string TimeZone, string TaxMode, string TaxRounding, long CashRoundingStep, string SaleNumbers, long VoidUpTo);
+    Guid StoreId, string Code, string Currency, string TimeZone, string TaxMode, string TaxRounding, long CashRoundingStep, bool IsArchived, string SaleNumbers, long VoidUpTo);
 
 public sealed record TerminalFacts(Guid TerminalId, string Code);

@@ -9,6 +9,7 @@ namespace PosCommerce.Application.Sales;
 internal sealed record Basket(SellingStore Store, IReadOnlyList<SaleLine> Lines, long Net, long Tax, long Total, IReadOnlyList<SaleTax> Taxes)
 {
     /// <summary>Prices what was scanned with what the catalogue said about it.</summary>
+    /// <exception cref="Refused">Something is not for sale, or not in this store, or the store is archived.</exception>
     public static Basket Price(SellingStore store, IReadOnlyList<BasketItem> items, IReadOnlyList<Article> found)
     {
         var byVariant = found.Where(a => a.Barcode is null).ToDictionary(a => a.VariantId);
@@ -17,6 +18,9 @@ internal sealed record Basket(SellingStore Store, IReadOnlyList<SaleLine> Lines,
             .Select(i => i.VariantId is { } id ? byVariant.GetValueOrDefault(id) : byBarcode.GetValueOrDefault(i.Barcode!)) // The validator wants one of the two.
             .ToArray();
         Refuse(articles, a => a is null, SalesErrors.NotForSale);
+        // Only now: what is not there is told before what a rule forbids.
+        if (store.IsArchived)
+            throw new Refused(PipelineErrors.StoreIsArchived);
         Refuse(articles, a => a!.Currency != store.Currency, SalesErrors.OtherCurrency); // None is null any more.
 
         var lines = articles.Select((a, i) => new BasketLine(items[i].Quantity, a!.UnitPrice, a.TaxRate)).ToArray();

@@ -27,8 +27,9 @@ internal sealed class VoidSaleHandler(SaleRecords records, ITills tills, IStock 
         var sale = await records.LockAsync(command.SaleId, ct) ?? throw new Refused(SalesErrors.SaleNotFound);
         if (sale.Status is SaleStatus.Voided)
             throw new Refused(SalesErrors.AlreadyVoided);
-        // Who sees the sale has its store in scope: what does not trade is archived.
-        var store = await tills.Store(sale.StoreId).SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsArchived);
+        var store = await tills.Store(sale.StoreId).SingleAsync(ct);
+        if (store.IsArchived)
+            throw new Refused(PipelineErrors.StoreIsArchived);
         var now = clock.GetUtcNow();
         if (store.BusinessDay(now) != sale.BusinessDate)
             throw new Refused(SalesErrors.VoidTooLate);

@@ -1,5 +1,7 @@
 using NUnit.Framework;
 using PosCommerce.Application.Core;
+using PosCommerce.Application.Inventory;
+using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
 
@@ -120,9 +122,49 @@ public sealed class StoresTests : ShopTests
 
         var late = await Shop.SellDuringAsync(await Shop.BasketAsync(till), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)));
 
-        Assert.That((await RefusalOf(late)).Code, Is.EqualTo("core.store_not_found"));
+        Assert.That((await RefusalOf(late)).Code, Is.EqualTo("core.store_archived"));
         Assert.That((await archiving!).IsArchived, Is.True);
         Assert.That(await Shop.ScalarAsync<long>("select count(*) from core.document_number where store_id = $1", store.StoreId), Is.Zero);
+    }
+
+    [Test]
+    public async Task Only_who_works_in_a_store_is_told_that_it_is_archived()
+    {
+        var (store, till) = await Shop.OpenStoreAsync("TOLD");
+        var basket = await Shop.BasketAsync(till);
+        var sold = await Shop.AskAsync(Shop.Admin, basket);
+        await Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId));
+
+        var own = await RefusalsAsync(Shop.Admin, store.StoreId, sold.SaleId);
+        var elsewhere = await RefusalsAsync(Shop.Manager, store.StoreId, sold.SaleId);
+        var theirs = await RefusalsAsync(Shop.Rival, store.StoreId, sold.SaleId);
+
+        Assert.That(own.Select(e => (e.Kind, e.Code)), Is.All.EqualTo((ErrorKind.Rule, "core.store_archived")));
+        Assert.That(elsewhere, Is.EqualTo(await RefusalsAsync(Shop.Manager, Guid.NewGuid(), Guid.NewGuid())));
+        Assert.That(theirs, Is.EqualTo(await RefusalsAsync(Shop.Rival, Guid.NewGuid(), Guid.NewGuid())));
+        Assert.That(elsewhere.Concat(theirs).Select(e => e.Kind), Is.All.EqualTo(ErrorKind.NotFound));
+
+        async Task<Error[]> RefusalsAsync(Caller caller, Guid storeId, Guid saleId) =>
+        [
+            await RefusalOf(Shop.AskAsync(caller, basket with { StoreId = storeId })),
+            await RefusalOf(Shop.AskAsync(caller, new QuoteBasket(storeId, basket.Lines))),
+            await RefusalOf(Shop.AskAsync(caller, new VoidSale(saleId, "Gone"))),
+            await RefusalOf(Shop.AskAsync(caller, Found(store) with { StoreId = storeId })),
+        ];
+    }
+
+    [Test]
+    public async Task In_an_archived_store_what_is_not_there_is_told_first()
+    {
+        var (store, till) = await Shop.OpenStoreAsync("ORDER");
+        var basket = await Shop.BasketAsync(till);
+        await Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId));
+
+        var item = await RefusalOf(Shop.AskAsync(Shop.Admin, basket with { Lines = Shop.Lines("rival", (60, 1)) }));
+        var terminal = await RefusalOf(Shop.AskAsync(Shop.Admin, basket with { TerminalId = DemoData.Terminal("demo") }));
+        var unpaid = await RefusalOf(Shop.AskAsync(Shop.Admin, basket with { Tenders = [] }));
+
+        Assert.That(new[] { item, terminal, unpaid }.Select(e => e.Code), Is.EqualTo(new[] { "sales.item_not_found", "core.terminal_not_found", "core.store_archived" }));
     }
 
     [Test]
@@ -150,7 +192,7 @@ public sealed class StoresTests : ShopTests
 
         Assert.That((archived.IsArchived, restored.IsArchived), Is.EqualTo((true, false)));
         Assert.That(again.Code, Is.EqualTo("core.store_archived"));
-        Assert.That(sale.Kind, Is.EqualTo(ErrorKind.NotFound));
+        Assert.That(sale.Code, Is.EqualTo("core.store_archived"));
         Assert.That(till.Kind, Is.EqualTo(ErrorKind.Unauthenticated), "Its tills are no longer enrolled.");
         Assert.That((await Shop.AskAsync(Shop.Admin, basket)).StoreId, Is.EqualTo(DemoData.Store("demo", 2)));
     }
@@ -229,6 +271,8 @@ public sealed class StoresTests : ShopTests
 
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "HOURS", OpeningHours = hours })))).Kind, Is.EqualTo(ErrorKind.Invalid));
     }
+
+    private static AdjustStock Found(Store store) => new(store.StoreId, "Found", [new AdjustStockLine(DemoData.Variant("demo", 60), 1)]);
 
     private static StoreDetails Told(Store store) => new(store.Code, store.Name, store.Currency, store.TimeZone, store.TaxMode);
 }

@@ -375,7 +375,7 @@ public sealed class CompleteSaleTests : ShopTests
         var error = await RefusalOf(Shop.AskAsync(Shop.Rival, new CompleteSale(
             DemoData.Store("rival", 2), DemoData.Terminal("rival", 2), Shop.Lines("rival", (1, 1)), Shop.Cash(10_000))));
 
-        Assert.That(error.Code, Is.EqualTo("core.store_not_found"));
+        Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "core.store_archived")));
     }
 
     [Test]

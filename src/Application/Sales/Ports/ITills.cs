@@ -7,7 +7,7 @@ namespace PosCommerce.Application.Sales.Ports;
 /// <summary>The stores and tills that sell.</summary>
 public interface ITills
 {
-    /// <summary>How a store sells, if it is in scope and still trades.</summary>
+    /// <summary>How a store sells, or sold until it was archived, if it is in scope.</summary>
     Deferred<SellingStore> Store(Guid storeId);
 
     /// <summary>The code of a till that is in use.</summary>
@@ -21,10 +21,11 @@ public interface ITills
 }
 
 /// <param name="CashRoundingStep">The smallest coin that its tills give back, in minor units.</param>
+/// <param name="IsArchived">It trades no more.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
 public sealed record SellingStore(
-    Guid StoreId, string Code, string Currency, TimeZoneInfo TimeZone, PricingRules Rules, long CashRoundingStep, string SaleNumbers, long VoidUpTo)
+    Guid StoreId, string Code, string Currency, TimeZoneInfo TimeZone, PricingRules Rules, long CashRoundingStep, bool IsArchived, string SaleNumbers, long VoidUpTo)
 {
     /// <summary>The number of a sale at one of its tills.</summary>
     public SaleNumber NumberOf(string tillCode, long sequence) =>
