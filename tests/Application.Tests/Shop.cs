@@ -253,28 +253,34 @@ public sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>Acts that begin while a sale has its number and waits for its stock: they come to wait as well, then all go on.</summary>
-    public async Task<Sale> DuringSaleAsync(CompleteSale basket, Action act)
+    public Task<Sale> DuringSaleAsync(CompleteSale basket, Action act) => DuringAsync(basket.StoreId, basket, act);
+
+    /// <summary>The same for anything that moves a store's stock.</summary>
+    public async Task<T> DuringAsync<T>(Guid storeId, ICommand<T> command, Action act)
     {
-        await using var shelf = await HoldAsync("select from inventory.stock_level where store_id = $1 for update", basket.StoreId);
-        var sale = AskAsync(Admin, basket);
+        await using var shelf = await HoldAsync("select from inventory.stock_level where store_id = $1 for update", storeId);
+        var early = AskAsync(Admin, command);
         await UntilWaitingAsync(1);
         act();
         await UntilWaitingAsync(2);
         await shelf.CloseAsync();
-        return await sale;
+        return await early;
     }
 
     /// <summary>A sale that begins while an act holds the till and waits for the till's pairing codes: it comes to wait as well, then both go on.</summary>
-    public async Task<Task<Sale>> SellDuringAsync(CompleteSale basket, Action act)
+    public Task<Task<Sale>> SellDuringAsync(CompleteSale basket, Action act) => ComeDuringAsync(basket.TerminalId, act, basket);
+
+    /// <summary>The same for anything else that such an act keeps waiting.</summary>
+    public async Task<Task<T>> ComeDuringAsync<T>(Guid terminalId, Action act, ICommand<T> command)
     {
-        await AskAsync(Admin, new MakePairingCode(basket.TerminalId));
-        await using var codes = await HoldAsync("select from core.pairing_code where terminal_id = $1 for update", basket.TerminalId);
+        await AskAsync(Admin, new MakePairingCode(terminalId));
+        await using var codes = await HoldAsync("select from core.pairing_code where terminal_id = $1 for update", terminalId);
         act();
         await UntilWaitingAsync(1);
-        var sale = AskAsync(Admin, basket);
+        var late = AskAsync(Admin, command);
         await UntilWaitingAsync(2);
         await codes.CloseAsync();
-        return sale;
+        return late;
     }
 
     public static BasketItem[] Lines(string tenant, params (int Item, decimal Quantity)[] items) =>

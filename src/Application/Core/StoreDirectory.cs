@@ -27,7 +27,16 @@ public sealed class StoreDirectory(IDb db)
            and store_id = @StoreId
         """;
 
-    // Held together with others that act in it, and apart from whoever archives it.
+    // Held together with others that act in it, and apart from whoever archives it: shared, because no stronger lock would let
+    // two of them pass, and a weaker one, which a foreign key takes, would let the archiving pass.
+    private const string HeldStoreSql =
+        StoreSql +
+        """
+
+           for share
+        """;
+
+    // As above.
     private const string StillTradesSql =
         """
         select archived_at is null as still_trades
@@ -52,6 +61,9 @@ public sealed class StoreDirectory(IDb db)
 
     /// <summary>One store, if it is in scope, archived or not.</summary>
     public Deferred<StoreFacts> Find(Guid storeId) => db.Defer<StoreRow>(StoreSql, new { StoreId = storeId }).Select(row => row.Facts);
+
+    /// <summary>The same, and it is held as it is until the transaction ends.</summary>
+    public Deferred<StoreFacts> Hold(Guid storeId) => db.Defer<StoreRow>(HeldStoreSql, new { StoreId = storeId }).Select(row => row.Facts);
 
     /// <summary>Does a store in scope still trade? It is held as it is until the transaction ends.</summary>
     public Deferred<bool> StillTrades(Guid storeId) => db.Defer<bool>(StillTradesSql, new { StoreId = storeId });

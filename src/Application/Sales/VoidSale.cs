@@ -27,7 +27,9 @@ internal sealed class VoidSaleHandler(SaleRecords records, ITills tills, IStock 
         var sale = await records.LockAsync(command.SaleId, ct) ?? throw new Refused(SalesErrors.SaleNotFound);
         if (sale.Status is SaleStatus.Voided)
             throw new Refused(SalesErrors.AlreadyVoided);
-        var store = await tills.Store(sale.StoreId).SingleAsync(ct);
+        // A void takes no number, which is what keeps a sale apart from whoever archives its store: so it holds the store. After
+        // its own row, for which they never come.
+        var store = await tills.HeldStore(sale.StoreId).SingleAsync(ct);
         if (store.IsArchived)
             throw new Refused(PipelineErrors.StoreIsArchived);
         var now = clock.GetUtcNow();

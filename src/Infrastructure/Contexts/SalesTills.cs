@@ -10,6 +10,8 @@ internal sealed class SalesTills(StoreDirectory stores, DocumentNumbers numbers)
 {
     public Deferred<SellingStore> Store(Guid storeId) => stores.Find(storeId).Select(Selling);
 
+    public Deferred<SellingStore> HeldStore(Guid storeId) => stores.Hold(storeId).Select(Selling);
+
     public Deferred<string> TillCode(Guid storeId, Guid terminalId) => stores.FindTerminal(storeId, terminalId).Select(t => t.Code);
 
     public Deferred<long> NextSaleNumber(Guid storeId, Guid terminalId) => numbers.Next(storeId, terminalId, "sale");

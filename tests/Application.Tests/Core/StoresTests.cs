@@ -127,6 +127,56 @@ public sealed class StoresTests : ShopTests
         Assert.That(await Shop.ScalarAsync<long>("select count(*) from core.document_number where store_id = $1", store.StoreId), Is.Zero);
     }
 
+    [TestCase("void")]
+    [TestCase("adjustment")]
+    public async Task Archiving_a_store_waits_for_what_moves_its_stock(string act)
+    {
+        var (store, till) = await Shop.OpenStoreAsync($"WAITS{act[..3].ToUpperInvariant()}");
+        var sold = await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(till));
+        Task<Store>? archiving = null;
+
+        if (act == "void")
+            await Shop.DuringAsync(store.StoreId, new VoidSale(sold.SaleId, "Early"), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)));
+        else
+            await Shop.DuringAsync(store.StoreId, Found(store), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)));
+
+        Assert.That((await archiving!).IsArchived, Is.True);
+        Assert.That(await OnHandAsync(store), Is.EqualTo(100), "One was sold, and one came back or was found.");
+    }
+
+    [TestCase("void")]
+    [TestCase("adjustment")]
+    public async Task What_moves_the_stock_of_a_store_while_it_is_archived_is_refused(string act)
+    {
+        var (store, till) = await Shop.OpenStoreAsync($"MOVED{act[..3].ToUpperInvariant()}");
+        var sold = await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(till));
+        Task<Store>? archiving = null;
+
+        Task late = act == "void"
+            ? await Shop.ComeDuringAsync(till.TerminalId, () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)), new VoidSale(sold.SaleId, "Late"))
+            : await Shop.ComeDuringAsync(till.TerminalId, () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)), Found(store));
+
+        Assert.That((await RefusalOf(late)).Code, Is.EqualTo("core.store_archived"));
+        Assert.That((await archiving!).IsArchived, Is.True);
+        Assert.That((await Shop.AskAsync(Shop.Admin, new GetSale(sold.SaleId))).Status, Is.EqualTo(SaleStatus.Completed));
+        Assert.That(await OnHandAsync(store), Is.EqualTo(99));
+    }
+
+    [TestCase("share", Description = "As another void does.")]
+    [TestCase("key share", Description = "As the foreign key of a sale does.")]
+    public async Task A_void_waits_only_for_who_changes_its_store(string strength)
+    {
+        var (store, till) = await Shop.OpenStoreAsync($"BESIDE{strength[..1].ToUpperInvariant()}");
+        var sold = await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(till));
+
+        await using var others = await Shop.HoldAsync($"select from core.store where store_id = $1 for {strength}", store.StoreId);
+        var voiding = Shop.AskAsync(Shop.Admin, new VoidSale(sold.SaleId, "Beside"));
+
+        Assert.That(await Task.WhenAny(voiding, Task.Delay(TimeSpan.FromSeconds(3))), Is.SameAs(voiding));
+        Assert.That((await voiding).Status, Is.EqualTo(SaleStatus.Voided));
+        await others.CloseAsync();
+    }
+
     [Test]
     public async Task Only_who_works_in_a_store_is_told_that_it_is_archived()
     {
@@ -273,6 +323,9 @@ public sealed class StoresTests : ShopTests
     }
 
     private static AdjustStock Found(Store store) => new(store.StoreId, "Found", [new AdjustStockLine(DemoData.Variant("demo", 60), 1)]);
+
+    private Task<decimal> OnHandAsync(Store store) =>
+        Shop.ScalarAsync<decimal>("select on_hand from inventory.stock_level where store_id = $1 and variant_id = $2", store.StoreId, DemoData.Variant("demo", 60));
 
     private static StoreDetails Told(Store store) => new(store.Code, store.Name, store.Currency, store.TimeZone, store.TaxMode);
 }

@@ -10,6 +10,9 @@ public interface ITills
     /// <summary>How a store sells, or sold until it was archived, if it is in scope.</summary>
     Deferred<SellingStore> Store(Guid storeId);
 
+    /// <summary>As <see cref="Store"/>, and it stays so until the transaction ends: for acts that take no number.</summary>
+    Deferred<SellingStore> HeldStore(Guid storeId);
+
     /// <summary>The code of a till that is in use.</summary>
     Deferred<string> TillCode(Guid storeId, Guid terminalId);
 
