@@ -4,10 +4,20 @@ namespace PosCommerce.Migrator;
 /// Deletes what nothing looks at any more: counts of guesses, of which every invented name leaves one, and challenges that
 /// nobody approved in time. They are no history; that is in the audit log.
 /// </summary>
+/// <remarks>
+/// Each table is walked once, page by page, as it was long when the walk began: no index is needed, which every sale would have
+/// to keep up, and nothing is looked at twice, however many there are to delete. What moves to a page behind the walk was changed
+/// just now, so it is not old, or it is found the next time. What is not committed is not seen, and who holds a row keeps it.
+/// </remarks>
 public static class Tidying
 {
-    // Small enough that nobody who signs in waits for it.
-    private const int Batch = 10_000;
+    // A mebibyte: no more than some thousand rows, so nobody who signs in or sells waits for a batch.
+    private const int Pages = 128;
+
+    private const string LengthSql =
+        """
+        select coalesce(pg_relation_size(@Table::text::regclass) / current_setting('block_size')::integer, 0)
+        """;
 
     // A day is longer than anything is remembered, but for PINs: those are counted until they are right, or set anew.
     private const string UsersSql =
@@ -15,13 +25,14 @@ public static class Tidying
         with gone as (
             delete
               from identity.sign_in_attempts
-             where (tenant_id, kind, subject) in (
-                   select a.tenant_id, a.kind, a.subject
+             where ctid = any (array(
+                   select a.ctid
                      from identity.sign_in_attempts as a
-                    where a.last_attempt_at < now() - interval '1 day'
+                    where a.ctid >= ('(' || @Page::bigint || ',0)')::tid
+                      and a.ctid < ('(' || @Page::bigint + @Pages::integer || ',0)')::tid
+                      and a.last_attempt_at < now() - interval '1 day'
                       and (a.kind <> 'pin' or a.failures = 0)
-                    limit @Batch
-                      for update skip locked)
+                      for update skip locked))
             returning kind)
         select count(*)::integer from gone
         """;
@@ -31,12 +42,13 @@ public static class Tidying
         with gone as (
             delete
               from platform.sign_in_attempts
-             where (kind, subject) in (
-                   select a.kind, a.subject
+             where ctid = any (array(
+                   select a.ctid
                      from platform.sign_in_attempts as a
-                    where a.last_attempt_at < now() - interval '1 day'
-                    limit @Batch
-                      for update skip locked)
+                    where a.ctid >= ('(' || @Page::bigint || ',0)')::tid
+                      and a.ctid < ('(' || @Page::bigint + @Pages::integer || ',0)')::tid
+                      and a.last_attempt_at < now() - interval '1 day'
+                      for update skip locked))
             returning kind)
         select count(*)::integer from gone
         """;
@@ -46,13 +58,14 @@ public static class Tidying
         with gone as (
             delete
               from app.approval
-             where (tenant_id, approval_id) in (
-                   select a.tenant_id, a.approval_id
+             where ctid = any (array(
+                   select a.ctid
                      from app.approval as a
-                    where a.expires_at < now() - interval '1 day'
+                    where a.ctid >= ('(' || @Page::bigint || ',0)')::tid
+                      and a.ctid < ('(' || @Page::bigint + @Pages::integer || ',0)')::tid
+                      and a.expires_at < now() - interval '1 day'
                       and a.approved_at is null
-                    limit @Batch
-                      for update skip locked)
+                      for update skip locked))
             returning approval_id)
         select count(*)::integer from gone
         """;
@@ -62,18 +75,21 @@ public static class Tidying
     {
         await using var session = await Session.OpenAsync(connectionString, database: null, ct);
         await Migrations.RefuseOtherRolesAsync(session, ct);
-        var deleted = 0;
-        int most;
-        do
+        return await WalkAsync("identity.sign_in_attempts", page => session.SingleAsync<int>(UsersSql, new { Page = page, Pages }, ct))
+            + await WalkAsync("platform.sign_in_attempts", page => session.SingleAsync<int>(OperatorsSql, new { Page = page, Pages }, ct))
+            + await WalkAsync("app.approval", page => session.SingleAsync<int>(ChallengesSql, new { Page = page, Pages }, ct));
+
+        async Task<int> WalkAsync(string table, Func<long, Task<int>> deleteAsync)
         {
-            var users = await session.SingleAsync<int>(UsersSql, new { Batch }, ct);
-            var operators = await session.SingleAsync<int>(OperatorsSql, new { Batch }, ct);
-            var challenges = await session.SingleAsync<int>(ChallengesSql, new { Batch }, ct);
-            most = Math.Max(users, Math.Max(operators, challenges));
-            deleted += users + operators + challenges;
-            progress.Started($"{deleted} deleted");
+            var deleted = 0;
+            var length = await session.SingleAsync<long>(LengthSql, new { Table = table }, ct);
+            for (var page = 0L; page < length; page += Pages)
+            {
+                deleted += await deleteAsync(page);
+                progress.Started($"{table}: {deleted} deleted");
+            }
+
+            return deleted;
         }
-        while (most == Batch);
-        return deleted;
     }
 }
