@@ -79,7 +79,7 @@ internal static class MigratorConsole
                 : OperatorAsync(at, parsed.GetRequiredValue(operatorEmail), parsed.GetValue(permission) is { Length: > 0 } some ? some : null, progress, ct),
             isQuiet: true));
 
-        var tidy = new Command("tidy", $"Deletes counts of guesses and unanswered challenges that nothing looks at any more, any number of times; connect as {Roles.Migrator}.");
+        var tidy = new Command("tidy", $"Deletes counts of guesses, unanswered challenges and idempotency keys that nothing looks at any more, any number of times; connect as {Roles.Migrator}.");
         tidy.SetAction((parsed, ct) => GuardedAsync(parsed.GetValue(connection), (at, progress) => TidyAsync(at, progress, ct)));
 
         return new RootCommand("Schema, roles and seeds of PosCommerce. Exit codes: 0 done, 1 failed, 2 usage, 3 pending scripts, 4 edited script.")

@@ -1,8 +1,8 @@
 namespace PosCommerce.Migrator;
 
 /// <summary>
-/// Deletes what nothing looks at any more: counts of guesses, of which every invented name leaves one, and challenges that
-/// nobody approved in time. They are no history; that is in the audit log.
+/// Deletes what nothing looks at any more: counts of guesses, of which every invented name leaves one, challenges that nobody
+/// approved in time, and idempotency keys that no client retries with any longer. They are no history; that is in the audit log.
 /// </summary>
 /// <remarks>
 /// Each table is walked once, page by page, as it was long when the walk began: no index is needed, which every sale would have
@@ -70,6 +70,23 @@ public static class Tidying
         select count(*)::integer from gone
         """;
 
+    // As long as docs/api.md promises. Whoever replays one holds it; without it, they do the act anew.
+    private const string KeysSql =
+        """
+        with gone as (
+            delete
+              from app.idempotency_key
+             where ctid = any (array(
+                   select k.ctid
+                     from app.idempotency_key as k
+                    where k.ctid >= ('(' || @Page::bigint || ',0)')::tid
+                      and k.ctid < ('(' || @Page::bigint + @Pages::integer || ',0)')::tid
+                      and k.claimed_at < now() - interval '30 days'
+                      for update skip locked))
+            returning idempotency_key)
+        select count(*)::integer from gone
+        """;
+
     /// <summary>How many were deleted. Any number may run at once, beside the API.</summary>
     public static async Task<int> RunAsync(string connectionString, IProgressSink progress, CancellationToken ct = default)
     {
@@ -77,7 +94,8 @@ public static class Tidying
         await Migrations.RefuseOtherRolesAsync(session, ct);
         return await WalkAsync("identity.sign_in_attempts", page => session.SingleAsync<int>(UsersSql, new { Page = page, Pages }, ct))
             + await WalkAsync("platform.sign_in_attempts", page => session.SingleAsync<int>(OperatorsSql, new { Page = page, Pages }, ct))
-            + await WalkAsync("app.approval", page => session.SingleAsync<int>(ChallengesSql, new { Page = page, Pages }, ct));
+            + await WalkAsync("app.approval", page => session.SingleAsync<int>(ChallengesSql, new { Page = page, Pages }, ct))
+            + await WalkAsync("app.idempotency_key", page => session.SingleAsync<int>(KeysSql, new { Page = page, Pages }, ct));
 
         async Task<int> WalkAsync(string table, Func<long, Task<int>> deleteAsync)
         {

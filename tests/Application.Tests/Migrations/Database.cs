@@ -25,6 +25,17 @@ internal static class Database
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Does something that is not committed before the caller says so.</summary>
+    internal static async Task<Unfinished> BeginAsync(string connectionString, string sql)
+    {
+        var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        await command.ExecuteNonQueryAsync();
+        return new Unfinished(connection, transaction);
+    }
+
     /// <summary>For every table of the product: a digest of its rows, with the transaction that wrote each.</summary>
     internal static async Task<Dictionary<string, string>> FingerprintAsync(string connectionString)
     {
@@ -42,5 +53,10 @@ internal static class Database
         foreach (var table in tables)
             prints[table] = (await ListAsync(connectionString, $"select count(*) || ' ' || coalesce(md5(string_agg(t.xmin::text || ' ' || t::text, E'\\n' order by t::text)), '') from {table} as t")).Single();
         return prints;
+    }
+
+    internal sealed record Unfinished(NpgsqlConnection Connection, NpgsqlTransaction Transaction) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Connection.DisposeAsync();
     }
 }

@@ -2,6 +2,7 @@ using NUnit.Framework;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
+using PosCommerce.Migrator;
 using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Pipeline;
@@ -47,6 +48,28 @@ public sealed class IdempotencyTests : ShopTests
         }
 
         Assert.That(await Shop.OnHandAsync("demo", 11), Is.EqualTo(onHand + 1));
+    }
+
+    [Test]
+    public async Task A_key_is_remembered_for_thirty_days_and_then_is_as_good_as_a_fresh_one()
+    {
+        var command = await BasketAsync(11);
+        var key = Shop.NewKey();
+        var first = await Shop.SendAsync(Shop.Cashier, command, key);
+
+        await TidyAsync("29 days 23 hours");
+        var retry = await Shop.SendAsync(Shop.Cashier, command, key);
+        await TidyAsync("30 days 1 hour");
+        var later = await Shop.SendAsync(Shop.Cashier, command, key);
+
+        Assert.That((retry.IsReplay, retry.Result.SaleId), Is.EqualTo((true, first.Result.SaleId)));
+        Assert.That((later.IsReplay, later.Result.SaleId == first.Result.SaleId), Is.EqualTo((false, false)));
+
+        async Task TidyAsync(string age)
+        {
+            await Shop.ExecuteAsync("update app.idempotency_key set claimed_at = now() - $1::text::interval where idempotency_key = $2", age, key);
+            await Tidying.RunAsync(Shop.Database.Migrator, Silence.Instance);
+        }
     }
 
     [Test]
