@@ -15,6 +15,8 @@ public sealed class FuzzTests
     // Requests may end what the next ones need (a session, the merchant itself): each block begins anew.
     private const int Block = 250;
 
+    private const int LargestBody = 1024 * 1024;
+
     // The same every time, so that a red run means a change; the long run draws others.
     [TestCase(1, 4)]
     [TestCase(null, 40, Category = "Stress", Explicit = true, Reason = "Takes some minutes.")]
@@ -39,9 +41,10 @@ public sealed class FuzzTests
             using var request = hostile.ToRequest();
             foreach (var (name, values) in people.Of(routes[example.Operation]).DefaultRequestHeaders.Where(h => !request.Headers.Contains(h.Key)))
                 request.Headers.Add(name, values);
-            using var response = await client.SendAsync(request);
-            var reply = new Reply(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());
-            Check(reply, $"{seed}, request {i}, {example.Operation}: {hostile.Done}");
+            var what = $"{seed}, request {i}, {example.Operation}: {hostile.Done}";
+            if (await SendAsync(client, request, hostile, what) is not { } reply)
+                continue;
+            Check(reply, what);
             answered += reply.IsSuccess ? 1 : 0;
             if (reply.IsSuccess && example.Operation == "SuspendTenant")
                 await people.Operator.PostAsync($"/v1/platform/tenants/{DemoData.Tenant("demo")}/reopen", "");
@@ -57,6 +60,24 @@ public sealed class FuzzTests
             Assert.That(answered, Is.GreaterThan(Block / 50), seed);
             Assert.That(laws.Text, Does.Contain("\"holds\":true"));
         });
+    }
+
+    private static async Task<Reply?> SendAsync(HttpClient client, HttpRequestMessage request, HostileRequest hostile, string what)
+    {
+        try
+        {
+            using var response = await client.SendAsync(request);
+            return new Reply(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());
+        }
+        catch (HttpRequestException) when (hostile.Body?.Length > LargestBody)
+        {
+            // Whoever goes on sending behind the refusal may find the connection closed before it is read.
+            return null;
+        }
+        catch (HttpRequestException e)
+        {
+            throw new AssertionException($"{what}\n{e.Message}", e);
+        }
     }
 
     private static void Check(Reply reply, string what)
