@@ -19,6 +19,16 @@ public static class Tidying
         select coalesce(pg_relation_size(@Table::text::regclass) / current_setting('block_size')::integer, 0)
         """;
 
+    // How each statement below ends: within the pages, beside whoever holds a row, and saying how many it deleted.
+    private const string OfThesePagesSql =
+        """
+                      and ctid >= ('(' || @Page::bigint || ',0)')::tid
+                      and ctid < ('(' || @Page::bigint + @Pages::integer || ',0)')::tid
+                      for update skip locked))
+            returning 1)
+        select count(*)::integer from gone
+        """;
+
     // A day is longer than anything is remembered, but for PINs: those are counted until they are right, or set anew.
     private const string UsersSql =
         """
@@ -26,16 +36,12 @@ public static class Tidying
             delete
               from identity.sign_in_attempts
              where ctid = any (array(
-                   select a.ctid
-                     from identity.sign_in_attempts as a
-                    where a.ctid >= ('(' || @Page::bigint || ',0)')::tid
-                      and a.ctid < ('(' || @Page::bigint + @Pages::integer || ',0)')::tid
-                      and a.last_attempt_at < now() - interval '1 day'
-                      and (a.kind <> 'pin' or a.failures = 0)
-                      for update skip locked))
-            returning kind)
-        select count(*)::integer from gone
-        """;
+                   select ctid
+                     from identity.sign_in_attempts
+                    where last_attempt_at < now() - interval '1 day'
+                      and (kind <> 'pin' or failures = 0)
+
+        """ + OfThesePagesSql;
 
     private const string OperatorsSql =
         """
@@ -43,15 +49,11 @@ public static class Tidying
             delete
               from platform.sign_in_attempts
              where ctid = any (array(
-                   select a.ctid
-                     from platform.sign_in_attempts as a
-                    where a.ctid >= ('(' || @Page::bigint || ',0)')::tid
-                      and a.ctid < ('(' || @Page::bigint + @Pages::integer || ',0)')::tid
-                      and a.last_attempt_at < now() - interval '1 day'
-                      for update skip locked))
-            returning kind)
-        select count(*)::integer from gone
-        """;
+                   select ctid
+                     from platform.sign_in_attempts
+                    where last_attempt_at < now() - interval '1 day'
+
+        """ + OfThesePagesSql;
 
     private const string ChallengesSql =
         """
@@ -59,16 +61,12 @@ public static class Tidying
             delete
               from app.approval
              where ctid = any (array(
-                   select a.ctid
-                     from app.approval as a
-                    where a.ctid >= ('(' || @Page::bigint || ',0)')::tid
-                      and a.ctid < ('(' || @Page::bigint + @Pages::integer || ',0)')::tid
-                      and a.expires_at < now() - interval '1 day'
-                      and a.approved_at is null
-                      for update skip locked))
-            returning approval_id)
-        select count(*)::integer from gone
-        """;
+                   select ctid
+                     from app.approval
+                    where expires_at < now() - interval '1 day'
+                      and approved_at is null
+
+        """ + OfThesePagesSql;
 
     // As long as docs/api.md promises. Whoever replays one holds it; without it, they do the act anew.
     private const string KeysSql =
@@ -77,15 +75,11 @@ public static class Tidying
             delete
               from app.idempotency_key
              where ctid = any (array(
-                   select k.ctid
-                     from app.idempotency_key as k
-                    where k.ctid >= ('(' || @Page::bigint || ',0)')::tid
-                      and k.ctid < ('(' || @Page::bigint + @Pages::integer || ',0)')::tid
-                      and k.claimed_at < now() - interval '30 days'
-                      for update skip locked))
-            returning idempotency_key)
-        select count(*)::integer from gone
-        """;
+                   select ctid
+                     from app.idempotency_key
+                    where claimed_at < now() - interval '30 days'
+
+        """ + OfThesePagesSql;
 
     /// <summary>How many were deleted. Any number may run at once, beside the API.</summary>
     public static async Task<int> RunAsync(string connectionString, IProgressSink progress, CancellationToken ct = default)

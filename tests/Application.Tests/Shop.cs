@@ -313,7 +313,7 @@ public sealed class Shop : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        await using var command = Command(connection, sql, values);
+        await using var command = Migrations.Database.Command(connection, sql, values);
         await using var reader = await command.ExecuteReaderAsync();
         List<T> rows = [];
         while (await reader.ReadAsync())
@@ -326,7 +326,7 @@ public sealed class Shop : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(Database.Admin);
         await connection.OpenAsync();
-        await using var command = Command(connection, sql, values);
+        await using var command = Migrations.Database.Command(connection, sql, values);
         return await command.ExecuteNonQueryAsync();
     }
 
@@ -335,16 +335,7 @@ public sealed class Shop : IAsyncDisposable
         "select from inventory.stock_level where store_id = $1 and variant_id = $2 for update", DemoData.Store("demo"), DemoData.Variant("demo", item));
 
     /// <summary>Holds rows until the connection is closed. Many who come at once do so only when they all wait for the same thing.</summary>
-    public async Task<NpgsqlConnection> HoldAsync(string sql, params object?[] values)
-    {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.Admin) { Pooling = false, IncludeErrorDetail = true }.ConnectionString);
-        await connection.OpenAsync();
-        await using var begin = Command(connection, "begin", []);
-        await begin.ExecuteNonQueryAsync();
-        await using var hold = Command(connection, sql, values);
-        await hold.ExecuteNonQueryAsync();
-        return connection;
-    }
+    public Task<NpgsqlConnection> HoldAsync(string sql, params object?[] values) => Migrations.Database.HoldAsync(Database.Admin, sql, values);
 
     /// <summary>Waits until so many of the application's statements wait for a lock.</summary>
     public async Task UntilWaitingAsync(int statements)
@@ -399,13 +390,5 @@ public sealed class Shop : IAsyncDisposable
             """,
             DemoData.Tenant(tenant), session, DemoData.User(tenant, "admin"));
         return new Caller(DemoData.Tenant(tenant), tenant, DemoData.User(tenant, "admin"), session);
-    }
-
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object?[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
-        return command;
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using PosCommerce.Testing;
+using PosCommerce.WebApi.Tests.Edge;
 
 namespace PosCommerce.WebApi.Tests;
 
@@ -55,6 +56,21 @@ public sealed class ApiUnderTest : IAsyncDisposable
         var tokens = await response.Content.ReadFromJsonAsync<JsonObject>();
         return Bearing((string)tokens!["accessToken"]!); // A success has tokens.
     }
+
+    /// <summary>A client that carries the access token of the platform's operator.</summary>
+    public async Task<HttpClient> SignInOperatorAsync() =>
+        Bearing((await Client.PostAsync("/v1/platform/sign-in", $$"""{"email":"operator@platform.example","password":"{{Password}}"}"""))["accessToken"]);
+
+    /// <summary>Enrols the first till of <c>demo</c> anew, and carries its credential.</summary>
+    /// <param name="admin">Somebody who may.</param>
+    public async Task<HttpClient> PairTillAsync(HttpClient admin)
+    {
+        var code = (await admin.PostAsync($"/v1/terminals/{DemoData.Terminal("demo")}/pairing-codes", ""))["code"];
+        return Bearing((await Client.PostAsync("/v1/terminals/pair", $$"""{"code":"{{code}}"}""", ("X-Tenant", "demo")))["credential"]);
+    }
+
+    /// <summary>The token or credential that such a client carries.</summary>
+    public static string TokenOf(HttpClient client) => client.DefaultRequestHeaders.Authorization!.Parameter!; // It was given one.
 
     /// <summary>A client that carries this token or credential.</summary>
     public HttpClient Bearing(string token)

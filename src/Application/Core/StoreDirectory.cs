@@ -36,16 +36,6 @@ public sealed class StoreDirectory(IDb db)
            for share
         """;
 
-    // As above.
-    private const string StillTradesSql =
-        """
-        select archived_at is null as still_trades
-          from core.store
-         where tenant_id = @tenant
-           and store_id = @StoreId
-           for share
-        """;
-
     private const string TerminalSql =
         """
         select terminal_id, code
@@ -66,7 +56,7 @@ public sealed class StoreDirectory(IDb db)
     public Deferred<StoreFacts> Hold(Guid storeId) => db.Defer<StoreRow>(HeldStoreSql, new { StoreId = storeId }).Select(row => row.Facts);
 
     /// <summary>Does a store in scope still trade? It is held as it is until the transaction ends.</summary>
-    public Deferred<bool> StillTrades(Guid storeId) => db.Defer<bool>(StillTradesSql, new { StoreId = storeId });
+    public Deferred<bool> StillTrades(Guid storeId) => Hold(storeId).Select(store => !store.IsArchived);
 
     /// <summary>One till of a store, if it is in use.</summary>
     public Deferred<TerminalFacts> FindTerminal(Guid storeId, Guid terminalId) =>

@@ -10,7 +10,6 @@ namespace PosCommerce.Infrastructure.Security;
 /// <summary>Bearer tokens (RFC 9068 in spirit), signed with ES256.</summary>
 internal sealed class AccessTokens(SigningKeys keys, RequestContext context, IConfiguration configuration, TimeProvider clock) : IAccessTokens
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     public AccessToken Issue(Guid userId, Guid sessionId, Guid? terminalId)
@@ -24,7 +23,7 @@ internal sealed class AccessTokens(SigningKeys keys, RequestContext context, ICo
         ];
         if (terminalId is not null)
             claims.Add(new Claim(TokenClaims.Terminal, terminalId.ToString()!)); // It has a value.
-        return Sign(claims, Lifetime);
+        return Sign(claims, AuthDefaults.AccessTokenLifetime);
     }
 
     public string IssueForOperator(Guid operatorId, Guid sessionId, TimeSpan lifetime) => Sign(

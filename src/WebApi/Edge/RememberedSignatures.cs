@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.IdentityModel.Tokens;
+using PosCommerce.Infrastructure.Security;
 
 namespace PosCommerce.WebApi.Edge;
 
 /// <summary>
-/// Verifies the signature of a token once and not with each request, which was a fifth of what a request costs this process.
+/// Verifies the signature of a token once and not with each request, which was a fifth of what a small read costs this process.
 /// Only that the signature fits is remembered, under a hash of all that was signed and of the signature; who issued the
 /// token, for whom and until when is read anew each time, and the session is asked for in the database.
 /// </summary>
@@ -17,7 +18,7 @@ internal sealed class RememberedSignatures : ICryptoProvider
     public bool IsSupportedAlgorithm(string algorithm, params object[] args) =>
         algorithm == SecurityAlgorithms.EcdsaSha256 && args is [] or [SecurityKey, false];
 
-    public object Create(string algorithm, params object[] args) => verifiers.GetOrAdd((SecurityKey)args[0], key => new Verifier(key, algorithm));
+    public object Create(string algorithm, params object[] args) => verifiers.GetOrAdd((SecurityKey)args[0], static (key, name) => new Verifier(key, name), algorithm);
 
     public void Release(object cryptoInstance)
     {
@@ -28,9 +29,6 @@ internal sealed class RememberedSignatures : ICryptoProvider
     {
         private const int SignatureLength = 64;
         private const int Capacity = 50_000;
-
-        // As long as an access token.
-        private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
 
         private readonly AsymmetricSignatureProvider verifying = new(key, algorithm);
         private readonly MemoryCache fitting = new(new MemoryCacheOptions { SizeLimit = Capacity });
@@ -49,7 +47,7 @@ internal sealed class RememberedSignatures : ICryptoProvider
                 return true;
             if (!verifying.Verify(input, inputOffset, inputLength, signature, signatureOffset, signatureLength))
                 return false;
-            fitting.Set(name, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Memory });
+            fitting.Set(name, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = AuthDefaults.AccessTokenLifetime });
             return true;
         }
 

@@ -25,15 +25,30 @@ internal static class Database
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Does something that is not committed before the caller says so.</summary>
-    internal static async Task<Unfinished> BeginAsync(string connectionString, string sql)
+    /// <summary>Does something that is not committed: rolled back when the connection is closed, unless <see cref="CommitAsync"/> comes first.</summary>
+    internal static async Task<NpgsqlConnection> HoldAsync(string connectionString, string sql, params object?[] values)
     {
-        var connection = new NpgsqlConnection(connectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, IncludeErrorDetail = true }.ConnectionString);
         await connection.OpenAsync();
-        var transaction = await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand(sql, connection, transaction);
-        await command.ExecuteNonQueryAsync();
-        return new Unfinished(connection, transaction);
+        await using var begin = Command(connection, "begin", []);
+        await begin.ExecuteNonQueryAsync();
+        await using var hold = Command(connection, sql, values);
+        await hold.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    internal static async Task CommitAsync(NpgsqlConnection held)
+    {
+        await using var commit = Command(held, "commit", []);
+        await commit.ExecuteNonQueryAsync();
+    }
+
+    internal static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object?[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return command;
     }
 
     /// <summary>For every table of the product: a digest of its rows, with the transaction that wrote each.</summary>
@@ -53,10 +68,5 @@ internal static class Database
         foreach (var table in tables)
             prints[table] = (await ListAsync(connectionString, $"select count(*) || ' ' || coalesce(md5(string_agg(t.xmin::text || ' ' || t::text, E'\\n' order by t::text)), '') from {table} as t")).Single();
         return prints;
-    }
-
-    internal sealed record Unfinished(NpgsqlConnection Connection, NpgsqlTransaction Transaction) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => Connection.DisposeAsync();
     }
 }

@@ -102,13 +102,13 @@ public sealed class TidyingTests
             """;
         await Database.ExecuteAsync(database.Admin, Claim.Replace("{0}", "held free", StringComparison.Ordinal));
         // As whoever replays it, and as whoever claims one by a clock that is far behind.
-        await using var replaying = await Database.BeginAsync(database.Admin, "update app.idempotency_key set claimed_at = claimed_at where idempotency_key = 'held'");
-        await using var claiming = await Database.BeginAsync(database.Admin, Claim.Replace("{0}", "open", StringComparison.Ordinal));
+        await using var replaying = await Database.HoldAsync(database.Admin, "update app.idempotency_key set claimed_at = claimed_at where idempotency_key = 'held'");
+        await using var claiming = await Database.HoldAsync(database.Admin, Claim.Replace("{0}", "open", StringComparison.Ordinal));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
 
         var deleted = await Tidying.RunAsync(database.Migrator, Silence.Instance, patience.Token);
-        await replaying.Transaction.CommitAsync();
-        await claiming.Transaction.CommitAsync();
+        await Database.CommitAsync(replaying);
+        await Database.CommitAsync(claiming);
 
         Assert.That(deleted, Is.EqualTo(1));
         Assert.That(await Database.ListAsync(database.Admin, "select idempotency_key from app.idempotency_key order by 1"), Is.EqualTo(new[] { "held", "open" }));

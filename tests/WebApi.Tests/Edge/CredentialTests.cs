@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Net;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
-using PosCommerce.Testing;
 
 namespace PosCommerce.WebApi.Tests.Edge;
 
@@ -48,11 +47,12 @@ public sealed class CredentialTests
         api = await ApiUnderTest.StartAsync();
         none = WithoutTrace((await api.Client.FetchAsync("/v1/me")).Text);
         using var admin = await api.SignInAsync("demo", "admin");
-        genuine[User] = admin.DefaultRequestHeaders.Authorization!.Parameter!; // A signed-in client has one.
+        using var till = await api.PairTillAsync(admin);
+        using var platform = await api.SignInOperatorAsync();
+        genuine[User] = ApiUnderTest.TokenOf(admin);
         genuine[Key] = (await admin.PostAsync("/v1/api-keys", """{"name":"Web shop","permissions":["catalog.read"]}"""))["secret"];
-        var code = (await admin.PostAsync($"/v1/terminals/{DemoData.Terminal("demo")}/pairing-codes", ""))["code"];
-        genuine[Till] = (await api.Client.PostAsync("/v1/terminals/pair", $$"""{"code":"{{code}}"}""", ("X-Tenant", "demo")))["credential"];
-        genuine[Operator] = (await api.Client.PostAsync("/v1/platform/sign-in", $$"""{"email":"operator@platform.example","password":"{{api.Password}}"}"""))["accessToken"];
+        genuine[Till] = ApiUnderTest.TokenOf(till);
+        genuine[Operator] = ApiUnderTest.TokenOf(platform);
     }
 
     [OneTimeTearDown]

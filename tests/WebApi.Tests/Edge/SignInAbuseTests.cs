@@ -38,14 +38,12 @@ public sealed class SignInAbuseTests
     {
         using var admin = await api.SignInAsync("demo", "admin");
         var cashier = DemoData.User("demo", "cashier");
-        var code = JsonNode.Parse((await admin.PostAsync($"/v1/terminals/{DemoData.Terminal("demo")}/pairing-codes", "")).Text)!["code"]; // A success has one.
-        var paired = await api.Client.PostAsync("/v1/terminals/pair", $$"""{"code":"{{code}}"}""", ("X-Tenant", "demo"));
-        var till = $"Bearer {JsonNode.Parse(paired.Text)!["credential"]}"; // As above.
+        using var till = await api.PairTillAsync(admin);
         Assert.That((int)(await admin.PostAsync($"/v1/users/{cashier}/pin", """{"pin":"4711"}""")).Status, Is.InRange(200, 299));
 
         await CannotBeToldApartAsync(() => TypeAsync(cashier), () => TypeAsync(Guid.CreateVersion7()));
 
-        Task<Reply> TypeAsync(Guid user) => api.Client.PostAsync("/v1/auth/pin", $$"""{"userId":"{{user}}","pin":"1379"}""", ("Authorization", till));
+        Task<Reply> TypeAsync(Guid user) => till.PostAsync("/v1/auth/pin", $$"""{"userId":"{{user}}","pin":"1379"}""");
     }
 
     [Test]

@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 using NUnit.Framework;
 using PosCommerce.Infrastructure.Security;
-using PosCommerce.Testing;
 
 namespace PosCommerce.WebApi.Tests.Edge;
 
@@ -26,7 +25,7 @@ public sealed class TokenTests
         api = await ApiUnderTest.StartAsync();
         key = (ECDsaSecurityKey)api.App.Services.GetRequiredService<SigningKeys>().ValidationKeys[0];
         using var client = await api.SignInAsync("demo", "cashier");
-        genuine = client.DefaultRequestHeaders.Authorization!.Parameter!; // A signed-in client has one.
+        genuine = ApiUnderTest.TokenOf(client);
         claims = JsonNode.Parse(Base64Url.DecodeFromChars(genuine.Split('.')[1]))!.AsObject(); // Claims are an object.
     }
 
@@ -62,27 +61,20 @@ public sealed class TokenTests
     [Test]
     public async Task A_token_is_good_for_its_own_world_only()
     {
-        var operators = JsonNode.Parse((await api.Client.PostAsync("/v1/platform/sign-in", $$"""{"email":"operator@platform.example","password":"{{api.Password}}"}""")).Text)!["accessToken"]; // It signs in.
-        var till = await TillAsync();
+        using var admin = await api.SignInAsync("demo", "admin");
+        using var till = await api.PairTillAsync(admin);
+        using var platform = await api.SignInOperatorAsync();
 
         Assert.Multiple(async () =>
         {
-            Assert.That((await api.Client.FetchAsync("/v1/me", ("Authorization", $"Bearer {operators}"))).Code, Is.EqualTo("request.caller_not_served"));
+            Assert.That((await platform.FetchAsync("/v1/me")).Code, Is.EqualTo("request.caller_not_served"));
             Assert.That((await api.Client.FetchAsync("/v1/platform/tenants", ("Authorization", $"Bearer {genuine}"))).Code, Is.EqualTo("request.caller_not_served"));
-            Assert.That((await api.Client.FetchAsync("/v1/platform/tenants", ("Authorization", $"Bearer {operators}"))).Status, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That((await api.Client.FetchAsync("/v1/stores", ("Authorization", $"Bearer {till}"))).Code, Is.EqualTo("request.caller_not_served"));
+            Assert.That((await platform.FetchAsync("/v1/platform/tenants")).Status, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That((await till.FetchAsync("/v1/stores")).Code, Is.EqualTo("request.caller_not_served"));
             Assert.That((await api.Client.FetchAsync("/v1/auth/pin/staff", ("Authorization", $"Bearer {genuine}"))).Code, Is.EqualTo("request.caller_not_served"));
             // As if a user's session were an operator's: the signature is ours, the session is not.
             Assert.That((await api.Client.FetchAsync("/v1/platform/tenants", ("Authorization", $"Bearer {Signed(Header(), With(claims, "scope", "platform"))}"))).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
         });
-    }
-
-    private async Task<string> TillAsync()
-    {
-        using var admin = await api.SignInAsync("demo", "admin");
-        var code = await admin.SendAsync(HttpMethod.Post, $"/v1/terminals/{DemoData.Terminal("demo")}/pairing-codes");
-        var paired = await api.Client.PostAsync("/v1/terminals/pair", $$"""{"code":"{{JsonNode.Parse(code.Text)!["code"]}}"}""", ("X-Tenant", "demo")); // As above.
-        return (string)JsonNode.Parse(paired.Text)!["credential"]!; // As above.
     }
 
     [Test]

@@ -113,9 +113,7 @@ public sealed class FuzzTests
         public static async Task<People> SignInAsync(ApiUnderTest api)
         {
             var admin = await api.SignInAsync("demo", "admin");
-            var code = (await admin.PostAsync($"/v1/terminals/{DemoData.Terminal("demo")}/pairing-codes", ""))["code"];
-            var credential = (await api.Client.PostAsync("/v1/terminals/pair", $$"""{"code":"{{code}}"}""", ("X-Tenant", "demo")))["credential"];
-            return new People(api, admin, await OperatorAsync(api), api.Bearing(credential));
+            return new People(api, admin, await api.SignInOperatorAsync(), await api.PairTillAsync(admin));
         }
 
         public HttpClient Of(Audience audience) => audience switch
@@ -131,7 +129,7 @@ public sealed class FuzzTests
             Admin.Dispose();
             Operator.Dispose();
             Admin = await api.SignInAsync("demo", "admin");
-            Operator = await OperatorAsync(api);
+            Operator = await api.SignInOperatorAsync();
         }
 
         public void Dispose()
@@ -141,8 +139,5 @@ public sealed class FuzzTests
             Admin.Dispose();
             Operator.Dispose();
         }
-
-        private static async Task<HttpClient> OperatorAsync(ApiUnderTest api) =>
-            api.Bearing((await api.Client.PostAsync("/v1/platform/sign-in", $$"""{"email":"operator@platform.example","password":"{{api.Password}}"}"""))["accessToken"]);
     }
 }

@@ -198,22 +198,22 @@ public sealed class Hostility(int seed)
                 unknown[Any(["unknown", "tenantId", "price", "$type", "__proto__", "Id", "\u0000", ""])] = 1;
                 return whole.ToJsonString();
             case 2:
-                place.ReplaceWith(JsonValue.Create(Marker));
-                return Put(whole, $"[{string.Join(',', Enumerable.Repeat(was, random.Next(2, 1_500)))}]");
+                return Put(whole, place, $"[{string.Join(',', Enumerable.Repeat(was, random.Next(2, 1_500)))}]");
             case 3 when place.Parent is JsonObject:
-                place.ReplaceWith(JsonValue.Create(Marker));
-                return Put(whole, $"{was},\"{name[(name.LastIndexOf('.') + 1)..]}\":{was}");
+                return Put(whole, place, $"{was},\"{name[(name.LastIndexOf('.') + 1)..]}\":{was}");
             case 4:
                 var depth = random.Next(2, 120);
-                place.ReplaceWith(JsonValue.Create(Marker));
-                return Put(whole, $"{string.Concat(Enumerable.Repeat("{\"a\":", depth))}{was}{new string('}', depth)}");
+                return Put(whole, place, $"{string.Concat(Enumerable.Repeat("{\"a\":", depth))}{was}{new string('}', depth)}");
             default:
-                place.ReplaceWith(JsonValue.Create(Marker));
-                return Put(whole, Rarely() ? Any(Values) : Any(Values.Where(v => v.StartsWith('"') == was.StartsWith('"')).ToList()));
+                return Put(whole, place, Rarely() ? Any(Values) : Any(Values.Where(v => v.StartsWith('"') == was.StartsWith('"')).ToList()));
         }
     }
 
-    private static string Put(JsonNode whole, string raw) => whole.ToJsonString().Replace(JsonValue.Create(Marker).ToJsonString(), raw, StringComparison.Ordinal);
+    private static string Put(JsonNode whole, JsonNode place, string raw)
+    {
+        place.ReplaceWith(JsonValue.Create(Marker));
+        return whole.ToJsonString().Replace(JsonValue.Create(Marker).ToJsonString(), raw, StringComparison.Ordinal);
+    }
 
     // Everything below the whole, and what is an object in it.
     private static IEnumerable<JsonNode> Places(JsonNode node)

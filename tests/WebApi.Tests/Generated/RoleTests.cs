@@ -73,8 +73,7 @@ public sealed class RoleTests
     [Test]
     public async Task A_session_at_a_till_holds_nothing_that_belongs_to_no_store()
     {
-        var code = (await admin.PostAsync($"/v1/terminals/{DemoData.Terminal("demo")}/pairing-codes", ""))["code"];
-        using var till = api.Bearing((await api.Client.PostAsync("/v1/terminals/pair", $$"""{"code":"{{code}}"}""", ("X-Tenant", "demo")))["credential"]);
+        using var till = await api.PairTillAsync(admin);
         foreach (var role in held.Keys)
         {
             var person = await EmployAsync(role, store: null);
