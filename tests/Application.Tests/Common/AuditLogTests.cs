@@ -111,6 +111,6 @@ public sealed class AuditLogTests : ShopTests
     }
 
     [Test]
-    public void Nobody_who_serves_requests_can_change_it() =>
-        Assert.ThrowsAsync<Npgsql.PostgresException>(() => Shop.ListThroughAsync<int>(Shop.Database.App, "update app.audit_entry set act = 'X' returning 1"));
+    public async Task Nobody_who_serves_requests_can_change_it() =>
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => Shop.ListThroughAsync<int>(Shop.Database.App, "update app.audit_entry set act = 'X' returning 1"));
 }

@@ -35,9 +35,9 @@ public sealed class FirstAdminTests
         await using var database = await (await TestCluster.GetAsync()).CloneAsync();
         await CreateAsync(database, "default");
 
-        var again = Assert.ThrowsAsync<MigrationFailure>(() => CreateAsync(database, "default"));
-        var demo = Assert.ThrowsAsync<MigrationFailure>(() => CreateAsync(database, "demo"));
-        var unknown = Assert.ThrowsAsync<MigrationFailure>(() => CreateAsync(database, "nobody"));
+        var again = await Assert.ThrowsAsync<MigrationFailure>(() => CreateAsync(database, "default"));
+        var demo = await Assert.ThrowsAsync<MigrationFailure>(() => CreateAsync(database, "demo"));
+        var unknown = await Assert.ThrowsAsync<MigrationFailure>(() => CreateAsync(database, "nobody"));
 
         Assert.That(again!.Message, Does.Contain("has users already"));
         Assert.That(demo!.Message, Does.Contain("has users already"));
@@ -72,7 +72,7 @@ public sealed class FirstAdminTests
     {
         await using var database = await (await TestCluster.GetAsync()).CloneAsync();
 
-        var failure = Assert.ThrowsAsync<MigrationFailure>(() => FirstAdmin.CreateAsync(database.Migrator, "default", email, password, Argon2.Hash));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => FirstAdmin.CreateAsync(database.Migrator, "default", email, password, Argon2.Hash));
 
         Assert.That(failure!.ExitCode, Is.EqualTo(ExitCode.Usage));
     }

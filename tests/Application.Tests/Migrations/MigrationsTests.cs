@@ -53,8 +53,8 @@ public sealed class MigrationsTests
             ("0002_second.sql", "create table public.second (n bigint);"),
             ("0003_third.sql", "create table public.third (n integer);"));
 
-        var up = Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(edited));
-        var verify = Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, edited));
+        var up = await Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(edited));
+        var verify = await Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, edited));
 
         Assert.That(up!.ExitCode, Is.EqualTo(ExitCode.Edited));
         Assert.That(up.Message, Does.Contain("0002_second.sql").And.Not.Contain("0001_first.sql"));
@@ -78,7 +78,7 @@ public sealed class MigrationsTests
             ("0002_breaks.sql", "create table public.half (n integer);\n\ninsert into public.half select m from public.fine;\n"),
             ("0003_later.sql", "create table public.later (n integer);"));
 
-        var failure = Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(scripts));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(scripts));
 
         Assert.That(failure!.Message, Does.StartWith("0002_breaks.sql line 3: column \"m\" does not exist (42703)"));
         Assert.That(failure.ExitCode, Is.EqualTo(ExitCode.Failed));
@@ -91,7 +91,7 @@ public sealed class MigrationsTests
     [Test]
     public async Task A_script_cannot_leave_its_transaction()
     {
-        var failure = Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(Given(("0001_commits.sql", "create table public.half (n integer); commit;"))));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(Given(("0001_commits.sql", "create table public.half (n integer); commit;"))));
 
         Assert.That(failure!.Message, Does.StartWith("0001_commits.sql"));
         Assert.That(await ExistsAsync("public.half"), Is.False);
@@ -133,7 +133,7 @@ public sealed class MigrationsTests
     {
         var scripts = Given(("0001_first.sql", "select 1;"));
 
-        var failure = Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, scripts));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, scripts));
 
         Assert.That(failure!.ExitCode, Is.EqualTo(ExitCode.Pending));
         Assert.That((await PosCommerce.Migrator.Migrations.StatusAsync(database.Migrator, scripts)).Single().State, Is.EqualTo(ScriptState.Pending));
@@ -163,19 +163,19 @@ public sealed class MigrationsTests
     }
 
     [Test]
-    public void A_superuser_may_not_run_scripts()
+    public async Task A_superuser_may_not_run_scripts()
     {
-        var failure = Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.UpAsync(database.Admin, EmbeddedScripts.Instance, Silence.Instance));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.UpAsync(database.Admin, EmbeddedScripts.Instance, Silence.Instance));
 
         Assert.That(failure!.Message, Does.Contain("poscommerce_migrator"));
     }
 
     [Test]
-    public void A_database_that_is_not_there_is_said_to_be_missing()
+    public async Task A_database_that_is_not_there_is_said_to_be_missing()
     {
         var missing = new NpgsqlConnectionStringBuilder(database.Migrator) { Database = "nowhere" }.ConnectionString;
 
-        var failure = Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.UpAsync(missing, EmbeddedScripts.Instance, Silence.Instance));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.UpAsync(missing, EmbeddedScripts.Instance, Silence.Instance));
 
         Assert.That(failure!.Message, Does.Contain("\"nowhere\" does not exist"));
     }

@@ -52,13 +52,13 @@ public sealed class PlatformOperatorsTests : ShopTests
     public async Task What_cannot_be_is_refused()
     {
         Assert.That(
-            Assert.ThrowsAsync<MigrationFailure>(() => SetAsync("new@platform.example", "platform.everything"))!.Message, Does.Contain("There is no permission platform.everything")); // Thrown just now.
+            (await Assert.ThrowsAsync<MigrationFailure>(() => SetAsync("new@platform.example", "platform.everything")))!.Message, Does.Contain("There is no permission platform.everything")); // Thrown just now.
         Assert.That(
-            Assert.ThrowsAsync<MigrationFailure>(() => PlatformOperators.DisableAsync(Shop.Database.Migrator, "nobody@platform.example"))!.Message, Does.Contain("There is no operator"));
+            (await Assert.ThrowsAsync<MigrationFailure>(() => PlatformOperators.DisableAsync(Shop.Database.Migrator, "nobody@platform.example")))!.Message, Does.Contain("There is no operator"));
         await SetAsync("twice@platform.example");
         await PlatformOperators.DisableAsync(Shop.Database.Migrator, "twice@platform.example");
         Assert.That(
-            Assert.ThrowsAsync<MigrationFailure>(() => PlatformOperators.DisableAsync(Shop.Database.Migrator, "twice@platform.example"))!.Message, Does.Contain("disabled already"));
+            (await Assert.ThrowsAsync<MigrationFailure>(() => PlatformOperators.DisableAsync(Shop.Database.Migrator, "twice@platform.example")))!.Message, Does.Contain("disabled already"));
     }
 
     private Task SetAsync(string email, params string[] permissions) =>

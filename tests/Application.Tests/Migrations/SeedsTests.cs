@@ -60,7 +60,7 @@ public sealed class SeedsTests
         await PosCommerce.Migrator.Migrations.UpAsync(database.Migrator, new GivenScripts([new Script("0001.sql", "create table public.t (n integer);")]), Silence.Instance);
         var scripts = new GivenScripts([], [new Script("seed/0001.sql", "insert into public.t values (1);\nselect 1 / 0;")]);
 
-        var failure = Assert.ThrowsAsync<MigrationFailure>(() => Seeds.RunAsync(database.Migrator, scripts, demo: null, Silence.Instance));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => Seeds.RunAsync(database.Migrator, scripts, demo: null, Silence.Instance));
 
         Assert.That(failure!.Message, Does.StartWith("seed/0001.sql"));
         Assert.That(await Database.ListAsync(database.Admin, "select n::text from public.t"), Is.Empty);

@@ -16,6 +16,7 @@ public sealed class IsolationTests
     private Belongings demos = null!;
     private Belongings rivals = null!;
     private Dictionary<string, RouteAccess> routes = null!;
+    private readonly Dictionary<string, (HttpStatusCode Status, string Body)> lists = [];
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -26,6 +27,9 @@ public sealed class IsolationTests
         demos = await Belongings.MakeAsync(api, demo, "demo");
         rivals = await Belongings.MakeAsync(api, rival, "rival");
         routes = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!); // DeclarationTests wants every route to declare.
+        // Read before the tests: what they try with foreign ids stands in their own merchant's audit log.
+        foreach (var example in Example.All("demo", demos, api.Password).Where(e => e.Method == HttpMethod.Get && routes[e.Operation].Audience is Audience.People or Audience.Members))
+            lists[example.Operation] = await SendAsync(example with { Path = example.Path.Split('?')[0] });
     }
 
     [OneTimeTearDown]
@@ -61,15 +65,14 @@ public sealed class IsolationTests
         Assert.That(await RivalStateAsync(), Is.EqualTo(before));
     }
 
-    // First: what the other tests have tried with foreign ids stands in their own merchant's audit log.
-    [Test, Order(1)]
-    public async Task Lists_hold_no_foreign_byte()
+    [Test]
+    public void Lists_hold_no_foreign_byte()
     {
-        foreach (var example in Example.All("demo", demos, api.Password).Where(e => e.Method == HttpMethod.Get && routes[e.Operation].Audience is Audience.People or Audience.Members))
+        Assert.That(lists, Is.Not.Empty);
+        foreach (var (operation, (status, body)) in lists)
         {
-            var (status, body) = await SendAsync(example with { Path = example.Path.Split('?')[0] });
-            Assert.That(status, Is.EqualTo(HttpStatusCode.OK), example.Operation);
-            Assert.That(body, Does.Not.Contain(DemoData.Tenant("rival").ToString()).And.Not.Contain(rivals.SaleId.ToString()).And.Not.Contain(rivals.UserId.ToString()).And.Not.Contain(DemoData.Store("rival").ToString()), example.Operation);
+            Assert.That(status, Is.EqualTo(HttpStatusCode.OK), operation);
+            Assert.That(body, Does.Not.Contain(DemoData.Tenant("rival").ToString()).And.Not.Contain(rivals.SaleId.ToString()).And.Not.Contain(rivals.UserId.ToString()).And.Not.Contain(DemoData.Store("rival").ToString()), operation);
         }
     }
 
