@@ -41,6 +41,7 @@ public sealed class Shop : IAsyncDisposable
         [typeof(ApproveChallenge)] = RouteAccess.SignedIn,
         [typeof(ListTerminalStaff)] = RouteAccess.AtTerminal,
         [typeof(SignInByPin)] = RouteAccess.AtTerminal,
+        [typeof(ListCurrencies)] = RouteAccess.Requires(Permissions.Core.Read),
         [typeof(ListStores)] = RouteAccess.Requires(Permissions.Core.Read),
         [typeof(GetStore)] = RouteAccess.Requires(Permissions.Core.Read),
         [typeof(CreateStore)] = RouteAccess.Requires(Permissions.Core.ManageStores),

@@ -140,7 +140,7 @@ public sealed class ContextWallsTests
 
     private string Beside(string project, string file) => InSample(Path.Combine(Path.GetDirectoryName(project)!, file));
 
-    private static string Repository()
+    internal static string Repository()
     {
         var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PosCommerce.sln")))

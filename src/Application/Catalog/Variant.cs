@@ -1,4 +1,5 @@
 using PosCommerce.Application.Catalog.Ports;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Catalog;
 
@@ -16,7 +17,11 @@ public sealed record Variant(
     string Currency,
     decimal TaxRate,
     bool IsArchived,
-    IReadOnlyList<Availability> Available);
+    IReadOnlyList<Availability> Available)
+{
+    /// <summary>How many decimals the minor unit of <see cref="Currency"/> stands for.</summary>
+    public int CurrencyDigits => Currencies.DigitsOf(Currency);
+}
 
 internal sealed record VariantRow(
     Guid VariantId,

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Validators;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Common;
 
@@ -18,23 +18,6 @@ public static partial class Rules
     private const string Unmailable = @"\s\x00-\x1f\x7f@<>()\[\]\\,;:""\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff";
     private const string MailSign = $"[^{Unmailable}]";
     private const string DomainSign = $"[^{Unmailable}.]";
-
-    /// <summary>The active codes of ISO 4217, without funds, metals and test codes.</summary>
-    public static IReadOnlySet<string> Currencies { get; } = (
-        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK "
-        + "DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF "
-        + "KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK "
-        + "PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX "
-        + "USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG").Split(' ').ToHashSet(StringComparer.Ordinal);
-
-    /// <summary>The officially assigned codes of ISO 3166-1.</summary>
-    public static IReadOnlySet<string> Countries { get; } = (
-        "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI "
-        + "CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ "
-        + "GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS "
-        + "LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG "
-        + "PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK "
-        + "TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW").Split(' ').ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Text that is there, not blank, short enough and on one line; what printers and screens take for a command is not text.</summary>
     public static IRuleBuilderOptions<T, string?> ShortText<T>(this IRuleBuilder<T, string?> rule, int maximum) =>
@@ -58,17 +41,17 @@ public static partial class Rules
         rule.ShortText(254).Matches($@"^{MailSign}{{1,64}}@{DomainSign}+(\.{DomainSign}+)*\z").WithMessage("Must be an e-mail address.")
             .Must(address => address is null || address.EnumerateRunes().All(IsVisible)).WithMessage("Must be an e-mail address without signs that cannot be seen.");
 
-    /// <summary>A currency of ISO 4217, by its code.</summary>
+    /// <summary>A currency of ISO 4217, by its code, in force or withdrawn: whether a new thing may have it depends on the day.</summary>
     public static IRuleBuilderOptions<T, string?> Currency<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(code => code is null || Currencies.Contains(code)).WithMessage("Must be a currency code of ISO 4217, such as EUR.");
+        rule.Must(code => code is null || Currencies.Find(code) is not null).WithMessage("Must be a currency code of ISO 4217, such as EUR.");
 
-    /// <summary>A country of ISO 3166-1, by its two letters.</summary>
+    /// <summary>A country by its two letters, as ISO 3166-1 assigns them or the world uses them.</summary>
     public static IRuleBuilderOptions<T, string?> Country<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(code => code is null || Countries.Contains(code)).WithMessage("Must be a country code of ISO 3166-1, such as DE.");
+        rule.Must(code => code is null || Countries.IsInUse(code)).WithMessage("Must be a country code of two letters, such as DE.");
 
-    /// <summary>A time zone by its IANA name.</summary>
+    /// <summary>A time zone by an IANA name, present or former; it is kept by its present one.</summary>
     public static IRuleBuilderOptions<T, string?> TimeZone<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(name => name is null || IsTimeZone(name)).WithMessage("Must be an IANA time zone, such as Europe/Berlin.");
+        rule.Must(name => name is null || TimeZones.Canonical(name) is not null).WithMessage("Must be an IANA time zone, such as Europe/Berlin.");
 
     /// <summary>A list that one request can carry.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> AtMost<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>> rule, int maximum) =>
@@ -84,14 +67,6 @@ public static partial class Rules
             .InclusiveBetween(-MaximumQuantity, MaximumQuantity)
             .Must(quantity => decimal.Round(quantity, 3) == quantity)
             .WithMessage("At most three decimals.");
-
-    // Windows names are found too, but mean nothing to PostgreSQL and to tills. Nor does every file beside the zones of IANA:
-    // one is the server's own zone, others count leap seconds or are there for C libraries.
-    private static bool IsTimeZone(string name) => name.Length <= 64 && PlaceName().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId && zone.Id == name;
-
-    // America/Argentina/Buenos_Aires, Etc/GMT+3.
-    [GeneratedRegex(@"^(UTC|[A-Z][A-Za-z]*(/[A-Z][A-Za-z0-9_+-]*)+)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex PlaceName();
 
     // Unicode calls most of what cannot be seen a format or a control; these it does not.
     private static bool IsVisible(Rune sign) =>

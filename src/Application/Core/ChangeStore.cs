@@ -16,7 +16,8 @@ internal sealed class ChangeStoreValidator : AbstractValidator<ChangeStore>
     }
 }
 
-internal sealed class ChangeStoreHandler(StoreRecords stores, TerminalRecords terminals, DocumentNumbers numbers, IActor actor) : ICommandHandler<ChangeStore, Store>
+internal sealed class ChangeStoreHandler(StoreRecords stores, TerminalRecords terminals, DocumentNumbers numbers, IActor actor, TimeProvider clock)
+    : ICommandHandler<ChangeStore, Store>
 {
     public async Task<Store> Handle(ChangeStore command, CancellationToken ct)
     {
@@ -26,6 +27,8 @@ internal sealed class ChangeStoreHandler(StoreRecords stores, TerminalRecords te
             throw new Refused(PipelineErrors.StoreIsArchived);
         var told = command.Store;
         await RequireNoDocumentsAsync(before, told, ct);
+        if (told.Currency != before.Currency)
+            NewCurrency.Require(told.Currency, clock);
 
         return stores.Save(before, before with
         {
@@ -33,7 +36,7 @@ internal sealed class ChangeStoreHandler(StoreRecords stores, TerminalRecords te
             Name = told.Name,
             Address = told.Address ?? new StoreAddress(),
             Currency = told.Currency,
-            TimeZone = told.TimeZone,
+            TimeZone = TimeZones.Canonical(told.TimeZone)!, // The validator knows it.
             TaxMode = told.TaxMode,
             TaxRounding = told.TaxRounding ?? before.TaxRounding,
             CashRoundingStep = told.CashRoundingStep ?? before.CashRoundingStep,

@@ -24,6 +24,13 @@ public static class CoreErrors
         ErrorKind.Rule, "core.currency_fixed", "The store has documents in its currency, so it cannot change to another.",
         "Open another store for the other currency.");
 
+    /// <param name="currency">A currency that was withdrawn, or has not come yet.</param>
+    /// <param name="successor">What took its place.</param>
+    public static Error CurrencyIsNotInForce(string currency, string? successor) => new(
+        ErrorKind.Rule, "core.currency_not_in_force",
+        $"The currency {currency} is withdrawn, or not in force yet.{(string.IsNullOrEmpty(successor) ? "" : $" {successor} took its place.")}",
+        "Choose one that is in force: GET /v1/currencies lists them, with what took the place of others.");
+
     public static readonly Error StoreCodeIsFixed = new(
         ErrorKind.Rule, "core.store_code_fixed", "The store has documents that are numbered by its code, so the code cannot change.",
         "Keep the code and change the name, or open another store for the other code.");

@@ -1,5 +1,6 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
@@ -23,13 +24,14 @@ internal sealed class CreateStoreHandler(IDb db, StoreRecords stores, TenantSett
     {
         var inForce = await settings.InForceAsync(ct);
         var told = command.Store;
+        NewCurrency.Require(told.Currency, clock);
         var store = new Store(
             told.StoreId ?? Guid.CreateVersion7(clock.GetUtcNow()),
             told.Code,
             told.Name,
             told.Address ?? new StoreAddress(),
             told.Currency,
-            told.TimeZone,
+            TimeZones.Canonical(told.TimeZone)!, // The validator knows it.
             told.TaxMode,
             told.TaxRounding ?? inForce.TaxRounding,
             told.CashRoundingStep ?? inForce.CashRoundingStep,

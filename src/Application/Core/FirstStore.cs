@@ -1,4 +1,5 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
@@ -8,10 +9,13 @@ public sealed class FirstStore(IDb db, TimeProvider clock)
     private readonly StoreRecords stores = new(db, clock);
 
     /// <summary>Queues the rows of the store and answers its id.</summary>
+    /// <param name="timeZone">A name that <see cref="TimeZones.Canonical"/> knows.</param>
+    /// <exception cref="Refused">The currency is not in force.</exception>
     public Guid Open(string code, string name, string currency, string timeZone, bool pricesIncludeTax)
     {
+        NewCurrency.Require(currency, clock);
         var store = new Store(
-            Guid.CreateVersion7(clock.GetUtcNow()), code, name, new StoreAddress(), currency, timeZone,
+            Guid.CreateVersion7(clock.GetUtcNow()), code, name, new StoreAddress(), currency, TimeZones.Canonical(timeZone)!,
             pricesIncludeTax ? StoreTaxMode.Inclusive : StoreTaxMode.Exclusive, Settings.Default.TaxRounding, Settings.Default.CashRoundingStep,
             ReceiptHeader: null, ReceiptFooter: null, OpeningHours: [], IsArchived: false, Version: 1);
         stores.Add(store);

@@ -1,4 +1,5 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
@@ -30,10 +31,13 @@ public sealed record Store(
     bool IsArchived,
     int Version) : IResource, IVersioned
 {
+    /// <summary>How many decimals the minor unit of <see cref="Currency"/> stands for.</summary>
+    public int CurrencyDigits => Currencies.DigitsOf(Currency);
+
     string IResource.Location => $"/v1/stores/{StoreId}";
 }
 
-/// <param name="Country">ISO 3166-1, two letters.</param>
+/// <param name="Country">Two letters, as ISO 3166-1 assigns them or the world uses them.</param>
 public sealed record StoreAddress(string? Street = null, string? PostalCode = null, string? City = null, string? Region = null, string? Country = null);
 
 /// <summary>One stretch of time in which the store is open; a night is written as two.</summary>

@@ -174,7 +174,7 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
         StoreTaxMode TaxMode, StoreTaxRounding TaxRounding, long CashRoundingStep, string? ReceiptHeader, string? ReceiptFooter, string OpeningHours, bool IsArchived, int Version)
     {
         public Store Store => new(
-            StoreId, Code, Name, new StoreAddress(Street, PostalCode, City, Region, Country), Currency, TimeZone, TaxMode, TaxRounding, CashRoundingStep,
+            StoreId, Code, Name, new StoreAddress(Street, PostalCode, City, Region, Country), Currency, TimeZones.Canonical(TimeZone) ?? TimeZone, TaxMode, TaxRounding, CashRoundingStep,
             ReceiptHeader, ReceiptFooter, Json.ReadKeptList<OpeningHours>(OpeningHours), IsArchived, Version);
     }
 }

@@ -24,6 +24,9 @@ public sealed record CompleteSale(
 /// <param name="Rounding">What the smallest coin added to the total, or took off it.</param>
 public sealed record SaleCompleted(Guid SaleId, Guid StoreId, Guid TerminalId, string Number, string Currency, long Net, long Tax, long Total, long Rounding) : IBusinessEvent
 {
+    /// <inheritdoc cref="Sale.CurrencyDigits"/>
+    public int CurrencyDigits => Currencies.DigitsOf(Currency);
+
     string IBusinessEvent.Type => "sales.sale_completed";
 }
 

@@ -1,5 +1,6 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Sales;
 
@@ -24,7 +25,11 @@ public sealed record SaleSummary(
     long Total,
     DateOnly BusinessDate,
     DateTimeOffset SoldAt,
-    Guid SoldBy);
+    Guid SoldBy)
+{
+    /// <inheritdoc cref="Sale.CurrencyDigits"/>
+    public int CurrencyDigits => Currencies.DigitsOf(Currency);
+}
 
 internal sealed record SaleKey(DateTimeOffset SoldAt, Guid SaleId);
 

@@ -13,7 +13,11 @@ public sealed record QuoteBasket(Guid StoreId, IReadOnlyList<BasketItem> Lines) 
 }
 
 /// <param name="Rounding">What the smallest coin adds to the total, or takes off it, when all of it is paid in cash.</param>
-public sealed record Quote(Guid StoreId, string Currency, IReadOnlyList<SaleLine> Lines, IReadOnlyList<SaleTax> Taxes, long Net, long Tax, long Total, long Rounding);
+public sealed record Quote(Guid StoreId, string Currency, IReadOnlyList<SaleLine> Lines, IReadOnlyList<SaleTax> Taxes, long Net, long Tax, long Total, long Rounding)
+{
+    /// <inheritdoc cref="Sale.CurrencyDigits"/>
+    public int CurrencyDigits => Currencies.DigitsOf(Currency);
+}
 
 internal sealed class QuoteBasketValidator : AbstractValidator<QuoteBasket>
 {

@@ -1,4 +1,5 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Application.Sales;
@@ -30,6 +31,9 @@ public sealed record Sale(
     SaleVoid? Void,
     int Version) : IVersioned, IResource
 {
+    /// <summary>How many decimals the minor unit of <see cref="Currency"/> stands for.</summary>
+    public int CurrencyDigits => Currencies.DigitsOf(Currency);
+
     string IResource.Location => $"/v1/sales/{SaleId}";
 }
 

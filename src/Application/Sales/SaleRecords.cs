@@ -82,7 +82,7 @@ internal sealed class SaleRecords(IDb db, IActor actor)
     {
         var sale = new Sale(
             saleId, number.Text, SaleStatus.Completed, basket.Store.StoreId, terminalId, basket.Store.Currency, basket.Lines, basket.Taxes,
-            basket.Net, basket.Tax, basket.Total, settled.Rounding, tenders, settled.Change, basket.Store.BusinessDay(now), now, actor.ActorId, Void: null, Version: 1);
+            basket.Net, basket.Tax, basket.Total, settled.Rounding, tenders, settled.Change, basket.Store.Calendar.DayAt(now), now, actor.ActorId, Void: null, Version: 1);
         db.Enqueue(
                 SaleSql,
                 new

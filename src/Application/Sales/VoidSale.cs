@@ -33,7 +33,7 @@ internal sealed class VoidSaleHandler(SaleRecords records, ITills tills, IStock 
         if (store.IsArchived)
             throw new Refused(PipelineErrors.StoreIsArchived);
         var now = clock.GetUtcNow();
-        if (store.BusinessDay(now) != sale.BusinessDate)
+        if (store.Calendar.DayAt(now) != sale.BusinessDate)
             throw new Refused(SalesErrors.VoidTooLate);
         await approvals.DemandAsync(new ApprovalDemand(Permissions.Sales.Void, sale.StoreId, sale.SaleId, sale.Total, FreeUpTo: store.VoidUpTo), ct);
 

@@ -1,6 +1,7 @@
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Sales.Ports;
+using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Infrastructure.Contexts;
@@ -20,7 +21,7 @@ internal sealed class SalesTills(StoreDirectory stores, DocumentNumbers numbers)
         s.StoreId,
         s.Code,
         s.Currency,
-        TimeZoneInfo.FindSystemTimeZoneById(s.TimeZone),
+        new BusinessCalendar(s.TimeZone, TimeOnly.MinValue),
         new PricingRules(
             s.TaxMode == "inclusive" ? TaxMode.Inclusive : TaxMode.Exclusive,
             s.TaxRounding == "line" ? TaxRounding.Line : TaxRounding.Total),

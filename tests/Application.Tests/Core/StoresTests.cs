@@ -249,6 +249,9 @@ public sealed class StoresTests : ShopTests
 
     [TestCase("currency", "EURO")]
     [TestCase("currency", "XXX")]
+    [TestCase("currency", "XAD")]
+    [TestCase("currency", "CLF")]
+    [TestCase("currency", "XAU")]
     [TestCase("timeZone", "Berlin")]
     [TestCase("timeZone", "W. Europe Standard Time")]
     [TestCase("timeZone", "localtime")]
@@ -300,8 +303,73 @@ public sealed class StoresTests : ShopTests
         Assert.That((store.ReceiptHeader, store.ReceiptFooter), Is.EqualTo(("Nord\nSeit 1881", "Bis bald\n☕")));
     }
 
-    [TestCase("UTC")]
+    [TestCase("Europe/Kiev", "Europe/Kyiv")]
+    [TestCase("US/Pacific", "America/Los_Angeles")]
+    [TestCase("Asia/Calcutta", "Asia/Kolkata")]
+    [TestCase("UTC", "Etc/UTC")]
+    [TestCase("Pacific/Truk", "Pacific/Chuuk")]
+    public async Task A_zone_is_kept_by_its_present_name(string told, string kept)
+    {
+        var code = "A" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
+        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, TimeZone = told }));
+        var changed = (await Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { TimeZone = told }), ifMatch: store.Version)).Result;
+        await Shop.ExecuteAsync("update core.store set time_zone = $2 where store_id = $1", store.StoreId, told);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That((store.TimeZone, changed.TimeZone), Is.EqualTo((kept, kept)));
+            Assert.That((await Shop.AskAsync(Shop.Admin, new GetStore(store.StoreId))).TimeZone, Is.EqualTo(kept), "Kept by a release that knew no better.");
+        });
+    }
+
+    [TestCase("ANG", "XCG")]
+    [TestCase("BGN", "EUR")]
+    [TestCase("HRK", "EUR")]
+    [TestCase("CUC", "CUP")]
+    public async Task A_withdrawn_currency_stays_with_the_stores_that_have_it_and_is_not_for_others(string withdrawn, string successor)
+    {
+        var code = "W" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
+        var opening = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, Currency = withdrawn })));
+        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, Currency = successor }));
+        var changing = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { Currency = withdrawn }), ifMatch: store.Version));
+        await Shop.ExecuteAsync("update core.store set currency = $2 where store_id = $1", store.StoreId, withdrawn);
+        var kept = (await Shop.SendAsync(
+            Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { Currency = withdrawn, Name = "Still here" }), ifMatch: store.Version)).Result;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((opening.Code, changing.Code), Is.EqualTo(("core.currency_not_in_force", "core.currency_not_in_force")));
+            Assert.That(opening.Message, Does.Contain(successor));
+            Assert.That((kept.Currency, kept.CurrencyDigits, kept.Name), Is.EqualTo((withdrawn, 2, "Still here")));
+        });
+    }
+
+    [TestCase("XCG", 2)]
+    [TestCase("KWD", 3)]
+    [TestCase("JPY", 0)]
+    [TestCase("ZWG", 2)]
+    public async Task A_store_tells_how_many_decimals_its_amounts_have(string currency, int digits)
+    {
+        var code = "D" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
+
+        Assert.That((await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, Currency = currency }))).CurrencyDigits, Is.EqualTo(digits));
+    }
+
+    [TestCase("XK")]
+    [TestCase("IC")]
+    [TestCase("AX")]
+    [TestCase("XI")]
+    public async Task A_store_is_in_a_country_that_the_world_knows_assigned_or_not(string country)
+    {
+        var code = "C" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
+        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, Address = new StoreAddress(Country: country) }));
+
+        Assert.That((await Shop.AskAsync(Shop.Admin, new GetStore(store.StoreId))).Address.Country, Is.EqualTo(country));
+    }
+
     [TestCase("Etc/GMT+12")]
+    [TestCase("Europe/Oslo")]
+    [TestCase("America/Coyhaique")]
     [TestCase("America/Argentina/Buenos_Aires")]
     [TestCase("America/Port-au-Prince")]
     public async Task A_store_is_in_a_time_zone_that_everybody_knows(string zone)

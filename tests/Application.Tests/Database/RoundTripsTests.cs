@@ -29,6 +29,7 @@ public sealed class RoundTripsTests : ShopTests
         [typeof(ListStockLevels)] = 1,
         [typeof(ListStockMovements)] = 1,
         [typeof(ListStores)] = 1,
+        [typeof(ListCurrencies)] = 1,
         [typeof(ListTerminals)] = 1,
         [typeof(ListVariants)] = 2,
         [typeof(GetIntegrity)] = 2,

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using NUnit.Framework;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.WebApi.Tests.Edge;
 
@@ -14,7 +15,7 @@ public sealed class HealthTests
         Assert.Multiple(async () =>
         {
             Assert.That((await api.Client.FetchAsync("/health/live")).Text, Is.EqualTo("""{"status":"live"}"""));
-            Assert.That((await api.Client.FetchAsync("/health/ready")).Text, Is.EqualTo("""{"status":"ready"}"""));
+            Assert.That((await api.Client.FetchAsync("/health/ready")).Text, Is.EqualTo($$"""{"status":"ready","timeZones":"{{TimeZones.Version}}"}"""));
         });
     }
 

@@ -87,6 +87,7 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
             Get("ListAuditLog", "/v1/audit-log?act=VoidSale"),
             Get("ExportAuditLog", "/v1/audit-log/export"),
 
+            Get("ListCurrencies", "/v1/currencies"),
             Get("ListStores", "/v1/stores"),
             Get("GetStore", $"/v1/stores/{its.StoreId}"),
             Post("CreateStore", "/v1/stores", StoreOf($"N{tag.ToUpperInvariant()}")),

@@ -28,14 +28,11 @@ public interface ITills
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
 public sealed record SellingStore(
-    Guid StoreId, string Code, string Currency, TimeZoneInfo TimeZone, PricingRules Rules, long CashRoundingStep, bool IsArchived, string SaleNumbers, long VoidUpTo)
+    Guid StoreId, string Code, string Currency, BusinessCalendar Calendar, PricingRules Rules, long CashRoundingStep, bool IsArchived, string SaleNumbers, long VoidUpTo)
 {
     /// <summary>The number of a sale at one of its tills.</summary>
     public SaleNumber NumberOf(string tillCode, long sequence) =>
         new(NumberFormat.Fill(SaleNumbers, sequence, placeholder => placeholder == "store" ? Code : tillCode), sequence);
-
-    /// <summary>The store's calendar day at an instant.</summary>
-    public DateOnly BusinessDay(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
 }
 
 /// <param name="Text">As it is printed.</param>
