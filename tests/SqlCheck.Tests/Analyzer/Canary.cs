@@ -14,6 +14,9 @@ namespace PosCommerce.SqlCheck.Tests.Analyzer;
 /// </summary>
 internal sealed class Canary
 {
+    /// <summary>Where sources stand unless they say otherwise.</summary>
+    public const string File = "src/Application/Sales/Canary.cs";
+
     private const string Root = "/house/";
     private const string Unreadable = "\0";
 
@@ -59,8 +62,8 @@ internal sealed class Canary
     {
         var canary = new Canary();
         foreach (var (name, text) in Migrations)
-            canary.With("db/scripts/migrations/" + name, text);
-        return canary.With(SnapshotMeta.Path, new SnapshotMeta(Digest.Of(Migrations), 15).Write()).Knowing("sales", entries);
+            canary.With("db/scripts/migrations/" + name, text).With(VerifiedMigration.PathOf(name), VerifiedMigration.Of(name, text).Write());
+        return canary.With(SnapshotMeta.Path, new SnapshotMeta(15).Write()).Knowing("sales", entries);
     }
 
     /// <summary>A project to which nothing was given.</summary>
@@ -73,7 +76,13 @@ internal sealed class Canary
 
     public static SnapshotColumn Column(string name, string pg, bool isNullable = false, string? why = null) => new(name, pg, IsEnum: false, isNullable, why);
 
-    public Canary Knowing(string context, params SnapshotEntry[] entries) => With(Snapshot.PathOf(context), new Snapshot(context, entries).Write());
+    /// <summary>Adds what is known of statements; of none, that the source file has none.</summary>
+    public Canary Knowing(string context, params SnapshotEntry[] entries)
+    {
+        foreach (var file in entries.Select(entry => entry.File).DefaultIfEmpty(File).Distinct())
+            With(Snapshot.PathOf(context, file), new Snapshot(context, file, entries.Where(entry => entry.File == file)).Write());
+        return this;
+    }
 
     /// <summary>Adds or replaces an additional file.</summary>
     public Canary With(string path, string text)
@@ -111,10 +120,10 @@ internal sealed class Canary
     }
 
     /// <summary>Adds a source; the members of one handler, with <c>db</c> at hand.</summary>
-    public Canary Handler(string members, string path = "src/Application/Sales/Canary.cs") =>
+    public Canary Handler(string members, string path = File) =>
         Source($"internal sealed class Handler(IDb db)\n{{\n{members}\n}}\n", path);
 
-    public Canary Source(string text, string path = "src/Application/Sales/Canary.cs")
+    public Canary Source(string text, string path = File)
     {
         // Its own usings stand before everything else.
         sources.Add((Root + path, text.StartsWith("using ", StringComparison.Ordinal) ? text : Head + text));
@@ -144,7 +153,7 @@ internal sealed class Canary
     private static SnapshotEntry Entry(string sql)
     {
         var text = SqlText.Of(sql);
-        return new SnapshotEntry { File = "src/Application/Sales/Canary.cs", Name = "Sql", Sql = text.Text, Signatures = new Dictionary<string, string?> { [""] = null } };
+        return new SnapshotEntry { File = File, Name = "Sql", Id = text.Identity, Signatures = new Dictionary<string, string?> { [""] = null } };
     }
 
     private async Task<IReadOnlyList<Diagnostic>> RunAsync(List<(string Path, string Text)> plain)

@@ -47,9 +47,9 @@ public sealed class CanaryTests
     {
         var refused = new SnapshotEntry
         {
-            File = "src/Application/Sales/Canary.cs",
+            File = Canary.File,
             Name = "Sql",
-            Sql = "select c.id,\n       c.title\n  from sales.customer as c",
+            Id = SqlText.Of("select c.id,\n       c.title\n  from sales.customer as c").Identity,
             Error = new SnapshotError("42703", "column c.title does not exist", new Span(20, 7)),
         };
 

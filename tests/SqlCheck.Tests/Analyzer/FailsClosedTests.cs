@@ -5,6 +5,8 @@ namespace PosCommerce.SqlCheck.Tests.Analyzer;
 /// <summary>Whatever the checker lacks, the build fails: silence would be taken for approval.</summary>
 public sealed class FailsClosedTests
 {
+    private static readonly string SalesFile = Snapshot.PathOf("sales", Canary.File);
+
     private const string Handler = "public System.Threading.Tasks.Task Go() => db.ExecuteAsync(\"delete from sales.note\");";
 
     private static Canary Sound() => Canary.Of(Canary.NoRows("delete from sales.note"));
@@ -33,23 +35,47 @@ public sealed class FailsClosedTests
 
     [Test]
     public async Task Without_the_contexts_snapshot_it_fails() =>
-        Assert.That(await Codes(Sound().Without(Snapshot.PathOf("sales"))), Is.EqualTo(new[] { "SQL000" }));
+        Assert.That(await Codes(Sound().Without(SalesFile)), Is.EqualTo(new[] { "SQL000" }));
 
     [TestCase("")]
     [TestCase("{")]
     [TestCase("[]")]
-    [TestCase("{ \"v\": 2, \"context\": \"sales\", \"role\": \"sales_sql\", \"statements\": [] }")]
-    [TestCase("{ \"v\": 1, \"context\": \"catalog\", \"role\": \"catalog_sql\", \"statements\": [] }")]
+    [TestCase("{ \"v\": 1, \"context\": \"sales\", \"file\": \"src/Application/Sales/Canary.cs\", \"statements\": [] }")]
+    [TestCase("{ \"v\": 2, \"context\": \"catalog\", \"file\": \"src/Application/Sales/Canary.cs\", \"statements\": [] }")]
+    [TestCase("{ \"v\": 2, \"context\": \"sales\", \"file\": \"src/Application/Sales/Other.cs\", \"statements\": [] }")]
     [TestCase("<<<<<<< ours")]
     public async Task A_snapshot_that_cannot_be_read_fails(string text) =>
-        Assert.That(await Codes(Sound().With(Snapshot.PathOf("sales"), text)), Is.EqualTo(new[] { "SQL000" }));
+        Assert.That(await Codes(Sound().With(SalesFile, text)), Is.EqualTo(new[] { "SQL000" }));
 
     [Test]
-    public async Task A_snapshot_whose_text_was_edited_by_hand_fails()
-    {
-        var edited = new Snapshot("sales", [Canary.NoRows("delete from sales.note where true")]).Write().Replace(" where true", "", StringComparison.Ordinal);
+    public async Task A_new_source_file_is_not_verified_by_those_beside_it() =>
+        Assert.That(
+            await Codes(Sound().Without(SalesFile).With("db/snapshot/sales/Other.json", new Snapshot("sales", "src/Application/Sales/Other.cs", []).Write())),
+            Is.EqualTo(new[] { "SQL001", "SQL061" }));
 
-        Assert.That(await Codes(Sound().With(Snapshot.PathOf("sales"), edited)), Is.EqualTo(new[] { "SQL000" }));
+    [Test]
+    public async Task A_snapshot_of_a_source_file_that_is_gone_is_SQL061() =>
+        Assert.That(
+            await Codes(Sound().With("db/snapshot/sales/Gone.json", new Snapshot("sales", "src/Application/Sales/Gone.cs", []).Write())),
+            Is.EqualTo(new[] { "SQL061" }));
+
+    [Test]
+    public async Task A_statement_that_another_file_verified_is_not_verified_here()
+    {
+        var elsewhere = Canary.NoRows("delete from sales.note") with { File = "src/Application/Sales/Other.cs" };
+        var canary = Canary.Of().Knowing("sales", elsewhere)
+            .Source("internal sealed class Other(IDb db) { public Task Go() => db.ExecuteAsync(\"delete from sales.note\"); }", "src/Application/Sales/Other.cs");
+
+        Assert.That(await Codes(canary), Is.EqualTo(new[] { "SQL001" }));
+    }
+
+    [Test]
+    public async Task A_snapshot_whose_identity_was_edited_by_hand_verifies_nothing()
+    {
+        var sound = Canary.NoRows("delete from sales.note");
+        var edited = new Snapshot("sales", Canary.File, [sound]).Write().Replace(sound.Id, SqlText.Of("delete from sales.note where true").Identity, StringComparison.Ordinal);
+
+        Assert.That(await Codes(Sound().With(SalesFile, edited)), Is.EqualTo(new[] { "SQL001" }));
     }
 
     [Test]
@@ -60,7 +86,7 @@ public sealed class FailsClosedTests
 
     [Test]
     public async Task A_checker_that_breaks_fails() =>
-        Assert.That(await Codes(Sound().WithUnreadable(Snapshot.PathOf("sales"))), Is.EqualTo(new[] { "SQL000", "SQL000" }));
+        Assert.That(await Codes(Sound().WithUnreadable(SalesFile)), Is.EqualTo(new[] { "SQL000" }));
 
     [TestCase("RepositoryRoot")]
     [TestCase("ProjectDir")]
@@ -70,6 +96,18 @@ public sealed class FailsClosedTests
     [Test]
     public async Task Another_migration_is_SQL002() =>
         Assert.That(await Codes(Sound().With("db/scripts/migrations/0003_sales_third.sql", "select 1;")), Is.EqualTo(new[] { "SQL002" }));
+
+    [Test]
+    public async Task A_migration_that_is_gone_is_SQL002() =>
+        Assert.That(await Codes(Sound().Without("db/scripts/migrations/0002_sales_second.sql")), Is.EqualTo(new[] { "SQL002" }));
+
+    [Test]
+    public async Task A_migration_that_was_never_verified_is_SQL002() =>
+        Assert.That(await Codes(Sound().Without("db/snapshot/_migrations/0002_sales_second.json")), Is.EqualTo(new[] { "SQL002" }));
+
+    [Test]
+    public async Task A_migrations_line_that_cannot_be_read_fails() =>
+        Assert.That(await Codes(Sound().With("db/snapshot/_migrations/0002_sales_second.json", "<<<<<<< ours")), Is.EqualTo(new[] { "SQL000" }));
 
     [Test]
     public async Task An_edited_migration_is_SQL002() =>

@@ -62,8 +62,11 @@ public sealed class WiringTests
     {
         Write("Directory.Build.targets", File.ReadAllText(Path.Combine(Repository(), "Directory.Build.targets")));
         Write(Migration, "create table sales.note (tenant_id uuid not null);\n");
-        Write(SnapshotMeta.Path, new SnapshotMeta(Digest.Of([(Path.GetFileName(Migration), "create table sales.note (tenant_id uuid not null);\n")]), 15).Write());
-        Write(Snapshot.PathOf("sales"), new Snapshot("sales", [Verified()]).Write());
+        Write(SnapshotMeta.Path, new SnapshotMeta(15).Write());
+        Write(
+            VerifiedMigration.PathOf(Path.GetFileName(Migration)),
+            VerifiedMigration.Of(Path.GetFileName(Migration), "create table sales.note (tenant_id uuid not null);\n").Write());
+        Write(Snapshot.PathOf("sales", Handler), new Snapshot("sales", Handler, [Verified()]).Write());
         Write(Handler, Source(Sql));
     }
 
@@ -80,7 +83,7 @@ public sealed class WiringTests
     [Test]
     public void A_rejected_word_is_named_with_file_line_and_column()
     {
-        Write(Snapshot.PathOf("sales"), new Snapshot("sales", [Verified() with { Error = new SnapshotError("42703", "column tenant_id does not exist", new Span(29, 9)) }]).Write());
+        Write(Snapshot.PathOf("sales", Handler), new Snapshot("sales", Handler, [Verified() with { Error = new SnapshotError("42703", "column tenant_id does not exist", new Span(29, 9)) }]).Write());
 
         var build = Build();
 
@@ -96,6 +99,18 @@ public sealed class WiringTests
         var build = Build();
 
         Assert.That(build.Errors, Is.EqualTo(new[] { "CSC : error SQL002" }), build.Output);
+    }
+
+    [Test]
+    public void A_source_file_that_went_and_left_its_snapshot_does_not_build()
+    {
+        var left = Snapshot.PathOf("sales", "src/Application/Sales/ForgetNote.cs");
+        Write(left, new Snapshot("sales", "src/Application/Sales/ForgetNote.cs", []).Write());
+
+        var build = Build();
+
+        File.Delete(InSample(left));
+        Assert.That(build.Errors, Is.EqualTo(new[] { "CSC : error SQL061" }), build.Output);
     }
 
     [Test]
@@ -160,7 +175,7 @@ public sealed class WiringTests
     {
         File = Handler,
         Name = "Sql",
-        Sql = Sql,
+        Id = SqlText.Of(Sql).Identity,
         Kind = StatementKind.None,
         Parameters = [new SnapshotParameter("tenant", "uuid")],
         Signatures = new Dictionary<string, string?> { ["tenant:uuid"] = null },

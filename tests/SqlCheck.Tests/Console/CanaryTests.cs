@@ -71,7 +71,7 @@ public sealed class CanaryTests
     {
         var refused = await Sample.VerifyAsync(Sample.Call("catalog", "db.QueryAsync<string>(\"select nome from catalog.variant where tenant_id = @tenant\")"));
 
-        var entry = Snapshot.Read(refused.Snapshots["catalog"].Write()).Entries.Single();
+        var entry = Snapshot.Read(refused.Snapshots.Values.Single().Write()).Entries.Single();
         Assert.That(entry.Error?.Code, Is.EqualTo("42703"));
         Assert.That(entry.Error?.At, Is.EqualTo(new Span(7, 4)));
     }
@@ -85,7 +85,7 @@ public sealed class CanaryTests
             internal sealed class B(IDb db) { private const string AlsoSql = {{sql}}; public object Run() => db.QueryAsync<string>(AlsoSql, new { Id = Guid.Empty, Limit = 1L }); }
             """);
 
-        var entry = (await Sample.VerifyAsync(calls)).Snapshots["catalog"].Entries.Single();
+        var entry = (await Sample.VerifyAsync(calls)).Snapshots.Values.Single().Entries.Single();
 
         Assert.That(entry.Name, Is.EqualTo("AlsoSql"));
         Assert.That(entry.Signatures.Keys, Is.EqualTo(new[] { "Id:uuid;Limit:bigint;tenant:uuid", "Id:uuid;Limit:integer;tenant:uuid" }));

@@ -7,7 +7,7 @@ namespace PosCommerce.SqlCheck.Tests.Console;
 public sealed class CommandsTests
 {
     private const string Slice = "src/Application/Sales/Slice.cs";
-    private const string SnapshotFile = "db/snapshot/sales.json";
+    private const string SnapshotFile = "db/snapshot/sales/Slice.json";
 
     private Folder folder = null!; // Made before each test.
     private StringWriter output = null!;
@@ -60,9 +60,53 @@ public sealed class CommandsTests
         Assert.That(folder.Read(SnapshotFile), Does.Contain("\"text\""), "a check writes nothing");
 
         folder.Write(SnapshotFile, written);
-        folder.Write("db/snapshot/ordering.json", written.Replace("\"sales\"", "\"ordering\"", StringComparison.Ordinal));
+        folder.Write("db/snapshot/ordering/Old/Slice.json", written.Replace("\"sales\"", "\"ordering\"", StringComparison.Ordinal));
         Assert.That(await Check(), Is.EqualTo(ExitCode.Wrong));
-        Assert.That(output.ToString(), Does.Contain("db/snapshot/ordering.json(1,1,1,1): error SQL061"));
+        Assert.That(output.ToString(), Does.Contain("db/snapshot/ordering/Old/Slice.json(1,1,1,1): error SQL061"));
+
+        Assert.That(await Commands().PrepareAsync(prune: true, CancellationToken.None), Is.EqualTo(ExitCode.Good));
+        Assert.That(Directory.Exists(Path.Combine(folder.Path, "db/snapshot/ordering")), Is.False, "a folder goes with its last file");
+        Assert.That(await Check(), Is.EqualTo(ExitCode.Good), output.ToString());
+    }
+
+    [Test]
+    public async Task A_statement_that_moves_to_another_file_takes_its_snapshot_along()
+    {
+        Assert.That(await Prepare(), Is.EqualTo(ExitCode.Good), output.ToString());
+        folder.Write("src/Application/Sales/Moved/Slices.cs", folder.Read(Slice));
+        File.Delete(Path.Combine(folder.Path, Slice));
+
+        Assert.That(await Check(), Is.EqualTo(ExitCode.Wrong));
+        Assert.That(output.ToString(), Does.Contain("db/snapshot/sales/Moved/Slices.json(1,1,1,1): error SQL060").And.Contain($"{SnapshotFile}(1,1,1,1): error SQL061"));
+        Assert.That(await Prepare(), Is.EqualTo(ExitCode.Good), "nothing is lost, so nothing need be asked for");
+        Assert.That(File.Exists(Path.Combine(folder.Path, SnapshotFile)), Is.False);
+        Assert.That(await Check(), Is.EqualTo(ExitCode.Good), output.ToString());
+    }
+
+    /// <summary>What two people do at once: each adds a use case and a migration, and git puts both together by itself.</summary>
+    [Test]
+    public async Task Two_branches_that_each_add_a_statement_and_a_migration_merge_without_a_conflict()
+    {
+        Assert.That(await Prepare(), Is.EqualTo(ExitCode.Good), output.ToString());
+        await RunAsync("git", "init", "--quiet", "--initial-branch=main");
+        await CommitAsync("Begin");
+        await AddAsync("one", "9001_sales_one.sql");
+        await RunAsync("git", "checkout", "--quiet", "main");
+        await AddAsync("two", "9002_sales_two.sql");
+
+        await RunAsync("git", "-c", "user.name=t", "-c", "user.email=t@example.org", "merge", "--quiet", "--no-edit", "one");
+
+        Assert.That(await Check(), Is.EqualTo(ExitCode.Good), output.ToString());
+        Assert.That(Directory.GetFiles(Path.Combine(folder.Path, "db/snapshot/sales")), Has.Length.EqualTo(3));
+
+        async Task AddAsync(string branch, string migration)
+        {
+            await RunAsync("git", "checkout", "--quiet", "-b", branch);
+            folder.Write($"src/Application/Sales/{branch}.cs", Source(branch, $"select number from sales.sale where tenant_id = @tenant and sale_id = @Id and {branch}_at is null"));
+            folder.Write($"db/scripts/migrations/{migration}", $"alter table sales.sale add column {branch}_at timestamptz;");
+            Assert.That(await Prepare(), Is.EqualTo(ExitCode.Good), output.ToString());
+            await CommitAsync(branch);
+        }
     }
 
     [Test]
@@ -145,8 +189,7 @@ public sealed class CommandsTests
     {
         Assert.That(await Prepare(), Is.EqualTo(ExitCode.Good), output.ToString());
         await RunAsync("git", "init", "--quiet");
-        await RunAsync("git", "add", "db/snapshot");
-        await RunAsync("git", "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "--message=Release");
+        await CommitAsync("Release");
         Assert.That(await Commands().CompatAsync("HEAD", CancellationToken.None), Is.EqualTo(ExitCode.Good), output.ToString());
 
         folder.Write("db/scripts/migrations/9998_canary.sql", "alter table sales.sale rename column currency to coin;");
@@ -159,6 +202,23 @@ public sealed class CommandsTests
         Assert.That(output.ToString(), Does.Contain("error SQL022").And.Contain("currency can now be null"));
 
         Assert.That(() => Commands().CompatAsync("no-such-release", CancellationToken.None), Throws.TypeOf<CheckFailure>());
+    }
+
+    [Test]
+    public async Task A_release_whose_sources_do_not_say_what_its_snapshot_is_of_is_not_checked()
+    {
+        Assert.That(await Prepare(), Is.EqualTo(ExitCode.Good), output.ToString());
+        folder.Write(Slice, folder.Read(Slice).Replace("net >= 3", "net >= 30", StringComparison.Ordinal));
+        await RunAsync("git", "init", "--quiet");
+        await CommitAsync("Release");
+
+        Assert.That(() => Commands().CompatAsync("HEAD", CancellationToken.None), Throws.TypeOf<CheckFailure>().With.Message.Contains("Q3Sql"));
+    }
+
+    private async Task CommitAsync(string message)
+    {
+        await RunAsync("git", "add", "src/Application/Sales/*.cs", "db");
+        await RunAsync("git", "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", $"--message={message}");
     }
 
     private int Entries() => Snapshot.Read(folder.Read(SnapshotFile)).Entries.Count;

@@ -41,7 +41,7 @@ public sealed class IndexProofTests
 
     [OneTimeSetUp]
     public async Task Ask_about_all_of_them() =>
-        snapshot = (await Sample.VerifyAsync([.. Statements.SelectMany(s => Sample.Call("sales", $"db.QueryAsync<Guid>(\"{s[0]}\", new {{ {Args} }})"))])).Snapshots["sales"];
+        snapshot = (await Sample.VerifyAsync([.. Statements.SelectMany(s => Sample.Call("sales", $"db.QueryAsync<Guid>(\"{s[0]}\", new {{ {Args} }})"))])).Snapshots.Values.Single();
 
     [TestCaseSource(nameof(Statements))]
     public void An_index_serves_or_the_table_is_named(string sql, string unserved)

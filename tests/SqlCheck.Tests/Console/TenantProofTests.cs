@@ -47,7 +47,7 @@ public sealed class TenantProofTests
 
     [OneTimeSetUp]
     public async Task Ask_about_all_of_them() =>
-        snapshot = (await Sample.VerifyAsync([.. Statements.SelectMany(s => Sample.Call("sales", $"db.QueryAsync<Guid>(\"{s[0]}\", new {{ Id = Guid.Empty }})"))])).Snapshots["sales"];
+        snapshot = (await Sample.VerifyAsync([.. Statements.SelectMany(s => Sample.Call("sales", $"db.QueryAsync<Guid>(\"{s[0]}\", new {{ Id = Guid.Empty }})"))])).Snapshots.Values.Single();
 
     [TestCaseSource(nameof(Statements))]
     public void Every_level_names_the_tenant_itself(string sql, string missing)
@@ -66,7 +66,7 @@ public sealed class TenantProofTests
     {
         const string sql = "select s.sale_id from sales.sale as s where s.tenant_id = @tenant and s.sale_id = @Id and s.net > (select max(net) from sales.sale where store_id = @Id)";
         var issue = (await Sample.VerifyAsync(Sample.Call("sales", $"db.QueryAsync<Guid>(\"{sql}\", new {{ Id = Guid.Empty }})")))
-            .Snapshots["sales"].Entries.Single().Issues.Single(i => i.Id == Codes.TenantMissing);
+            .Snapshots.Values.Single().Entries.Single().Issues.Single(i => i.Id == Codes.TenantMissing);
 
         Assert.That(issue.At?.Start, Is.EqualTo(sql.LastIndexOf("sales.sale", StringComparison.Ordinal)));
     }

@@ -16,6 +16,7 @@ namespace PosCommerce.SqlCheck;
 public sealed class SqlAnalyzer : DiagnosticAnalyzer
 {
     private const string Category = "Sql";
+    private const string MigrationsFolder = "db/scripts/migrations/";
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = Codes.Titles.ToImmutableDictionary(
         title => title.Key,
@@ -72,7 +73,7 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
     private static Diagnostic Failed(Exception e, Location at) =>
         Make(new Finding(Codes.NotWired, $"The checker failed here, so this is not verified ({e.GetType().Name}: {e.Message}).", at));
 
-    private static string[] Tags(string code) => code is Codes.NotWired or Codes.Outdated
+    private static string[] Tags(string code) => code is Codes.NotWired or Codes.Outdated or Codes.SnapshotUnused
         ? [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.CompilationEnd]
         : [WellKnownDiagnosticTags.NotConfigurable];
 
@@ -85,20 +86,27 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
     {
         private readonly AnalyzerOptions options;
         private readonly string? root;
+        private readonly string? folder;
         private readonly string? context;
         private readonly bool isWired;
         private readonly Extract extract;
+        private readonly Lazy<IReadOnlyDictionary<string, AdditionalText>> files;
         private readonly ConcurrentDictionary<string, Lazy<Snapshot?>> snapshots = new(StringComparer.Ordinal);
         private readonly ConcurrentDictionary<string, string> unreadable = new(StringComparer.Ordinal);
+        // By context: is there anything about it?
         private readonly ConcurrentDictionary<string, bool> needed = new(StringComparer.Ordinal);
 
         public Project(Compilation compilation, AnalyzerOptions options)
         {
             this.options = options;
             root = Property("RepositoryRoot");
-            var folder = Property("ProjectDir");
-            isWired = root is not null && folder is not null;
-            context = isWired ? Contexts.OfProject(Paths.Relative(root!, folder!).TrimEnd('/')) : null; // Wired: both are there.
+            var projectFolder = Property("ProjectDir");
+            isWired = root is not null && projectFolder is not null;
+            folder = isWired ? Paths.Relative(root!, projectFolder!).TrimEnd('/') : null; // Wired: both are there.
+            context = folder is null ? null : Contexts.OfProject(folder);
+            files = new Lazy<IReadOnlyDictionary<string, AdditionalText>>(() => options.AdditionalFiles
+                .GroupBy(file => Paths.Relative(root ?? "", file.Path), StringComparer.Ordinal)
+                .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal));
             extract = new Extract(compilation, root ?? "", context, ModelOf(compilation));
         }
 
@@ -177,10 +185,28 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
             if (context is null && needed.IsEmpty)
                 yield break;
 
-            var migrations = Files("db/scripts/migrations/", ".sql");
+            foreach (var finding in Schema(ct))
+                yield return finding;
+
+            foreach (var name in needed.Where(n => !n.Value).Select(n => n.Key).OrderBy(n => n, StringComparer.Ordinal))
+            {
+                yield return new Finding(
+                    Codes.NotWired, $"{Snapshot.FolderOf(name)} does not reach the compiler, so no statement of context {name} is verified: {Codes.Remedy}.", Location.None);
+            }
+
+            foreach (var broken in unreadable.OrderBy(file => file.Key, StringComparer.Ordinal))
+                yield return new Finding(Codes.NotWired, $"{broken.Key} cannot be read ({broken.Value}): {Codes.Remedy}.", Location.None);
+            foreach (var path in files.Value.Keys.Where(IsStale).OrderBy(p => p, StringComparer.Ordinal))
+                yield return new Finding(Codes.SnapshotUnused, $"No statement belongs to {path} any more: {Codes.Remedy}.", Location.None);
+        }
+
+        /// <summary>Are the migrations those against which the statements were verified?</summary>
+        private IEnumerable<Finding> Schema(CancellationToken ct)
+        {
+            var migrations = files.Value.Where(f => f.Key.StartsWith(MigrationsFolder, StringComparison.Ordinal) && f.Key.EndsWith(".sql", StringComparison.Ordinal)).ToList();
             if (migrations.Count == 0)
-                yield return new Finding(Codes.NotWired, "No migration reaches the compiler (db/scripts/migrations/*.sql): without them nobody knows whether the snapshot is current.", Location.None);
-            if (Files(SnapshotMeta.Path, "") is not [var meta])
+                yield return new Finding(Codes.NotWired, $"No migration reaches the compiler ({MigrationsFolder}*.sql): without them nobody knows whether the snapshot is current.", Location.None);
+            if (!files.Value.TryGetValue(SnapshotMeta.Path, out var meta))
             {
                 yield return new Finding(Codes.NotWired, $"{SnapshotMeta.Path} does not reach the compiler: {Codes.Remedy}.", Location.None);
             }
@@ -188,69 +214,68 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
             {
                 yield return outdated;
             }
+        }
 
-            foreach (var name in needed.Keys.OrderBy(n => n, StringComparer.Ordinal))
+        private Finding? Outdated(AdditionalText meta, IEnumerable<KeyValuePair<string, AdditionalText>> migrations, CancellationToken ct)
+        {
+            var reading = SnapshotMeta.Path;
+            try
             {
-                if (SnapshotOf(name) is null)
+                _ = SnapshotMeta.Read(TextOf(meta, ct));
+                var verified = new List<VerifiedMigration>();
+                foreach (var line in files.Value.Where(f => VerifiedMigration.IsOne(f.Key)))
                 {
-                    yield return new Finding(
-                        Codes.NotWired,
-                        unreadable.TryGetValue(name, out var why)
-                            ? $"{Snapshot.PathOf(name)} cannot be read ({why}): {Codes.Remedy}."
-                            : $"{Snapshot.PathOf(name)} does not reach the compiler, so no statement of context {name} is verified: {Codes.Remedy}.",
-                        Location.None);
+                    reading = line.Key;
+                    verified.Add(VerifiedMigration.Read(reading, TextOf(line.Value, ct)));
                 }
-            }
-        }
 
-        private static Finding? Outdated(AdditionalText meta, List<AdditionalText> migrations, CancellationToken ct)
-        {
-            try
-            {
-                var current = Digest.Of(migrations.Select(m => (m.Path.Substring(Paths.Slashed(m.Path).LastIndexOf('/') + 1), m.GetText(ct)?.ToString() ?? "")));
-                return SnapshotMeta.Read(meta.GetText(ct)?.ToString() ?? "").Migrations == current
-                    ? null
-                    : new Finding(Codes.Outdated, $"The migrations are not those against which the statements were verified: {Codes.Remedy}.", Location.None);
+                var current = migrations.Select(m => VerifiedMigration.Of(m.Key.Substring(MigrationsFolder.Length), TextOf(m.Value, ct)));
+                return VerifiedMigration.Difference(verified, current) is { } difference
+                    ? new Finding(Codes.Outdated, $"The migrations are not those against which the statements were verified ({difference}): {Codes.Remedy}.", Location.None)
+                    : null;
             }
             catch (FormatException e)
             {
-                return new Finding(Codes.NotWired, $"{SnapshotMeta.Path} cannot be read ({e.Message}): {Codes.Remedy}.", Location.None);
+                return new Finding(Codes.NotWired, $"{reading} cannot be read ({e.Message}): {Codes.Remedy}.", Location.None);
             }
         }
 
-        private Snapshot? SnapshotOf(string name)
+        private static string TextOf(AdditionalText file, CancellationToken ct) => file.GetText(ct)?.ToString() ?? "";
+
+        private bool HasSnapshots(string name) => files.Value.Keys.Any(path => path.StartsWith(Snapshot.FolderOf(name), StringComparison.Ordinal));
+
+        /// <summary>It describes a source file of this project that passes no statement of its own any more, or is gone.</summary>
+        private bool IsStale(string path)
         {
-            needed.TryAdd(name, true);
-            return snapshots.GetOrAdd(name, n => new Lazy<Snapshot?>(() => Load(n))).Value;
+            if (!Snapshot.IsSnapshot(path) || snapshots.ContainsKey(path))
+                return false;
+            var name = path.Substring(Snapshot.Folder.Length);
+            name = name.Substring(0, Math.Max(0, name.IndexOf('/')));
+            return name == context || path.StartsWith($"{Snapshot.FolderOf(name)}{folder}/", StringComparison.Ordinal);
         }
 
-        private Snapshot? Load(string name)
+        private Snapshot? SnapshotOf(string name, string file)
         {
-            if (Files(Snapshot.PathOf(name), "") is not [var file])
-                return null;
+            // Without any the project says so once.
+            return needed.GetOrAdd(name, HasSnapshots) ? snapshots.GetOrAdd(Snapshot.PathOf(name, file), path => new Lazy<Snapshot?>(() => Load(path, name, file))).Value : null;
+        }
+
+        private Snapshot? Load(string path, string name, string file)
+        {
+            // A new source file: none of its statements was verified.
+            if (!files.Value.TryGetValue(path, out var text))
+                return new Snapshot(name, file, []);
             try
             {
-                var snapshot = Snapshot.Read(file.GetText()?.ToString() ?? "");
-                return snapshot.Context == name ? snapshot : throw new FormatException($"it is that of {snapshot.Context}");
+                var snapshot = Snapshot.Read(TextOf(text, default));
+                return (snapshot.Context, snapshot.File) == (name, file) ? snapshot : throw new FormatException($"it is that of {snapshot.File} in {snapshot.Context}");
             }
             catch (FormatException e)
             {
-                unreadable[name] = e.Message;
+                unreadable[path] = e.Message;
                 return null;
             }
         }
-
-        /// <summary>The additional files below a folder of the repository, or the one of this very name.</summary>
-        private List<AdditionalText> Files(string prefix, string suffix) =>
-        [
-            .. options.AdditionalFiles.Where(f =>
-            {
-                var path = Paths.Relative(root ?? "", f.Path);
-                return suffix.Length == 0
-                    ? path == prefix
-                    : path.StartsWith(prefix, StringComparison.Ordinal) && path.EndsWith(suffix, StringComparison.Ordinal);
-            }),
-        ];
 
         private string? Property(string name) =>
             options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property." + name, out var value) && value.Length > 0 ? value : null;

@@ -31,10 +31,10 @@ internal sealed partial class CheckDatabase : IAsyncDisposable
     public LocalDatabase Database { get; }
 
     /// <summary>An empty database with the roles in place.</summary>
-    public static async Task<CheckDatabase> CreateAsync(CheckServer server, Scripts scripts, IProgressSink progress, CancellationToken ct)
+    public static async Task<CheckDatabase> CreateAsync(CheckServer server, IProgressSink progress, CancellationToken ct)
     {
         // Two checks on one server must not meet.
-        var name = string.Create(CultureInfo.InvariantCulture, $"sqlcheck_{scripts.DigestOfMigrations[..12]}_{Environment.ProcessId}_{Guid.NewGuid().ToString("N")[..6]}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"sqlcheck_{Environment.ProcessId}_{Guid.NewGuid().ToString("N")[..12]}");
         return new CheckDatabase(server, await LocalDatabase.CreateAsync(server.Admin, name, server.Passwords, progress, ct));
     }
 

@@ -65,11 +65,12 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
     {
         var before = await Compat.ReadAsync(root, reference, ct);
         await using var server = await open(ct);
-        var (failed, now) = await new Verification(server, Scripts.Read(root), Exemptions.Read(root), progress, progress.Verifying).RunAsync(Compat.StatementsOf(before), ct);
+        var (failed, now) = await new Verification(server, Scripts.Read(root), Exemptions.Read(root), progress, progress.Verifying)
+            .RunAsync([.. before.Select(sent => sent.Statement)], ct);
         progress.Clear();
         List<FileFinding> findings = failed is not null ? [failed] : [.. Compat.Compare(before, now, reference)];
         findings.ForEach(output.WriteLine);
-        progress.Say($"{before.Sum(snapshot => snapshot.Entries.Count)} statements of {reference} asked on this schema.");
+        progress.Say($"{before.Count} statements of {reference} asked on this schema.");
         return findings.Count == 0 ? ExitCode.Good : ExitCode.Wrong;
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Formats.Tar;
+using PosCommerce.SqlCheck.Sources;
 
 namespace PosCommerce.SqlCheck;
 
@@ -8,48 +10,49 @@ namespace PosCommerce.SqlCheck;
 /// </summary>
 internal static class Compat
 {
-    /// <summary>The snapshots of a commit.</summary>
-    /// <exception cref="CheckFailure">The commit is unknown or has none.</exception>
-    public static async Task<IReadOnlyList<Snapshot>> ReadAsync(string root, string reference, CancellationToken ct)
+    /// <summary>The statements of a commit as it sends them, from its sources, with what PostgreSQL said of them then.</summary>
+    /// <exception cref="CheckFailure">The commit is unknown, has no statements, or its sources do not say what its snapshot is of.</exception>
+    public static async Task<IReadOnlyList<(Statement Statement, SnapshotEntry Then)>> ReadAsync(string root, string reference, CancellationToken ct)
     {
-        var paths = (await GitAsync(root, ct, "ls-tree", "--name-only", "--full-tree", reference, "db/snapshot/"))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(path => path.EndsWith(".json", StringComparison.Ordinal) && path != SnapshotMeta.Path)
+        var files = await FilesAsync(root, reference, ct);
+        var snapshots = files.Where(file => Snapshot.IsSnapshot(file.Key)).Select(file => Read(file.Key, file.Value, reference)).ToList();
+        var sent = snapshots
+            .SelectMany(snapshot => snapshot.Entries.Select(entry => (snapshot.Context, Entry: entry)))
+            .Where(s => s.Entry.Error is null && s.Entry.Kind != StatementKind.Utility)
             .ToList();
-        var snapshots = new List<Snapshot>();
-        foreach (var path in paths)
-        {
-            try
-            {
-                snapshots.Add(Snapshot.Read(Lines.ToLf(await GitAsync(root, ct, "show", $"{reference}:{path}"))));
-            }
-            catch (FormatException e)
-            {
-                throw new CheckFailure($"{path} of {reference} cannot be read: {e.Message}.", e);
-            }
-        }
+        if (sent.Count == 0)
+            throw new CheckFailure($"{reference} has no statements in {Snapshot.Folder}: nothing would be verified.");
 
-        return snapshots.Sum(snapshot => snapshot.Entries.Count) > 0 ? snapshots : throw new CheckFailure($"{reference} has no statements in db/snapshot: nothing would be verified.");
+        var texts = PastTexts.Of(files, ct);
+        return
+        [
+            .. sent.Select(s => texts.TryGetValue(s.Entry.Id, out var text)
+                ? (new Statement(s.Context, s.Entry.File, s.Entry.Name, text, [.. s.Entry.Signatures.Where(sent => sent.Value is null).Select(sent => sent.Key)]), s.Entry)
+                : throw new CheckFailure($"The text of {s.Entry.Name} is not to be found in {s.Entry.File} as it was in {reference}: it would not be verified.")),
+        ];
     }
 
-    /// <summary>The statements that release sends, with the argument types with which it sends them.</summary>
-    public static IReadOnlyList<Statement> StatementsOf(IEnumerable<Snapshot> snapshots) =>
-    [
-        .. snapshots.SelectMany(snapshot => snapshot.Entries.Where(entry => entry.Error is null && entry.Kind != StatementKind.Utility).Select(entry =>
-            new Statement(snapshot.Context, entry.File, entry.Name, SqlText.Of(entry.Sql), [.. entry.Signatures.Where(s => s.Value is null).Select(s => s.Key)]))),
-    ];
-
     /// <summary>What the old binary would stumble over.</summary>
-    public static IEnumerable<FileFinding> Compare(IEnumerable<Snapshot> before, IReadOnlyDictionary<string, Snapshot> now, string reference)
+    public static IEnumerable<FileFinding> Compare(
+        IEnumerable<(Statement Statement, SnapshotEntry Then)> before, IReadOnlyDictionary<string, Snapshot> now, string reference)
     {
-        foreach (var snapshot in before)
+        foreach (var (statement, old) in before)
         {
-            foreach (var old in snapshot.Entries.Where(entry => entry.Error is null && entry.Kind != StatementKind.Utility))
-            {
-                var entry = now.GetValueOrDefault(snapshot.Context)?.Find(SqlText.Of(old.Sql));
-                foreach (var (code, problem) in Problems(old, entry))
-                    yield return new FileFinding(code, $"{old.Name} of {old.File}, as {reference} sends it: {problem}.", Snapshot.PathOf(snapshot.Context));
-            }
+            var path = Snapshot.PathOf(statement.Context, statement.File);
+            foreach (var (code, problem) in Problems(old, now.GetValueOrDefault(path)?.Find(statement.Text)))
+                yield return new FileFinding(code, $"{old.Name} of {old.File}, as {reference} sends it: {problem}.", path);
+        }
+    }
+
+    private static Snapshot Read(string path, string text, string reference)
+    {
+        try
+        {
+            return Snapshot.Read(text);
+        }
+        catch (FormatException e)
+        {
+            throw new CheckFailure($"{path} of {reference} cannot be read: {e.Message}.", e);
         }
     }
 
@@ -83,13 +86,30 @@ internal static class Compat
 
     private static string Listed(IEnumerable<SnapshotColumn> columns) => string.Join(", ", columns.Select(c => $"{c.Name} {c.Pg}"));
 
-    private static async Task<string> GitAsync(string root, CancellationToken ct, params string[] arguments)
+    /// <summary>Sources and snapshot of a commit, by path, without checking it out.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> FilesAsync(string root, string reference, CancellationToken ct)
     {
-        var start = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = root };
+        var start = new ProcessStartInfo("git", ["archive", "--format=tar", reference]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = root };
         using var process = Process.Start(start) ?? throw new CheckFailure("git cannot be started.");
-        var output = process.StandardOutput.ReadToEndAsync(ct);
         var failed = process.StandardError.ReadToEndAsync(ct);
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            await using var archive = new TarReader(process.StandardOutput.BaseStream);
+            while (await archive.GetNextEntryAsync(copyData: false, ct) is { } entry)
+            {
+                if (entry is not { EntryType: TarEntryType.RegularFile, DataStream: { } content } || !(PastTexts.IsSource(entry.Name) || Snapshot.IsSnapshot(entry.Name)))
+                    continue;
+                using var reader = new StreamReader(content);
+                files[entry.Name] = Lines.ToLf(await reader.ReadToEndAsync(ct));
+            }
+        }
+        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+        {
+            // Cut off: git says why.
+        }
+
         await process.WaitForExitAsync(ct);
-        return process.ExitCode == 0 ? await output : throw new CheckFailure($"git {arguments[0]}: {(await failed).Trim()}");
+        return process.ExitCode == 0 ? files : throw new CheckFailure($"git archive: {(await failed).Trim()}");
     }
 }

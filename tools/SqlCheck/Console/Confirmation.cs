@@ -25,8 +25,14 @@ internal static class Confirmation
 
     // The same as in the target RequireCheckedSql.
     private static IEnumerable<string> Files(string root) =>
-        new[] { ("db/snapshot", "*.json"), (Scripts.MigrationsFolder, "*.sql"), (Scripts.SeedsFolder, "*.sql"), ("db", "*.json") }
-            .Select(place => (Folder: Path.Combine(root, place.Item1), Pattern: place.Item2))
+        new[]
+            {
+                (Folder: Snapshot.Folder, Pattern: "*.json", Depth: SearchOption.AllDirectories),
+                (Folder: Scripts.MigrationsFolder, Pattern: "*.sql", Depth: SearchOption.TopDirectoryOnly),
+                (Folder: Scripts.SeedsFolder, Pattern: "*.sql", Depth: SearchOption.TopDirectoryOnly),
+                (Folder: "db", Pattern: "*.json", Depth: SearchOption.TopDirectoryOnly),
+            }
+            .Select(place => place with { Folder = Path.Combine(root, place.Folder) })
             .Where(place => Directory.Exists(place.Folder))
-            .SelectMany(place => Directory.GetFiles(place.Folder, place.Pattern));
+            .SelectMany(place => Directory.GetFiles(place.Folder, place.Pattern, place.Depth));
 }

@@ -22,7 +22,7 @@ internal sealed class Scripts : IScriptSource
     public IReadOnlyList<Script> DemoSeeds => [];
 
     /// <summary>What snapshots remember of the schema.</summary>
-    public string DigestOfMigrations => Digest.Of(Migrations.Select(script => (Path.GetFileName(script.Name), script.Text)));
+    public IReadOnlyList<VerifiedMigration> Verified => [.. Migrations.Select(script => VerifiedMigration.Of(Path.GetFileName(script.Name), script.Text))];
 
     /// <exception cref="CheckFailure">There are none.</exception>
     public static Scripts Read(string root)

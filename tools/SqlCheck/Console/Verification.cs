@@ -5,33 +5,39 @@ using PosCommerce.SqlCheck.Walls;
 namespace PosCommerce.SqlCheck;
 
 /// <summary>What PostgreSQL said about a source tree.</summary>
-/// <param name="Snapshots">By context.</param>
+/// <param name="Snapshots">By the path of their files.</param>
 /// <param name="Findings">What is wrong with statements, at the word in the source.</param>
 /// <param name="FileFindings">What is wrong with scripts and lists.</param>
+/// <param name="Migrations">What the schema was made from.</param>
+/// <param name="Server">The major version that was asked.</param>
 /// <param name="IsComplete">The schema could be made and every statement was asked about.</param>
 internal sealed record Verified(
-    IReadOnlyDictionary<string, Snapshot> Snapshots, IReadOnlyList<Finding> Findings, IReadOnlyList<FileFinding> FileFindings, SnapshotMeta Meta, int Statements, bool IsComplete)
+    IReadOnlyDictionary<string, Snapshot> Snapshots, IReadOnlyList<Finding> Findings, IReadOnlyList<FileFinding> FileFindings,
+    IReadOnlyList<VerifiedMigration> Migrations, int Server, bool IsComplete)
 {
+    public int Statements => Snapshots.Values.Sum(snapshot => snapshot.Entries.Count);
+
     public bool IsGood => IsComplete && Findings.Count == 0 && FileFindings.Count == 0;
 }
 
 /// <summary>Makes the schema from nothing and asks about every statement.</summary>
 /// <param name="known">What stands in the snapshot: on a major version whose trees are not read, nulls are as they are written there.</param>
 internal sealed class Verification(
-    CheckServer server, Scripts scripts, Exemptions exemptions, IProgressSink migrating, Action<int, int> verifying, Func<string, SqlText, SnapshotEntry?>? known = null)
+    CheckServer server, Scripts scripts, Exemptions exemptions, IProgressSink migrating, Action<int, int> verifying,
+    Func<Statement, SnapshotEntry?>? known = null)
 {
     /// <summary>The major version whose trees are understood, and which therefore writes the snapshot: that of docker-compose.yml.</summary>
     public const int SnapshotMajor = 15;
 
-    /// <summary>Of every distinct text of every context, the statement that the snapshot will hold.</summary>
+    /// <summary>Of every distinct text of every source file, the statement that the snapshot will hold.</summary>
     public static IReadOnlyList<Statement> StatementsOf(IEnumerable<SqlCall> calls) =>
     [
         .. calls.Where(call => call is { IsForwarded: false, Context: not null })
             .SelectMany(call => call.Texts.Where(variant => variant.Text.Problem is null).Select(variant => (Call: call, Variant: variant)))
-            .GroupBy(passed => (Context: passed.Call.Context!, passed.Variant.Text.Text)) // Filtered above.
+            .GroupBy(passed => (Context: passed.Call.Context!, passed.Variant.File, passed.Variant.Text.Text)) // Filtered above.
             .Select(same =>
             {
-                var first = same.OrderBy(passed => passed.Variant.File, StringComparer.Ordinal).ThenBy(passed => passed.Variant.Name, StringComparer.Ordinal).First().Variant;
+                var first = same.OrderBy(passed => passed.Variant.Name, StringComparer.Ordinal).First().Variant;
                 var signatures = same.Select(passed => passed.Call.SignatureFor(passed.Variant.Text)).OfType<string>().Distinct().Order(StringComparer.Ordinal);
                 return new Statement(same.Key.Context, first.File, first.Name, first.Text, [.. signatures]);
             })
@@ -43,10 +49,9 @@ internal sealed class Verification(
     /// <summary>Makes the database while the sources are still being compiled.</summary>
     public async Task<Verified> RunAsync(Task<IReadOnlyList<SqlCall>> extracting, CancellationToken ct)
     {
-        await using var database = await CheckDatabase.CreateAsync(server, scripts, migrating, ct);
-        var meta = new SnapshotMeta(scripts.DigestOfMigrations, server.Major);
+        await using var database = await CheckDatabase.CreateAsync(server, migrating, ct);
         if (await database.MigrateAsync(scripts, migrating, ct) is { } failed)
-            return new Verified(new Dictionary<string, Snapshot>(), [], [failed], meta, 0, IsComplete: false);
+            return new Verified(new Dictionary<string, Snapshot>(), [], [failed], scripts.Verified, server.Major, IsComplete: false);
 
         var files = new List<FileFinding>(await database.SeedTwiceAsync(scripts, migrating, ct));
         files.AddRange(await WallPlaces.LocateAsync(await new WallCheck(exemptions).RunAsync(database.Database.Admin, ct), server, scripts, exemptions, ct));
@@ -54,15 +59,16 @@ internal sealed class Verification(
         var calls = await extracting;
         var statements = StatementsOf(calls);
         var snapshots = await AskAsync(database, statements, ct);
-        var findings = calls.SelectMany(call => Check.Of(call, snapshots.GetValueOrDefault)).Distinct().ToList();
+        var findings = calls
+            .SelectMany(call => Check.Of(call, (context, file) => snapshots.GetValueOrDefault(Snapshot.PathOf(context, file)))).Distinct().ToList();
         files.AddRange(Unused(statements));
-        return new Verified(snapshots, findings, files, meta, statements.Count, IsComplete: true);
+        return new Verified(snapshots, findings, files, scripts.Verified, server.Major, IsComplete: true);
     }
 
     /// <summary>What PostgreSQL says of statements that come from elsewhere, for <c>compat</c>.</summary>
     public async Task<(FileFinding? Failed, IReadOnlyDictionary<string, Snapshot> Snapshots)> RunAsync(IReadOnlyList<Statement> statements, CancellationToken ct)
     {
-        await using var database = await CheckDatabase.CreateAsync(server, scripts, migrating, ct);
+        await using var database = await CheckDatabase.CreateAsync(server, migrating, ct);
         return await database.MigrateAsync(scripts, migrating, ct) is { } failed
             ? (failed, new Dictionary<string, Snapshot>())
             : (null, await AskAsync(database, statements, ct));
@@ -80,12 +86,14 @@ internal sealed class Verification(
         }
 
         verifying(statements.Count, statements.Count);
-        return entries.GroupBy(e => e.Context, e => e.Entry).ToDictionary(same => same.Key, same => new Snapshot(same.Key, same), StringComparer.Ordinal);
+        return entries.GroupBy(e => (e.Context, e.Entry.File), e => e.Entry)
+            .Select(same => new Snapshot(same.Key.Context, same.Key.File, same))
+            .ToDictionary(snapshot => Snapshot.PathOf(snapshot.Context, snapshot.File), StringComparer.Ordinal);
     }
 
     private SnapshotEntry Completed(Statement statement, SnapshotEntry entry)
     {
-        if (known?.Invoke(statement.Context, statement.Text) is not { Error: null } before)
+        if (known?.Invoke(statement) is not { Error: null } before)
             return entry;
         return entry with
         {
@@ -103,7 +111,7 @@ internal sealed class Verification(
         catch (UnreadableTreeException e)
         {
             // Refused rather than let through unread.
-            return new SnapshotEntry { File = statement.File, Name = statement.Name, Sql = statement.Text.Text, Error = new SnapshotError("unread", e.Message, null) };
+            return new SnapshotEntry { File = statement.File, Name = statement.Name, Id = statement.Text.Identity, Error = new SnapshotError("unread", e.Message, null) };
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed class Verifier : IAsyncDisposable
     /// <summary>What PostgreSQL says of a statement.</summary>
     public async Task<SnapshotEntry> VerifyAsync(Statement statement, CancellationToken ct)
     {
-        var entry = new SnapshotEntry { File = statement.File, Name = statement.Name, Sql = statement.Text.Text };
+        var entry = new SnapshotEntry { File = statement.File, Name = statement.Name, Id = statement.Text.Identity };
         if (statement.Text.IsUtility)
             return entry with { Kind = StatementKind.Utility, Signatures = Accepted(statement) };
         if (statement.Text.Problem is { } problem)

@@ -11,8 +11,11 @@ internal static class Check
         @"set_config|pg_settings|query_to_xml|cursor_to_xml|table_to_xml|\b(re)?set\s+(local\s+|session\s+)?""?app""?\s*\.",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>Everything wrong with a call. <paramref name="snapshotOf"/> gives the facts of a context; null when there are none.</summary>
-    public static IEnumerable<Finding> Of(SqlCall call, Func<string, Snapshot?> snapshotOf)
+    /// <summary>
+    /// Everything wrong with a call. <paramref name="snapshotOf"/> gives the facts of a context's statements in a source file;
+    /// null when there can be none, which whoever gives them reports.
+    /// </summary>
+    public static IEnumerable<Finding> Of(SqlCall call, Func<string, string, Snapshot?> snapshotOf)
     {
         foreach (var problem in call.Problems)
             yield return problem;
@@ -25,11 +28,9 @@ internal static class Check
             yield break;
         }
 
-        // Without a file everything is unverified; the project says so once, as SQL000.
-        var snapshot = snapshotOf(context);
         foreach (var text in call.Texts)
         {
-            foreach (var finding in OfText(text, call, context, snapshot))
+            foreach (var finding in OfText(text, call, context, snapshotOf(context, text.File)))
                 yield return OnSource(finding, call);
         }
 
@@ -61,6 +62,7 @@ internal static class Check
             yield break;
         }
 
+        // Then the project says so once, as SQL000.
         if (snapshot is null)
             yield break;
         if (snapshot.Find(text) is not { } entry)

@@ -51,6 +51,7 @@ internal static class Codes
         [NotGranted] = "The context's role lacks a privilege",
         [CrossesContext] = "The statement crosses the wall of its context",
         [NoIndex] = "No index can serve the statement",
+        [SnapshotUnused] = "Nothing belongs to a file of the snapshot",
         [PastTheDoor] = "The database is used past its one door",
     };
 }

@@ -23,6 +23,18 @@ internal static class Contexts
         return name is "" or "Common" || name.Split('/').Length > 1 ? null : name.ToLowerInvariant();
     }
 
+    /// <summary>The path of a source file below the project of a context; null when it stands elsewhere.</summary>
+    public static string? WithinProject(string context, string file)
+    {
+        for (var slash = file.IndexOf('/'); slash > 0; slash = file.IndexOf('/', slash + 1))
+        {
+            if (OfProject(file.Substring(0, slash)) == context)
+                return file.Substring(slash + 1);
+        }
+
+        return null;
+    }
+
     /// <summary>The database role whose rights a context's statements have.</summary>
     public static string RoleOf(string context) => context is Migrator or Dispatcher ? "poscommerce_" + context : context + "_sql";
 

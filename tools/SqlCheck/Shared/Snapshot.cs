@@ -26,12 +26,12 @@ internal sealed record SnapshotParameter(string Name, string Pg);
 internal sealed record SnapshotColumn(string Name, string Pg, bool IsEnum, bool IsNullable, string? Why);
 
 /// <summary>Something that is wrong with a statement although PostgreSQL takes it (SQL030, SQL032, SQL033, SQL040).</summary>
-/// <param name="At">Where, in <see cref="SnapshotEntry.Sql"/>; null for the whole statement.</param>
+/// <param name="At">Where, in <see cref="SqlText.Text"/>; null for the whole statement.</param>
 internal sealed record SnapshotIssue(string Id, string Message, Span? At);
 
 /// <summary>PostgreSQL's refusal to prepare the statement at all.</summary>
 /// <param name="Code">SQLSTATE.</param>
-/// <param name="At">Where, in <see cref="SnapshotEntry.Sql"/>; null when PostgreSQL does not say.</param>
+/// <param name="At">Where, in <see cref="SqlText.Text"/>; null when PostgreSQL does not say.</param>
 internal sealed record SnapshotError(string Code, string Message, Span? At);
 
 /// <summary>What is known of one statement.</summary>
@@ -43,8 +43,8 @@ internal sealed record SnapshotEntry
     /// <summary>The constant's name, or the member that holds the text.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The text, as <see cref="SqlText.Text"/>.</summary>
-    public string Sql { get; init; } = "";
+    /// <summary>Which text it is: <see cref="SqlText.Identity"/>. The text itself stands in the source and nowhere else.</summary>
+    public string Id { get; init; } = "";
 
     public StatementKind Kind { get; init; }
 
@@ -61,7 +61,7 @@ internal sealed record SnapshotEntry
 
     public IReadOnlyList<SnapshotIssue> Issues { get; init; } = [];
 
-    /// <summary>Set when PostgreSQL refuses the statement; then nothing but file, name and text is known.</summary>
+    /// <summary>Set when PostgreSQL refuses the statement; then nothing but file, name and identity is known.</summary>
     public SnapshotError? Error { get; init; }
 }
 
@@ -79,63 +79,78 @@ internal static class Signature
             .ToDictionary(part => part[0], part => part[1], StringComparer.Ordinal);
 }
 
-/// <summary>What PostgreSQL said about the statements of one context: the file <c>db/snapshot/{context}.json</c>.</summary>
+/// <summary>
+/// What PostgreSQL said about the statements that one source file declares: <c>db/snapshot/{context}/{source file}.json</c>.
+/// Two people who work on two use cases write two files.
+/// </summary>
 internal sealed class Snapshot
 {
     /// <summary>The version of the file format.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
-    private readonly Dictionary<string, SnapshotEntry> bySql;
+    public const string Folder = "db/snapshot/";
 
-    /// <exception cref="FormatException">A text stands there twice.</exception>
-    public Snapshot(string context, IEnumerable<SnapshotEntry> entries)
+    private const string Extension = ".json";
+
+    private readonly Dictionary<string, SnapshotEntry> byId;
+
+    /// <exception cref="FormatException">A text stands there twice, or belongs to another file.</exception>
+    public Snapshot(string context, string file, IEnumerable<SnapshotEntry> entries)
     {
         Context = context;
-        Entries =
-        [
-            .. entries.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal).ThenBy(e => e.Sql, StringComparer.Ordinal),
-        ];
-        bySql = new Dictionary<string, SnapshotEntry>(StringComparer.Ordinal);
+        File = file;
+        Entries = [.. entries.OrderBy(e => e.Name, StringComparer.Ordinal).ThenBy(e => e.Id, StringComparer.Ordinal)];
+        byId = new Dictionary<string, SnapshotEntry>(StringComparer.Ordinal);
         foreach (var entry in Entries)
         {
-            if (bySql.ContainsKey(entry.Sql))
+            if (entry.File != file)
+                throw new FormatException($"{entry.Name} stands in {entry.File}, not in {file}.");
+            if (byId.ContainsKey(entry.Id))
                 throw new FormatException($"The text of {entry.Name} ({entry.File}) stands there twice.");
-            bySql.Add(entry.Sql, entry);
+            byId.Add(entry.Id, entry);
         }
     }
 
     public string Context { get; }
 
-    /// <summary>Sorted by file, then name, then text.</summary>
+    /// <summary>The source file, relative to the repository, with slashes.</summary>
+    public string File { get; }
+
+    /// <summary>Sorted by name, then identity.</summary>
     public IReadOnlyList<SnapshotEntry> Entries { get; }
 
-    /// <summary>Where the file of a context lies, relative to the repository.</summary>
-    public static string PathOf(string context) => $"db/snapshot/{context}.json";
+    /// <summary>Where the statements of a context that stand in a source file are described, relative to the repository.</summary>
+    public static string PathOf(string context, string file)
+    {
+        // Below the context's own project the way there need not be said again.
+        return FolderOf(context) + System.IO.Path.ChangeExtension(Contexts.WithinProject(context, file) ?? file, Extension);
+    }
 
-    public SnapshotEntry? Find(SqlText text) => bySql.TryGetValue(text.Text, out var entry) ? entry : null;
+    public static string FolderOf(string context) => Folder + context + "/";
+
+    public static bool IsSnapshot(string path) =>
+        path.StartsWith(Folder, StringComparison.Ordinal) && path.EndsWith(Extension, StringComparison.Ordinal)
+        && path != SnapshotMeta.Path && !path.StartsWith(VerifiedMigration.Folder, StringComparison.Ordinal);
+
+    public SnapshotEntry? Find(SqlText text) => byId.TryGetValue(text.Identity, out var entry) ? entry : null;
 
     public string Write() => Json.Write(new JsonObject()
         .With("v", Version)
         .With("context", Context)
-        .With("role", Contexts.RoleOf(Context))
+        .With("file", File)
         .With("statements", Entries.Select(WriteEntry).ToList<object?>()));
 
     /// <exception cref="FormatException">The file is not what <see cref="Write"/> writes.</exception>
     public static Snapshot Read(string text)
     {
-        var file = Json.Read(text) as JsonObject ?? throw new FormatException("no object");
-        if (file.Get<long>("v") != Version)
-            throw new FormatException($"it has another version than {Version}");
-        return new Snapshot(file.Get<string>("context"), Items(file, "statements").Select(ReadEntry));
+        var read = SnapshotMeta.Versioned(text);
+        var file = read.Get<string>("file");
+        return new Snapshot(read.Get<string>("context"), file, Items(read, "statements").Select(entry => ReadEntry(entry, file)));
     }
 
     private static JsonObject WriteEntry(SnapshotEntry entry)
     {
-        var written = new JsonObject()
-            .With("file", entry.File)
-            .With("name", entry.Name)
-            .With("id", SqlText.IdentityOf(entry.Sql))
-            .With("sql", entry.Sql.Split('\n'));
+        var written = new JsonObject().With("name", entry.Name).With("id", entry.Id);
         if (entry.Error is { } error)
             return written.With("error", At(new JsonObject().With("code", error.Code).With("message", error.Message), error.At));
 
@@ -168,12 +183,9 @@ internal sealed class Snapshot
 
     private static JsonObject At(JsonObject written, Span? at) => at is { } span ? written.With("pos", span.Start).With("len", span.Length) : written;
 
-    private static SnapshotEntry ReadEntry(JsonObject read)
+    private static SnapshotEntry ReadEntry(JsonObject read, string file)
     {
-        var sql = string.Join("\n", read.Get<List<object?>>("sql").Cast<string>());
-        if (SqlText.IdentityOf(sql) != read.Get<string>("id"))
-            throw new FormatException($"the text of {read.Get<string>("name")} is not the one that was verified");
-        var entry = new SnapshotEntry { File = read.Get<string>("file"), Name = read.Get<string>("name"), Sql = sql };
+        var entry = new SnapshotEntry { File = file, Name = read.Get<string>("name"), Id = read.Get<string>("id") };
         if (read.Find<JsonObject>("error") is { } error)
             return entry with { Error = new SnapshotError(error.Get<string>("code"), error.Get<string>("message"), ReadAt(error)) };
 
@@ -226,21 +238,62 @@ internal sealed class Snapshot
     };
 }
 
-/// <summary>What all snapshots were made from: the file <c>db/snapshot/_meta.json</c>.</summary>
-/// <param name="Migrations">The <see cref="Digest"/> of the migrations.</param>
+/// <summary>Whom all snapshots were made by: the file <c>db/snapshot/_meta.json</c>.</summary>
 /// <param name="Server">The major version of PostgreSQL that was asked.</param>
-internal sealed record SnapshotMeta(string Migrations, int Server)
+internal sealed record SnapshotMeta(int Server)
 {
-    public const string Path = "db/snapshot/_meta.json";
+    public const string Path = Snapshot.Folder + "_meta.json";
 
-    public string Write() => Json.Write(new JsonObject().With("v", Snapshot.Version).With("migrations", Migrations).With("server", Server));
+    public string Write() => Json.Write(new JsonObject().With("v", Snapshot.Version).With("server", Server));
 
     /// <exception cref="FormatException">The file is not what <see cref="Write"/> writes.</exception>
-    public static SnapshotMeta Read(string text)
+    public static SnapshotMeta Read(string text) => new((int)Versioned(text).Get<long>("server"));
+
+    internal static JsonObject Versioned(string text)
     {
         var file = Json.Read(text) as JsonObject ?? throw new FormatException("no object");
-        if (file.Get<long>("v") != Snapshot.Version)
-            throw new FormatException($"it has another version than {Snapshot.Version}");
-        return new SnapshotMeta(file.Get<string>("migrations"), (int)file.Get<long>("server"));
+        return file.Get<long>("v") == Snapshot.Version ? file : throw new FormatException($"it has another version than {Snapshot.Version}");
+    }
+}
+
+/// <summary>
+/// A migration that was there when the statements were verified: the file <c>db/snapshot/_migrations/{name}.json</c>. One a
+/// migration, so that two branches that each add one do not touch the same line.
+/// </summary>
+/// <param name="Name">Its file's name.</param>
+/// <param name="Digest">The <see cref="SqlCheck.Digest"/> of its text.</param>
+internal sealed record VerifiedMigration(string Name, string Digest)
+{
+    public const string Folder = Snapshot.Folder + "_migrations/";
+
+    private const string Extension = ".json";
+
+    public static VerifiedMigration Of(string name, string text) => new(name, SqlCheck.Digest.Of(text));
+
+    public static string PathOf(string name) => Folder + System.IO.Path.ChangeExtension(name, Extension);
+
+    public static bool IsOne(string path) => path.StartsWith(Folder, StringComparison.Ordinal) && path.EndsWith(Extension, StringComparison.Ordinal);
+
+    public string Write() => Json.Write(new JsonObject().With("v", Snapshot.Version).With("migration", Name).With("digest", Digest));
+
+    /// <exception cref="FormatException">The file is not what <see cref="Write"/> writes, or lies where another belongs.</exception>
+    public static VerifiedMigration Read(string path, string text)
+    {
+        var file = SnapshotMeta.Versioned(text);
+        var read = new VerifiedMigration(file.Get<string>("migration"), file.Get<string>("digest"));
+        return PathOf(read.Name) == path ? read : throw new FormatException($"it is that of {read.Name}");
+    }
+
+    /// <summary>What tells the migrations apart from those that were verified, in a few words; null when nothing does.</summary>
+    public static string? Difference(IEnumerable<VerifiedMigration> verified, IEnumerable<VerifiedMigration> current)
+    {
+        var before = verified.ToDictionary(m => m.Name, m => m.Digest, StringComparer.Ordinal);
+        var now = current.ToDictionary(m => m.Name, m => m.Digest, StringComparer.Ordinal);
+        var told = now.Where(m => !before.ContainsKey(m.Key)).Select(m => m.Key + " is new")
+            .Concat(now.Where(m => before.TryGetValue(m.Key, out var digest) && digest != m.Value).Select(m => m.Key + " was changed"))
+            .Concat(before.Keys.Where(name => !now.ContainsKey(name)).Select(name => name + " is gone"))
+            .OrderBy(text => text, StringComparer.Ordinal)
+            .ToList();
+        return told.Count == 0 ? null : string.Join(", ", told);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class SqlText
         ProblemAt = at;
     }
 
-    /// <summary>The statement with line ends as LF and without blanks around it: what snapshots hold and compare.</summary>
+    /// <summary>The statement with line ends as LF and without blanks around it: what is verified.</summary>
     public string Text { get; }
 
     /// <summary>What the server is sent.</summary>
@@ -64,7 +64,7 @@ internal sealed class SqlText
     /// <summary>The names behind <c>$1</c>, <c>$2</c>... as they are written.</summary>
     public IReadOnlyList<string> Parameters => parameters;
 
-    /// <summary>The first 20 hexadecimal digits of the text's SHA-256.</summary>
+    /// <summary>The first 20 hexadecimal digits of the text's SHA-256: by this snapshots know it.</summary>
     public string Identity { get; }
 
     /// <summary>One of the fixed few (begin, commit) that cannot be prepared.</summary>

@@ -11,7 +11,7 @@ internal static class WallPlaces
         if (findings.Count == 0)
             return [];
         var since = new Dictionary<WallFinding, int>();
-        await using (var database = await CheckDatabase.CreateAsync(server, scripts, Silence.Instance, ct))
+        await using (var database = await CheckDatabase.CreateAsync(server, Silence.Instance, ct))
         {
             for (var count = 1; count <= scripts.Migrations.Count; count++)
             {
