@@ -32,6 +32,8 @@ internal sealed class BenchRun
         {
             ["Auth__SigningKeys__0__KeyId"] = "bench",
             ["Auth__SigningKeys__0__Pem"] = key.ExportPkcs8PrivateKeyPem(),
+            ["Auth__EncryptionKeys__0__KeyId"] = "bench",
+            ["Auth__EncryptionKeys__0__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         };
     }
 

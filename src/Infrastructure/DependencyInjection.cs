@@ -47,7 +47,10 @@ public static class DependencyInjection
         services.AddSingleton<IReadiness, Readiness>();
 
         services.AddSingleton(new SigningKeys(configuration, isDevelopment));
-        services.AddSingleton<Application.Identity.Ports.ISecretBox>(new SecretBox(configuration, isDevelopment));
+        services.AddSingleton(new EncryptionKeys(configuration, isDevelopment));
+        services.AddSingleton<Application.Identity.Ports.ISecretBox, SecretBox>();
+        services.AddSingleton<ISeal, Seal>();
+        services.AddHostedService<KeysAtStart>();
         services.AddSingleton<HashingGates>();
         services.AddScoped<PasswordHasher>();
         services.AddScoped<Application.Identity.Ports.IPasswordHasher>(s => s.GetRequiredService<PasswordHasher>());

@@ -45,7 +45,7 @@ public sealed record Credential(CredentialKind Kind, string TenantSlug, Guid Ten
         foreach (var kind in Enum.GetValues<CredentialKind>())
         {
             var prefix = PrefixOf(kind);
-            if (!text.StartsWith(prefix, StringComparison.Ordinal) || text[prefix.Length..].Split('.') is not [{ Length: > 0 } slug, var secret])
+            if (!text.StartsWith(prefix, StringComparison.Ordinal) || text[prefix.Length..].Split('.') is not [var slug, var secret] || !TenantName.IsOne(slug))
                 continue;
             var bytes = new byte[Length];
             // One spelling only: the decoder forgives padding and stray bits, the hash would not.

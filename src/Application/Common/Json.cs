@@ -42,6 +42,7 @@ public static class Json
         options.RespectRequiredConstructorParameters = true;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = 16;
+        options.Converters.Add(new TextConverter());
         options.Converters.Add(new StrictEnumConverter());
         options.Converters.Add(new PlainDecimalConverter());
         options.Converters.Add(new OffsetDateTimeConverter());
@@ -57,6 +58,20 @@ public static class Json
             else
                 over[name] = value?.DeepClone();
         }
+    }
+
+    /// <summary>Texts that can be kept (<see cref="PlainText"/>), wherever they stand.</summary>
+    private sealed class TextConverter : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Checked(reader.GetString());
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Checked(reader.GetString())!; // A name is a text.
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+
+        private static string? Checked(string? text) => text is not null && PlainText.ProblemOf(text) is { } problem ? throw new JsonException(problem) : text;
     }
 
     /// <summary>One name as it is published. The framework's own converter also takes lists of names and any case.</summary>

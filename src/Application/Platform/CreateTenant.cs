@@ -42,7 +42,7 @@ internal sealed class CreateTenantValidator : AbstractValidator<CreateTenant>
 {
     public CreateTenantValidator()
     {
-        RuleFor(c => c.Slug).Matches(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z").WithMessage("Must be a host label: lower-case letters, digits and hyphens, at most 63.");
+        RuleFor(c => c.Slug).Matches(TenantName.Form).WithMessage("Must be a host label: lower-case letters, digits and hyphens, at most 63.");
         RuleFor(c => c.Name).ShortText(200);
         RuleFor(c => c.TenantId).NotEqual(Guid.Empty);
         RuleFor(c => c.Store).ChildRules(store =>

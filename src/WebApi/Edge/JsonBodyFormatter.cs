@@ -65,9 +65,8 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
         if (model is null)
             throw Refusal(JsonReading.Explain(body, type));
 
-        // What the serialiser lets through; JSON can write these only so.
-        var mayHoldNothing = body.Span.IndexOf("\\u0000"u8) >= 0 || body.Span.IndexOf("null"u8) >= 0;
-        return mayHoldNothing && JsonReading.FindNothing(body) is { Count: > 0 } nothings ? throw Refusal(nothings) : model;
+        // What the serialiser lets through.
+        return body.Span.IndexOf("null"u8) >= 0 && JsonReading.FindNothing(body) is { Count: > 0 } nothings ? throw Refusal(nothings) : model;
     }
 
     // Not by model state, which takes names that differ in case for one.

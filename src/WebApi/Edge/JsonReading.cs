@@ -12,7 +12,6 @@ namespace PosCommerce.WebApi.Edge;
 internal static class JsonReading
 {
     public const string Missing = "Required.";
-    public const string HasNul = "Must not contain NUL characters.";
     private const string Unknown = "Unknown member.";
     private const string Doubled = "Given twice.";
     private const string IsNull = "Must not be null.";
@@ -40,9 +39,7 @@ internal static class JsonReading
         return mistakes;
     }
 
-    /// <summary>
-    /// Every text with a NUL, which PostgreSQL cannot hold, and every null in a list, which no operation knows, by path.
-    /// </summary>
+    /// <summary>Every null in a list, which no operation knows, by path.</summary>
     public static List<(string Path, string Message)> FindNothing(ReadOnlyMemory<byte> utf8)
     {
         List<(string, string)> mistakes = [];
@@ -54,9 +51,6 @@ internal static class JsonReading
         {
             switch (element.ValueKind)
             {
-                case JsonValueKind.String when element.GetString()!.Contains('\0', StringComparison.Ordinal): // A string has text.
-                    mistakes.Add((NameOf(path), HasNul));
-                    break;
                 case JsonValueKind.Object:
                     foreach (var member in element.EnumerateObject())
                         Search(member.Value, Under(path, member.Name));
@@ -142,7 +136,7 @@ internal static class JsonReading
                 break;
             default:
                 if (!IsReadable(element, type))
-                    mistakes.Add((NameOf(path), ExpectationOf(type.Type)));
+                    mistakes.Add((NameOf(path), HasNul(element) ? PlainText.HasNul : ExpectationOf(type.Type)));
                 break;
         }
     }
@@ -205,6 +199,9 @@ internal static class JsonReading
             return false;
         }
     }
+
+    // JSON can write one only so; half a surrogate has no text to look into.
+    private static bool HasNul(JsonElement element) => element.ValueKind == JsonValueKind.String && element.GetRawText().Contains("\\u0000", StringComparison.Ordinal);
 
     private static string Under(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using PosCommerce.Application.Common;
 
 namespace PosCommerce.WebApi.Edge;
 
@@ -13,7 +14,7 @@ internal static class PercentEncoding
     public static string? ProblemOf(ReadOnlySpan<char> text)
     {
         if (text.Contains('\0'))
-            return "Must not contain NUL characters.";
+            return PlainText.HasNul;
         if (!text.Contains('%'))
             return null;
 
@@ -32,7 +33,7 @@ internal static class PercentEncoding
                 if (i + 2 >= text.Length || !byte.TryParse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[count]))
                     return "Has a % that is not followed by two hexadecimal digits.";
                 if (bytes[count++] == 0)
-                    return "Must not contain NUL characters.";
+                    return PlainText.HasNul;
                 i += 2;
             }
 

@@ -45,7 +45,7 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
         context.IfMatch = VersionOf(headers.IfMatch);
         context.ApprovalId = ApprovalOf(headers[ApprovalHeader]);
         context.ClientAddress = AddressOf(http.Connection);
-        context.UserAgent = headers.UserAgent.ToString() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, MaximumUserAgentLength)] : null;
+        context.UserAgent = headers.UserAgent.ToString() is { Length: > 0 } agent ? PlainText.Start(agent, MaximumUserAgentLength) : null;
         if (endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action)
             queryNames.Check(action, http.Request.Query);
         return next(http);
@@ -97,7 +97,7 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
     private static string? HeaderTenantOf(StringValues header) => header switch
     {
         [] or [""] => null,
-        [{ } slug] when SlugForm().IsMatch(slug) => slug,
+        [{ } slug] when TenantName.IsOne(slug) => slug,
         _ => throw EdgeErrors.Wrong(TenantHeader, "Must be the merchant's name once: lower-case letters, digits and hyphens."),
     };
 
@@ -106,7 +106,7 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
         if (string.IsNullOrEmpty(baseDomain) || !host.EndsWith($".{baseDomain}", StringComparison.OrdinalIgnoreCase))
             return null;
         var label = host[..^(baseDomain.Length + 1)].ToLowerInvariant();
-        return SlugForm().IsMatch(label) ? label : null;
+        return TenantName.IsOne(label) ? label : null;
     }
 
     private static Guid? ApprovalOf(StringValues header) => header switch
@@ -141,9 +141,6 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
         var scope = text.IndexOf('%', StringComparison.Ordinal);
         return scope < 0 ? text : text[..scope];
     }
-
-    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex SlugForm();
 
     [GeneratedRegex(@"^""[\x21\x23-\x7E]*""\z", RegexOptions.CultureInvariant)]
     private static partial Regex StrongTagForm();

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -27,7 +28,10 @@ public sealed record HostileRequest(HttpMethod Method, string Path, string? Body
     }
 }
 
-/// <summary>Does to good requests what callers do: types, bounds, unicode, NUL, depth, size, duplicate members, overflows.</summary>
+/// <summary>
+/// Does to good requests what callers do: types, bounds, unicode, NUL, depth, size, duplicate members, overflows, and all of that
+/// wrapped in what is decoded: cursors, credentials, tokens.
+/// </summary>
 public sealed class Hostility(int seed)
 {
     private const int MostChanges = 3;
@@ -64,19 +68,28 @@ public sealed class Hostility(int seed)
         "limit", "cursor", "search", "storeId", "variantId", "terminalId", "from", "to", "act", "userId", "subjectId", "includeArchived", "barcode", "status", "sort", "access_token", "a%00b", "", "Limit", "x[]", "%E2%98%83",
     ];
 
+    // What follows the slug or the dot is decoded before anybody is known.
+    private static readonly string[] Credentials =
+    [
+        $"Bearer pck_demo.{Encoded(new byte[64])}", $"Bearer pct_demo.{Encoded(new byte[64])}", $"Bearer pck_demo.{Encoded(new byte[63])}", $"Bearer pck_-.{Encoded(new byte[64])}", $"Bearer pck_DÉMO.{Encoded(new byte[64])}",
+        $"Bearer pck_{new string('d', 64)}.{Encoded(new byte[64])}", "Bearer pck_demo.%00", "Bearer pck_.", "Bearer pct_demo.====", $"Basic {Convert.ToBase64String("a\0:b\0"u8)}",
+        $"Bearer {Encoded("""{"alg":"ES256","kid":"a\u0000b"}"""u8)}.{Encoded("""{"sub":"a\u0000b"}"""u8)}.{Encoded(new byte[64])}", $"Bearer {Encoded("\0"u8)}.{Encoded("\0"u8)}.{Encoded("\0"u8)}",
+        $"Bearer {Encoded("""{"alg":"none"}"""u8)}.{Encoded("""{"sub":"\ud800"}"""u8)}.", $"Bearer {Encoded([0xC3, 0x28])}.{Encoded([0xED, 0xA0, 0x80])}.{Encoded([0])}",
+    ];
+
     private static readonly (string Name, string[] Values)[] Headers =
     [
         ("Idempotency-Key", ["", " ", "a b", "é", new('k', 128), new('k', 129), "\u007f", "'", "same"]),
         ("If-Match", ["", "*", "1", "\"0\"", "\"-1\"", "\"01\"", "\"99999999999999\"", "W/\"1\"", "\"1\", \"2\"", "\"é\"", new('"', 50)]),
         ("X-Tenant", ["", "rival", "DEMO", "nobody", "-", "é", "a b", new('t', 300), "demo, demo"]),
         ("Approval", ["", "x", "00000000-0000-0000-0000-000000000000", "0190a0b0-0000-7000-8000-0000000000ab", "{0190a0b0-0000-7000-8000-0000000000ab}"]),
-        ("Authorization", ["", "Bearer", "Bearer ", "Bearer x", "Bearer ..", "Basic YTpi", "Bearer pos_key_demo_0190a0b0_x", "é", $"Bearer {new string('a', 9_000)}"]),
+        ("Authorization", ["", "Bearer", "Bearer ", "Bearer x", "Bearer ..", "Basic YTpi", "Bearer pos_key_demo_0190a0b0_x", "é", $"Bearer {new string('a', 9_000)}", .. Credentials]),
         ("Content-Type", ["", "text/plain", "application/xml", "application/json; charset=utf-16", "application/json; charset=nonsense", "multipart/form-data", "é", "application/merge-patch+json"]),
         ("Content-Encoding", ["gzip", "nonsense"]),
         ("Accept", ["text/html", "application/xml", "*/*;q=0", "é", "text/csv"]),
         ("Accept-Encoding", ["nonsense", "*;q=0"]),
         ("X-Forwarded-For", ["nonsense", "1.2.3.4", "::1, x", new(',', 200)]),
-        ("User-Agent", ["", "é\u0001", new('u', 2_000)]),
+        ("User-Agent", ["", "é\u0001", new('u', 2_000), $"u{string.Concat(Enumerable.Repeat("😀", 150))}"]),
         ("traceparent", ["nonsense", "00-00000000000000000000000000000000-0000000000000000-00"]),
         ("Range", ["bytes=0-1", "nonsense"]),
         ("Expect", ["nonsense"]),
@@ -149,12 +162,18 @@ public sealed class Hostility(int seed)
         }
         else
         {
-            pairs.Add($"{(Rarely() ? Any(QueryNames) : Any(PageNames))}={Any(Texts)}");
+            var name = Rarely() ? Any(QueryNames) : Any(PageNames);
+            pairs.Add($"{name}={(name == "cursor" ? Wrapped() : Any(Texts))}");
         }
 
         done.Add("query");
         return $"{(start < 0 ? path : path[..start])}?{string.Join('&', pairs)}";
     }
+
+    // As lists write a place, with what may stand where the seal stands.
+    private string Wrapped() => $"{Encoded(Encoding.UTF8.GetBytes(Any(Values)))}{Any(["", ".", ".AAAAAAAAAAAAAAAAAAAAAA", "..", "%00", "=="])}";
+
+    private static string Encoded(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
 
     private void ChangeHeader(List<KeyValuePair<string, string>> headers, List<string> done)
     {

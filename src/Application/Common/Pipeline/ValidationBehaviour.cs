@@ -7,9 +7,10 @@ namespace PosCommerce.Application.Common.Pipeline;
 
 /// <summary>
 /// Shape only, and the headers that the kind of request asks for. A caller without permission is told that first, so the
-/// database decides before a shape is complained about.
+/// database decides before a shape is complained about. Cursors are sealed here on their way out, as they are checked on their
+/// way in.
 /// </summary>
-public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators, IUnitOfWork unit, RequestContext context)
+public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators, IUnitOfWork unit, RequestContext context, ISeal seal)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
@@ -35,7 +36,10 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
             throw new Refused(PipelineErrors.TerminalIsUnknown);
         }
 
-        return await next();
+        var response = await next();
+        return response is IPage { NextCursor: { } place } page
+            ? (TResponse)page.Continued(Cursor.Sealed(place, typeof(TRequest), context.TenantId, seal))
+            : response;
     }
 
     private async Task SettleAsync(CancellationToken ct)
@@ -55,6 +59,8 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
     private Error? Problem(TRequest request)
     {
         List<ValidationFailure> failures = [.. validators.SelectMany(v => v.Validate(request).Errors)];
+        if (request is IPaged { Cursor: { } cursor } && !Cursor.IsOurs(cursor, typeof(TRequest), context.TenantId, seal))
+            failures.Add(new ValidationFailure(nameof(IPaged.Cursor), PageRules.NotOurs));
         if (failures.Count > 0)
             return PipelineErrors.Invalid(failures.GroupBy(f => JsonPath.Of(f.PropertyName), f => f.ErrorMessage, StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => g.Distinct().ToArray(), StringComparer.Ordinal));
