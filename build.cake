@@ -194,6 +194,20 @@ Task("seed")
     .IsDependentOn("build")
     .Does(() => RunProgram("PosCommerce.Local", "seed"));
 
+Task("changelog")
+    .Description("Gathers the files of changes/ into CHANGELOG.md as one release: --release=<version>.")
+    .Does(() =>
+    {
+        var changes = GetFiles("./changes/*.md").OrderBy(file => file.FullPath, StringComparer.Ordinal).ToList();
+        if (changes.Count == 0)
+            throw new CakeException("There is nothing in changes/ to release.");
+        var lines = changes.SelectMany(file => System.IO.File.ReadAllLines(file.FullPath)).Where(line => line.Length > 0);
+        var log = System.IO.File.ReadAllText("CHANGELOG.md");
+        var newest = log.IndexOf("\n## ", StringComparison.Ordinal) + 1;
+        System.IO.File.WriteAllText("CHANGELOG.md", $"{log[..newest]}## {Argument<string>("release")}\n\n{string.Join('\n', lines)}\n\n{log[newest..]}");
+        DeleteFiles(changes);
+    });
+
 Task("publish")
     .Description("Checks every SQL statement, then publishes API and migrator to artifacts/publish: what the Dockerfile packages.")
     .IsDependentOn("sql-check")

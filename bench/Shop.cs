@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
+using PosCommerce.Domain.Common;
 using PosCommerce.Infrastructure.Security;
 
 namespace PosCommerce.Bench;
@@ -66,7 +67,7 @@ internal sealed class Shop(int clients, string password)
         var first = isHot ? 1 : Random.Shared.Next(1, 334);
         var body = string.Create(CultureInfo.InvariantCulture,
             $$"""{"storeId":"{{Store}}","terminalId":"{{Terminal(client)}}","lines":[{"quantity":1,"variantId":"{{Variant(first)}}"},{"quantity":2,"variantId":"{{Variant(Random.Shared.Next(334, 667))}}"},{"quantity":1,"variantId":"{{Variant(Random.Shared.Next(667, 1001))}}"}],"tenders":[{"method":"cash","amount":1000000}]}""");
-        return HttpConnection.Request("POST", "/v1/sales", $"{authorizations[client]}Idempotency-Key: {Guid.CreateVersion7()}\r\n", body);
+        return HttpConnection.Request("POST", "/v1/sales", $"{authorizations[client]}Idempotency-Key: {Ids.New()}\r\n", body);
     }
 
     public byte[] List(int client) => HttpConnection.Request("GET", "/v1/variants", authorizations[client]);

@@ -1,3 +1,4 @@
+using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Identity;
 
 namespace PosCommerce.Migrator;
@@ -44,9 +45,9 @@ public static class FirstAdmin
         if (await session.ListAsync<Guid>(RoleSql, new { TenantId = tenant }, ct) is not [var role])
             throw new MigrationFailure($"The tenant \"{tenantSlug}\" has no admin role; run `seed` first.");
 
-        var user = Guid.CreateVersion7();
+        var user = Ids.New();
         await session.ExecuteAsync(AddUserSql, new { TenantId = tenant, UserId = user, Email = email, Name = email, PasswordHash = passwordHash }, ct);
-        await session.ExecuteAsync(GrantSql, new { TenantId = tenant, GrantId = Guid.CreateVersion7(), UserId = user, RoleId = role }, ct);
+        await session.ExecuteAsync(GrantSql, new { TenantId = tenant, GrantId = Ids.New(), UserId = user, RoleId = role }, ct);
         await transaction.CommitAsync(ct);
     }
 

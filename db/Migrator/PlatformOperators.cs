@@ -1,4 +1,5 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Identity;
 
 namespace PosCommerce.Migrator;
@@ -63,7 +64,7 @@ public static class PlatformOperators
                 SetSql,
                 new
                 {
-                    OperatorId = Guid.CreateVersion7(),
+                    OperatorId = Ids.New(),
                     Email = email,
                     Name = email,
                     PasswordHash = passwordHash,
@@ -90,7 +91,7 @@ public static class PlatformOperators
         await work(session, (await session.ListAsync<Found>(FindSql, new { Email = email }, ct)).SingleOrDefault());
         await session.ExecuteAsync(EndSessionsSql, new { Email = email }, ct);
         var concerned = await session.SingleAsync<Found>(FindSql, new { Email = email }, ct);
-        await session.ExecuteAsync(RecordSql, new { EntryId = Guid.CreateVersion7(), Act = act, concerned.OperatorId }, ct);
+        await session.ExecuteAsync(RecordSql, new { EntryId = Ids.New(), Act = act, concerned.OperatorId }, ct);
         await transaction.CommitAsync(ct);
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Local;
 
@@ -45,7 +46,7 @@ internal sealed record SampleSale(Guid StoreId, Guid TerminalId, string Barcode,
         const string json = "-H 'Content-Type: application/json'";
         return
             $"TOKEN=$(curl -sS {new Uri(address, "/v1/auth/sign-in")} -H 'X-Tenant: demo' {json} -d {Quoted(signIn)} | sed 's/.*\"accessToken\":\"\\([^\"]*\\)\".*/\\1/') && " +
-            $"curl -sS {new Uri(address, "/v1/sales")} -H \"Authorization: Bearer $TOKEN\" -H 'X-Tenant: demo' -H 'Idempotency-Key: {Guid.CreateVersion7()}' {json} -d {Quoted(sale)}";
+            $"curl -sS {new Uri(address, "/v1/sales")} -H \"Authorization: Bearer $TOKEN\" -H 'X-Tenant: demo' -H 'Idempotency-Key: {Ids.New()}' {json} -d {Quoted(sale)}";
     }
 
     private static string Json(string text) => System.Text.Json.JsonEncodedText.Encode(text).ToString();

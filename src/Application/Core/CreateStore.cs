@@ -26,7 +26,7 @@ internal sealed class CreateStoreHandler(IDb db, StoreRecords stores, TenantSett
         var told = command.Store;
         NewCurrency.Require(told.Currency, clock);
         var store = new Store(
-            told.StoreId ?? Guid.CreateVersion7(clock.GetUtcNow()),
+            told.StoreId ?? Ids.New(),
             told.Code,
             told.Name,
             told.Address ?? new StoreAddress(),

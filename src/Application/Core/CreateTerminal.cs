@@ -1,5 +1,6 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
@@ -19,13 +20,13 @@ internal sealed class CreateTerminalValidator : AbstractValidator<CreateTerminal
     }
 }
 
-internal sealed class CreateTerminalHandler(StoreRecords stores, TerminalRecords terminals, TimeProvider clock) : ICommandHandler<CreateTerminal, Terminal>
+internal sealed class CreateTerminalHandler(StoreRecords stores, TerminalRecords terminals) : ICommandHandler<CreateTerminal, Terminal>
 {
     public async Task<Terminal> Handle(CreateTerminal command, CancellationToken ct)
     {
         await stores.RequireOpenAsync(command.StoreId, ct);
         var terminal = new Terminal(
-            Guid.CreateVersion7(clock.GetUtcNow()), command.StoreId, command.Code, command.Name, IsEnrolled: false, IsArchived: false, Version: 1);
+            Ids.New(), command.StoreId, command.Code, command.Name, IsEnrolled: false, IsArchived: false, Version: 1);
         terminals.Add(terminal);
         return terminal;
     }

@@ -1,4 +1,5 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
@@ -68,7 +69,7 @@ internal sealed class Enrolment(IDb db, IActor actor, TimeProvider clock)
         db.Enqueue(WithdrawCodesSql, new { terminal.TerminalId });
         db.Enqueue(
             MakeCodeSql,
-            new { PairingCodeId = Guid.CreateVersion7(now), terminal.TerminalId, terminal.StoreId, CodeHash = codeHash, Now = now, MadeBy = actor.ActorId, ExpiresAt = expiresAt });
+            new { PairingCodeId = Ids.New(), terminal.TerminalId, terminal.StoreId, CodeHash = codeHash, Now = now, MadeBy = actor.ActorId, ExpiresAt = expiresAt });
     }
 
     /// <summary>Queues the end of a till's enrolment: its device and the sessions at it stop with their next request.</summary>

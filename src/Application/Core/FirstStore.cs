@@ -15,7 +15,7 @@ public sealed class FirstStore(IDb db, TimeProvider clock)
     {
         NewCurrency.Require(currency, clock);
         var store = new Store(
-            Guid.CreateVersion7(clock.GetUtcNow()), code, name, new StoreAddress(), currency, TimeZones.Canonical(timeZone)!,
+            Ids.New(), code, name, new StoreAddress(), currency, TimeZones.Canonical(timeZone)!, // Known, as the parameter says.
             pricesIncludeTax ? StoreTaxMode.Inclusive : StoreTaxMode.Exclusive, Settings.Default.TaxRounding, Settings.Default.CashRoundingStep,
             ReceiptHeader: null, ReceiptFooter: null, OpeningHours: [], IsArchived: false, Version: 1);
         stores.Add(store);

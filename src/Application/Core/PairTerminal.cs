@@ -3,6 +3,7 @@ using System.Text;
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core.Ports;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
@@ -73,7 +74,7 @@ internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestCon
             return Outcome<PairedTerminal>.Refuse(CoreErrors.PairingCodeRefused);
 
         attempts.ForgivePairing(context.Network);
-        var credentialId = Guid.CreateVersion7(now);
+        var credentialId = Ids.New();
         var (text, hash) = Credential.New(CredentialKind.Terminal, context.TenantSlug!, context.TenantId!.Value, credentialId); // The command has found its tenant.
         db.Concerns("terminalId", place.TerminalId);
         db.Concerns("storeId", place.StoreId);

@@ -66,7 +66,7 @@ internal sealed class CreateApiKeyHandler(IDb db, Authorities authorities, Reque
         await RequireHeldAsync(permissions, stores, ct);
 
         var now = clock.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
+        var id = Ids.New();
         var (secret, hash) = Credential.New(CredentialKind.ApiKey, context.TenantSlug!, context.TenantId!.Value, id); // The caller has entered a tenant.
         db.Enqueue(
             CreateSql,

@@ -1,5 +1,6 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Identity;
 
@@ -19,13 +20,13 @@ internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
     }
 }
 
-internal sealed class CreateRoleHandler(Roles roles, TimeProvider clock) : ICommandHandler<CreateRole, Role>
+internal sealed class CreateRoleHandler(Roles roles) : ICommandHandler<CreateRole, Role>
 {
     public async Task<Role> Handle(CreateRole command, CancellationToken ct)
     {
         string[] permissions = [.. command.Permissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         await roles.RequireHeldEverywhereAsync(permissions, ct);
-        var roleId = Guid.CreateVersion7(clock.GetUtcNow());
+        var roleId = Ids.New();
         var role = new Role(roleId, command.Code ?? RoleCode.Of(command.Name, roleId), command.Name, command.Description, permissions, IsPredefined: false, IsArchived: false, Version: 1);
         roles.Add(role);
         return role;

@@ -1,5 +1,6 @@
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity.Ports;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Identity;
 
@@ -70,7 +71,7 @@ internal sealed class Grants(IDb db, Users users, IStores stores, IActor actor, 
     public async Task<Grant> GiveAsync(Guid userId, Role role, Guid? storeId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var given = db.Defer<Given>(GiveSql, new { GrantId = Guid.CreateVersion7(now), UserId = userId, role.RoleId, StoreId = storeId, Now = now, GrantedBy = actor.ActorId })
+        var given = db.Defer<Given>(GiveSql, new { GrantId = Ids.New(), UserId = userId, role.RoleId, StoreId = storeId, Now = now, GrantedBy = actor.ActorId })
             .OnConstraint("access_grant_names_a_store", PipelineErrors.StoreIsUnknown);
         var names = await StoreNamesAsync(ct);
         var row = await given.SingleAsync(ct);

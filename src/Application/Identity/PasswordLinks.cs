@@ -1,4 +1,5 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Identity;
 
@@ -37,7 +38,7 @@ public sealed class PasswordLinks(IDb db, IActor actor, TimeProvider clock)
         Withdraw(userId);
         db.Enqueue(
             MakeSql,
-            new { PasswordLinkId = Guid.CreateVersion7(now), UserId = userId, TokenHash = SecretLink.HashOf(token), Now = now, MadeBy = actor.ActorId, link.ExpiresAt });
+            new { PasswordLinkId = Ids.New(), UserId = userId, TokenHash = SecretLink.HashOf(token), Now = now, MadeBy = actor.ActorId, link.ExpiresAt });
         db.Publish(new PasswordLinkMade(userId, email, name, link.Token, link.ExpiresAt));
         return link;
     }

@@ -138,7 +138,7 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
         var now = clock.GetUtcNow();
         string[] codes = [.. Enumerable.Range(0, RecoveryCodes).Select(_ => RandomNumberGenerator.GetString(Alphabet, RecoveryCodeLength))];
         db.Enqueue(WithdrawSql, new { UserId = userId, Now = now });
-        db.Enqueue(AddRecoveryCodesSql, new { UserId = userId, Now = now, Ids = codes.Select(_ => Guid.CreateVersion7(now)).ToArray(), Hashes = codes.Select(HashOf).ToArray() });
+        db.Enqueue(AddRecoveryCodesSql, new { UserId = userId, Now = now, Ids = codes.Select(_ => Ids.New()).ToArray(), Hashes = codes.Select(HashOf).ToArray() });
         return codes;
     }
 

@@ -1,5 +1,6 @@
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity.Ports;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Identity;
 
@@ -43,7 +44,7 @@ internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext cont
     public Tokens Start(Guid userId, SessionStart start)
     {
         var now = clock.GetUtcNow();
-        var sessionId = Guid.CreateVersion7(now);
+        var sessionId = Ids.New();
         db.Concerns("sessionId", sessionId);
         db.Enqueue(
             StartSql,
@@ -85,7 +86,7 @@ internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext cont
     private Tokens Issue(Guid userId, Guid sessionId, Guid? terminalId, DateTimeOffset now)
     {
         var refreshToken = SecretLink.New(context.TenantSlug!); // Whoever starts or continues a session has found its tenant by name.
-        db.Enqueue(IssueSql, new { RefreshTokenId = Guid.CreateVersion7(now), SessionId = sessionId, Hash = SecretLink.HashOf(refreshToken), Now = now });
+        db.Enqueue(IssueSql, new { RefreshTokenId = Ids.New(), SessionId = sessionId, Hash = SecretLink.HashOf(refreshToken), Now = now });
         var access = tokens.Issue(userId, sessionId, terminalId);
         return new Tokens(access.Value, (int)access.Lifetime.TotalSeconds, refreshToken);
     }

@@ -1,4 +1,5 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Identity;
 
@@ -71,9 +72,9 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
     public (Guid UserId, PasswordLink Link) AddAdmin(string slug, string email, string name)
     {
         var now = clock.GetUtcNow();
-        var userId = Guid.CreateVersion7(now);
+        var userId = Ids.New();
         db.Enqueue(AddUserSql, new { UserId = userId, Email = email, Name = name, Now = now });
-        db.Enqueue(GrantAdminSql, new { GrantId = Guid.CreateVersion7(now), UserId = userId, Now = now });
+        db.Enqueue(GrantAdminSql, new { GrantId = Ids.New(), UserId = userId, Now = now });
         return (userId, links.Make(slug, userId, email, name));
     }
 

@@ -1,4 +1,5 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Identity;
 
@@ -100,7 +101,7 @@ internal sealed class Users(IDb db, TimeProvider clock)
     public User Add(string email, string name)
     {
         var now = clock.GetUtcNow();
-        var user = new User(Guid.CreateVersion7(now), email, name, IsDisabled: false, HasPassword: false, HasPin: false, HasSecondFactor: false, now, Version: 1);
+        var user = new User(Ids.New(), email, name, IsDisabled: false, HasPassword: false, HasPin: false, HasSecondFactor: false, now, Version: 1);
         db.Enqueue(AddSql, new { user.UserId, user.Email, user.Name, Now = now }).OnConstraint("user_account_email_is_taken", IdentityErrors.EmailTaken);
         return user;
     }

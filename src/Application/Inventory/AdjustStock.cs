@@ -54,7 +54,7 @@ internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, StockPolicy
         if (!await stillTrades.SingleAsync(ct))
             throw new Refused(PipelineErrors.StoreIsArchived);
         var now = clock.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
+        var id = Ids.New();
         db.Enqueue(RecordSql, new { StockAdjustmentId = id, command.StoreId, command.Reason, Now = now, actor.ActorId });
         db.Publish(new StockAdjusted(id, command.StoreId, command.Lines));
         ledger.Adjust(command.StoreId, id, [.. command.Lines.Select(l => new StockLine(l.VariantId, l.Quantity))], mayGoNegative);

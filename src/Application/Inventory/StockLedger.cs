@@ -94,7 +94,7 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
                 {
                     VariantIds = moved.Select(l => l.VariantId).ToArray(),
                     Quantities = moved.Select(l => l.Quantity).ToArray(),
-                    MovementIds = moved.Select(_ => Guid.CreateVersion7(now)).ToArray(),
+                    MovementIds = moved.Select(_ => Ids.New()).ToArray(),
                     StoreId = storeId,
                     Kind = kind,
                     DocumentId = documentId,

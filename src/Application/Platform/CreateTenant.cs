@@ -1,6 +1,7 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Platform.Ports;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Platform;
 
@@ -11,7 +12,7 @@ public sealed record CreateTenant(string Slug, string Name, NewStore Store, NewA
     : ICommand<CreatedTenant>, ITenantRequest, ICreates, IShownOnce
 {
     // The tenant is entered before the handler runs, so a new one needs its id from the start.
-    private readonly Guid made = Guid.CreateVersion7();
+    private readonly Guid made = Ids.New();
 
     Guid? ITenantRequest.TenantId => TenantId ?? made;
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Platform.Ports;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Platform;
 
@@ -76,7 +77,7 @@ internal sealed class SignInOperatorHandler(IDb db, OperatorAttempts attempts, I
 
         attempts.Forgive(account, context.Network);
         var now = clock.GetUtcNow();
-        var session = Guid.CreateVersion7(now);
+        var session = Ids.New();
         db.Concerns("sessionId", session);
         db.Enqueue(StartSql, new { SessionId = session, found.OperatorId, Now = now, ExpiresAt = now + Lifetime, context.ClientAddress, context.UserAgent });
         return new OperatorTokens(credentials.Issue(found.OperatorId, session, Lifetime), (int)Lifetime.TotalSeconds);

@@ -68,7 +68,7 @@ internal sealed class CompleteSaleHandler(ITills tills, ICatalog catalog, IStock
 
         var now = clock.GetUtcNow();
         var sale = records.Record(
-            command.SaleId ?? Guid.CreateVersion7(now),
+            command.SaleId ?? Ids.New(),
             store.NumberOf(till, sequence),
             command.TerminalId,
             basket,

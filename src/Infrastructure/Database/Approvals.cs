@@ -73,7 +73,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
         }
 
         throw new Refused(PipelineErrors.ApprovalIsMissing(
-            new Challenge(Guid.CreateVersion7(now), demand.Permission, demand.StoreId, demand.SubjectId, demand.Amount, now + Patience)));
+            new Challenge(Ids.New(), demand.Permission, demand.StoreId, demand.SubjectId, demand.Amount, now + Patience)));
     }
 
     public Task<PendingApproval?> FindPendingAsync(Guid approvalId, CancellationToken ct) =>

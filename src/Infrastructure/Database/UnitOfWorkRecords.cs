@@ -146,7 +146,7 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
                 AuditSql,
                 new
                 {
-                    Id = Guid.CreateVersion7(now),
+                    Id = Ids.New(),
                     Now = now,
                     entry.Act,
                     Outcome = outcome,
@@ -172,7 +172,7 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
                 AuditOperatorSql,
                 new
                 {
-                    Id = Guid.CreateVersion7(now),
+                    Id = Ids.New(),
                     Now = now,
                     entry.Act,
                     Outcome = outcome,
@@ -204,7 +204,7 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
         PublishSql,
         new
         {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Id = Ids.New(),
             happened.Type,
             Payload = JsonSerializer.Serialize(happened, happened.GetType(), Json.Options),
             Now = clock.GetUtcNow(),

@@ -33,11 +33,11 @@ public sealed class StoresTests : ShopTests
     [Test]
     public async Task A_client_may_bring_its_own_id_for_a_store_and_never_takes_anothers()
     {
-        var own = Guid.CreateVersion7();
+        var own = Ids.New();
         var mine = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "OWN", StoreId = own }));
         var twice = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "OWN2", StoreId = own })));
         var theirs = await Shop.AskAsync(Shop.Rival, new CreateStore(Details with { Code = "OWN", Name = "Theirs", StoreId = own }));
-        var renamed = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(own, Details with { Code = "OWN", StoreId = Guid.CreateVersion7() }), ifMatch: 1));
+        var renamed = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(own, Details with { Code = "OWN", StoreId = Ids.New() }), ifMatch: 1));
         var empty = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "OWN3", StoreId = Guid.Empty })));
 
         Assert.That((mine.StoreId, twice.Code), Is.EqualTo((own, "core.store_exists")));

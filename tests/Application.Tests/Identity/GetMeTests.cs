@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity;
+using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Identity;
@@ -42,7 +43,7 @@ public sealed class GetMeTests : ShopTests
             insert into identity.access_grant (tenant_id, access_grant_id, user_id, role_id, store_id)
             select tenant_id, $1, $2, role_id, $3 from identity.role where tenant_id = $4 and code = 'cashier'
             """,
-            Guid.CreateVersion7(), Shop.Manager.UserId, DemoData.Store("demo", 2), DemoData.Tenant("demo"));
+            Ids.New(), Shop.Manager.UserId, DemoData.Store("demo", 2), DemoData.Tenant("demo"));
 
         var stores = (await Shop.AskAsync(Shop.Manager, new GetMe())).Stores;
 

@@ -65,10 +65,10 @@ public sealed class SignInTests : ShopTests
             insert into identity.user_account (tenant_id, user_id, email, name, password_hash, disabled_at)
             select tenant_id, $1, 'former@demo.example', 'Former', password_hash, now() from identity.user_account where user_id = $2
             """,
-            Guid.CreateVersion7(), Cashier);
+            Ids.New(), Cashier);
         await Shop.ExecuteAsync(
             "insert into identity.user_account (tenant_id, user_id, email, name) values ($1, $2, 'invited@demo.example', 'Invited')",
-            DemoData.Tenant("demo"), Guid.CreateVersion7());
+            DemoData.Tenant("demo"), Ids.New());
 
         var errors = new[]
         {
@@ -120,7 +120,7 @@ public sealed class SignInTests : ShopTests
         // "correct horse battery staple" with 8 MiB and one pass.
         const string outdated = "$argon2id$v=19$m=8192,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$E00YDK579zCFKHdylDWWbt4Db/32fqyFEYPCGpqFXXw";
         const string password = "correct horse battery staple";
-        var user = Guid.CreateVersion7();
+        var user = Ids.New();
         await Shop.ExecuteAsync(
             "insert into identity.user_account (tenant_id, user_id, email, name, password_hash) values ($1, $2, 'old@demo.example', 'Old', $3)",
             DemoData.Tenant("demo"), user, outdated);
@@ -141,7 +141,7 @@ public sealed class SignInTests : ShopTests
     [Test]
     public async Task The_merchant_must_be_named_and_active()
     {
-        await Shop.ExecuteAsync("insert into identity.tenant (tenant_id, slug, name, suspended_at) values ($1, 'asleep', 'Asleep', now())", Guid.CreateVersion7());
+        await Shop.ExecuteAsync("insert into identity.tenant (tenant_id, slug, name, suspended_at) values ($1, 'asleep', 'Asleep', now())", Ids.New());
         var command = new SignIn("cashier@demo.example", Shop.Password);
 
         Assert.That((await RefusalOf(Shop.UseCases.SendAsync(null, command))).Code, Is.EqualTo("request.tenant_missing"));

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using Npgsql;
 using NUnit.Framework;
+using Npgsql;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Sales;
+using PosCommerce.Domain.Common;
 using PosCommerce.Infrastructure.Database;
 using PosCommerce.Testing;
 
@@ -67,7 +68,7 @@ public sealed class OutboxTests : ShopTests
         await using (var tell = new NpgsqlCommand("insert into app.outbox_event (tenant_id, outbox_event_id, type, payload, occurred_at) values ($1, $2, 'test.slow', '{}', now())", slow))
         {
             tell.Parameters.Add(new NpgsqlParameter { Value = DemoData.Tenant("demo") });
-            tell.Parameters.Add(new NpgsqlParameter { Value = Guid.CreateVersion7() });
+            tell.Parameters.Add(new NpgsqlParameter { Value = Ids.New() });
             await tell.ExecuteNonQueryAsync();
         }
 

@@ -139,7 +139,7 @@ public sealed class PermissionTests : ShopTests
         Assert.That(await Shop.ListAsync<string>("select permission from identity.permission"), Is.EquivalentTo(inCode));
     }
 
-    private const string Everybody = "GetStore GetVariant ListStockLevels ListStockMovements ListStores ListTerminals GetTerminal ListVariants GetSettings ListSettingsHistory ";
+    private const string Everybody = "ListCurrencies GetStore GetVariant ListStockLevels ListStockMovements ListStores ListTerminals GetTerminal ListVariants GetSettings ListSettingsHistory ";
     private const string Cashier = Everybody + "GetSale CompleteSale ListSales QuoteBasket ";
     private const string Manager = Cashier
         + "AdjustStock VoidSale CreateTerminal ChangeTerminal ArchiveTerminal MakePairingCode UnpairTerminal ListUsers GetUser ListRoles GetRole ListGrants GrantRole RevokeGrant ";
@@ -158,7 +158,7 @@ public sealed class PermissionTests : ShopTests
         var nobody = Guid.NewGuid();
         var requests = new IBaseRequest[]
         {
-            new GetIntegrity(), new GetSale(nobody), new GetVariant(nobody), new ListSales(), new ListStockLevels(),
+            new ListCurrencies(), new GetIntegrity(), new GetSale(nobody), new GetVariant(nobody), new ListSales(), new ListStockLevels(),
             new ListStockMovements(), new ListStores(), new ListTerminals(), new ListVariants(), new QuoteBasket(DemoData.Store("demo"), []),
             new AdjustStock(DemoData.Store("demo"), "", []), new CompleteSale(DemoData.Store("demo"), nobody, [], []), new VoidSale(nobody, ""),
             new GetStore(nobody), new CreateStore(new StoreDetails("", "", "", "", StoreTaxMode.Inclusive)), new ChangeStore(nobody, new StoreDetails("", "", "", "", StoreTaxMode.Inclusive)),
@@ -198,7 +198,7 @@ public sealed class PermissionTests : ShopTests
 
     private async Task<(Caller Caller, Guid User)> NewcomerAsync(string role, bool everywhere = false)
     {
-        var (user, session) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (user, session) = (Ids.New(), Ids.New());
         var tenant = DemoData.Tenant("demo");
         await Shop.ExecuteAsync("insert into identity.user_account (tenant_id, user_id, email, name) values ($1, $2, $3, 'Newcomer')", tenant, user, $"{user}@demo.example");
         await Shop.ExecuteAsync(
@@ -206,7 +206,7 @@ public sealed class PermissionTests : ShopTests
             insert into identity.access_grant (tenant_id, access_grant_id, user_id, role_id, store_id)
             select tenant_id, $1, $2, role_id, $3::uuid from identity.role where tenant_id = $4 and code = $5
             """,
-            Guid.CreateVersion7(), user, everywhere ? null : DemoData.Store("demo"), tenant, role);
+            Ids.New(), user, everywhere ? null : DemoData.Store("demo"), tenant, role);
         await Shop.ExecuteAsync(
             "insert into identity.session (tenant_id, session_id, user_id, started_at, expires_at) values ($1, $2, $3, now(), now() + interval '1 day')",
             tenant, session, user);

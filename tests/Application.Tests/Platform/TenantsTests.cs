@@ -42,7 +42,7 @@ public sealed class TenantsTests : ShopTests
     public async Task A_merchant_that_is_refused_leaves_nothing_behind()
     {
         var @operator = await OperatorAsync();
-        var twice = Guid.CreateVersion7();
+        var twice = Ids.New();
         await AskAsync(@operator, Manages, New("twice") with { TenantId = twice });
         const string counts = "select concat_ws(' ', (select count(*) from identity.tenant), (select count(*) from core.store), (select count(*) from identity.user_account), (select count(*) from identity.role), (select count(*) from app.outbox_event))";
         var before = await Shop.ScalarAsync<string>(counts);

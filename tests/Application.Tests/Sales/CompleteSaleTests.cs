@@ -288,7 +288,7 @@ public sealed class CompleteSaleTests : ShopTests
     [Test]
     public async Task A_till_may_bring_the_id_of_its_sale()
     {
-        var id = Guid.CreateVersion7();
+        var id = Ids.New();
 
         var reply = await Shop.SendAsync(Shop.Cashier, Sale(Shop.Lines("demo", (52, 1)), Exactly(2123)) with { SaleId = id });
 
@@ -302,7 +302,7 @@ public sealed class CompleteSaleTests : ShopTests
     [Test]
     public async Task One_id_is_sold_once()
     {
-        var command = Sale(Shop.Lines("demo", (53, 1)), Exactly(2160)) with { SaleId = Guid.CreateVersion7() };
+        var command = Sale(Shop.Lines("demo", (53, 1)), Exactly(2160)) with { SaleId = Ids.New() };
         await Shop.AskAsync(Shop.Cashier, command);
         var onHand = await Shop.OnHandAsync("demo", 53);
 

@@ -174,7 +174,7 @@ public sealed class VoidSaleTests : ShopTests
             insert into identity.access_grant (tenant_id, access_grant_id, user_id, role_id, store_id)
             select tenant_id, $1, $2, role_id, $3 from identity.role where tenant_id = $4 and code = 'cashier'
             """,
-            Guid.CreateVersion7(), Shop.Manager.UserId, DemoData.Store("demo", 2), DemoData.Tenant("demo"));
+            Ids.New(), Shop.Manager.UserId, DemoData.Store("demo", 2), DemoData.Tenant("demo"));
 
         var error = await RefusalOf(Shop.AskAsync(Shop.Manager, new VoidSale(there.SaleId, "Not mine")));
 

@@ -3,8 +3,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
-using Npgsql;
 using NUnit.Framework;
+using Npgsql;
+using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
 using PosCommerce.WebApi.Tests.Generated;
 
@@ -41,7 +42,7 @@ public sealed class SignInAbuseTests
         using var till = await api.PairTillAsync(admin);
         Assert.That((int)(await admin.PostAsync($"/v1/users/{cashier}/pin", """{"pin":"4711"}""")).Status, Is.InRange(200, 299));
 
-        await CannotBeToldApartAsync(() => TypeAsync(cashier), () => TypeAsync(Guid.CreateVersion7()));
+        await CannotBeToldApartAsync(() => TypeAsync(cashier), () => TypeAsync(Ids.New()));
 
         Task<Reply> TypeAsync(Guid user) => till.PostAsync("/v1/auth/pin", $$"""{"userId":"{{user}}","pin":"1379"}""");
     }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using PosCommerce.Domain.Common;
 using PosCommerce.WebApi.Tests.Generated;
 
 namespace PosCommerce.WebApi.Tests.Failures;
@@ -107,7 +108,7 @@ public sealed class Hostility(int seed)
         var body = example.Body?.ToJsonString();
         List<KeyValuePair<string, string>> headers = [];
         if (example.Method == HttpMethod.Post && example.TakesKey)
-            headers.Add(new("Idempotency-Key", Guid.CreateVersion7().ToString()));
+            headers.Add(new("Idempotency-Key", Ids.New().ToString()));
         if (example.IfMatch is { } version)
             headers.Add(new("If-Match", $"\"{version}\""));
         List<string> done = [];

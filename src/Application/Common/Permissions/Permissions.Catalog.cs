@@ -1,0 +1,9 @@
+namespace PosCommerce.Application.Common;
+
+public static partial class Permissions
+{
+    public static class Catalog
+    {
+        public const string Read = "catalog.read";
+    }
+}

@@ -1,0 +1,10 @@
+namespace PosCommerce.Application.Common;
+
+public static partial class Permissions
+{
+    public static class Inventory
+    {
+        public const string Read = "inventory.read";
+        public const string Adjust = "inventory.adjust";
+    }
+}

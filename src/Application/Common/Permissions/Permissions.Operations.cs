@@ -1,0 +1,10 @@
+namespace PosCommerce.Application.Common;
+
+public static partial class Permissions
+{
+    public static class Operations
+    {
+        public const string Read = "operations.read";
+        public const string ReadAudit = "operations.read_audit";
+    }
+}

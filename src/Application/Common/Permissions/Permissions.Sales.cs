@@ -1,0 +1,11 @@
+namespace PosCommerce.Application.Common;
+
+public static partial class Permissions
+{
+    public static class Sales
+    {
+        public const string Create = "sales.create";
+        public const string Read = "sales.read";
+        public const string Void = "sales.void";
+    }
+}
