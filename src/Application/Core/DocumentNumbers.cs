@@ -12,8 +12,8 @@ public sealed class DocumentNumbers(IDb db)
     // first, then look at what was numbered.
     private const string NextSql =
         """
-        insert into core.document_number as n (terminal_id, kind, store_id, last_number)
-        select terminal_id, @Kind, store_id, 1
+        insert into core.document_number as n (tenant_id, terminal_id, kind, store_id, last_number)
+        select tenant_id, terminal_id, @Kind, store_id, 1
           from core.terminal
          where tenant_id = @tenant
            and store_id = @StoreId

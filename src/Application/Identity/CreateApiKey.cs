@@ -46,16 +46,22 @@ internal sealed class CreateApiKeyHandler(IDb db, Authorities authorities, Reque
 
     private const string PermitSql =
         """
-        insert into identity.api_key_permission (api_key_id, permission)
-        select @ApiKeyId, permission
-          from unnest(@Permissions) as permission
+        insert into identity.api_key_permission (tenant_id, api_key_id, permission)
+        select k.tenant_id, k.api_key_id, permission
+          from identity.api_key as k
+         cross join unnest(@Permissions) as permission
+         where k.tenant_id = @tenant
+           and k.api_key_id = @ApiKeyId
         """;
 
     private const string LimitSql =
         """
-        insert into identity.api_key_store (api_key_id, store_id)
-        select @ApiKeyId, store_id
-          from unnest(@StoreIds) as store_id
+        insert into identity.api_key_store (tenant_id, api_key_id, store_id)
+        select k.tenant_id, k.api_key_id, store_id
+          from identity.api_key as k
+         cross join unnest(@StoreIds) as store_id
+         where k.tenant_id = @tenant
+           and k.api_key_id = @ApiKeyId
         """;
 
     public async Task<IssuedApiKey> Handle(CreateApiKey command, CancellationToken ct)

@@ -56,9 +56,12 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
 
     private const string AddRecoveryCodesSql =
         """
-        insert into identity.recovery_code (recovery_code_id, user_id, code_hash, made_at)
-        select recovery_code_id, @UserId, code_hash, @Now
-          from unnest(@Ids, @Hashes) as code (recovery_code_id, code_hash)
+        insert into identity.recovery_code (tenant_id, recovery_code_id, user_id, code_hash, made_at)
+        select u.tenant_id, code.recovery_code_id, u.user_id, code.code_hash, @Now
+          from identity.user_account as u
+         cross join unnest(@Ids, @Hashes) as code (recovery_code_id, code_hash)
+         where u.tenant_id = @tenant
+           and u.user_id = @UserId
         """;
 
     private const string ForgetSql =

@@ -8,18 +8,25 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
 {
     private const string RegisterSql = "insert into identity.tenant (slug, name, created_at) values (@Slug, @Name, @Now)";
 
+    // From the row of its first user: by that, a distributed engine knows where the tenant's rows are.
     private const string RolesSql =
         """
-        insert into identity.role (role_id, code, name, description, is_predefined)
-        select app.seed_id('role/' || @tenant::text || '/' || code), code, name, description, true
-          from identity.role_template
+        insert into identity.role (tenant_id, role_id, code, name, description, is_predefined)
+        select u.tenant_id, app.seed_id('role/' || @tenant::uuid::text || '/' || t.code), t.code, t.name, t.description, true
+          from identity.user_account as u
+         cross join identity.role_template as t
+         where u.tenant_id = @tenant
+           and u.user_id = @UserId
         """;
 
     private const string RolePermissionsSql =
         """
-        insert into identity.role_permission (role_id, permission)
-        select app.seed_id('role/' || @tenant::text || '/' || code), permission
-          from identity.role_template_permission
+        insert into identity.role_permission (tenant_id, role_id, permission)
+        select u.tenant_id, app.seed_id('role/' || @tenant::uuid::text || '/' || t.code), t.permission
+          from identity.user_account as u
+         cross join identity.role_template_permission as t
+         where u.tenant_id = @tenant
+           and u.user_id = @UserId
         """;
 
     private const string AddUserSql =
@@ -58,22 +65,25 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
          where tenant_id = @tenant
         """;
 
-    /// <summary>Queues a new tenant with the predefined roles.</summary>
+    /// <summary>Queues a new tenant, which has nothing before it has its admin.</summary>
     public void Register(string slug, string name)
     {
         db.Enqueue(RegisterSql, new { Slug = slug, Name = name, Now = clock.GetUtcNow() })
             .OnConstraint("tenant_slug_is_taken", IdentityErrors.TenantSlugTaken)
             .OnConstraint("tenant_pkey", IdentityErrors.TenantExists);
-        db.Enqueue(RolesSql);
-        db.Enqueue(RolePermissionsSql);
     }
 
-    /// <summary>Queues the first user of a tenant, admin of all its stores, who sets a password by the link.</summary>
+    /// <summary>
+    /// Queues the first user of a tenant, who sets a password by the link, the predefined roles, and that the user is admin of all
+    /// its stores.
+    /// </summary>
     public (Guid UserId, PasswordLink Link) AddAdmin(string slug, string email, string name)
     {
         var now = clock.GetUtcNow();
         var userId = Ids.New();
         db.Enqueue(AddUserSql, new { UserId = userId, Email = email, Name = name, Now = now });
+        db.Enqueue(RolesSql, new { UserId = userId });
+        db.Enqueue(RolePermissionsSql, new { UserId = userId });
         db.Enqueue(GrantAdminSql, new { GrantId = Ids.New(), UserId = userId, Now = now });
         return (userId, links.Make(slug, userId, email, name));
     }

@@ -4,19 +4,18 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Inventory;
 
 /// <summary>
-/// Published by Inventory: the only way stock moves. A movement and the balance it changes are one statement, guarded by
-/// the constraints of the balance, so that nothing is sold twice however many sell at once.
+/// Published by Inventory: the only way stock moves. The balance is changed and its movements are written down one behind the
+/// other, guarded by the constraints of the balance, so that nothing is sold twice however many sell at once.
 /// </summary>
 public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
 {
     // Rows are locked in the order of their key: two baskets with the same lines, however ordered, queue and never
-    // deadlock. The ledger row is written for the wanted line, not for the updated one: what has no level is refused by
-    // the ledger's key to it instead of being skipped.
+    // deadlock. A line that has no level is refused instead of being skipped.
     private const string MoveSql =
         """
         with line as (
-            select variant_id, quantity, stock_movement_id
-              from unnest(@VariantIds, @Quantities, @MovementIds) as line (variant_id, quantity, stock_movement_id)
+            select variant_id, quantity
+              from unnest(@VariantIds, @Quantities) as line (variant_id, quantity)
         ), level as (
             select variant_id
               from inventory.stock_level
@@ -25,18 +24,28 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
                and variant_id = any(@VariantIds)
              order by variant_id
                for update
-        ), moved as (
-            update inventory.stock_level as l
-               set on_hand = l.on_hand + line.quantity
-              from level
-              join line using (variant_id)
-             where l.tenant_id = @tenant
-               and l.store_id = @StoreId
-               and l.variant_id = level.variant_id
         )
-        insert into inventory.stock_movement (stock_movement_id, store_id, variant_id, kind, quantity, document_id, moved_at, moved_by)
-        select stock_movement_id, @StoreId, variant_id, @Kind, quantity, @DocumentId, @Now, @ActorId
-          from line
+        update inventory.stock_level as l
+           set on_hand = l.on_hand + line.quantity
+          from level
+          join line using (variant_id)
+         where l.tenant_id = @tenant
+           and l.store_id = @StoreId
+           and l.variant_id = level.variant_id
+           and (select app.are_all(count(*), cardinality(@VariantIds), 'stock_movement_moves_a_level') from level)
+        """;
+
+    // A statement of its own, and from the levels: so a distributed engine sends each to the place where the levels are.
+    private const string RecordSql =
+        """
+        insert into inventory.stock_movement (tenant_id, stock_movement_id, store_id, variant_id, kind, quantity, document_id, moved_at,
+               moved_by)
+        select l.tenant_id, line.stock_movement_id, l.store_id, l.variant_id, @Kind, line.quantity, @DocumentId, @Now, @ActorId
+          from inventory.stock_level as l
+          join unnest(@VariantIds, @Quantities, @MovementIds) as line (variant_id, quantity, stock_movement_id) using (variant_id)
+         where l.tenant_id = @tenant
+           and l.store_id = @StoreId
+           and l.variant_id = any(@VariantIds)
         """;
 
     // A store may count something it never had before: its level begins at nothing.
@@ -87,13 +96,19 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
         if (moved.Count == 0)
             return;
 
+        var variants = moved.Select(l => l.VariantId).ToArray();
+        var quantities = moved.Select(l => l.Quantity).ToArray();
+        db.Enqueue(MoveSql, new { VariantIds = variants, Quantities = quantities, StoreId = storeId })
+            .OnConstraint("stock_level_available_not_negative", ct => ShortageAsync(storeId, moved, ct))
+            .OnConstraint("stock_movement_moves_a_level", ct => ShortageAsync(storeId, moved, ct))
+            .Last();
         var now = clock.GetUtcNow();
         db.Enqueue(
-                MoveSql,
+                RecordSql,
                 new
                 {
-                    VariantIds = moved.Select(l => l.VariantId).ToArray(),
-                    Quantities = moved.Select(l => l.Quantity).ToArray(),
+                    VariantIds = variants,
+                    Quantities = quantities,
                     MovementIds = moved.Select(_ => Ids.New()).ToArray(),
                     StoreId = storeId,
                     Kind = kind,
@@ -101,8 +116,6 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
                     Now = now,
                     actor.ActorId,
                 })
-            .OnConstraint("stock_level_available_not_negative", ct => ShortageAsync(storeId, moved, ct))
-            .OnConstraint("stock_movement_moves_a_level", ct => ShortageAsync(storeId, moved, ct))
             .Last();
     }
 

@@ -13,19 +13,28 @@ internal sealed class SaleRecords(IDb db, IActor actor)
         values (@SaleId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @Net, @Tax, @Total, @Rounding, @Paid, @Change, @BusinessDate, @SoldAt, @SoldBy)
         """;
 
+    // What belongs to the sale is written beside the sale: from its row, a distributed engine knows where that is.
     private const string LinesSql =
         """
-        insert into sales.sale_line (sale_id, line_number, store_id, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross)
-        select @SaleId, line_number, @StoreId, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross
-          from unnest(@LineNumbers, @VariantIds, @Skus, @Names, @Quantities, @UnitPrices, @TaxRates, @Nets, @Taxes, @Grosses)
+        insert into sales.sale_line (tenant_id, sale_id, line_number, store_id, variant_id, sku, name, quantity, unit_price, tax_rate,
+               net, tax, gross)
+        select s.tenant_id, s.sale_id, line.line_number, s.store_id, line.variant_id, line.sku, line.name, line.quantity, line.unit_price,
+               line.tax_rate, line.net, line.tax, line.gross
+          from sales.sale as s
+         cross join unnest(@LineNumbers, @VariantIds, @Skus, @Names, @Quantities, @UnitPrices, @TaxRates, @Nets, @Taxes, @Grosses)
                as line (line_number, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross)
+         where s.tenant_id = @tenant
+           and s.sale_id = @SaleId
         """;
 
     private const string TendersSql =
         """
-        insert into sales.tender (sale_id, tender_number, store_id, method, amount, reference)
-        select @SaleId, tender_number, @StoreId, method, amount, reference
-          from unnest(@Numbers, @Methods, @Amounts, @References) as tender (tender_number, method, amount, reference)
+        insert into sales.tender (tenant_id, sale_id, tender_number, store_id, method, amount, reference)
+        select s.tenant_id, s.sale_id, tender.tender_number, s.store_id, tender.method, tender.amount, tender.reference
+          from sales.sale as s
+         cross join unnest(@Numbers, @Methods, @Amounts, @References) as tender (tender_number, method, amount, reference)
+         where s.tenant_id = @tenant
+           and s.sale_id = @SaleId
         """;
 
     // Locked first: two that void the same sale queue here, and the second finds it voided.
@@ -149,7 +158,6 @@ internal sealed class SaleRecords(IDb db, IActor actor)
         new
         {
             sale.SaleId,
-            sale.StoreId,
             LineNumbers = Column(sale, l => l.LineNumber),
             VariantIds = Column(sale, l => l.VariantId),
             Skus = Column(sale, l => l.Sku),
@@ -167,7 +175,6 @@ internal sealed class SaleRecords(IDb db, IActor actor)
         new
         {
             sale.SaleId,
-            sale.StoreId,
             Numbers = Enumerable.Range(1, sale.Tenders.Count).ToArray(),
             Methods = sale.Tenders.Select(t => Stored(t.Method)).ToArray(),
             Amounts = sale.Tenders.Select(t => t.Amount).ToArray(),

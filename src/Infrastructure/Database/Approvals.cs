@@ -11,12 +11,11 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
 
     private const string HoldsSql = "select coalesce(app.user_holds(@ForTenant, @UserId, @Permission, @StoreId), false)";
 
-    // Used up where it is checked: of two acts that bring the same approval, the second waits here and finds it used. What its
-    // approver may do is looked up again: somebody who was disabled or demoted meanwhile lends nothing any more.
-    private const string UseSql =
+    // Of two acts that bring the same approval, the second waits here and finds it used.
+    private const string GivenSql =
         """
-        update app.approval
-           set used_at = @Now
+        select approved_by
+          from app.approval
          where tenant_id = @tenant
            and approval_id = @ApprovalId
            and operation = @Operation
@@ -28,8 +27,15 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
            and approved_at is not null
            and used_at is null
            and expires_at > @Now
-           and app.user_holds(tenant_id, approved_by, permission, store_id)
-        returning approved_by
+           for update
+        """;
+
+    private const string UseSql =
+        """
+        update app.approval
+           set used_at = @Now
+         where tenant_id = @tenant
+           and approval_id = @ApprovalId
         """;
 
     // What happens in other stores is nobody's business but of who asked. At a till not even that: nobody's rights reach beyond
@@ -98,18 +104,26 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
     private async Task<bool> HoldsAsync(Guid userId, string permission, Guid storeId, CancellationToken ct) =>
         await db.QuerySingleOrDefaultAsync<bool>(HoldsSql, new { ForTenant = context.TenantId, UserId = userId, Permission = permission, StoreId = storeId }, ct);
 
-    private Task<Guid?> UseAsync(Guid approvalId, ApprovalDemand demand, DateTimeOffset now, CancellationToken ct) => db.QuerySingleOrDefaultAsync<Guid?>(
-        UseSql,
-        new
-        {
-            ApprovalId = approvalId,
-            context.Operation,
-            demand.Permission,
-            demand.StoreId,
-            demand.SubjectId,
-            demand.Amount,
-            RequestedBy = context.ActorId,
-            Now = now,
-        },
-        ct);
+    // What its approver may do is looked up again: somebody who was disabled or demoted meanwhile lends nothing any more.
+    private async Task<Guid?> UseAsync(Guid approvalId, ApprovalDemand demand, DateTimeOffset now, CancellationToken ct)
+    {
+        var approver = await db.QuerySingleOrDefaultAsync<Guid?>(
+            GivenSql,
+            new
+            {
+                ApprovalId = approvalId,
+                context.Operation,
+                demand.Permission,
+                demand.StoreId,
+                demand.SubjectId,
+                demand.Amount,
+                RequestedBy = context.ActorId,
+                Now = now,
+            },
+            ct);
+        if (approver is not { } lender || !await HoldsAsync(lender, demand.Permission, demand.StoreId, ct))
+            return null;
+        db.Enqueue(UseSql, new { ApprovalId = approvalId, Now = now });
+        return lender;
+    }
 }

@@ -252,7 +252,7 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
                 // The statements behind the last rows have run only once their results are read.
             }
         }
-        catch (PostgresException e) when (e.ConstraintName is { Length: > 0 } constraint && Violated(batch, statements, e)?.ExplanationOf(constraint) is { } explain)
+        catch (PostgresException e) when (Violated(batch, statements, e)?.ExplanationOf(e) is { } explain)
         {
             throw new Refused(await ExplainAsync(explain, ct));
         }

@@ -28,8 +28,11 @@ internal class Statement([Sql] string sql, object? args) : IQueued
         return this;
     }
 
-    /// <summary>What explains the violation of this constraint; null when nobody expected it.</summary>
-    public Func<CancellationToken, Task<Error>>? ExplanationOf(string constraint) => errors?.GetValueOrDefault(WithoutShard(constraint));
+    /// <summary>What explains the violation of a constraint; null when nobody expected it, or when it is another error.</summary>
+    public Func<CancellationToken, Task<Error>>? ExplanationOf(PostgresException violation) =>
+        errors is null
+            ? null
+            : Violations.ConstraintsOf(violation).Select(name => errors.GetValueOrDefault(name)).FirstOrDefault(explain => explain is not null);
 
     public NpgsqlBatchCommand ToCommand(Guid? tenant)
     {
@@ -42,15 +45,6 @@ internal class Statement([Sql] string sql, object? args) : IQueued
     }
 
     public virtual Task ReadAsync(DbDataReader reader, CancellationToken ct) => Task.CompletedTask;
-
-    // A distributed engine names the constraint of a shard sale_pkey_102008.
-    private static string WithoutShard(string constraint)
-    {
-        var end = constraint.Length;
-        while (end > 0 && char.IsAsciiDigit(constraint[end - 1]))
-            end--;
-        return end < constraint.Length && end > 0 && constraint[end - 1] == '_' ? constraint[..(end - 1)] : constraint;
-    }
 }
 
 /// <summary>A statement whose rows somebody waits for.</summary>

@@ -56,7 +56,7 @@ public sealed class SnapshotTests
         Assert.That(new Snapshot("sales", File, [Full]).Write(), Is.EqualTo(
             """
             {
-              "v": 1,
+              "v": 2,
               "context": "sales",
               "file": "src/Application/Sales/B.cs",
               "statements": [

@@ -23,6 +23,7 @@ public sealed class CanaryTests
         ["catalog", "SQL030 catalog.barcode", "db.QueryAsync<string>(\"select v.name from catalog.variant as v where v.tenant_id = @tenant and v.variant_id = @Id and exists (select from catalog.barcode as b where b.variant_id = v.variant_id)\", new { Id = Guid.Empty })"],
         ["sales", "SQL032 sales.sale_line", "db.ExecuteAsync(\"delete from sales.sale_line where tenant_id = @tenant and sale_id = @Id\", new { Id = Guid.Empty })"],
         ["sales", "SQL033 inventory.stock_level", "db.ExecuteAsync(\"update inventory.stock_level set on_hand = 0 where tenant_id = @tenant and store_id = @Id\", new { Id = Guid.Empty })"],
+        ["sales", "SQL035 sales.tender", "db.ExecuteAsync(\"insert into sales.tender (sale_id, tender_number, store_id, method, amount) select @Id, number, @Id, 'cash', 1 from unnest(@Numbers) as number\", new { Id = Guid.Empty, Numbers = new[] { 1 } })"],
         ["sales", "SQL040 sales.sale", "db.QueryAsync<Guid>(\"select sale_id from sales.sale where tenant_id = @tenant and void_reason = @Reason\", new { Reason = \"x\" })"],
         ["sales", "SQL090 set_config", "db.QueryAsync<string>(\"select coalesce(set_config('app.tenant_id', '', true), '')\")"],
     ];

@@ -15,7 +15,7 @@ public sealed class ShownWhenTests
     {
         var projects = await SourceTree.CompileAsync(Sample.Root, CancellationToken.None);
         Assert.That(projects.SelectMany(project => project.Errors(CancellationToken.None)), Is.Empty);
-        calls = [.. projects.SelectMany(project => project.Calls(Sample.Root, CancellationToken.None))];
+        calls = [.. SourceTree.CallsOf(projects, Sample.Root, CancellationToken.None)];
     }
 
     [Test]

@@ -29,6 +29,9 @@ public sealed class WallCheckTests
         ("create function sales.all_totals() returns bigint language sql security definer set search_path = '' as 'select sum(total)::bigint from sales.sale'", "sales.all_totals is SECURITY DEFINER, so"),
         ("create function sales.opened() returns bigint language sql security definer as 'select 1::bigint'", "sales.opened is SECURITY DEFINER without `set search_path = ''`"),
         ("create function sales.everyones() returns bigint language sql security definer set search_path = '' as 'select 1::bigint'", "sales.everyones is SECURITY DEFINER and everyone may call it"),
+        ("create function sales.their_totals(for_tenant uuid) returns bigint language plpgsql security definer set search_path = '' as 'begin return (select sum(s.total) from sales.sale as s); end'", "sales.their_totals reads sales.sale without its tenant"),
+        ("create function sales.its_totals(for_tenant uuid) returns bigint language sql security definer set search_path = '' as 'select sum(s.total)::bigint from sales.sale as s where s.tenant_id = for_tenant'", "sales.its_totals reads sales.sale in a function of language sql"),
+        (Walled("t13") + "; create policy more on sales.t13 using (note_id = (select app.tenant_id()))", "sales.t13 has a sub-select in the policy more"),
         ("alter table sales.tender disable row level security", "sales.tender is not behind row security"),
         ("drop policy tenant_wall on catalog.barcode", "catalog.barcode lacks the policy \"tenant wall\""),
     ];
@@ -43,7 +46,7 @@ public sealed class WallCheckTests
         var listed = Sample.Exemptions with
         {
             Statements = [],
-            Tables = Sample.Exemptions.Tables.Concat(Enumerable.Range(1, 12).Select(n => KeyValuePair.Create($"sales.t{n}", new TableKind("tenant")))).ToDictionary(),
+            Tables = Sample.Exemptions.Tables.Concat(Enumerable.Range(1, 13).Select(n => KeyValuePair.Create($"sales.t{n}", new TableKind("tenant")))).ToDictionary(),
         };
         verified = await Sample.VerifyAsync([], Sample.Scripts.With(Next, string.Join(";\n", Holes.Select(hole => hole.Sql)) + ";\n"), listed);
     }

@@ -89,6 +89,7 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
         private readonly string? folder;
         private readonly string? context;
         private readonly bool isWired;
+        private readonly IReadOnlyList<string> sources;
         private readonly Extract extract;
         private readonly Lazy<IReadOnlyDictionary<string, AdditionalText>> files;
         private readonly ConcurrentDictionary<string, Lazy<Snapshot?>> snapshots = new(StringComparer.Ordinal);
@@ -107,6 +108,7 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
             files = new Lazy<IReadOnlyDictionary<string, AdditionalText>>(() => options.AdditionalFiles
                 .GroupBy(file => Paths.Relative(root ?? "", file.Path), StringComparer.Ordinal)
                 .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal));
+            sources = [.. compilation.SyntaxTrees.Select(tree => Paths.Relative(root ?? "", tree.FilePath))];
             extract = new Extract(compilation, root ?? "", context, ModelOf(compilation));
         }
 
@@ -244,14 +246,15 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
 
         private bool HasSnapshots(string name) => files.Value.Keys.Any(path => path.StartsWith(Snapshot.FolderOf(name), StringComparison.Ordinal));
 
-        /// <summary>It describes a source file of this project that passes no statement of its own any more, or is gone.</summary>
+        /// <summary>It describes a source file of this project that is not there any more.</summary>
         private bool IsStale(string path)
         {
             if (!Snapshot.IsSnapshot(path) || snapshots.ContainsKey(path))
                 return false;
             var name = path.Substring(Snapshot.Folder.Length);
             name = name.Substring(0, Math.Max(0, name.IndexOf('/')));
-            return name == context || path.StartsWith($"{Snapshot.FolderOf(name)}{folder}/", StringComparison.Ordinal);
+            return (name == context || path.StartsWith($"{Snapshot.FolderOf(name)}{folder}/", StringComparison.Ordinal))
+                && !sources.Any(source => Snapshot.PathOf(name, source) == path);
         }
 
         private Snapshot? SnapshotOf(string name, string file)

@@ -88,7 +88,7 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
     {
         var projects = await SourceTree.CompileAsync(root, ct);
         Refuse(projects.SelectMany(project => project.Errors(ct)).ToList());
-        List<SqlCall> calls = [.. projects.SelectMany(project => project.Calls(root, ct))];
+        List<SqlCall> calls = [.. SourceTree.CallsOf(projects, root, ct)];
         return Verification.StatementsOf(calls).Count > 0 ? calls : throw new CheckFailure("There is not one SQL statement in the sources: something is wrong with how they are read.");
     }
 

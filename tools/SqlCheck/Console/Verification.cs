@@ -1,4 +1,5 @@
 using PosCommerce.Migrator;
+using PosCommerce.SqlCheck.Sources;
 using PosCommerce.SqlCheck.Tree;
 using PosCommerce.SqlCheck.Walls;
 
@@ -39,7 +40,10 @@ internal sealed class Verification(
             {
                 var first = same.OrderBy(passed => passed.Variant.Name, StringComparer.Ordinal).First().Variant;
                 var signatures = same.Select(passed => passed.Call.SignatureFor(passed.Variant.Text)).OfType<string>().Distinct().Order(StringComparer.Ordinal);
-                return new Statement(same.Key.Context, first.File, first.Name, first.Text, [.. signatures]);
+                var served = same.SelectMany(passed => passed.Call.Serves).Distinct().ToList();
+                return new Statement(
+                    same.Key.Context, first.File, first.Name, first.Text, [.. signatures],
+                    served is [var only] && only != Callers.Others ? only : null);
             })
             .OrderBy(statement => statement.Context, StringComparer.Ordinal)
             .ThenBy(statement => statement.File, StringComparer.Ordinal)
@@ -54,6 +58,7 @@ internal sealed class Verification(
             return new Verified(new Dictionary<string, Snapshot>(), [], [failed], scripts.Verified, server.Major, IsComplete: false);
 
         var files = new List<FileFinding>(await database.SeedTwiceAsync(scripts, migrating, ct));
+        files.AddRange(MigrationCheck.Of(scripts.Migrations, exemptions.Migrations));
         files.AddRange(await WallPlaces.LocateAsync(await new WallCheck(exemptions).RunAsync(database.Database.Admin, ct), server, scripts, exemptions, ct));
 
         var calls = await extracting;
@@ -82,6 +87,8 @@ internal sealed class Verification(
         {
             verifying(entries.Count, statements.Count);
             var entry = await AskAsync(verifier, statement, ct);
+            if (OutOfPlace(statement) is { } issue)
+                entry = entry with { Issues = [.. entry.Issues, issue] };
             entries.Add((statement.Context, verifier.ReadsTree ? entry : Completed(statement, entry)));
         }
 
@@ -90,6 +97,12 @@ internal sealed class Verification(
             .Select(same => new Snapshot(same.Key.Context, same.Key.File, same))
             .ToDictionary(snapshot => Snapshot.PathOf(snapshot.Context, snapshot.File), StringComparer.Ordinal);
     }
+
+    private SnapshotIssue? OutOfPlace(Statement statement) =>
+        statement.OnlyHandler is { } handler && handler != statement.File
+        && !exemptions.Allows(statement.File, statement.Name, Codes.OutOfPlace)
+            ? new SnapshotIssue(Codes.OutOfPlace, $"It serves one handler and nobody else: it stands in {handler}.", null)
+            : null;
 
     private SnapshotEntry Completed(Statement statement, SnapshotEntry entry)
     {
@@ -118,6 +131,10 @@ internal sealed class Verification(
     /// <summary>An exemption that nothing needs any more would cover the next mistake.</summary>
     private IEnumerable<FileFinding> Unused(IReadOnlyList<Statement> statements) =>
         exemptions.Statements
-            .Where(allowed => !statements.Any(statement => statement.File == allowed.File && statement.Name == allowed.Statement))
-            .Select(allowed => new FileFinding(Codes.SnapshotUnused, $"There is no statement {allowed.Statement} in {allowed.File}: remove it from the list.", Exemptions.Path));
+            .Where(allowed => !statements.Any(statement => statement.File == allowed.File && statement.Name == allowed.Statement
+                && (allowed.Code != Codes.OutOfPlace || (statement.OnlyHandler is { } handler && handler != statement.File))))
+            .Select(allowed => new FileFinding(
+                Codes.SnapshotUnused,
+                $"There is no statement {allowed.Statement} in {allowed.File} that needs {allowed.Code} to be let pass: remove it from the list.",
+                Exemptions.Path));
 }

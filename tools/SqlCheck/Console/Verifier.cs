@@ -8,7 +8,9 @@ namespace PosCommerce.SqlCheck;
 
 /// <summary>One text that some context sends, with every combination of argument types it is sent with.</summary>
 /// <param name="Signatures">See <see cref="Signature"/>.</param>
-internal sealed record Statement(string Context, string File, string Name, SqlText Text, IReadOnlyCollection<string> Signatures);
+/// <param name="OnlyHandler">The file of the one handler that it serves, if there is just one and nobody else.</param>
+internal sealed record Statement(
+    string Context, string File, string Name, SqlText Text, IReadOnlyCollection<string> Signatures, string? OnlyHandler = null);
 
 /// <summary>
 /// Asks PostgreSQL about statements, one after the other, in one transaction that is rolled back. Nothing is ever executed:
@@ -250,13 +252,23 @@ internal sealed class Verifier : IAsyncDisposable
 
     private IEnumerable<SnapshotIssue> TenantIssues(Statement statement, Analysed analysed)
     {
+        var distributed = new TenantProof(catalogue!, relation => exemptions.IsDistributed(relation.Name)); // Only asked with a tree.
         if (Contexts.CrossesTenants(statement.Context))
-            return [];
-        var proof = new TenantProof(catalogue!, relation => exemptions.BelongsToTenant(relation.Name)); // Only asked with a tree.
+        {
+            return distributed.WideLevelsOf(analysed.Query).Select(gap => Issue(
+                Codes.TenantWide, gap,
+                $". If it must be, list it in {Exemptions.Path} with the reason; a distributed engine sends it to every shard."));
+        }
+
         var number = statement.Text.Parameters.ToList().IndexOf(SqlCall.Tenant) + 1;
-        return proof.GapsOf(analysed.Query, number).Select(gap => new SnapshotIssue(
-            Codes.TenantMissing, $"{gap.Message}.",
-            Places.OfTable(statement.Text, gap.Table, gap.Alias, gap.Within is { } bytes ? Places.InText(statement.Text, bytes, analysed.Lead) : null)));
+        var walled = new TenantProof(catalogue!, relation => exemptions.BelongsToTenant(relation.Name)); // As above.
+        return walled.GapsOf(analysed.Query, number).Select(gap => Issue(Codes.TenantMissing, gap, "."))
+            .Concat(new RouteProof(catalogue!, distributed).GapsOf(analysed.Query, number).Select(gap => Issue(Codes.NotRoutable, gap, ".")));
+
+        SnapshotIssue Issue(string code, TenantGap gap, string end) => new(
+            code, gap.Message + end,
+            Places.OfTable(
+                statement.Text, gap.Table, gap.Alias, gap.Within is { } bytes ? Places.InText(statement.Text, bytes, analysed.Lead) : null));
     }
 
     /// <summary>Explains the statement as the context's own role, which is when PostgreSQL asks for its rights.</summary>

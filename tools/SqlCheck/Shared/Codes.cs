@@ -8,6 +8,7 @@ internal static class Codes
     public const string Outdated = "SQL002";
     public const string Rejected = "SQL003";
     public const string NotConstant = "SQL004";
+    public const string OutOfPlace = "SQL005";
     public const string ArgumentMissing = "SQL010";
     public const string ArgumentUnused = "SQL011";
     public const string ArgumentType = "SQL012";
@@ -20,9 +21,12 @@ internal static class Codes
     public const string NotWalled = "SQL031";
     public const string NotGranted = "SQL032";
     public const string CrossesContext = "SQL033";
+    public const string TenantWide = "SQL034";
+    public const string NotRoutable = "SQL035";
     public const string NoIndex = "SQL040";
     public const string MigrationFails = "SQL050";
     public const string SeedNotIdempotent = "SQL051";
+    public const string NotDistributable = "SQL052";
     public const string SnapshotDiffers = "SQL060";
     public const string SnapshotUnused = "SQL061";
     public const string PastTheDoor = "SQL090";
@@ -38,6 +42,7 @@ internal static class Codes
         [Outdated] = "The migrations changed since the statements were verified",
         [Rejected] = "PostgreSQL rejects the statement",
         [NotConstant] = "The text is not a finite set of constants",
+        [OutOfPlace] = "The statement stands in another file than the one handler that it serves",
         [ArgumentMissing] = "An argument is missing",
         [ArgumentUnused] = "An argument is not used",
         [ArgumentType] = "An argument's type is refused, cannot be sent or was not verified",
@@ -50,6 +55,8 @@ internal static class Codes
         [NotWalled] = "A table, view or function is not walled off by row security",
         [NotGranted] = "The context's role lacks a privilege",
         [CrossesContext] = "The statement crosses the wall of its context",
+        [TenantWide] = "The statement concerns all tenants",
+        [NotRoutable] = "A distributed engine cannot route the statement",
         [NoIndex] = "No index can serve the statement",
         [SnapshotUnused] = "Nothing belongs to a file of the snapshot",
         [PastTheDoor] = "The database is used past its one door",

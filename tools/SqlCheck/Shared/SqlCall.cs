@@ -31,6 +31,9 @@ internal sealed class SqlCall(IOperation operation, string? context, bool isUnsc
     /// <summary>What a row becomes; null when it takes none or is forwarded.</summary>
     public SqlRow? Row { get; set; }
 
+    /// <summary>The files of the handlers that it serves, where the console has looked for them.</summary>
+    public IReadOnlyCollection<string> Serves { get; set; } = [];
+
     /// <summary>What is wrong with the call itself (SQL004).</summary>
     public List<Finding> Problems { get; } = [];
 

@@ -5,10 +5,10 @@ namespace PosCommerce.Application.Platform.Ports;
 /// <summary>The merchants as Identity keeps them; each act concerns the tenant that the request has entered.</summary>
 public interface IMerchants
 {
-    /// <summary>Queues the rows of a new tenant with its predefined roles.</summary>
+    /// <summary>Queues a new tenant.</summary>
     void Register(string slug, string name);
 
-    /// <summary>Queues its first admin, in all of its stores, who sets a password by the link.</summary>
+    /// <summary>Queues its predefined roles and its first admin, in all of its stores, who sets a password by the link.</summary>
     FirstAdmin AddAdmin(string slug, string email, string name);
 
     /// <summary>The tenant; none when there is none.</summary>

@@ -27,6 +27,21 @@ internal static class SourceTree
         return Compile(root, lines, ct);
     }
 
+    /// <summary>Every place that passes SQL, with the handlers that it serves.</summary>
+    public static IEnumerable<SqlCall> CallsOf(IReadOnlyList<SourceProject> projects, string root, CancellationToken ct)
+    {
+        var callers = new Callers(projects);
+        foreach (var project in projects)
+        {
+            foreach (var call in project.Calls(root, ct))
+            {
+                if (!call.IsForwarded)
+                    call.Serves = callers.Of(call, project, root, ct);
+                yield return call;
+            }
+        }
+    }
+
     /// <summary>The projects of contexts, and what they may refer to.</summary>
     private static IReadOnlyList<string> Find(string root)
     {

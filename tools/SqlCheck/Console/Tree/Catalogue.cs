@@ -31,7 +31,8 @@ internal sealed class Catalogue
 
     private const string FunctionsSql =
         """
-        select p.oid, n.nspname::text, p.proname::text, p.proretset, p.proisstrict, array(select unnest(p.proargtypes)::oid)
+        select p.oid, n.nspname::text, p.proname::text, p.proretset, p.proisstrict, p.provolatile::text,
+               array(select unnest(p.proargtypes)::oid)
           from pg_proc as p
           join pg_namespace as n on n.oid = p.pronamespace
         """;
@@ -81,7 +82,9 @@ internal sealed class Catalogue
         await foreach (var row in connection.RowsAsync(FunctionsSql, ct))
         {
             var oid = row.GetFieldValue<uint>(0);
-            catalogue.functions[oid] = new Function(oid, row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4), row.GetFieldValue<uint[]>(5));
+            catalogue.functions[oid] = new Function(
+                oid, row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4), row.GetString(5)[0],
+                row.GetFieldValue<uint[]>(6));
         }
 
         await foreach (var row in connection.RowsAsync(OperatorsSql, ct))
@@ -159,7 +162,9 @@ internal sealed record Relation(uint Oid, string Schema, string ShortName, char 
 internal sealed record Column(string Name, bool IsNotNull);
 
 /// <param name="IsStrict">Any null argument makes the result null.</param>
-internal sealed record Function(uint Oid, string Schema, string ShortName, bool ReturnsSet, bool IsStrict, IReadOnlyList<uint> Arguments)
+/// <param name="Volatility">i immutable, s stable, v volatile.</param>
+internal sealed record Function(
+    uint Oid, string Schema, string ShortName, bool ReturnsSet, bool IsStrict, char Volatility, IReadOnlyList<uint> Arguments)
 {
     public bool IsBuiltIn => Schema == "pg_catalog";
 }
