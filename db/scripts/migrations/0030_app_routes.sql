@@ -178,6 +178,8 @@ begin
     end if;
     execute format('set local app.tenant_id = %L', for_tenant);
     execute format('set local app.store_scope = %L', array[store_id]::text);
+    -- Which till it is: what is remembered of a till belongs to it, whatever credential its device has at present.
+    execute format('set local app.terminal_id = %L', terminal_id);
 end
 $$;
 

@@ -13,6 +13,9 @@ public sealed class DefinerBodyTests
         "begin perform 1 from sales.sale where sale.tenant_id = for_tenant and (total > 0 or net > 0); end",
         "begin select count(*) into n from (select s.sale_id from sales.sale as s where s.tenant_id = for_tenant) as g left join sales.tender as t on t.tenant_id = for_tenant; end",
         "begin update sales.sale as s set total = 0 where s.tenant_id = for_tenant; execute format('set local app.tenant_id = %L', for_tenant); end",
+        "begin for victim in select o.sale_id from sales.sale as o where o.tenant_id = for_tenant limit 9 for update skip locked loop delete from sales.sale where tenant_id = for_tenant and sale_id = victim.sale_id; end loop; end",
+        "begin if x or y then perform 1 from sales.sale where tenant_id = for_tenant; else perform 1 from sales.tender as t where t.tenant_id = for_tenant; end if; end",
+        "begin perform 1 from sales.sale as s where case when x then y else z end and s.tenant_id = for_tenant; end",
         // A platform table is the same everywhere.
         "begin perform 1 from identity.permission as p where p.permission = wanted; end",
         "begin -- from sales.sale\n perform 'from sales.sale'; end",
@@ -30,6 +33,10 @@ public sealed class DefinerBodyTests
         ["begin perform 1 from sales.sale as s where s.tenant_id = for_tenant union all select 1 from sales.tender as t; end", "reads sales.tender without its tenant"],
         ["begin perform 1 from identity.permission, sales.sale as s where s.sale_id = wanted; end", "reads sales.sale without its tenant"],
         ["begin update sales.sale as s set total = 0 where s.sale_id = wanted; end", "reads sales.sale without its tenant"],
+        ["begin for victim in select o.sale_id from sales.sale as o where o.tenant_id = for_tenant loop delete from sales.sale where sale_id = victim.sale_id; end loop; end", "reads sales.sale without its tenant"],
+        ["begin perform 1 from sales.sale as s where s.tenant_id = for_tenant and case when x then y else z end or true; end", "reads sales.sale without its tenant"],
+        // With two tables nobody can tell whose column it is.
+        ["begin perform 1 from sales.sale, sales.tender as t where t.tenant_id = for_tenant and tenant_id = for_tenant; end", "reads sales.sale without its tenant"],
         ["begin execute 'select 1 from sales.sale'; end", "runs a text"],
         ["begin execute format('delete from %I', target); end", "runs a text"],
         ["begin execute format('set local app.tenant_id = %L', for_tenant); execute target; end", "runs a text"],
@@ -48,6 +55,13 @@ public sealed class DefinerBodyTests
         Assert.That(Problems("select app.enter_user(for_tenant, for_user)", "sql"), Is.Empty);
     }
 
-    private static List<string> Problems(string body, string language = "plpgsql") =>
-        [.. DefinerBody.Problems(language, body, table => table.StartsWith("sales.", StringComparison.Ordinal))];
+    [Test]
+    public void What_is_about_all_tenants_is_listed_and_nothing_else_is()
+    {
+        Assert.That(Problems("begin return query select s.tenant_id from sales.sale as s limit 9; end", isTenantWide: true), Is.Empty);
+        Assert.That(Problems("begin perform 1 from sales.sale as s where s.tenant_id = for_tenant; end", isTenantWide: true), Has.Count.EqualTo(1).And.All.Contains("tenant-wide"));
+    }
+
+    private static List<string> Problems(string body, string language = "plpgsql", bool isTenantWide = false) =>
+        [.. DefinerBody.Problems(language, body, table => table.StartsWith("sales.", StringComparison.Ordinal), isTenantWide)];
 }

@@ -14,7 +14,8 @@ internal sealed record TableKind(string Kind, string? Wall = null, string? Reaso
 }
 
 /// <summary>A SECURITY DEFINER function: whose rights it lends, and why that is safe.</summary>
-internal sealed record DefinerFunction(string Owner, string Reason);
+/// <param name="TenantWide">Why it is about all tenants, if it is.</param>
+internal sealed record DefinerFunction(string Owner, string Reason, string? TenantWide = null);
 
 /// <summary>One code that is not held against one statement.</summary>
 internal sealed record AllowedIssue(string File, string Statement, string Code, string Reason);

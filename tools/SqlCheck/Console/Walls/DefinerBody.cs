@@ -12,6 +12,12 @@ internal static class DefinerBody
 
     private const string Tenant = "tenant_id";
 
+    // Behind these words another statement begins, or another branch of one.
+    private static readonly HashSet<string> Separating = new(StringComparer.Ordinal)
+    {
+        ";", "begin", "then", "else", "loop", "union", "except", "intersect",
+    };
+
     private static readonly HashSet<string> Introducing = new(StringComparer.Ordinal) { "from", "join", "update", "into", "using", "," };
 
     // What may follow a table and is no alias of it.
@@ -23,7 +29,8 @@ internal static class DefinerBody
 
     /// <summary>What is wrong with a body, in words that follow the function's name.</summary>
     /// <param name="isDistributed">Does the table hold rows of tenants?</param>
-    public static IEnumerable<string> Problems(string language, string body, Func<string, bool> isDistributed)
+    /// <param name="isTenantWide">It is about all tenants on purpose.</param>
+    public static IEnumerable<string> Problems(string language, string body, Func<string, bool> isDistributed, bool isTenantWide = false)
     {
         var levels = LevelsOf(body);
         var tables = levels.SelectMany(level => TablesOf(level, isDistributed).Select(table => (Level: level, Table: table))).ToList();
@@ -33,41 +40,43 @@ internal static class DefinerBody
                 + "a distributed engine plans only those of plpgsql with their arguments as constants";
         }
 
-        foreach (var (level, table) in tables.Where(t => !IsNamed(t.Level, t.Table.Alias)))
+        var unnamed = tables.Where(t => !IsNamed(t.Level, t.Table.Alias, isOnly: tables.Count(other => other.Level == t.Level) == 1)).ToList();
+        if (isTenantWide && unnamed.Count == 0)
+            yield return "is listed as tenant-wide, and each of its levels names a tenant";
+        foreach (var (_, table) in unnamed.Where(_ => !isTenantWide))
             yield return $"reads {table.Name} without its tenant: this query level needs \"{table.Alias}.{Tenant} = {Parameter}\"";
         if (RunsText(body))
             yield return "runs a text other than set local ...: nobody can read what that does";
     }
 
-    /// <summary>The words between brackets, or between semicolons, each without those of the levels inside it.</summary>
+    /// <summary>The words between brackets, or of one statement, each without those of the levels inside it.</summary>
     private static List<List<string>> LevelsOf(string body)
     {
         var levels = new List<List<string>> { new() };
-        var open = new Stack<List<string>>();
-        var current = levels[0];
+        var open = new Stack<(List<string> Level, int Cases)>();
+        var (current, cases) = (levels[0], 0);
         foreach (var word in WordsOf(body))
         {
-            switch (word)
+            if (word == "(")
             {
-                case "(":
-                    open.Push(current);
-                    current = [];
-                    levels.Add(current);
-                    break;
-                case ")" when open.Count > 0:
-                    current = open.Pop();
-                    break;
-                case ";" or "union" or "except" or "intersect" when open.Count == 0:
-                    current = [];
-                    levels.Add(current);
-                    break;
-                case "union" or "except" or "intersect":
-                    current = [];
-                    levels.Add(current);
-                    break;
-                default:
-                    current.Add(word);
-                    break;
+                open.Push((current, cases));
+                (current, cases) = ([], 0);
+                levels.Add(current);
+            }
+            else if (word == ")" && open.Count > 0)
+            {
+                (current, cases) = open.Pop();
+            }
+            else if (Separating.Contains(word) && (cases == 0 || word is not ("then" or "else")))
+            {
+                (current, cases) = ([], 0);
+                levels.Add(current);
+            }
+            else
+            {
+                // THEN and ELSE of a CASE begin nothing.
+                cases = word switch { "case" => cases + 1, "end" when cases > 0 => cases - 1, _ => cases };
+                current.Add(word);
             }
         }
 
@@ -89,7 +98,7 @@ internal static class DefinerBody
         }
     }
 
-    private static bool IsNamed(List<string> level, string alias)
+    private static bool IsNamed(List<string> level, string alias, bool isOnly)
     {
         for (var i = 1; i + 2 < level.Count; i++)
         {
@@ -102,7 +111,7 @@ internal static class DefinerBody
 
         return false;
 
-        bool IsColumn(string word) => word == $"{alias}.{Tenant}";
+        bool IsColumn(string word) => word == $"{alias}.{Tenant}" || (isOnly && word == Tenant);
     }
 
     private static List<string> ClauseAround(List<string> level, int at)

@@ -338,7 +338,7 @@ internal sealed class WallCheck(Exemptions exemptions)
                 findings.Add(new WallFinding(function.Name, "is SECURITY DEFINER without `set search_path = ''`: the caller could slip it other functions"));
             if (function.IsPublic)
                 findings.Add(new WallFinding(function.Name, "is SECURITY DEFINER and everyone may call it: revoke execute from public"));
-            findings.AddRange(DefinerBody.Problems(function.Language, function.Body, exemptions.IsDistributed)
+            findings.AddRange(DefinerBody.Problems(function.Language, function.Body, exemptions.IsDistributed, known?.TenantWide is { Length: > 0 })
                 .Distinct().Select(problem => new WallFinding(function.Name, problem)));
         }
 
