@@ -2,27 +2,26 @@ using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Identity;
 
-/// <summary>API keys as they are kept.</summary>
+/// <summary>API keys: how one is read and held still.</summary>
 internal sealed class ApiKeys(IDb db)
 {
-    private const string Columns =
+    public const string Columns =
         """
         select api_key_id, name,
-               array(select p.permission from identity.api_key_permission as p where p.tenant_id = @tenant and p.api_key_id = k.api_key_id order by p.permission) as permissions,
-               array(select s.store_id from identity.api_key_store as s where s.tenant_id = @tenant and s.api_key_id = k.api_key_id order by s.store_id) as store_ids,
+               array(select p.permission
+                       from identity.api_key_permission as p
+                      where p.tenant_id = @tenant
+                        and p.api_key_id = k.api_key_id
+                      order by p.permission) as permissions,
+               array(select s.store_id
+                       from identity.api_key_store as s
+                      where s.tenant_id = @tenant
+                        and s.api_key_id = k.api_key_id
+                      order by s.store_id) as store_ids,
                allowed_networks, created_at, created_by, expires_at, rotated_at, previous_expires_at, last_used_at, host(last_used_from) as last_used_from,
                revoked_at is not null as is_revoked
           from identity.api_key as k
          where tenant_id = @tenant
-        """;
-
-    private const string ListSql =
-        Columns +
-        """
-
-           and (@After::uuid is null or api_key_id > @After)
-         order by api_key_id
-         limit @Limit
         """;
 
     private const string FindSql =
@@ -42,10 +41,6 @@ internal sealed class ApiKeys(IDb db)
            for update
         """;
 
-    /// <summary>Keys behind a place in the list, one more than asked for if there are more.</summary>
-    public async Task<IReadOnlyList<ApiKey>> ListAsync(Guid? after, int limit, CancellationToken ct) =>
-        [.. (await db.QueryAsync<Row>(ListSql, new { After = after, Limit = limit + 1 }, ct)).Select(row => row.Key)];
-
     /// <summary>One key; null when there is none.</summary>
     public async Task<ApiKey?> FindAsync(Guid apiKeyId, CancellationToken ct) =>
         (await db.QuerySingleOrDefaultAsync<Row>(FindSql, new { ApiKeyId = apiKeyId }, ct))?.Key;
@@ -57,7 +52,7 @@ internal sealed class ApiKeys(IDb db)
         return FindAsync(apiKeyId, ct);
     }
 
-    private sealed record Row(
+    public sealed record Row(
         Guid ApiKeyId, string Name, string[] Permissions, Guid[] StoreIds, string[] AllowedNetworks, DateTimeOffset CreatedAt, Guid CreatedBy,
         DateTimeOffset? ExpiresAt, DateTimeOffset? RotatedAt, DateTimeOffset? PreviousExpiresAt, DateTimeOffset? LastUsedAt, string? LastUsedFrom, bool IsRevoked)
     {

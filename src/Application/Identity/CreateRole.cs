@@ -20,15 +20,24 @@ internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
     }
 }
 
-internal sealed class CreateRoleHandler(Roles roles) : ICommandHandler<CreateRole, Role>
+internal sealed class CreateRoleHandler(IDb db, Roles roles) : ICommandHandler<CreateRole, Role>
 {
+    private const string AddSql =
+        """
+        insert into identity.role (role_id, code, name, description)
+        values (@RoleId, @Code, @Name, @Description)
+        """;
+
     public async Task<Role> Handle(CreateRole command, CancellationToken ct)
     {
         string[] permissions = [.. command.Permissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         await roles.RequireHeldEverywhereAsync(permissions, ct);
         var roleId = Ids.New();
-        var role = new Role(roleId, command.Code ?? RoleCode.Of(command.Name, roleId), command.Name, command.Description, permissions, IsPredefined: false, IsArchived: false, Version: 1);
-        roles.Add(role);
+        var role = new Role(
+            roleId, command.Code ?? RoleCode.Of(command.Name, roleId), command.Name, command.Description, permissions,
+            IsPredefined: false, IsArchived: false, Version: 1);
+        db.Enqueue(AddSql, new { role.RoleId, role.Code, role.Name, role.Description }).OnConstraint("role_code_is_taken", IdentityErrors.RoleCodeTaken);
+        roles.Give(role);
         return role;
     }
 }

@@ -11,8 +11,20 @@ internal sealed class ListRolesValidator : AbstractValidator<ListRoles>
     public ListRolesValidator() => this.PageOf<ListRoles, string>();
 }
 
-internal sealed class ListRolesHandler(Roles roles) : IQueryHandler<ListRoles, Page<Role>>
+internal sealed class ListRolesHandler(IDb db) : IQueryHandler<ListRoles, Page<Role>>
 {
-    public async Task<Page<Role>> Handle(ListRoles query, CancellationToken ct) =>
-        Page<Role>.Of(await roles.ListAsync(Cursor.Read<string>(query.Cursor), query.Limit, ct), query.Limit, r => r.Code);
+    private const string ListSql =
+        Roles.Columns +
+        """
+
+           and (@After::text is null or r.code > @After)
+         order by r.code
+         limit @Limit
+        """;
+
+    public async Task<Page<Role>> Handle(ListRoles query, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<Roles.Row>(ListSql, new { After = Cursor.Read<string>(query.Cursor), Limit = query.Limit + 1 }, ct);
+        return Page<Role>.Of([.. rows.Select(row => row.Role)], query.Limit, r => r.Code);
+    }
 }

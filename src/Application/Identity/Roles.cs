@@ -4,13 +4,18 @@ using PosCommerce.Domain.Identity;
 
 namespace PosCommerce.Application.Identity;
 
-/// <summary>Roles as they are kept.</summary>
+/// <summary>Roles: how one is read, held still, and what every change of one comes down to.</summary>
 internal sealed class Roles(IDb db, Authorities authorities, TimeProvider clock)
 {
-    private const string Columns =
+    public const string Columns =
         """
         select r.role_id, r.code, r.name, r.description,
-               array(select p.permission from identity.role_permission as p where p.tenant_id = @tenant and p.role_id = r.role_id and p.revoked_at is null order by p.permission) as permissions,
+               array(select p.permission
+                       from identity.role_permission as p
+                      where p.tenant_id = @tenant
+                        and p.role_id = r.role_id
+                        and p.revoked_at is null
+                      order by p.permission) as permissions,
                r.is_predefined, r.archived_at is not null as is_archived, r.version
           from identity.role as r
          where r.tenant_id = @tenant
@@ -23,15 +28,6 @@ internal sealed class Roles(IDb db, Authorities authorities, TimeProvider clock)
            and r.role_id = @RoleId
         """;
 
-    private const string ListSql =
-        Columns +
-        """
-
-           and (@After::text is null or r.code > @After)
-         order by r.code
-         limit @Limit
-        """;
-
     // Locked: two edits of the same version must not both find it current, and nobody grants what is being archived.
     private const string LockSql =
         """
@@ -40,12 +36,6 @@ internal sealed class Roles(IDb db, Authorities authorities, TimeProvider clock)
          where tenant_id = @tenant
            and role_id = @RoleId
            for update
-        """;
-
-    private const string AddSql =
-        """
-        insert into identity.role (role_id, code, name, description)
-        values (@RoleId, @Code, @Name, @Description)
         """;
 
     private const string SaveSql =
@@ -80,7 +70,9 @@ internal sealed class Roles(IDb db, Authorities authorities, TimeProvider clock)
 
     private const string KnownSql = "select permission from identity.permission where permission = any (@Permissions)";
 
-    public async Task<Role?> FindAsync(Guid roleId, CancellationToken ct) => (await db.QuerySingleOrDefaultAsync<Row>(FindSql, new { RoleId = roleId }, ct))?.Role;
+    /// <summary>One role; null when there is none.</summary>
+    public async Task<Role?> FindAsync(Guid roleId, CancellationToken ct) =>
+        (await db.QuerySingleOrDefaultAsync<Row>(FindSql, new { RoleId = roleId }, ct))?.Role;
 
     /// <summary>One role, held still until this transaction ends; null when there is none.</summary>
     public Task<Role?> LockAsync(Guid roleId, CancellationToken ct)
@@ -88,10 +80,6 @@ internal sealed class Roles(IDb db, Authorities authorities, TimeProvider clock)
         db.Defer<Guid>(LockSql, new { RoleId = roleId });
         return FindAsync(roleId, ct);
     }
-
-    /// <summary>Roles by code, one more than asked for if there are more.</summary>
-    public async Task<IReadOnlyList<Role>> ListAsync(string? after, int limit, CancellationToken ct) =>
-        [.. (await db.QueryAsync<Row>(ListSql, new { After = after, Limit = limit + 1 }, ct)).Select(row => row.Role)];
 
     /// <summary>A role reaches wherever it is granted, so whoever shapes it must hold what it holds in all stores.</summary>
     /// <exception cref="Refused">A permission is unknown, or the caller does not hold it everywhere.</exception>
@@ -106,13 +94,6 @@ internal sealed class Roles(IDb db, Authorities authorities, TimeProvider clock)
             throw new Refused(IdentityErrors.PermissionNotHeld(lacking));
     }
 
-    /// <summary>Queues a new role.</summary>
-    public void Add(Role role)
-    {
-        db.Enqueue(AddSql, new { role.RoleId, role.Code, role.Name, role.Description }).OnConstraint("role_code_is_taken", IdentityErrors.RoleCodeTaken);
-        Give(role);
-    }
-
     /// <summary>Queues what a locked role becomes, keeps the change in the audit entry and answers it as it will stand.</summary>
     public Role Save(Role before, Role after)
     {
@@ -124,13 +105,15 @@ internal sealed class Roles(IDb db, Authorities authorities, TimeProvider clock)
         return after with { Version = before.Version + 1 };
     }
 
-    private void Give(Role role)
+    /// <summary>Queues what a role holds from now on beside what it held.</summary>
+    public void Give(Role role)
     {
         if (role.Permissions.Count > 0)
             db.Enqueue(GiveSql, new { role.RoleId, Permissions = role.Permissions.ToArray() });
     }
 
-    private sealed record Row(Guid RoleId, string Code, string Name, string Description, string[] Permissions, bool IsPredefined, bool IsArchived, int Version)
+    public sealed record Row(
+        Guid RoleId, string Code, string Name, string Description, string[] Permissions, bool IsPredefined, bool IsArchived, int Version)
     {
         public Role Role => new(RoleId, Code, Name, Description, Permissions, IsPredefined, IsArchived, Version);
     }
