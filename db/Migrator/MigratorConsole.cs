@@ -20,7 +20,8 @@ internal static class MigratorConsole
     internal static async Task<int> RunAsync(string[] args)
     {
         var parsed = Commands().Parse(args);
-        var code = await parsed.InvokeAsync();
+        // Told to stop, the server needs a moment to undo a long script; whoever cannot wait kills, and it undoes it all the same.
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
         return parsed.Errors.Count > 0 ? (int)ExitCode.Usage : code;
     }
 
@@ -210,11 +211,6 @@ internal static class MigratorConsole
         {
             // A connection string that is none.
             return Fail(e.Message, ExitCode.Usage);
-        }
-        catch (InvalidOperationException e)
-        {
-            // libargon2 is missing: the message says what to install.
-            return Fail(e.Message, ExitCode.Failed);
         }
         catch (OperationCanceledException)
         {

@@ -41,12 +41,14 @@ internal sealed class Session : IAsyncDisposable
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
             await connection.DisposeAsync();
-            throw new MigrationFailure($"The database \"{settings.Database}\" does not exist: make it with `roles --database {settings.Database}`.", inner: e);
+            throw new MigrationFailure(
+                $"The database \"{settings.Database}\" does not exist: make it with `roles --database {settings.Database}`.", inner: e);
         }
         catch (NpgsqlException e)
         {
             await connection.DisposeAsync();
-            throw new MigrationFailure($"Cannot connect to {settings.Host}:{settings.Port} as {settings.Username}: {(e as PostgresException)?.MessageText ?? e.Message}", inner: e);
+            var reason = (e as PostgresException)?.MessageText ?? e.Message;
+            throw new MigrationFailure($"Cannot connect to {settings.Host}:{settings.Port} as {settings.Username}: {reason}", inner: e);
         }
 
         return new Session(connection);
@@ -91,7 +93,9 @@ internal sealed class Session : IAsyncDisposable
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Runs a definition (create, alter, grant): PostgreSQL cannot prepare these; making a database from nothing proves them.</summary>
+    /// <summary>
+    /// Runs a definition (create, alter, grant): PostgreSQL cannot prepare these; making a database from nothing proves them.
+    /// </summary>
     internal async Task DefineAsync(string definition, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(definition, Connection);
@@ -104,27 +108,6 @@ internal sealed class Session : IAsyncDisposable
         return builder.QuoteIdentifier(name);
     }
 
-    /// <summary>Runs the script in the transaction that is open.</summary>
-    /// <remarks>
-    /// The text reaches the server whole, inside a DO block, and is taken apart by the server's own parser. Sent as a
-    /// command, it would be split by Npgsql, which does not know the semicolons of BEGIN ATOMIC (npgsql #4445). EXECUTE
-    /// also refuses COMMIT and ROLLBACK, so no script can leave its transaction.
-    /// </remarks>
-    internal async Task RunAsync(Script script, CancellationToken ct)
-    {
-        var text = script.Text.TrimStart('\uFEFF');
-        var inner = Tag("script", text);
-        var outer = Tag("run", text);
-        try
-        {
-            await DefineAsync($"do {outer} begin execute {inner}{text}{inner}; end {outer}", ct);
-        }
-        catch (PostgresException e)
-        {
-            throw new MigrationFailure($"{script.Name}{Line(e, text)}: {e.MessageText} ({e.SqlState}){Also(e.Detail)}{Also(e.Hint)}", inner: e);
-        }
-    }
-
     internal static async Task StepAsync(string step, IProgressSink progress, Func<Task> work)
     {
         progress.Started(step);
@@ -134,19 +117,4 @@ internal sealed class Session : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
-
-    private static string Tag(string word, string text)
-    {
-        var tag = word;
-        while (text.Contains($"${tag}$", StringComparison.Ordinal))
-            tag += "_";
-        return $"${tag}$";
-    }
-
-    private static string Line(PostgresException e, string text) =>
-        e.InternalPosition > 0 && e.InternalPosition <= text.Length && e.InternalQuery == text
-            ? FormattableString.Invariant($" line {text.AsSpan(0, e.InternalPosition - 1).Count('\n') + 1}")
-            : "";
-
-    private static string Also(string? more) => string.IsNullOrEmpty(more) ? "" : $" {more}";
 }
