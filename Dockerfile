@@ -3,7 +3,7 @@
 #   docker build --target migrator -t poscommerce-migrator .
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime
-# libargon2 hashes passwords (sign-in, `bootstrap`); curl asks for the health.
+# libargon2 hashes passwords at a quarter of the cost of doing it in C#, which works without; curl asks for the health.
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends libargon2-1 curl \
  && rm -rf /var/lib/apt/lists/*

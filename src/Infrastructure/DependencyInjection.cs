@@ -51,7 +51,9 @@ public static class DependencyInjection
         services.AddSingleton<Application.Identity.Ports.ISecretBox, SecretBox>();
         services.AddSingleton<ISeal, Seal>();
         services.AddHostedService<KeysAtStart>();
+        services.AddSingleton(_ => Argon2.Engine);
         services.AddSingleton<HashingGates>();
+        services.AddHostedService<HashingEngineReport>();
         services.AddScoped<PasswordHasher>();
         services.AddScoped<Application.Identity.Ports.IPasswordHasher>(s => s.GetRequiredService<PasswordHasher>());
         services.AddScoped<AccessTokens>();

@@ -1,92 +1,73 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace PosCommerce.Infrastructure.Security;
 
 /// <summary>
-/// Argon2id (RFC 9106) by the reference implementation, libargon2. Hashes are PHC strings, so that the parameters travel
-/// with them and can be raised later.
+/// Passwords and PINs by Argon2id. Hashes are PHC strings, so that the parameters travel with them and can be raised later; they
+/// do not tell which engine made them, and each verifies what the other made.
 /// </summary>
-public static partial class Argon2
+public static class Argon2
 {
-    // OWASP's password storage recommendation: 19 MiB, two passes, one lane; about 40 ms of one core.
-    private const uint MemoryKiB = 19_456;
-    private const uint Passes = 2;
-    private const uint Lanes = 1;
+    /// <summary>"isopoh" goes without libargon2 although it is there; anything else takes it where it is.</summary>
+    public const string EngineVariable = "POSCOMMERCE_ARGON2";
+
+    // OWASP's password storage recommendation: 19 MiB, two passes, one lane; about 40 ms of one core by libargon2.
+    private const int MemoryKiB = 19_456;
+    private const int Passes = 2;
+    private const int Lanes = 1;
     private const int SaltLength = 16;
     private const int HashLength = 32;
-    private const int EncodedCapacity = 128;
-    private const int Ok = 0;
-    private const int VerifyMismatch = -35;
 
-    private static readonly string Prefix = string.Create(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={MemoryKiB},t={Passes},p={Lanes}$");
+    private static readonly string Prefix = PhcString.Prefix(MemoryKiB, Passes, Lanes);
+
+    /// <summary>Who hashes in this process.</summary>
+    public static Argon2Engine Engine { get; } = Choose(Environment.GetEnvironmentVariable(EngineVariable), Argon2Engine.Native);
 
     /// <summary>A PHC string of the password under a fresh salt.</summary>
-    public static string Hash(string password)
+    public static string Hash(string password) => Hash(password, Engine);
+
+    public static string Hash(string password, Argon2Engine engine)
     {
-        var secret = Encoding.UTF8.GetBytes(password);
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
-        var encoded = new byte[EncodedCapacity];
-        try
-        {
-            var code = Guarded(() => HashEncoded(Passes, MemoryKiB, Lanes, secret, (nuint)secret.Length, salt, SaltLength, HashLength, encoded, EncodedCapacity));
-            if (code != Ok)
-                throw new CryptographicException($"libargon2 could not hash (code {code}).");
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(secret);
-        }
-
-        return Encoding.ASCII.GetString(encoded.AsSpan(0, Array.IndexOf(encoded, (byte)0)));
+        return WithSecret(password, secret =>
+            new PhcString(MemoryKiB, Passes, Lanes, salt, engine.Compute(secret, salt, MemoryKiB, Passes, Lanes, HashLength)).ToString());
     }
 
-    /// <summary>Does the password belong to this PHC string? Compared in constant time.</summary>
-    public static bool Verify(string password, string phc)
-    {
-        var secret = Encoding.UTF8.GetBytes(password);
-        try
-        {
-            var code = Guarded(() => VerifyEncoded(phc, secret, (nuint)secret.Length));
-            return code switch
-            {
-                Ok => true,
-                VerifyMismatch => false,
-                _ => throw new CryptographicException($"libargon2 could not verify (code {code})."),
-            };
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(secret);
-        }
-    }
+    /// <summary>Does the password belong to this PHC string? Compared in constant time; none belongs to what is no such string.</summary>
+    public static bool Verify(string password, string phc) => Verify(password, phc, Engine);
+
+    public static bool Verify(string password, string phc, Argon2Engine engine) =>
+        PhcString.TryParse(phc) is { } stored
+        && WithSecret(password, secret => CryptographicOperations.FixedTimeEquals(
+            stored.Hash, engine.Compute(secret, stored.Salt, stored.MemoryKiB, stored.Passes, stored.Lanes, stored.Hash.Length)));
 
     /// <summary>Was it made with other parameters than the present ones? Then it is hashed anew when its owner signs in.</summary>
     public static bool IsOutdated(string phc) => !phc.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Fails now, with what to do, rather than at the first sign-in.</summary>
-    public static void EnsureAvailable() => _ = Guarded(() => { _ = ErrorMessage(Ok); return Ok; });
+    /// <summary>One sentence for the start log.</summary>
+    public static string Describe() =>
+        Engine == Argon2Engine.Native ? $"Passwords are hashed by {Engine.Name}."
+        : $"Passwords are hashed by {Engine.Name}, at some four times the cost of libargon2, "
+            + (Argon2Engine.Native is null
+                ? "which is not on this machine (Debian and Ubuntu: apt-get install libargon2-1; Alpine: apk add argon2-libs)."
+                : $"because {EngineVariable} says so.");
 
-    private static int Guarded(Func<int> call)
+    internal static Argon2Engine Choose(string? wanted, Argon2Engine? native) =>
+        native is null || string.Equals(wanted, Argon2Engine.Managed.Name, StringComparison.OrdinalIgnoreCase)
+            ? Argon2Engine.Managed
+            : native;
+
+    private static T WithSecret<T>(string password, Func<byte[], T> use)
     {
+        var secret = Encoding.UTF8.GetBytes(password);
         try
         {
-            return call();
+            return use(secret);
         }
-        catch (DllNotFoundException e)
+        finally
         {
-            throw new InvalidOperationException("libargon2 is missing: install it (Debian and Ubuntu: apt-get install libargon2-1; Alpine: apk add argon2-libs).", e);
+            CryptographicOperations.ZeroMemory(secret);
         }
     }
-
-    [LibraryImport("libargon2.so.1", EntryPoint = "argon2id_hash_encoded")]
-    private static partial int HashEncoded(uint passes, uint memory, uint lanes, byte[] password, nuint passwordLength, byte[] salt, nuint saltLength, nuint hashLength, byte[] encoded, nuint encodedLength);
-
-    [LibraryImport("libargon2.so.1", EntryPoint = "argon2id_verify", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int VerifyEncoded(string encoded, byte[] password, nuint passwordLength);
-
-    [LibraryImport("libargon2.so.1", EntryPoint = "argon2_error_message")]
-    private static partial nint ErrorMessage(int code);
 }

@@ -8,7 +8,7 @@ namespace PosCommerce.Infrastructure.Security;
 /// Argon2id off the request's thread and through a gate: a flood of sign-ins queues here and is soon told to come back,
 /// instead of taking the processor from those who sell.
 /// </summary>
-internal sealed class PasswordHasher(HashingGates gates, RequestContext context) : IPasswordHasher
+internal sealed class PasswordHasher(HashingGates gates, RequestContext context, Argon2Engine engine) : IPasswordHasher
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Error GateIsFull = new(
@@ -21,12 +21,12 @@ internal sealed class PasswordHasher(HashingGates gates, RequestContext context)
     // What an unknown user's password is compared with; made once, of a password nobody can have.
     private static readonly Lazy<string> Nobody = new(() => Argon2.Hash(Guid.NewGuid().ToString()));
 
-    public Task<string> HashAsync(string password, CancellationToken ct) => ThroughGateAsync(() => Argon2.Hash(password), ct);
+    public Task<string> HashAsync(string password, CancellationToken ct) => ThroughGateAsync(() => Argon2.Hash(password, engine), ct);
 
     public Task<PasswordCheck> CheckAsync(string password, string? hash, CancellationToken ct) => ThroughGateAsync(
         () =>
         {
-            var isRight = Argon2.Verify(password, hash ?? Nobody.Value) && hash is not null;
+            var isRight = Argon2.Verify(password, hash ?? Nobody.Value, engine) && hash is not null;
             return new PasswordCheck(isRight, isRight && Argon2.IsOutdated(hash!)); // A right password has a hash.
         },
         ct);
@@ -50,8 +50,8 @@ internal sealed class PasswordHasher(HashingGates gates, RequestContext context)
 }
 
 /// <summary>
-/// How many may hash at once: together as many as there are cores. Tills and people who are signed in have a gate of their
-/// own, so that no stranger keeps a cashier from changing places.
+/// How many may hash at once: together as many as there are cores, whoever computes, and that bounds the memory too. Tills and
+/// people who are signed in have a gate of their own, so that no stranger keeps a cashier from changing places.
 /// </summary>
 internal sealed class HashingGates : IDisposable
 {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -11,12 +12,15 @@ public sealed class ApiProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string connectionString;
     private readonly string dataFolder;
+    private readonly IReadOnlyDictionary<string, string> settings;
+    private readonly ConcurrentQueue<string> log = [];
     private Process process;
 
-    private ApiProcess(string connectionString, string dataFolder, int port)
+    private ApiProcess(string connectionString, string dataFolder, int port, IReadOnlyDictionary<string, string> settings)
     {
         this.connectionString = connectionString;
         this.dataFolder = dataFolder;
+        this.settings = settings;
         Address = new Uri($"http://127.0.0.1:{port}");
         process = Launch();
     }
@@ -26,9 +30,13 @@ public sealed class ApiProcess : IDisposable
     /// <summary>How long the last start took until a request that needs the database was answered.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    public static async Task<ApiProcess> StartAsync(TestDatabase database)
+    /// <summary>What it wrote so far; only errors unless the settings ask for more.</summary>
+    public IReadOnlyList<string> Log => [.. log];
+
+    public static async Task<ApiProcess> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var api = new ApiProcess(database.App, Directory.CreateTempSubdirectory("poscommerce-api-").FullName, FreePort());
+        var folder = Directory.CreateTempSubdirectory("poscommerce-api-").FullName;
+        var api = new ApiProcess(database.App, folder, FreePort(), settings ?? new Dictionary<string, string>());
         await api.ReadyAsync();
         return api;
     }
@@ -71,7 +79,17 @@ public sealed class ApiProcess : IDisposable
         start.Environment["ConnectionStrings__PosCommerce"] = connectionString;
         start.Environment["POSCOMMERCE_DATA"] = dataFolder;
         start.Environment["Logging__LogLevel__Default"] = "Error";
-        return Process.Start(start) ?? throw new InvalidOperationException("The API did not start.");
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        start.RedirectStandardOutput = true;
+        var launched = Process.Start(start) ?? throw new InvalidOperationException("The API did not start.");
+        launched.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text)
+                log.Enqueue(text);
+        };
+        launched.BeginOutputReadLine();
+        return launched;
     }
 
     private async Task ReadyAsync()
