@@ -25,13 +25,36 @@ target="${1:-build}"
 [[ $# -gt 0 ]] && shift
 case "$target" in
   -h | --help | help)
-    echo "Usage: ./build.sh [target] [--configuration=Debug|Release]"
+    echo "Usage: ./build.sh [target] [--configuration=Debug|Release]; run --fresh forgets what was sold and changed"
     cake --description
     ;;
   run)
-    cake --target=run --verbosity=minimal "$@"
+    # Who starts this in the background of a script passes SIGINT on as ignored; a shell cannot take that back, `env` can.
+    if [[ "$(trap -p INT)" == "trap -- '' "* ]] && env --default-signal=INT true 2>/dev/null; then
+      exec env --default-signal=INT "$BASH" ./build.sh run "$@"
+    fi
+    host=() options=()
+    for word in "$@"; do
+      if [[ "$word" == --fresh ]]; then host+=("$word"); else options+=("$word"); fi
+    done
+    # A kill reaches this shell alone, which would leave the build to itself: the build gets a process group, to be ended whole.
+    # Its MSBuild nodes are not kept for a next one.
+    building=
+    stop() {
+      [[ -z "$building" ]] || kill -TERM -- "-$building" 2>/dev/null || true
+      exit "$1"
+    }
+    trap 'stop 130' INT
+    trap 'stop 143' TERM
+    trap 'stop 129' HUP
+    set -m
+    MSBUILDDISABLENODEREUSE=1 dotnet cake build.cake --target=run --verbosity=minimal ${options[@]+"${options[@]}"} &
+    building=$!
+    set +m
+    wait "$building"
+    trap - INT TERM HUP
     # In place of this shell, so that Ctrl-C and `kill` reach the host itself, which then stops what it started.
-    exec dotnet artifacts/bin/PosCommerce.Local/debug/PosCommerce.Local.dll run
+    exec dotnet artifacts/bin/PosCommerce.Local/debug/PosCommerce.Local.dll run ${host[@]+"${host[@]}"}
     ;;
   test)
     rm -f artifacts/test-results/tally

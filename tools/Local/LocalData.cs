@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace PosCommerce.Local;
@@ -43,7 +44,20 @@ internal sealed class LocalData : IAsyncDisposable
     /// <summary>Is another command of this data folder at work (an API is being served, for one)?</summary>
     internal bool IsShared => occupied is null;
 
-    internal static async Task<LocalData> OpenAsync(CancellationToken ct)
+    /// <summary>Where the rows really are: PostgreSQL's user may have been unable to reach the data folder.</summary>
+    internal string Place
+    {
+        get
+        {
+            if (server is not null)
+                return server.Folder;
+            var given = new NpgsqlConnectionStringBuilder(Admin);
+            return string.Create(CultureInfo.InvariantCulture, $"database {Database} on {given.Host}:{given.Port}");
+        }
+    }
+
+    /// <param name="fresh">Begins with an empty database; never one that is not of a demo shop.</param>
+    internal static async Task<LocalData> OpenAsync(bool fresh, CancellationToken ct)
     {
         // Not closed as a whole: the server's user must pass through. What is secret in it is closed by itself.
         Directory.CreateDirectory(DataFolder);
@@ -51,10 +65,26 @@ internal sealed class LocalData : IAsyncDisposable
         try
         {
             if (LocalDatabase.GivenAdmin is { } given)
-                return new LocalData(DataFolder, occupied, server: null, given);
+            {
+                var named = new LocalData(DataFolder, occupied, server: null, given);
+                if (fresh && !named.IsShared)
+                    await LocalDatabase.Existing(given, named.Database, named.Passwords).DropDemoAsync(ct);
+                return named;
+            }
 
-            var server = await LocalPostgres.StartAsync(new LocalPostgresOptions(Path.Combine(DataFolder, "postgres"), Say: Console.WriteLine), ct);
-            return new LocalData(DataFolder, occupied, server, server.AdminConnectionString());
+            var options = new LocalPostgresOptions(Path.Combine(DataFolder, "postgres"), Say: Console.WriteLine);
+            if (fresh && occupied is not null)
+                LocalPostgres.Discard(LocalPostgres.FolderOf(options));
+            var server = await LocalPostgres.StartAsync(options, ct);
+            try
+            {
+                return new LocalData(DataFolder, occupied, server, server.AdminConnectionString());
+            }
+            catch
+            {
+                await server.DisposeAsync();
+                throw;
+            }
         }
         catch
         {
@@ -68,7 +98,7 @@ internal sealed class LocalData : IAsyncDisposable
     {
         // A server that was running although nobody is at work was left by a run that was killed.
         if (server is not null && !IsShared)
-            await server.StopAsync();
+            await server.StopAsync(CancellationToken.None);
         if (occupied is not null)
             await occupied.DisposeAsync();
     }

@@ -7,6 +7,7 @@ namespace PosCommerce.Local;
 /// <summary>The passwords of one checkout: made once, kept readable by its owner only, never known to anyone else.</summary>
 public sealed record LocalPasswords(string Migrator, string App, string Dispatcher, string Backup, string Demo)
 {
+    private const string FileName = "passwords.json";
     private const string DemoVariable = "POSCOMMERCE_DEMO_PASSWORD";
     // No letters or digits that are easily taken for one another: this password is also typed.
     private const string Readable = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -21,12 +22,15 @@ public sealed record LocalPasswords(string Migrator, string App, string Dispatch
     public static LocalPasswords LoadOrCreate(string folder)
     {
         Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, "passwords.json");
+        var file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
             Keep(Generate(), file);
         var kept = JsonSerializer.Deserialize<LocalPasswords>(File.ReadAllText(file)) ?? throw new LocalFailure($"{file} is empty: delete it.");
         return Environment.GetEnvironmentVariable(DemoVariable) is { Length: > 0 } demo ? kept with { Demo = demo } : kept;
     }
+
+    /// <summary>Makes them those of a folder that has none yet.</summary>
+    internal void KeepIn(string folder) => Keep(this, Path.Combine(folder, FileName));
 
     /// <summary>Fresh ones, for a server that nobody else uses.</summary>
     public static LocalPasswords Generate() =>

@@ -72,8 +72,26 @@ public sealed class LocalPostgres : IAsyncDisposable
         var postgres = new LocalPostgres(binaries, account, folder, options.Durable, await PasswordAsync(folder, ct));
         if (!File.Exists(Path.Combine(postgres.Cluster, "PG_VERSION")))
             await postgres.InitialiseAsync(ct);
-        await postgres.StartAsync(ct);
+        try
+        {
+            await postgres.StartAsync(ct);
+            ct.ThrowIfCancellationRequested();
+        }
+        catch when (ct.IsCancellationRequested)
+        {
+            // A terminal's Ctrl-C reaches pg_ctl too, which dies; the server that it was starting is in a session of its own.
+            await postgres.DisposeAsync();
+            throw new OperationCanceledException(ct);
+        }
+
         return postgres;
+    }
+
+    /// <summary>Where its files are, or would be: <see cref="Folder"/> before anything is started.</summary>
+    internal static string FolderOf(LocalPostgresOptions options)
+    {
+        var wanted = Path.GetFullPath(options.DataFolder);
+        return ServerAccount.Of(Path.Combine(wanted, "cluster")).Reachable(wanted, _ => { });
     }
 
     /// <summary>Ends whatever server a folder still has, and removes the folder: for what a killed test run left behind.</summary>
@@ -129,12 +147,12 @@ public sealed class LocalPostgres : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken ct)
     {
+        WasRunning = Running() is not null;
         for (var attempt = 1; ; attempt++)
         {
             if (Running() is { } running)
             {
                 Port = running.Port;
-                WasRunning = true;
                 return;
             }
 
@@ -157,8 +175,11 @@ public sealed class LocalPostgres : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "settings.conf"), Settings(port), ct);
         Give(Path.Combine(folder, "settings.conf"));
 
+        // Not called off: a server that is half started could not be stopped.
         var start = await Shell.RunAsync(
-            account.As(binaries["pg_ctl"], "start", "-D", Cluster, "-l", Log, "-w", "-t", StartSeconds.ToString(CultureInfo.InvariantCulture), "-s"), ct);
+            account.As(binaries["pg_ctl"], "start", "-D", Cluster, "-l", Log, "-w", "-s",
+                "-t", StartSeconds.ToString(CultureInfo.InvariantCulture)),
+            CancellationToken.None);
         if (start.Code != 0)
             throw new LocalFailure($"The local PostgreSQL in {folder} does not start: {start.Said} {LastOfLog()}");
         Port = port;
@@ -167,15 +188,17 @@ public sealed class LocalPostgres : IAsyncDisposable
 
     private async Task InitialiseAsync(CancellationToken ct)
     {
+        // Made beside its place and then moved there: who is stopped in between leaves no half a cluster that never starts.
+        var draft = Cluster + ".new";
         var passwordFile = Path.Combine(folder, "initdb.password");
         try
         {
             PrivateFile.Write(passwordFile, password);
             Give(passwordFile);
-            var made = await InitdbAsync("C.UTF-8", passwordFile, ct);
+            var made = await InitdbAsync(draft, "C.UTF-8", passwordFile, ct);
             // Not every system has that locale; its names differ, its meaning is the same.
             if (made.Code != 0 && made.Said.Contains("locale", StringComparison.Ordinal))
-                made = await InitdbAsync("C", passwordFile, ct);
+                made = await InitdbAsync(draft, "C", passwordFile, ct);
             if (made.Code != 0)
                 throw new LocalFailure($"PostgreSQL could not make its files in {folder}: {made.Said}");
         }
@@ -184,15 +207,20 @@ public sealed class LocalPostgres : IAsyncDisposable
             File.Delete(passwordFile);
         }
 
-        await File.AppendAllTextAsync(Path.Combine(Cluster, "postgresql.conf"), "\ninclude '../settings.conf'\n", ct);
-    }
-
-    private Task<Finished> InitdbAsync(string locale, string passwordFile, CancellationToken ct)
-    {
+        await File.AppendAllTextAsync(Path.Combine(draft, "postgresql.conf"), "\ninclude '../settings.conf'\n", ct);
         if (Directory.Exists(Cluster))
             Directory.Delete(Cluster, recursive: true);
+        Directory.Move(draft, Cluster);
+    }
+
+    private Task<Finished> InitdbAsync(string into, string locale, string passwordFile, CancellationToken ct)
+    {
+        if (Directory.Exists(into))
+            Directory.Delete(into, recursive: true);
         return Shell.RunAsync(
-            account.As(binaries["initdb"], "-D", Cluster, "-U", Superuser, "--auth", "scram-sha-256", "--pwfile", passwordFile, "--encoding", "UTF8", "--locale", locale, "--no-sync"), ct);
+            account.As(binaries["initdb"], "-D", into, "-U", Superuser, "--auth", "scram-sha-256", "--pwfile", passwordFile,
+                "--encoding", "UTF8", "--locale", locale, "--no-sync"),
+            ct);
     }
 
     private string Settings(int port) => string.Create(CultureInfo.InvariantCulture,

@@ -8,7 +8,9 @@ try
     switch (args)
     {
         case ["run"]:
-            return await RunHost.RunAsync(stop.Token);
+            return await RunHost.RunAsync(fresh: false, stop.Token);
+        case ["run", "--fresh"]:
+            return await RunHost.RunAsync(fresh: true, stop.Token);
         case ["migrate"]:
             return await Upkeep.MigrateAsync(stop.Token);
         case ["seed"]:
@@ -16,7 +18,7 @@ try
         case ["with-api", .. { Length: > 0 } command]:
             return await ThrowawayApi.RunAsync(command, stop.Token);
         default:
-            Console.Error.WriteLine("Usage: PosCommerce.Local run | migrate | seed | with-api <command>");
+            Console.Error.WriteLine("Usage: PosCommerce.Local run [--fresh] | migrate | seed | with-api <command>");
             return (int)ExitCode.Usage;
     }
 }
@@ -31,10 +33,6 @@ catch (MigrationFailure e)
 catch (NpgsqlException e)
 {
     return Fail($"The database refused: {e.Message}");
-}
-catch (InvalidOperationException e) when (e.InnerException is DllNotFoundException)
-{
-    return Fail(e.Message);
 }
 catch (System.ComponentModel.Win32Exception e)
 {

@@ -12,24 +12,27 @@ internal static class RunHost
     private const string DefaultUrls = "http://127.0.0.1:5080";
 
     /// <summary>Returns when it is told to stop; fails when the API ends by itself.</summary>
-    internal static async Task<int> RunAsync(CancellationToken ct)
+    /// <param name="fresh">Forgets what was sold and changed so far.</param>
+    internal static async Task<int> RunAsync(bool fresh, CancellationToken ct)
     {
         var urls = Environment.GetEnvironmentVariable(UrlsVariable) is { Length: > 0 } set ? set : DefaultUrls;
         var address = ReachableAddress(urls);
         RefuseTakenPort(address);
 
-        await using var data = await LocalData.OpenAsync(ct);
+        await using var data = await LocalData.OpenAsync(fresh, ct);
         if (data.IsShared)
             throw new LocalFailure($"Another run works in {data.Folder}: stop it, or set {LocalData.DataVariable} to another folder.");
 
-        var database = await LocalDatabase.PrepareAsync(data.Admin, data.Database, data.Passwords, demo: true, new PlainLines(Console.Out), ct: ct);
-        var sample = await SampleSale.FindAsync(database, ct);
+        var output = new PlainLines(Console.Out);
+        var database = await LocalDatabase.PrepareAsync(data.Admin, data.Database, data.Passwords, demo: false, output, ct: ct);
+        var demoFailure = await SeedDemoAsync(database, output, ct);
+        var shop = await DemoShop.FindAsync(database, data.Passwords.Demo, ct);
 
         await using var api = ServedApi.Start(database, data.Folder, urls);
         try
         {
             await api.AnswersAsync(address, ct);
-            Introduce(address, data.Passwords.Demo, sample);
+            Console.WriteLine(Introduction.Of(address, data, shop, demoFailure));
             await api.ServeAsync(ct);
         }
         catch (OperationCanceledException)
@@ -40,25 +43,18 @@ internal static class RunHost
         return (int)ExitCode.Ok;
     }
 
-    private static void Introduce(Uri address, string demoPassword, SampleSale sample)
+    /// <summary>Why the demo shops could not be renewed, or null: what is in their way is no reason not to serve what there is.</summary>
+    private static async Task<string?> SeedDemoAsync(LocalDatabase database, PlainLines output, CancellationToken ct)
     {
-        Console.WriteLine(
-            $"""
-
-            PosCommerce serves at {address}
-              API page  {new Uri(address, "/docs")}
-              Sign in   tenant demo:  admin@demo.example, manager@demo.example, cashier@demo.example
-                        tenant rival: admin@rival.example, manager@rival.example, cashier@rival.example
-                        platform:     operator@platform.example, at /v1/platform/sign-in
-              Password  {demoPassword}
-
-            Sell something (the same line again answers the same sale):
-
-            {sample.Curl(address, demoPassword)}
-
-            Ctrl-C stops everything; the data stays.
-
-            """);
+        try
+        {
+            await Seeds.RunDemoAsync(database.Migrator, EmbeddedScripts.Instance, database.DemoPassword, output, ct);
+            return null;
+        }
+        catch (MigrationFailure e)
+        {
+            return e.Message;
+        }
     }
 
     /// <summary>What a client on this machine calls, whatever wildcard the server listens on.</summary>

@@ -21,7 +21,18 @@ internal static class Shell
         // Drained together: a program that fills one pipe while the other is read to its end would wait for ever.
         var output = process.StandardOutput.ReadToEndAsync(ct);
         var errors = process.StandardError.ReadToEndAsync(ct);
-        await process.WaitForExitAsync(ct);
+        try
+        {
+            await process.WaitForExitAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing that was started here goes on by itself.
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+
         return new Finished(process.ExitCode, await output, await errors);
     }
 

@@ -5,11 +5,13 @@ namespace PosCommerce.Local;
 /// <summary>Signals to other processes, which .NET can only kill.</summary>
 internal static partial class Signal
 {
+    internal const int Interrupt = 2;
     internal const int Quit = 3;
     internal const int Kill = 9;
     internal const int Terminate = 15;
 
     private const int Probe = 0;
+    private const nint Default = 0;
     private const int NotPermitted = 1;
 
     /// <summary>False when there is no such process.</summary>
@@ -22,6 +24,13 @@ internal static partial class Signal
 
     /// <summary>Is it running, and is it this program? Numbers of processes are used again.</summary>
     internal static bool IsAlive(int process, string program) => IsAlive(process) && (Name(process) ?? program) == program;
+
+    /// <summary>Gives a signal to this process its usual meaning. Before .NET is asked to hear it: that takes over what it finds.</summary>
+    internal static void StopIgnoring(int signal)
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = SetCore(signal, Default);
+    }
 
     // "4711 (postgres) S 1 ..." where the system has /proc.
     private static char? State(int process) =>
@@ -50,4 +59,7 @@ internal static partial class Signal
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int SendCore(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetCore(int signal, nint handler);
 }

@@ -8,8 +8,15 @@ internal sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
 
-    internal StopSignals() =>
-        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
+    internal StopSignals()
+    {
+        // Whoever starts this in the background of a script passes SIGINT on as ignored, and .NET leaves an ignored signal alone.
+        // A hang-up that is ignored (nohup) is meant to be.
+        Signal.StopIgnoring(Signal.Interrupt);
+        Signal.StopIgnoring(Signal.Terminate);
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
+    }
 
     internal CancellationToken Token => source.Token;
 

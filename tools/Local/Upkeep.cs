@@ -11,7 +11,7 @@ internal static class Upkeep
     /// <summary>Roles, database and scripts; on the migrator's own connection only the scripts.</summary>
     internal static async Task<int> MigrateAsync(CancellationToken ct)
     {
-        await using var data = await LocalData.OpenAsync(ct);
+        await using var data = await LocalData.OpenAsync(fresh: false, ct);
         var migrator = await MigratorConnectionAsync(data, ct);
         var applied = await Migrations.UpAsync(migrator, EmbeddedScripts.Instance, Output, ct);
         Console.WriteLine(applied == 0 ? "Nothing to apply." : $"{applied} applied.");
@@ -21,7 +21,7 @@ internal static class Upkeep
     /// <summary>Scripts and seeds; the demo shops only where the server is this checkout's own.</summary>
     internal static async Task<int> SeedAsync(CancellationToken ct)
     {
-        await using var data = await LocalData.OpenAsync(ct);
+        await using var data = await LocalData.OpenAsync(fresh: false, ct);
         var migrator = await MigratorConnectionAsync(data, ct);
         await Migrations.UpAsync(migrator, EmbeddedScripts.Instance, Output, ct);
         var demo = data.IsLocal ? LocalDatabase.Existing(data.Admin, data.Database, data.Passwords).DemoPassword : null;
