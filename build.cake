@@ -171,10 +171,20 @@ Task("compat")
 Task("sql-check")
     .Does(() => Check("SQL statements are what PostgreSQL says now", () => AskPostgres("--check")));
 
+Task("notices")
+    .Description("Writes THIRD-PARTY-NOTICES.md from the packages restored; --check compares only.")
+    .IsDependentOn("build")
+    .Does(() => RunProgram("PosCommerce.Notices", HasArgument("check") ? [root.FullPath, "--check"] : [root.FullPath]));
+
+Task("notices-check")
+    .IsDependentOn("build")
+    .Does(() => Check("Third-party notices are those of the packages restored", () => RunProgram("PosCommerce.Notices", root.FullPath, "--check")));
+
 Task("test")
     .Description("All tests against a real PostgreSQL, the client and the lints; closes with \"N passed, N failed\".")
     .IsDependentOn("sql-check")
     .IsDependentOn("test-projects")
+    .IsDependentOn("notices-check")
     .IsDependentOn("client-check")
     .IsDependentOn("lint")
     .Does(() =>
@@ -217,6 +227,7 @@ Task("publish")
         {
             var output = publishFolder.Combine(folder);
             CleanDirectory(output);
+            CopyFiles(new[] { new FilePath("./LICENSE"), new FilePath("./THIRD-PARTY-NOTICES.md") }, output);
             DotNetPublish($"./{project}", new DotNetPublishSettings { Configuration = configuration, OutputDirectory = output, Verbosity = DotNetVerbosity.Minimal, NoLogo = true });
         }
     });

@@ -57,7 +57,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
             Version = typeof(DocumentDetails).Assembly.GetName().Version!.ToString(3), // Directory.Build.props sets it.
             Description = "Point of sale and web shop over one catalogue, one stock and one set of books. Amounts are whole minor units of the currency named beside them; times carry their offset; ids are UUIDs.",
             Contact = new OpenApiContact { Name = "PosCommerce", Url = new Uri("https://poscommerce.example"), Email = "api@poscommerce.example" },
-            License = new OpenApiLicense { Name = "Proprietary", Url = new Uri("https://poscommerce.example/licence") },
+            License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "The host that served this document, be it local, staging or production.", Extensions = External() }];
         document.Tags = Tags.Select(tag => new OpenApiTag { Name = tag.Key, Description = tag.Value }).ToHashSet();

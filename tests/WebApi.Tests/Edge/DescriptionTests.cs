@@ -56,6 +56,14 @@ public sealed partial class DescriptionTests
     }
 
     [Test]
+    public async Task It_is_under_the_licence_of_the_repository()
+    {
+        Assert.That((string?)document["info"]!["license"]!["name"], Is.EqualTo("MIT")); // Required by the lint rules.
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "LICENSE")),
+            Does.StartWith("MIT License\n\nCopyright (c) 2026 The PosCommerce contributors"));
+    }
+
+    [Test]
     public async Task The_typescript_client_was_generated_from_it() =>
         Assert.That(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "clients", "typescript", "openapi.json")), Is.EqualTo(text), "Run ./build.sh client.");
 
