@@ -80,6 +80,7 @@ public static class DependencyInjection
 
     private static void AddUseCases(this IServiceCollection services)
     {
+        ValidatorOptions.Global.LanguageManager = new HouseTexts();
         services.Scan(scan => scan
             .FromAssemblies(Contexts)
             .AddClasses(c => c.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithTransientLifetime()

@@ -41,7 +41,7 @@ public static class ApiHost
             kestrel.AddServerHeader = false;
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(UnreadableRequests.Explain));
             var limits = kestrel.Limits;
-            limits.MaxRequestBodySize = 1024 * KiB;
+            limits.MaxRequestBodySize = RequestBody.Largest;
             limits.MaxRequestLineSize = 8 * KiB;
             limits.MaxRequestHeadersTotalSize = 16 * KiB;
             limits.MaxRequestHeaderCount = 64;
@@ -102,6 +102,9 @@ public static class ApiHost
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.Configure<RouteOptions>(options => options.SetParameterPolicy<UuidRouteConstraint>("guid"));
         services.AddSingleton<QueryNames>();
+        services.AddSingleton<MemberRules>();
+        services.AddSingleton<RequestJson>();
+        services.AddSingleton<JsonReading>();
         services.AddHostedService<TelemetryExport>();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. builder.Configuration.GetSection("Edge:AllowedOrigins").GetChildren().Select(origin => origin.Value!)]) // Leaves of configuration have values.

@@ -14,8 +14,8 @@ internal sealed class ListVariantsValidator : AbstractValidator<ListVariants>
 {
     public ListVariantsValidator()
     {
-        RuleFor(q => q.Search).ShortText(100);
-        RuleFor(q => q.Barcode).ShortText(64);
+        RuleFor(q => q.Search).SearchText(100);
+        RuleFor(q => q.Barcode).ScannedCode(64);
         this.PageOf<ListVariants, VariantKey>();
     }
 }

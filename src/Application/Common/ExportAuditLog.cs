@@ -18,7 +18,7 @@ internal sealed class ExportAuditLogValidator : AbstractValidator<ExportAuditLog
 {
     public ExportAuditLogValidator()
     {
-        RuleFor(q => q.Act).ShortText(100);
+        RuleFor(q => q.Act).Code(100);
         RuleFor(q => q.To).GreaterThan(q => q.From).When(q => q is { From: not null, To: not null }).WithMessage("Must be later than from.");
     }
 }

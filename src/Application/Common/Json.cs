@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -45,6 +46,8 @@ public static class Json
         options.Converters.Add(new TextConverter());
         options.Converters.Add(new StrictEnumConverter());
         options.Converters.Add(new PlainDecimalConverter());
+        options.Converters.Add(new WholeNumberConverter<int>());
+        options.Converters.Add(new WholeNumberConverter<long>());
         options.Converters.Add(new OffsetDateTimeConverter());
         return options;
     }
@@ -106,10 +109,34 @@ public static class Json
         private const decimal One = 1.0000000000000000000000000000m;
 
         public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TryGetDecimal(out var value) ? value : throw new JsonException("The number is out of range.");
+            reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var value) ? value : throw new JsonException("The number is out of range.");
 
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
             writer.WriteNumberValue(value / One);
+    }
+
+    /// <summary>200.0 is how some languages write 200; 200.5 is no whole number in any.</summary>
+    private sealed class WholeNumberConverter<T> : JsonConverter<T>
+        where T : struct, IBinaryInteger<T>
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType is not JsonTokenType.Number)
+                throw new JsonException(HouseTexts.Unknown);
+            if (reader.TryGetInt64(out var whole))
+                return Fitting(whole);
+            return reader.TryGetDecimal(out var number) && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue
+                ? Fitting((long)number)
+                : throw new JsonException(HouseTexts.Unknown);
+        }
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteNumberValue(long.CreateChecked(value));
+
+        private static T Fitting(long number)
+        {
+            var fitting = T.CreateTruncating(number);
+            return long.CreateChecked(fitting) == number ? fitting : throw new JsonException(HouseTexts.Unknown);
+        }
     }
 
     /// <summary>A time without an offset would be read as the server's own: refused (RFC 3339 requires one).</summary>

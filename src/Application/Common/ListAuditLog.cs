@@ -20,7 +20,7 @@ internal sealed class ListAuditLogValidator : AbstractValidator<ListAuditLog>
     public ListAuditLogValidator()
     {
         this.PageOf<ListAuditLog, AuditPosition>();
-        RuleFor(q => q.Act).ShortText(100);
+        RuleFor(q => q.Act).Code(100);
         RuleFor(q => q.To).GreaterThan(q => q.From).When(q => q is { From: not null, To: not null }).WithMessage("Must be later than from.");
     }
 }

@@ -45,6 +45,7 @@ public static class PageRules
     {
         validator.RuleFor(q => q.Limit).InclusiveBetween(1, MaximumLimit);
         validator.RuleFor(q => q.Cursor)
+            .Opaque()
             .Must(c => c is null || (c.Length <= MaximumCursorLength && Cursor.TryRead<TKey>(c, out _)))
             .WithMessage(NotOurs);
     }

@@ -35,5 +35,5 @@ internal sealed class CreateTerminalHandler(StoreRecords stores, TerminalRecords
 internal static class TerminalRules
 {
     public static IRuleBuilderOptions<T, string?> TerminalCode<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Matches(@"^[A-Z0-9]{1,10}\z").WithMessage("Must be 1 to 10 capital letters and digits.");
+        rule.Code(@"^[A-Z0-9]{1,10}\z", "Must be 1 to 10 capital letters and digits.");
 }

@@ -20,7 +20,7 @@ public sealed record PairedTerminal(Guid TerminalId, Guid StoreId, string Creden
 
 internal sealed class PairTerminalValidator : AbstractValidator<PairTerminal>
 {
-    public PairTerminalValidator() => RuleFor(c => c.Code).ShortText(20);
+    public PairTerminalValidator() => RuleFor(c => c.Code).Code(20);
 }
 
 internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestContext context, TimeProvider clock) : IAnonymousCommandHandler<PairTerminal, PairedTerminal>

@@ -50,8 +50,8 @@ internal sealed class SettingsValidator : AbstractValidator<Settings>
         RuleFor(s => s.DiscountLimits).NotNull().AtMost(100);
         RuleForEach(s => s.DiscountLimits).ChildRules(limit =>
         {
-            limit.RuleFor(l => l.RoleCode).Matches(@"^[a-z0-9][a-z0-9-]{0,49}\z").WithMessage("Must be the code of a role.");
-            limit.RuleFor(l => l.Percent).InclusiveBetween(0, 100).Must(percent => decimal.Round(percent, 2) == percent).WithMessage("At most two decimals.");
+            limit.RuleFor(l => l.RoleCode).Code(@"^[a-z0-9][a-z0-9-]{0,49}\z", "Must be the code of a role.");
+            limit.RuleFor(l => l.Percent).InclusiveBetween(0, 100).AtMostDecimals(2);
         });
         RuleFor(s => s.DiscountLimits).Must(limits => limits is null || limits.DistinctBy(l => l.RoleCode).Count() == limits.Count).WithMessage("A role is listed twice.");
         RuleFor(s => s.ApprovalLimits).ChildRules(limits => limits.RuleFor(l => l.VoidUpTo).InclusiveBetween(0, Rules.MaximumAmount));
@@ -66,7 +66,7 @@ internal sealed class SettingsValidator : AbstractValidator<Settings>
     }
 
     private static void Format(IRuleBuilder<NumberFormats, string?> rule, IReadOnlySet<string> placeholders) => rule
-        .ShortText(NumberFormat.MaximumLength)
+        .Code(NumberFormat.MaximumLength)
         .Must(format => format is null || NumberFormat.Problem(format, placeholders) is null)
         .WithMessage((_, format) => format is null ? "" : NumberFormat.Problem(format, placeholders));
 }

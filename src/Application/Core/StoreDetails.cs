@@ -35,7 +35,7 @@ internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
     public StoreDetailsValidator()
     {
         RuleFor(s => s.StoreId).NotEqual(Guid.Empty);
-        RuleFor(s => s.Code).Matches(@"^[A-Z0-9]{1,10}\z").WithMessage("Must be 1 to 10 capital letters and digits.");
+        RuleFor(s => s.Code).Code(@"^[A-Z0-9]{1,10}\z", "Must be 1 to 10 capital letters and digits.");
         RuleFor(s => s.Name).ShortText(200);
         RuleFor(s => s.Currency).Currency();
         RuleFor(s => s.TimeZone).TimeZone();
@@ -47,7 +47,7 @@ internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
         RuleFor(s => s.Address!).ChildRules(address =>
         {
             address.RuleFor(a => a.Street).ShortText(200);
-            address.RuleFor(a => a.PostalCode).ShortText(20);
+            address.RuleFor(a => a.PostalCode).Code(20);
             address.RuleFor(a => a.City).ShortText(100);
             address.RuleFor(a => a.Region).ShortText(100);
             address.RuleFor(a => a.Country).Country();
@@ -56,8 +56,8 @@ internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
         RuleForEach(s => s.OpeningHours).ChildRules(hours =>
         {
             hours.RuleFor(h => h.Day).IsInEnum();
-            hours.RuleFor(h => h.Opens).Matches(TimeForm).WithMessage("Must be a time of day, such as 09:00.");
-            hours.RuleFor(h => h.Closes).Matches(TimeForm).WithMessage("Must be a time of day, such as 18:30.")
+            hours.RuleFor(h => h.Opens).Code(TimeForm, "Must be a time of day, such as 09:00.");
+            hours.RuleFor(h => h.Closes).Code(TimeForm, "Must be a time of day, such as 18:30.")
                 .Must((h, closes) => string.CompareOrdinal(h.Opens, closes) < 0).WithMessage("Must be later than opens; write a night as two entries.");
         });
         RuleFor(s => s.OpeningHours).Must(hours => hours is null || !Overlap(hours)).WithMessage("Two of them overlap.");

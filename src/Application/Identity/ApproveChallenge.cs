@@ -18,7 +18,7 @@ public sealed record GivenApproval(Guid ApprovalId, Guid ApprovedById, DateTimeO
 internal sealed class ApproveChallengeValidator : AbstractValidator<ApproveChallenge>
 {
     public ApproveChallengeValidator() => RuleFor(c => c.Approver!)
-        .ChildRules(approver => approver.RuleFor(a => a.Pin).Matches(PinRules.Form).WithMessage($"Must be {PinRules.Shortest} to {PinRules.Longest} digits."))
+        .ChildRules(approver => approver.RuleFor(a => a.Pin).Secret(PinRules.Form, $"Must be {PinRules.Shortest} to {PinRules.Longest} digits."))
         .When(c => c.Approver is not null);
 }
 

@@ -13,8 +13,9 @@ internal sealed class ChangeRoleValidator : AbstractValidator<ChangeRole>
     public ChangeRoleValidator()
     {
         RuleFor(c => c.Name).ShortText(100);
-        RuleFor(c => c.Description).NotNull().MaximumLength(500);
+        RuleFor(c => c.Description).NotNull().TextOfLines(500, minimum: 0);
         RuleFor(c => c.Permissions).NotNull().AtMost(200);
+        RuleForEach(c => c.Permissions).Code(100);
     }
 }
 

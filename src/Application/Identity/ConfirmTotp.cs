@@ -11,7 +11,7 @@ public sealed record RecoveryCodes(IReadOnlyList<string> Codes);
 
 internal sealed class ConfirmTotpValidator : AbstractValidator<ConfirmTotp>
 {
-    public ConfirmTotpValidator() => RuleFor(c => c.Code).ShortText(SecondFactors.LongestCode);
+    public ConfirmTotpValidator() => RuleFor(c => c.Code).Code(SecondFactors.LongestCode);
 }
 
 internal sealed class ConfirmTotpHandler(IDb db, SecondFactors secondFactors, IActor actor, TimeProvider clock) : IUnscopedHandler<ConfirmTotp, RecoveryCodes>

@@ -26,10 +26,11 @@ internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKey>
     {
         RuleFor(c => c.Name).ShortText(100);
         RuleFor(c => c.Permissions).NotEmpty().AtMost(200);
+        RuleForEach(c => c.Permissions).Code(100);
         RuleFor(c => c.StoreIds!).AtMost(MaximumStores);
         RuleFor(c => c.StoreIds).Must(stores => stores is null or { Count: > 0 }).WithMessage("Name a store, or leave it out for all stores.");
         RuleFor(c => c.AllowedNetworks!).AtMost(MaximumNetworks);
-        RuleForEach(c => c.AllowedNetworks).Must(network => Networks.TryNormalise(network, out _)).WithMessage("Must be an address or a network such as 192.0.2.0/24.");
+        RuleForEach(c => c.AllowedNetworks).Code(100).Must(network => Networks.TryNormalise(network, out _)).WithMessage("Must be an address or a network such as 192.0.2.0/24.");
         RuleFor(c => c.ExpiresAt).Must(at => at is null || at > clock.GetUtcNow()).WithMessage("Must be in the future.");
     }
 }

@@ -13,10 +13,11 @@ internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
 {
     public CreateRoleValidator()
     {
-        RuleFor(c => c.Code).Matches(RoleCode.Form).WithMessage($"Must be 1 to {RoleCode.Longest} lower-case letters, digits and hyphens.");
+        RuleFor(c => c.Code).Code(RoleCode.Form, $"Must be 1 to {RoleCode.Longest} lower-case letters, digits and hyphens.");
         RuleFor(c => c.Name).ShortText(100);
-        RuleFor(c => c.Description).NotNull().MaximumLength(500);
+        RuleFor(c => c.Description).NotNull().TextOfLines(500, minimum: 0);
         RuleFor(c => c.Permissions).NotNull().AtMost(200);
+        RuleForEach(c => c.Permissions).Code(100);
     }
 }
 

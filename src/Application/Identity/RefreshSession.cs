@@ -12,9 +12,11 @@ public sealed record RefreshSession(string RefreshToken) : IAnonymousCommand<Tok
 
 internal sealed class RefreshSessionValidator : AbstractValidator<RefreshSession>
 {
+    private const string NoToken = "This is not a refresh token.";
+
     public RefreshSessionValidator() => RuleFor(c => c.RefreshToken)
-        .MaximumLength(SecretLink.MaximumLength)
-        .Matches(SecretLink.Form).WithMessage("This is not a refresh token.");
+        .Secret(SecretLink.Form, NoToken)
+        .MaximumLength(SecretLink.MaximumLength).WithMessage(NoToken);
 }
 
 internal sealed class RefreshSessionHandler(IDb db, Sessions sessions, ITerminals terminals, TimeProvider clock) : IAnonymousCommandHandler<RefreshSession, Tokens>

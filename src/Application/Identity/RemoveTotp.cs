@@ -15,7 +15,7 @@ internal sealed class RemoveTotpValidator : AbstractValidator<RemoveTotp>
     public RemoveTotpValidator()
     {
         RuleFor(c => c.Password).Password(PasswordRules.Longest);
-        RuleFor(c => c.Code).ShortText(SecondFactors.LongestCode);
+        RuleFor(c => c.Code).Code(SecondFactors.LongestCode);
     }
 }
 

@@ -9,7 +9,7 @@ public sealed record ReplaceRecoveryCodes(string Code) : IUnscoped<RecoveryCodes
 
 internal sealed class ReplaceRecoveryCodesValidator : AbstractValidator<ReplaceRecoveryCodes>
 {
-    public ReplaceRecoveryCodesValidator() => RuleFor(c => c.Code).ShortText(SecondFactors.LongestCode);
+    public ReplaceRecoveryCodesValidator() => RuleFor(c => c.Code).Code(SecondFactors.LongestCode);
 }
 
 internal sealed class ReplaceRecoveryCodesHandler(IDb db, SecondFactors secondFactors, IActor actor) : IUnscopedHandler<ReplaceRecoveryCodes, RecoveryCodes>

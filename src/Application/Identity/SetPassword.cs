@@ -16,9 +16,11 @@ public sealed record SetPassword(string Token, string Password) : IAnonymousComm
 
 internal sealed class SetPasswordValidator : AbstractValidator<SetPassword>
 {
+    private const string NoToken = "This is not the token of a link.";
+
     public SetPasswordValidator()
     {
-        RuleFor(c => c.Token).MaximumLength(SecretLink.MaximumLength).Matches(SecretLink.Form).WithMessage("This is not the token of a link.");
+        RuleFor(c => c.Token).Secret(SecretLink.Form, NoToken).MaximumLength(SecretLink.MaximumLength).WithMessage(NoToken);
         RuleFor(c => c.Password).Password(PasswordRules.Longest);
     }
 }

@@ -18,9 +18,9 @@ internal sealed class SignInValidator : AbstractValidator<SignIn>
 {
     public SignInValidator()
     {
-        RuleFor(c => c.Email).ShortText(254);
+        RuleFor(c => c.Email).TypedEmail();
         RuleFor(c => c.Password).Password(PasswordRules.Longest);
-        RuleFor(c => c.Code).ShortText(SecondFactors.LongestCode);
+        RuleFor(c => c.Code).Code(SecondFactors.LongestCode);
     }
 }
 

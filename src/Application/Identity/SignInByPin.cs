@@ -10,7 +10,7 @@ public sealed record SignInByPin(Guid UserId, string Pin) : IUnscoped<Tokens>, I
 
 internal sealed class SignInByPinValidator : AbstractValidator<SignInByPin>
 {
-    public SignInByPinValidator() => RuleFor(c => c.Pin).Matches(PinRules.Form).WithMessage($"Must be {PinRules.Shortest} to {PinRules.Longest} digits.");
+    public SignInByPinValidator() => RuleFor(c => c.Pin).Secret(PinRules.Form, $"Must be {PinRules.Shortest} to {PinRules.Longest} digits.");
 }
 
 internal sealed class SignInByPinHandler(IDb db, PinChecks pins, Sessions sessions, ITerminals terminals, RequestContext context) : IUnscopedHandler<SignInByPin, Tokens>

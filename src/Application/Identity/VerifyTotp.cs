@@ -10,7 +10,7 @@ public sealed record VerifyTotp(string Code) : IUnscoped<Unit>, IHoldsSecret;
 
 internal sealed class VerifyTotpValidator : AbstractValidator<VerifyTotp>
 {
-    public VerifyTotpValidator() => RuleFor(c => c.Code).ShortText(SecondFactors.LongestCode);
+    public VerifyTotpValidator() => RuleFor(c => c.Code).Code(SecondFactors.LongestCode);
 }
 
 internal sealed class VerifyTotpHandler(IDb db, SecondFactors secondFactors, IActor actor) : IUnscopedHandler<VerifyTotp, Unit>

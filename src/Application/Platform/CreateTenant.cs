@@ -43,12 +43,12 @@ internal sealed class CreateTenantValidator : AbstractValidator<CreateTenant>
 {
     public CreateTenantValidator()
     {
-        RuleFor(c => c.Slug).Matches(TenantName.Form).WithMessage("Must be a host label: lower-case letters, digits and hyphens, at most 63.");
+        RuleFor(c => c.Slug).Code(TenantName.Form, "Must be a host label: lower-case letters, digits and hyphens, at most 63.");
         RuleFor(c => c.Name).ShortText(200);
         RuleFor(c => c.TenantId).NotEqual(Guid.Empty);
         RuleFor(c => c.Store).ChildRules(store =>
         {
-            store.RuleFor(s => s.Code).Matches(@"^[A-Z0-9]{1,10}\z").WithMessage("Must be 1 to 10 capital letters and digits.");
+            store.RuleFor(s => s.Code).Code(@"^[A-Z0-9]{1,10}\z", "Must be 1 to 10 capital letters and digits.");
             store.RuleFor(s => s.Name).ShortText(200);
             store.RuleFor(s => s.Currency).Currency();
             store.RuleFor(s => s.TimeZone).TimeZone();

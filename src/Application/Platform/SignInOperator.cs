@@ -16,7 +16,7 @@ internal sealed class SignInOperatorValidator : AbstractValidator<SignInOperator
 {
     public SignInOperatorValidator()
     {
-        RuleFor(c => c.Email).ShortText(254);
+        RuleFor(c => c.Email).TypedEmail();
         RuleFor(c => c.Password).Password(256);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class BasketItemValidator : AbstractValidator<BasketItem>
     public BasketItemValidator()
     {
         RuleFor(i => i.Quantity).Quantity();
-        RuleFor(i => i.Barcode).ShortText(64);
+        RuleFor(i => i.Barcode).ScannedCode(64);
         RuleFor(i => i).Must(i => (i.VariantId is null) != (i.Barcode is null))
             .OverridePropertyName("variantId")
             .WithMessage("Give either variantId or barcode.");

@@ -43,7 +43,7 @@ internal sealed class CompleteSaleValidator : AbstractValidator<CompleteSale>
         {
             tender.RuleFor(t => t.Method).IsInEnum();
             tender.RuleFor(t => t.Amount).InclusiveBetween(1, Rules.MaximumAmount);
-            tender.RuleFor(t => t.Reference).ShortText(100);
+            tender.RuleFor(t => t.Reference).Reference(100);
         });
     }
 }

@@ -14,6 +14,10 @@ public static class EdgeErrors
     };
 
     /// <summary>One header, query parameter or part of the address is wrong.</summary>
-    public static Refused Wrong(string where, string what) =>
-        new(PipelineErrors.Invalid(new Dictionary<string, string[]> { [where] = [what] }));
+    public static Refused Wrong(string where, string what)
+    {
+        var mistakes = new Mistakes();
+        mistakes.Add(where, what);
+        return new Refused(mistakes.ToError());
+    }
 }

@@ -2,70 +2,54 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.WebApi.Edge;
 
 /// <summary>
-/// Says in the caller's words why JSON was refused. The serialiser finds only the first mistake and names our types; this
-/// walks the refused text again beside the type it should have been, and names every member that is wrong.
+/// Reads JSON, and says in the caller's words why it is refused. The serialiser finds only the first mistake and names our types;
+/// this walks the text beside the type it should be, and names each member that is wrong, up to as many as are told. It counts
+/// the items of a list before it judges any, and keeps nothing of the text.
 /// </summary>
-internal static class JsonReading
+internal sealed class JsonReading(RequestJson json)
 {
     public const string Missing = "Required.";
-    private const string Unknown = "Unknown member.";
-    private const string Doubled = "Given twice.";
-    private const string IsNull = "Must not be null.";
+
     /// <summary>How the body as a whole is named among the errors.</summary>
     public const string Body = "body";
 
-    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = Json.Options.MaxDepth };
+    private const string Unknown = "Unknown member.";
+    private const string Doubled = "Given twice.";
+    private const string IsNull = "Must not be null.";
+    private const string NoText = "Has a member whose name is not Unicode text.";
 
-    /// <summary>Every mistake, by path; never empty for a text that the serialiser refused.</summary>
-    public static List<(string Path, string Message)> Explain(ReadOnlyMemory<byte> utf8, Type type)
+    // Below this, whatever a text holds is cheap to read and to judge, so it is walked only once it has been refused.
+    private const int Small = 4 * 1024;
+
+    private static readonly JsonReaderOptions Strict = new() { MaxDepth = Json.Options.MaxDepth };
+
+    /// <summary>What the text says.</summary>
+    /// <exception cref="Refused">It is not JSON, or not of this type.</exception>
+    public object Read(ReadOnlySpan<byte> utf8, Type type)
     {
-        List<(string, string)> mistakes = [];
+        if (utf8.IsEmpty)
+            throw EdgeErrors.Wrong(Body, Missing);
+
+        // A null in a list is one thing that the serialiser lets through.
+        if (utf8.Length > Small || utf8.IndexOf("null"u8) >= 0)
+            Judge(utf8, type);
         try
         {
-            using var document = JsonDocument.Parse(utf8, Lenient);
-            Walk(document.RootElement, Json.Options.GetTypeInfo(type), isNullable: false, "", mistakes);
+            if (JsonSerializer.Deserialize(utf8, type, json.Options) is { } model)
+                return model;
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            mistakes.Add((Body, string.Create(CultureInfo.InvariantCulture, $"Is not JSON, or nested too deeply: line {e.LineNumber + 1 ?? 1}, byte {e.BytePositionInLine + 1 ?? 1}.")));
+            // Told below.
         }
 
-        if (mistakes.Count == 0)
-            mistakes.Add((Body, "Is not what this operation reads."));
-        return mistakes;
-    }
-
-    /// <summary>Every null in a list, which no operation knows, by path.</summary>
-    public static List<(string Path, string Message)> FindNothing(ReadOnlyMemory<byte> utf8)
-    {
-        List<(string, string)> mistakes = [];
-        using var document = JsonDocument.Parse(utf8, Lenient);
-        Search(document.RootElement, "");
-        return mistakes;
-
-        void Search(JsonElement element, string path)
-        {
-            switch (element.ValueKind)
-            {
-                case JsonValueKind.Object:
-                    foreach (var member in element.EnumerateObject())
-                        Search(member.Value, Under(path, member.Name));
-                    break;
-                case JsonValueKind.Array:
-                    foreach (var (index, item) in element.EnumerateArray().Index())
-                    {
-                        if (item.ValueKind == JsonValueKind.Null)
-                            mistakes.Add((At(path, index), IsNull));
-                        Search(item, At(path, index));
-                    }
-
-                    break;
-            }
-        }
+        Judge(utf8, type);
+        throw EdgeErrors.Wrong(Body, "Is not what this operation reads.");
     }
 
     /// <summary>Reads one value given as text, in a path or query, by the same rules as in a body.</summary>
@@ -78,7 +62,7 @@ internal static class JsonReading
             return false;
         try
         {
-            value = JsonSerializer.Deserialize(isToken ? text : JsonSerializer.Serialize(text), bare, Json.Options);
+            value = JsonSerializer.Deserialize(isToken ? text : JsonSerializer.Serialize(bare == typeof(DateTimeOffset) ? Rfc3339.WithPlus(text) : text), bare, Json.Options);
             return value is not null;
         }
         catch (JsonException)
@@ -94,7 +78,7 @@ internal static class JsonReading
         if (bare.IsEnum)
             return $"Must be one of {string.Join(", ", Enum.GetNames(bare).Select(JsonNamingPolicy.CamelCase.ConvertName))}.";
         if (bare == typeof(Guid))
-            return "Must be a UUID.";
+            return "Must be a UUID, such as 018f3c6e-5b7a-7c31-9d24-3f6a1b2c4d5e.";
         if (bare == typeof(DateTimeOffset))
             return "Must be a date and time with offset, such as 2026-01-31T09:30:00+01:00.";
         if (bare == typeof(DateOnly))
@@ -105,73 +89,139 @@ internal static class JsonReading
             TypeCode.Boolean => "Must be true or false.",
             TypeCode.Decimal => "Must be a number.",
             >= TypeCode.SByte and <= TypeCode.UInt64 => "Must be a whole number.",
-            _ => "Is not what is expected here.",
+            _ => HouseTexts.Unknown,
         };
     }
 
-    private static void Walk(JsonElement element, JsonTypeInfo type, bool isNullable, string path, List<(string, string)> mistakes)
+    private void Judge(ReadOnlySpan<byte> utf8, Type type)
     {
-        if (element.ValueKind == JsonValueKind.Null)
+        var mistakes = new Mistakes();
+        var reader = new Utf8JsonReader(utf8, Strict);
+        try
+        {
+            reader.Read();
+            Walk(ref reader, json.Options.GetTypeInfo(type), isNullable: false, "", null, mistakes);
+            // Behind a whole value nothing may follow; the reader says so itself.
+            if (!mistakes.HasMore)
+                reader.Read();
+        }
+        catch (JsonException e)
+        {
+            throw EdgeErrors.Wrong(Body, WhyNotJson(e, utf8));
+        }
+
+        if (!mistakes.IsEmpty)
+            throw new Refused(mistakes.ToError());
+    }
+
+    // The library's text is not shown, but it is the only one who knows which of the two it was.
+    private static string WhyNotJson(JsonException e, ReadOnlySpan<byte> utf8)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1 ?? 1}, byte {e.BytePositionInLine + 1 ?? 1}");
+        if (e.Message.Contains("depth", StringComparison.Ordinal))
+            return string.Create(CultureInfo.InvariantCulture, $"Is nested more than {Strict.MaxDepth} levels deep: {place}.");
+        return System.Text.Unicode.Utf8.IsValid(utf8) ? $"Is not JSON: {place}." : $"Is not UTF-8: {place}.";
+    }
+
+    /// <summary>Judges the value whose first token the reader stands on, and leaves it on the last; or anywhere when there are too many mistakes.</summary>
+    private void Walk(ref Utf8JsonReader reader, JsonTypeInfo type, bool isNullable, string path, int? maximum, Mistakes mistakes)
+    {
+        if (reader.TokenType is JsonTokenType.Null)
         {
             if (!isNullable && Nullable.GetUnderlyingType(type.Type) is null)
-                mistakes.Add((NameOf(path), IsNull));
+                mistakes.Add(NameOf(path), IsNull);
             return;
         }
 
         switch (type.Kind)
         {
-            case JsonTypeInfoKind.Object when element.ValueKind == JsonValueKind.Object:
-                WalkMembers(element, type, path, mistakes);
+            case JsonTypeInfoKind.Object when reader.TokenType is JsonTokenType.StartObject:
+                WalkMembers(ref reader, type, path, mistakes);
                 break;
-            case JsonTypeInfoKind.Object:
-                mistakes.Add((NameOf(path), "Must be an object."));
-                break;
-            case JsonTypeInfoKind.Enumerable when element.ValueKind == JsonValueKind.Array:
-                var items = Json.Options.GetTypeInfo(type.ElementType!); // An enumerable has elements.
-                foreach (var (index, item) in element.EnumerateArray().Index())
-                    Walk(item, items, isNullable: false, At(path, index), mistakes);
-                break;
-            case JsonTypeInfoKind.Enumerable:
-                mistakes.Add((NameOf(path), "Must be a list."));
+            case JsonTypeInfoKind.Enumerable when reader.TokenType is JsonTokenType.StartArray:
+                WalkItems(ref reader, type, path, maximum, mistakes);
                 break;
             default:
-                if (!IsReadable(element, type))
-                    mistakes.Add((NameOf(path), HasNul(element) ? PlainText.HasNul : ExpectationOf(type.Type)));
+                if (ProblemOf(ref reader, type) is { } problem)
+                    mistakes.Add(NameOf(path), problem);
+                reader.Skip();
                 break;
         }
     }
 
-    private static void WalkMembers(JsonElement element, JsonTypeInfo type, string path, List<(string, string)> mistakes)
+    private void WalkItems(ref Utf8JsonReader reader, JsonTypeInfo type, string path, int? maximum, Mistakes mistakes)
+    {
+        if (maximum is { } most && HasMoreItems(reader, most))
+        {
+            mistakes.Add(NameOf(path), string.Create(CultureInfo.InvariantCulture, $"At most {most} of them."));
+            reader.Skip();
+            return;
+        }
+
+        var items = json.Options.GetTypeInfo(type.ElementType!); // An enumerable has elements.
+        for (var index = 0; reader.Read() && reader.TokenType is not JsonTokenType.EndArray; index++)
+        {
+            Walk(ref reader, items, isNullable: false, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), null, mistakes);
+            if (mistakes.HasMore)
+                return;
+        }
+    }
+
+    // By a reader of its own: the caller's stays where it is.
+    private static bool HasMoreItems(Utf8JsonReader reader, int most)
+    {
+        for (var count = 0; reader.Read() && reader.TokenType is not JsonTokenType.EndArray; count++)
+        {
+            if (count == most)
+                return true;
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    private void WalkMembers(ref Utf8JsonReader reader, JsonTypeInfo type, string path, Mistakes mistakes)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (var member in element.EnumerateObject())
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
         {
             // A half surrogate pair has no text.
-            if (!TryName(member, out var name))
+            if (!TryName(ref reader, out var name))
             {
-                mistakes.Add((NameOf(path), "Has a member whose name is not Unicode text."));
+                mistakes.Add(NameOf(path), NoText);
+                reader.Skip();
                 continue;
             }
 
-            var here = Under(path, name);
-            var property = type.Properties.FirstOrDefault(p => p.Name == name);
-            if (!seen.Add(name))
-                mistakes.Add((here, Doubled));
-            else if (property is null || IsIgnored(property))
-                mistakes.Add((here, Unknown));
+            reader.Read();
+            var here = path.Length == 0 ? name : $"{path}.{name}";
+            var property = PropertyOf(type, name);
+            if (property is null || !seen.Add(name))
+            {
+                mistakes.Add(here, property is null ? Unknown : Doubled);
+                reader.Skip();
+            }
             else
-                Walk(member.Value, Json.Options.GetTypeInfo(property.PropertyType), IsNullable(property), here, mistakes);
+            {
+                Walk(ref reader, json.Options.GetTypeInfo(property.PropertyType), IsNullable(property), here, json.MaximumOf(type.Type, name), mistakes);
+            }
+
+            if (mistakes.HasMore)
+                return;
         }
 
-        foreach (var property in type.Properties.Where(p => p.IsRequired && !seen.Contains(p.Name)))
-            mistakes.Add((Under(path, property.Name), Missing));
+        foreach (var property in type.Properties)
+        {
+            if (property.IsRequired && !seen.Contains(property.Name))
+                mistakes.Add(path.Length == 0 ? property.Name : $"{path}.{property.Name}", Missing);
+        }
     }
 
-    private static bool TryName(JsonProperty member, out string name)
+    private static bool TryName(ref Utf8JsonReader reader, out string name)
     {
         try
         {
-            name = member.Name;
+            name = reader.GetString()!; // A name is a text.
             return true;
         }
         catch (InvalidOperationException)
@@ -182,30 +232,63 @@ internal static class JsonReading
     }
 
     // A property that is computed, not given to the constructor, cannot be sent.
-    private static bool IsIgnored(JsonPropertyInfo property) => property.Set is null && property.AssociatedParameter is null;
-
-    private static bool IsNullable(JsonPropertyInfo property) =>
-        property.AssociatedParameter?.IsNullable ?? property.IsSetNullable;
-
-    private static bool IsReadable(JsonElement element, JsonTypeInfo type)
+    private static JsonPropertyInfo? PropertyOf(JsonTypeInfo type, string name)
     {
+        foreach (var property in type.Properties)
+        {
+            if (property.Name == name)
+                return property.Set is null && property.AssociatedParameter is null ? null : property;
+        }
+
+        return null;
+    }
+
+    private static bool IsNullable(JsonPropertyInfo property) => property.AssociatedParameter?.IsNullable ?? property.IsSetNullable;
+
+    /// <summary>What is wrong with a value that is no object and no list of ours; null when nothing is. The reader stays where it is.</summary>
+    private static string? ProblemOf(ref Utf8JsonReader reader, JsonTypeInfo type)
+    {
+        if (type.Kind is JsonTypeInfoKind.Object)
+            return "Must be an object.";
+        if (type.Kind is JsonTypeInfoKind.Enumerable)
+            return "Must be a list.";
+        var expected = ExpectationOf(type.Type);
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            return expected;
+        var bare = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        var copy = reader;
         try
         {
-            element.Deserialize(type);
-            return true;
+            JsonSerializer.Deserialize(ref copy, type);
+            return null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return false;
+            return (reader.TokenType, Type.GetTypeCode(bare)) switch
+            {
+                (JsonTokenType.String, TypeCode.String) => TextProblemOf(ref reader),
+                (JsonTokenType.Number, TypeCode.Decimal) => "Is larger than any number that is read here.",
+                (JsonTokenType.Number, TypeCode.Int32 or TypeCode.Int64) when !bare.IsEnum && IsTooLarge(ref reader) => "Is larger than any number that is read here.",
+                (JsonTokenType.String, >= TypeCode.SByte and <= TypeCode.Decimal) when !bare.IsEnum => $"{expected[..^1]}, without quotes.",
+                _ => expected,
+            };
         }
     }
 
-    // JSON can write one only so; half a surrogate has no text to look into.
-    private static bool HasNul(JsonElement element) => element.ValueKind == JsonValueKind.String && element.GetRawText().Contains("\\u0000", StringComparison.Ordinal);
+    private static bool IsTooLarge(ref Utf8JsonReader reader) => !reader.TryGetDecimal(out var number) || decimal.IsInteger(number);
 
-    private static string Under(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
-
-    private static string At(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
+    private static string TextProblemOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return PlainText.ProblemOf(reader.GetString()) ?? "Must be text.";
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader makes no text of a half surrogate or of bytes that are not UTF-8.
+            return reader.ValueIsEscaped ? PlainText.IsHalved : "Is not UTF-8.";
+        }
+    }
 
     private static string NameOf(string path) => path.Length == 0 ? Body : path;
 }

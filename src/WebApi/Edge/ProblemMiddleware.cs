@@ -29,7 +29,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            if (e is BadHttpRequestException)
+            if (e is BadHttpRequestException or Rejected)
                 TakeNoFurtherRequest(http);
             await WriteAsync(http, Of(e));
         }
@@ -57,6 +57,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             case Refused refused:
                 return Rejection.Of(refused.Error);
+            case Rejected rejected:
+                return rejected.Rejection;
             case DatabaseUnavailable lost:
                 LogUnavailable(lost.Message);
                 return Rejection.Of(PipelineErrors.IsBusy);
@@ -78,6 +80,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             response.Headers.Allow = allow;
         if (rejection.Status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer";
+        if (rejection.AcceptEncoding is { } encodings)
+            response.Headers.AcceptEncoding = encodings;
         if (rejection.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 

@@ -15,10 +15,16 @@ public sealed record Rejection(int Status, string Code, string Message, string R
         408, "request.too_slow", "The request did not arrive in time.", "Send it again over a better connection.");
 
     public static readonly Rejection BodyIsTooLarge = new(
-        413, "request.too_large", "The body is larger than 1 MiB.", "Send less at a time.");
+        413, "request.too_large", "The body is larger than this operation takes.", "Send at most 1 MiB, unpacked; 16 KiB where nobody is signed in.");
 
     public static readonly Rejection MediaTypeIsUnsupported = new(
         415, "request.media_type_unsupported", "The body must be JSON in UTF-8.", "Send Content-Type: application/json.");
+
+    public static readonly Rejection EncodingIsUnsupported = new(
+        415, "request.content_encoding_unsupported", "The body is packed in a way that is not read here.", "Pack it by one of the encodings in Accept-Encoding, or not at all.")
+    {
+        AcceptEncoding = RequestBody.Encodings,
+    };
 
     public static readonly Rejection RequestIsMalformed = new(
         400, "request.malformed", "The request is not readable as HTTP.", "Check the address for %00 and the headers for what they may not hold.");
@@ -31,6 +37,8 @@ public sealed record Rejection(int Status, string Code, string Message, string R
     public TimeSpan? RetryAfter { get; init; }
 
     public Challenge? Challenge { get; init; }
+
+    public string? AcceptEncoding { get; init; }
 
     public static Rejection Of(Error error) => new(StatusOf(error.Kind), error.Code, error.Message, error.Remedy)
     {
@@ -65,4 +73,10 @@ public sealed record Rejection(int Status, string Code, string Message, string R
         ErrorKind.Unavailable => 503,
         _ => throw new InvalidOperationException($"{kind} has no status."),
     };
+}
+
+/// <summary>A refusal that only the protocol has, thrown where the framework calls us.</summary>
+internal sealed class Rejected(Rejection rejection) : Exception(rejection.Message)
+{
+    public Rejection Rejection { get; } = rejection;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.Extensions.Primitives;
 using PosCommerce.Application.Common;
@@ -35,6 +36,8 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
         context.Access = endpoint.Metadata.GetMetadata<IRouteDeclaration>()?.Access ?? RouteAccess.Undeclared;
         if (!context.Access.IsAnonymous)
             Identify(http, context);
+        else if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
+            bound.MaxRequestBodySize = RequestBody.LargestOfStrangers;
         if (context.Access.Audience is Audience.Nobody)
             throw new Refused(PipelineErrors.RouteDeclaresNothing);
 

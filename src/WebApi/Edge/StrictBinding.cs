@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
+using PosCommerce.WebApi.OpenApi;
 
 namespace PosCommerce.WebApi.Edge;
 
@@ -19,22 +20,41 @@ internal static class StrictBinding
         options.OutputFormatters.Clear();
         options.ModelBinderProviders.Insert(0, new TextBinderProvider());
         options.ModelMetadataDetailsProviders.Add(new Metadata());
-        options.ModelBindingMessageProvider.SetMissingBindRequiredValueAccessor(_ => JsonReading.Missing);
-        options.ModelBindingMessageProvider.SetMissingRequestBodyRequiredValueAccessor(() => JsonReading.Missing);
+        Say(options.ModelBindingMessageProvider);
         options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
 
         // Shape is checked by the pipeline's validators, after permission.
         options.ModelValidatorProviders.Clear();
     }
 
+    // The framework's own texts name our types, and say "The p field is required."
+    private static void Say(DefaultModelBindingMessageProvider texts)
+    {
+        texts.SetMissingBindRequiredValueAccessor(_ => JsonReading.Missing);
+        texts.SetMissingKeyOrValueAccessor(() => JsonReading.Missing);
+        texts.SetMissingRequestBodyRequiredValueAccessor(() => JsonReading.Missing);
+        texts.SetValueMustNotBeNullAccessor(_ => JsonReading.Missing);
+        texts.SetAttemptedValueIsInvalidAccessor((_, _) => HouseTexts.Unknown);
+        texts.SetNonPropertyAttemptedValueIsInvalidAccessor(_ => HouseTexts.Unknown);
+        texts.SetNonPropertyUnknownValueIsInvalidAccessor(() => HouseTexts.Unknown);
+        texts.SetUnknownValueIsInvalidAccessor(_ => HouseTexts.Unknown);
+        texts.SetValueIsInvalidAccessor(_ => HouseTexts.Unknown);
+        texts.SetNonPropertyValueMustBeANumberAccessor(() => HouseTexts.Unknown);
+        texts.SetValueMustBeANumberAccessor(_ => HouseTexts.Unknown);
+    }
+
     /// <summary>What could not be bound, as the refusal it is.</summary>
-    public static IActionResult Refuse(ActionContext context) => throw new Refused(PipelineErrors.Invalid(
-        context.ModelState
-            .Where(entry => entry.Value is { Errors.Count: > 0 })
-            .ToDictionary(
-                entry => entry.Key.Length == 0 ? JsonReading.Body : entry.Key,
-                entry => entry.Value!.Errors.Select(e => e.ErrorMessage).Distinct().ToArray(), // Filtered above.
-                StringComparer.Ordinal)));
+    public static IActionResult Refuse(ActionContext context)
+    {
+        var mistakes = new Mistakes();
+        foreach (var (name, entry) in context.ModelState)
+        {
+            foreach (var error in entry.Errors)
+                mistakes.Add(name.Length == 0 ? JsonReading.Body : name, error.ErrorMessage);
+        }
+
+        throw new Refused(mistakes.ToError());
+    }
 
     private sealed class TextBinderProvider : IModelBinderProvider
     {
@@ -53,11 +73,17 @@ internal static class StrictBinding
             if (given.FirstValue is not { } text)
                 return Task.CompletedTask;
             if (JsonReading.TryReadText(text, bindingContext.ModelType, out var value))
-                bindingContext.Result = ModelBindingResult.Success(value);
+                bindingContext.Result = ModelBindingResult.Success(AsRuled(bindingContext, value));
             else
                 bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, JsonReading.ExpectationOf(bindingContext.ModelType));
             return Task.CompletedTask;
         }
+    }
+
+    private static object? AsRuled(ModelBindingContext context, object? value)
+    {
+        var services = context.HttpContext.RequestServices;
+        return services.GetRequiredService<RequestJson>().Read(value, services.GetRequiredService<UseCases>().Of(context.ActionContext.ActionDescriptor), context.ModelName);
     }
 
     /// <summary>Query records: names as in JSON, and what has no default is required instead of zero.</summary>

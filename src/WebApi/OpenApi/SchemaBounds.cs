@@ -33,7 +33,8 @@ internal sealed class SchemaBounds(ValidatorBounds validators) : IOpenApiSchemaT
         // A parameter is left out instead.
         var isNullable = !isParameter && (Nullable.GetUnderlyingType(type) is not null || schema.Type is { } known && known.HasFlag(JsonSchemaType.Null));
         var bare = Nullable.GetUnderlyingType(type) ?? type;
-        JsonSchemaType? named = bare == typeof(DateTimeOffset) || bare.IsEnum ? JsonSchemaType.String
+        JsonSchemaType? named = bare == typeof(string) || bare == typeof(DateTimeOffset) || bare.IsEnum ? JsonSchemaType.String
+            : bare == typeof(int) || bare == typeof(long) ? JsonSchemaType.Integer
             : bare == typeof(decimal) ? JsonSchemaType.Number
             : null;
         if (named is { } found)

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using FluentValidation;
 using FluentValidation.Internal;
 using FluentValidation.Validators;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using PosCommerce.Application.Common;
+using PosCommerce.WebApi.Edge;
 
 namespace PosCommerce.WebApi.OpenApi;
 
@@ -18,8 +18,11 @@ internal sealed class ValidatorBounds
     {
         foreach (var request in useCases.All)
         {
-            foreach (var validator in services.GetServices(typeof(IValidator<>).MakeGenericType(request)))
-                Read((IValidator)validator!, request); // A registered service is not null.
+            foreach (var said in ValidatedMember.Of(request, services))
+            {
+                if (BoundOf(said.Component, said.Rule.TypeToValidate) is { } bound)
+                    Add(said.Owner, said.Member, said.IsEach ? new Bound { Items = bound } : bound);
+            }
         }
 
         // A body that is a part of its request, the rest being in the path, has the bounds of the request's members.
@@ -34,22 +37,6 @@ internal sealed class ValidatorBounds
     }
 
     public Bound? Of(Type owner, string member) => bounds.GetValueOrDefault((owner, member));
-
-    private void Read(IValidator validator, Type owner)
-    {
-        foreach (var rule in validator.CreateDescriptor().Rules)
-        {
-            var member = JsonNamingPolicy.CamelCase.ConvertName(rule.PropertyName ?? "");
-            var isEach = rule.GetType().GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICollectionRule<,>));
-            foreach (var component in rule.Components)
-            {
-                if (component.Validator is IChildValidatorAdaptor child)
-                    Read(ChildOf(child), rule.TypeToValidate);
-                else if (BoundOf(component, rule.TypeToValidate) is { } bound)
-                    Add(owner, member, isEach ? new Bound { Items = bound } : bound);
-            }
-        }
-    }
 
     private void Add(Type owner, string member, Bound bound) =>
         bounds[(owner, member)] = bounds.TryGetValue((owner, member), out var known) ? known.Or(bound) : bound;
@@ -73,12 +60,4 @@ internal sealed class ValidatorBounds
     };
 
     private static decimal ToDecimal(object value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture);
-
-    // The adaptor gives its validator away only to a validation, which a fixed validator does not look at.
-    private static IValidator ChildOf(IChildValidatorAdaptor child)
-    {
-        var validated = child.GetType().GetGenericArguments()[0];
-        var context = Activator.CreateInstance(typeof(ValidationContext<>).MakeGenericType(validated), [null]);
-        return (IValidator)child.GetType().GetMethod("GetValidator")!.Invoke(child, [context, null])!; // FluentValidation's own public method.
-    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +11,7 @@ namespace PosCommerce.WebApi.Tests.Edge;
 [TestFixture]
 public sealed class LogTests
 {
-    private readonly Lines lines = new();
+    private readonly LogLines lines = new();
     private ApiUnderTest api = null!;
 
     [OneTimeSetUp]
@@ -78,40 +77,4 @@ public sealed class LogTests
     }
 
     private int HungUp() => lines.All.Count(l => l.Contains("POST v1/auth/sign-in answered", StringComparison.Ordinal));
-
-    private sealed class Lines : ILoggerProvider, ISupportExternalScope
-    {
-        private IExternalScopeProvider scopes = new LoggerExternalScopeProvider();
-
-        public ConcurrentQueue<string> All { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
-
-        public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
-
-        public void Dispose()
-        {
-        }
-
-        private sealed class Logger(Lines lines, string category) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull => lines.scopes.Push(state);
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            {
-                var line = new StringBuilder($"{logLevel} {category}: {formatter(state, exception)} {exception}");
-                lines.scopes.ForEachScope(
-                    (scope, text) =>
-                    {
-                        foreach (var (name, value) in scope as IEnumerable<KeyValuePair<string, object?>> ?? [])
-                            text.Append(' ').Append(name).Append('=').Append(value);
-                    },
-                    line);
-                lines.All.Enqueue(line.ToString());
-            }
-        }
-    }
 }

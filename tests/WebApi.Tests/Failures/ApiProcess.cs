@@ -30,10 +30,17 @@ public sealed class ApiProcess : IDisposable
     /// <summary>How long the last start took until a request that needs the database was answered.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>What it wrote so far; only errors unless the settings ask for more.</summary>
-    public IReadOnlyList<string> Log => [.. log];
+    /// <summary>What it holds of the machine's memory, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
 
-    public static async Task<ApiProcess> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<ApiProcess> StartAsync(TestDatabase database)
     {
         var folder = Directory.CreateTempSubdirectory("poscommerce-api-").FullName;
         var api = new ApiProcess(database.App, folder, FreePort(), settings ?? new Dictionary<string, string>());

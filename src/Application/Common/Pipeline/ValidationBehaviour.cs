@@ -1,5 +1,4 @@
 using FluentValidation;
-using FluentValidation.Results;
 using MediatR;
 using PosCommerce.Domain.Common;
 
@@ -14,6 +13,8 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
+    private static readonly string CursorMember = JsonPath.Of(nameof(IPaged.Cursor));
+
     private static readonly bool IsScoped =
         RequestKind.Is(typeof(TRequest), typeof(ICommand<>)) || RequestKind.Is(typeof(TRequest), typeof(IQuery<>));
 
@@ -58,12 +59,13 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
 
     private Error? Problem(TRequest request)
     {
-        List<ValidationFailure> failures = [.. validators.SelectMany(v => v.Validate(request).Errors)];
+        var mistakes = new Mistakes();
+        foreach (var failure in validators.SelectMany(v => v.Validate(request).Errors).TakeWhile(_ => !mistakes.HasMore))
+            mistakes.Add(JsonPath.Of(failure.PropertyName), failure.ErrorMessage);
         if (request is IPaged { Cursor: { } cursor } && !Cursor.IsOurs(cursor, typeof(TRequest), context.TenantId, seal))
-            failures.Add(new ValidationFailure(nameof(IPaged.Cursor), PageRules.NotOurs));
-        if (failures.Count > 0)
-            return PipelineErrors.Invalid(failures.GroupBy(f => JsonPath.Of(f.PropertyName), f => f.ErrorMessage, StringComparer.Ordinal)
-                .ToDictionary(g => g.Key, g => g.Distinct().ToArray(), StringComparer.Ordinal));
+            mistakes.Add(CursorMember, PageRules.NotOurs);
+        if (!mistakes.IsEmpty)
+            return mistakes.ToError();
         if (request is IExactlyOnce && context.IdempotencyKey is null)
             return PipelineErrors.KeyIsMissing;
         if (request is IShownOnce && context.IdempotencyKey is not null)
