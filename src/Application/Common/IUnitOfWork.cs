@@ -17,14 +17,16 @@ public interface IUnitOfWork
     /// <summary>Narrows the stores in scope to the one that the request names.</summary>
     void Narrow(Guid storeId);
 
-    /// <summary>Claims the request's key for a request of this hash.</summary>
-    void Claim(string key, byte[] requestHash);
+    /// <summary>Claims the request's key for its client.</summary>
+    void Claim(ActKey key);
 
     /// <summary>Has the database decide on what was declared so far: session, permission, key, store.</summary>
     Task SettleAsync(CancellationToken ct);
 
     /// <summary>Stores the answer under the claimed key, to be replayed to a retry.</summary>
-    void StoreAnswer(string key, Answer answer);
+    /// <param name="storeId">Where it happened: it is replayed to nobody who does not see that store.</param>
+    /// <exception cref="Refused">The act was done before, where the caller does not see.</exception>
+    void StoreAnswer(Answer answer, Guid? storeId);
 
     /// <summary>Leaves the audit entry of this act.</summary>
     void Audit(AuditEntry entry);
@@ -41,6 +43,17 @@ public interface IUnitOfWork
     /// <summary>Ends the transaction without effect.</summary>
     ValueTask RollbackAsync();
 }
+
+/// <summary>The key of an act, and what it is held against.</summary>
+/// <param name="StoreId">The store that the request names.</param>
+/// <param name="RequestHash">SHA-256 of route and canonical request.</param>
+public sealed record ActKey(string Key, ActClient Client, Guid? StoreId, byte[] RequestHash);
+
+/// <summary>The client that makes an act, whose keys are its own whoever is signed in there.</summary>
+/// <param name="Kind">As <c>app.idempotency_key</c> names it.</param>
+/// <param name="Id">Null where there is one of the kind in a tenant, and for a till that tells by entering which it is.</param>
+/// <param name="NamesTerminal">The request names its till, so it is the same act nowhere else.</param>
+public sealed record ActClient(string Kind, Guid? Id = null, bool NamesTerminal = false);
 
 /// <summary>Who did what to what, with which outcome. Never the request itself: it may hold secrets.</summary>
 /// <param name="Act">The use case's name.</param>

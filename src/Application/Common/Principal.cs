@@ -1,7 +1,7 @@
 namespace PosCommerce.Application.Common;
 
 /// <summary>Who sends a request. Which of them a route serves is what it declares (<see cref="RouteAccess"/>).</summary>
-/// <param name="Id">Of whoever it is: keys of idempotency belong to it, and records name it.</param>
+/// <param name="Id">Of whoever it is: records name it.</param>
 public abstract record Principal(Guid Id);
 
 /// <summary>A person with a session.</summary>

@@ -38,8 +38,9 @@ internal sealed class RevokeGrantHandler(IDb db, Users users, Authorities author
         if (grant is { Code: "admin", StoreId: null })
             await admins.RequireAnotherThanAsync(command.UserId, ct);
         db.Concerns("roleId", grant.RoleId);
-        db.Enqueue(RevokeSql, new { command.GrantId, Now = clock.GetUtcNow(), RevokedBy = context.ActorId });
-        users.Touch(command.UserId);
+        if (grant.StoreId is { } store)
+            db.Concerns("storeId", store);
+        grants.Revoke(grant);
         return Unit.Value;
     }
 }

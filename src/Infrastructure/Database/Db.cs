@@ -28,6 +28,9 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
     // Set while the opening has not been sent: it goes out in front of the next batch.
     private bool isUnopened;
 
+    // Set when the driver may have lost track of what the connection has prepared (findings/npgsql-bind-error-while-autopreparing.sh).
+    private bool mayBeOutOfStep;
+
     public void Begin(Access access)
     {
         queue.Clear();
@@ -42,11 +45,18 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
 
     public void Narrow(Guid storeId) => opening!.StoreId = storeId; // Requests are narrowed inside a scope.
 
-    public void Claim(string key, byte[] requestHash) => opening!.Claim = records.Claim(key, requestHash); // Claims are made inside a scope.
+    public void Claim(ActKey key) => opening!.Claim = records.Claim(key); // Claims are made inside a scope.
 
     public Task SettleAsync(CancellationToken ct) => isUnopened ? SendOpeningAsync(ct) : Task.CompletedTask;
 
-    public void StoreAnswer(string key, Answer answer) => queue.Add(records.Answer(key, answer));
+    public void StoreAnswer(Answer answer, Guid? storeId)
+    {
+        var claim = opening!.Claim!; // Answers are stored under a claim.
+        // Somebody did it where this caller does not see: the act had to come to nothing, and whatever it came to is undone.
+        if (claim.Stored.Verdict == StoredAnswer.Hidden)
+            throw new Refused(PipelineErrors.StoreIsUnknown);
+        queue.Add(UnitOfWorkRecords.Answer(claim, answer, storeId ?? concerns?.Where(c => c.Key == "storeId").Select(c => (Guid?)c.Value).FirstOrDefault()));
+    }
 
     public void Audit(AuditEntry entry) => queue.AddRange(records.Audit(WithConcerns(entry), changes));
 
@@ -252,9 +262,13 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
                 // The statements behind the last rows have run only once their results are read.
             }
         }
-        catch (PostgresException e) when (Violated(batch, statements, e)?.ExplanationOf(e) is { } explain)
+        catch (PostgresException e) when (NoteDrift(e) && Failed(batch, statements, e)?.ExplanationOf(e) is { } explain)
         {
             throw new Refused(await ExplainAsync(explain, ct));
+        }
+        catch (PostgresException e) when (InputFault.Of(e, Failed(batch, statements, e)?.Args, context.Request) is { } fault)
+        {
+            throw new Refused(fault);
         }
 
         return counted is null ? 0 : (int)batch.BatchCommands[statements.IndexOf(counted)].RecordsAffected;
@@ -270,34 +284,41 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
         return await explain(ct);
     }
 
-    private static Statement? Violated(NpgsqlBatch batch, List<Statement> statements, PostgresException violation)
+    private static Statement? Failed(NpgsqlBatch batch, List<Statement> statements, PostgresException failure)
     {
-        var index = violation.BatchCommand is NpgsqlBatchCommand command ? batch.BatchCommands.IndexOf(command) : -1;
+        var index = failure.BatchCommand is NpgsqlBatchCommand command ? batch.BatchCommands.IndexOf(command) : -1;
         return index < 0 ? null : statements[index];
     }
 
     // What the statements behind a refusal or a replay have to say no longer matters, not even that they failed.
-    private static async Task AbandonAsync(NpgsqlDataReader reader)
+    private async Task AbandonAsync(NpgsqlDataReader reader)
     {
         try
         {
             await reader.DisposeAsync();
         }
-        catch (PostgresException)
+        catch (PostgresException e) when (NoteDrift(e))
         {
             // Rolled back with the rest.
         }
     }
 
+    // What is raised while a statement runs does no harm: a violated constraint, a refusal of one of our functions. Anything
+    // else may have been raised while it was bound. Always true: it is asked on the way to whoever handles the failure.
+    private bool NoteDrift(PostgresException failure)
+    {
+        mayBeOutOfStep |= !failure.SqlState.StartsWith("23", StringComparison.Ordinal) && !failure.SqlState.StartsWith("PC", StringComparison.Ordinal);
+        return true;
+    }
+
     private Exception? Decide(Entrance entrance)
     {
-        if (opening!.Claim is { } claim) // Only inside a scope.
+        if (opening!.Claim is { Stored: var stored }) // Only inside a scope.
         {
-            var stored = claim.Stored;
-            if (!stored.RequestHash.AsSpan().SequenceEqual(claim.RequestHash))
+            if (stored.Verdict == StoredAnswer.Taken)
                 return new Refused(PipelineErrors.KeyIsTaken);
-            if (stored.Status is { } status)
-                return new Replayed(new Answer(status, stored.Location, stored.Etag, stored.Body ?? []));
+            if (stored.Verdict == StoredAnswer.Replayed)
+                return new Replayed(new Answer(stored.Status ?? default, stored.Location, stored.Etag, stored.Body ?? []));
         }
 
         context.Entered = entrance.Entered;
@@ -310,13 +331,35 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
             return;
         var ending = connection;
         connection = null;
+        if (mayBeOutOfStep)
+            await HealAsync(ending);
+        mayBeOutOfStep = false;
         // Closing an open transaction rolls it back before the connection returns to the pool.
         await ending.DisposeAsync();
+    }
+
+    // Whoever is next on the connection starts with nothing prepared. Where not even that can be said, it is not kept: with it go
+    // those that idle, which costs a few openings.
+    private static async Task HealAsync(NpgsqlConnection drifted)
+    {
+        try
+        {
+            await using var batch = new NpgsqlBatch(drifted);
+            batch.BatchCommands.Add(Rollback.ToCommand(tenant: null));
+            await batch.ExecuteNonQueryAsync();
+            drifted.UnprepareAll();
+            Telemetry.ConnectionsHealed.Add(1);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            NpgsqlConnection.ClearPool(drifted);
+        }
     }
 
     private static readonly Statement BeginRead = new("begin transaction read only", null);
     private static readonly Statement BeginWrite = new("begin", null);
     private static readonly Statement Commit = new("commit", null);
+    private static readonly Statement Rollback = new("rollback", null);
 
     private sealed class Pending<T>(Db db, RowStatement<T> statement) : Deferred<T>
     {

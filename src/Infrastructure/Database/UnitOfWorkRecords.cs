@@ -38,15 +38,11 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
         select coalesce(app.enter_anonymously(@ForTenant), false) as is_store_in_scope, '{}'::uuid[] as held_scope, null::uuid as terminal_id, null::uuid as store_id
         """;
 
-    // A rival's claim is waited for at the primary key. The update changes nothing: it only makes the row of the
-    // winner visible to this statement, which started before that row was committed.
+    // Finds out or claims; what it answers is described where it stands (0019_app_keys_of_clients.sql).
     private const string ClaimSql =
         """
-        insert into app.idempotency_key as k (principal_id, idempotency_key, request_hash, claimed_at)
-        values (@PrincipalId, @Key, @RequestHash, @Now)
-            on conflict (tenant_id, principal_id, idempotency_key) do update
-           set claimed_at = k.claimed_at
-        returning request_hash, status, location, etag, body
+        select coalesce(verdict, '') as verdict, claimed_by, status, location, etag, body
+          from app.claim_key(@tenant, @ActorId, @ClientKind, @ClientId, @NamesTerminal, @StoreId, @Key, @RequestHash, @Now)
         """;
 
     private const string AnswerSql =
@@ -55,9 +51,10 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
            set status = @Status,
                location = @Location,
                etag = @ETag,
-               body = @Body
+               body = @Body,
+               store_id = coalesce(@StoreId, store_id)
          where tenant_id = @tenant
-           and principal_id = @PrincipalId
+           and principal_id = @ClaimedBy
            and idempotency_key = @Key
         """;
 
@@ -124,13 +121,25 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
         return statement is null ? null : new Entrance(statement);
     }
 
-    public KeyClaim Claim(string key, byte[] requestHash) => new(
-        requestHash,
-        new RowStatement<StoredAnswer>(ClaimSql, new { PrincipalId = context.ActorId, Key = key, RequestHash = requestHash, Now = clock.GetUtcNow() }));
+    public KeyClaim Claim(ActKey key) => new(
+        key.Key,
+        new RowStatement<StoredAnswer>(
+            ClaimSql,
+            new
+            {
+                context.ActorId,
+                ClientKind = key.Client.Kind,
+                ClientId = key.Client.Id,
+                key.Client.NamesTerminal,
+                key.StoreId,
+                key.Key,
+                key.RequestHash,
+                Now = clock.GetUtcNow(),
+            }));
 
-    public Statement Answer(string key, Answer answer) => new(
+    public static Statement Answer(KeyClaim claim, Answer answer, Guid? storeId) => new(
         AnswerSql,
-        new { PrincipalId = context.ActorId, Key = key, answer.Status, answer.Location, answer.ETag, answer.Body });
+        new { claim.Stored.ClaimedBy, claim.Key, answer.Status, answer.Location, answer.ETag, answer.Body, StoreId = storeId });
 
     /// <summary>One entry in the tenant's log; of what an operator does, one in the platform's too.</summary>
     public IEnumerable<Statement> Audit(AuditEntry entry, JsonObject? changes)
@@ -234,10 +243,15 @@ internal sealed record Entrance(RowStatement<Entered> Statement)
 }
 
 /// <summary>The claim of an idempotency key.</summary>
-internal sealed record KeyClaim(byte[] RequestHash, RowStatement<StoredAnswer> Statement)
+internal sealed record KeyClaim(string Key, RowStatement<StoredAnswer> Statement)
 {
     public StoredAnswer Stored => Statement.Rows is [var row] ? row : throw new InvalidOperationException("The claim answered no row.");
 }
 
-/// <summary>What is known under a key: all null but the hash when the claim is new.</summary>
-internal sealed record StoredAnswer(byte[] RequestHash, int? Status, string? Location, string? Etag, byte[]? Body);
+/// <summary>What is known under a key. The answer is there when it may be given again.</summary>
+internal sealed record StoredAnswer(string Verdict, Guid? ClaimedBy, int? Status, string? Location, string? Etag, byte[]? Body)
+{
+    public const string Taken = "taken";
+    public const string Replayed = "replayed";
+    public const string Hidden = "hidden";
+}

@@ -20,14 +20,14 @@ public sealed class IdempotencyBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
             return await next();
 
         context.RequestHash = Canonical.Hash(context.Operation, request);
-        unit.Claim(key, context.RequestHash);
+        unit.Claim(new ActKey(key, Clients.Of(context, request), (request as IStoreRequest)?.StoreId, context.RequestHash));
         try
         {
             var response = await next();
             // A handler that only writes has sent nothing yet; whether the key was used is decided before anything is stored.
             await unit.SettleAsync(cancellationToken);
             context.Answer = Answer.Of((IRequest<TResponse>)request, response);
-            unit.StoreAnswer(key, context.Answer);
+            unit.StoreAnswer(context.Answer, (request as IStoreRequest)?.StoreId ?? StoreOf(request, response));
             return response;
         }
         catch (Replayed earlier)
@@ -37,6 +37,9 @@ public sealed class IdempotencyBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
             return Read(earlier.Answer);
         }
     }
+
+    private static Guid? StoreOf(TRequest request, TResponse response) =>
+        Subject.Of(request, response).TryGetValue("storeId", out var store) ? store : null;
 
     // Only Unit has no body, and its default is its only value; every other answer was serialised from a TResponse. One of an
     // earlier release may lack a member that this one requires: the caller gets its bytes, for which nobody needs the object.
