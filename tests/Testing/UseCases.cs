@@ -62,7 +62,9 @@ public sealed class UseCases : IAsyncDisposable
 
     /// <summary>Does something with a published service that no use case calls yet, in a transaction of its own that is undone when it throws.</summary>
     /// <param name="operation">Of the act that the service is to take part in.</param>
-    public async Task<T> InTransactionAsync<TService, T>(Caller caller, RouteAccess access, Func<TService, Task<T>> work, string? operation = null)
+    /// <param name="request">What the caller asks for by that act.</param>
+    public async Task<T> InTransactionAsync<TService, T>(
+        Caller caller, RouteAccess access, Func<TService, Task<T>> work, string? operation = null, object? request = null, Access kind = Access.Bookkeeping)
         where TService : notnull
     {
         await using var scope = services.CreateAsyncScope();
@@ -73,8 +75,9 @@ public sealed class UseCases : IAsyncDisposable
         context.ApprovalId = caller.ApprovalId;
         context.Access = access;
         context.Operation = operation ?? $"TEST {typeof(TService).Name}";
+        context.Request = request;
         return await scope.ServiceProvider.GetRequiredService<IDb>().InTransaction<T>(
-            Access.Bookkeeping, async () => await work(scope.ServiceProvider.GetRequiredService<TService>()), CancellationToken.None);
+            kind, async () => await work(scope.ServiceProvider.GetRequiredService<TService>()), CancellationToken.None);
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

@@ -17,6 +17,9 @@ public sealed class RequestContext : IActor
     /// <summary>What the route declares of its callers.</summary>
     public RouteAccess Access { get; set; } = RouteAccess.Undeclared;
 
+    /// <summary>What is asked for: a value that the database does not take is named by the member that brought it.</summary>
+    public object? Request { get; set; }
+
     /// <summary>Method and path: two acts under one key are not the same act.</summary>
     public string Operation { get; set; } = "";
 

@@ -22,6 +22,9 @@ public static class Telemetry
     public static readonly Counter<long> DatabaseStatements =
         Meter.CreateCounter<long>("poscommerce.db.statements", "{statement}", "Statements sent, begin and commit included.");
 
+    public static readonly Counter<long> ConnectionsHealed =
+        Meter.CreateCounter<long>("poscommerce.db.connections_healed", "{connection}", "Connections made to forget what they had prepared, after a failure that may have put the driver out of step.");
+
     public static readonly Counter<long> RequestRetries =
         Meter.CreateCounter<long>("poscommerce.request.retries", "{retry}", "Requests run again after a deadlock or a lost connection.");
 }

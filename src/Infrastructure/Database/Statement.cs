@@ -12,6 +12,8 @@ internal class Statement([Sql] string sql, object? args) : IQueued
 
     public virtual bool HasRows => false;
 
+    public object? Args => args;
+
     public bool IsLast { get; private set; }
 
     public IQueued Last()

@@ -18,6 +18,7 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
+        context.Request = request;
         if (request is ITenantRequest { TenantId: { } tenant } && context.Principal is OperatorPrincipal)
             context.TenantId = tenant;
         if (OpensItsOwn)
