@@ -85,9 +85,9 @@ public sealed class Shop : IAsyncDisposable
         [typeof(RotateApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys) with { IsRisky = true },
         [typeof(ListAuditLog)] = RouteAccess.Requires(Permissions.Operations.ReadAudit),
         [typeof(ExportAuditLog)] = RouteAccess.Requires(Permissions.Operations.ReadAudit),
-        [typeof(ListVariants)] = RouteAccess.Requires(Permissions.Catalog.Read),
-        [typeof(GetVariant)] = RouteAccess.Requires(Permissions.Catalog.Read),
-        [typeof(ListStockLevels)] = RouteAccess.Requires(Permissions.Inventory.Read),
+        [typeof(ListVariants)] = RouteAccess.Requires(Permissions.Catalog.Read) with { ElsewherePermission = Permissions.Inventory.ReadOtherStores },
+        [typeof(GetVariant)] = RouteAccess.Requires(Permissions.Catalog.Read) with { ElsewherePermission = Permissions.Inventory.ReadOtherStores },
+        [typeof(ListStockLevels)] = RouteAccess.Requires(Permissions.Inventory.Read) with { ElsewherePermission = Permissions.Inventory.ReadOtherStores },
         [typeof(ListStockMovements)] = RouteAccess.Requires(Permissions.Inventory.Read),
         [typeof(AdjustStock)] = RouteAccess.Requires(Permissions.Inventory.Adjust),
         [typeof(QuoteBasket)] = RouteAccess.Requires(Permissions.Sales.Create),
@@ -218,6 +218,13 @@ public sealed class Shop : IAsyncDisposable
             await AskAsync(Admin, new GrantRole(invited.UserId, await RoleAsync(role), store is { } number ? DemoData.Store("demo", number) : null));
         var tokens = await UseCases.SendAsync("demo", new SignIn(email, password));
         return new Caller(DemoData.Tenant("demo"), "demo", invited.UserId, SessionOf(tokens));
+    }
+
+    /// <summary>A machine by the secret of its key.</summary>
+    public static Caller MachineOf(string secret)
+    {
+        Assert.That(Credential.TryParse(secret, out var credential));
+        return new Caller(credential!.TenantId, credential.TenantSlug, Guid.Empty, Guid.Empty) { As = new ApiKeyPrincipal(credential.Id, credential.Hash) }; // Parsed above.
     }
 
     /// <summary>The id of a role of <c>demo</c>.</summary>

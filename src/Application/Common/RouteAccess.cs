@@ -42,6 +42,9 @@ public sealed record RouteAccess
     /// <summary>With this permission one may ask another for an approval instead of holding <see cref="Permission"/>.</summary>
     public string? AskingPermission { get; init; }
 
+    /// <summary>Who holds this one besides, anywhere, reads in all of the tenant's stores what the route shows of a store.</summary>
+    public string? ElsewherePermission { get; init; }
+
     /// <summary>Who has a second factor must have shown it within the last ten minutes.</summary>
     public bool IsRisky { get; init; }
 

@@ -21,6 +21,23 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
           from app.enter_api_key(@ForTenant, @ForKey, @SecretHash, @FromAddress::inet, @Permission, @StoreId)
         """;
 
+    // The same, and further where the caller holds the permission for it: in this order, because the second needs the first's answer.
+    private const string EnterUserWidelySql =
+        """
+        select coalesce(w.is_store_in_scope, false) as is_store_in_scope, coalesce(e.held_scope, '{}') as held_scope,
+               null::uuid as terminal_id, null::uuid as store_id
+          from app.enter_user(@ForTenant, @ForUser, @ForSession, @Permission, @AskingPermission, @StoreId, @IsRisky, @IsForEnrolment) as e
+         cross join lateral app.widen_scope(@ForTenant, @ForUser, null, @ElsewherePermission, @StoreId, e.is_store_in_scope) as w (is_store_in_scope)
+        """;
+
+    private const string EnterApiKeyWidelySql =
+        """
+        select coalesce(w.is_store_in_scope, false) as is_store_in_scope, coalesce(e.held_scope, '{}') as held_scope,
+               null::uuid as terminal_id, null::uuid as store_id
+          from app.enter_api_key(@ForTenant, @ForKey, @SecretHash, @FromAddress::inet, @Permission, @StoreId) as e
+         cross join lateral app.widen_scope(@ForTenant, null, @ForKey, @ElsewherePermission, @StoreId, e.is_store_in_scope) as w (is_store_in_scope)
+        """;
+
     private const string EnterTerminalSql =
         """
         select true as is_store_in_scope, '{}'::uuid[] as held_scope, terminal_id, store_id
@@ -92,6 +109,20 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
         var route = opening.Route;
         var statement = context.Principal switch
         {
+            UserPrincipal user when route?.ElsewherePermission is not null => new RowStatement<Entered>(
+                EnterUserWidelySql,
+                new
+                {
+                    ForTenant = Tenant,
+                    ForUser = user.UserId,
+                    ForSession = user.SessionId,
+                    route.Permission,
+                    route.AskingPermission,
+                    opening.StoreId,
+                    route.IsRisky,
+                    route.IsForEnrolment,
+                    route.ElsewherePermission,
+                }),
             UserPrincipal user => new RowStatement<Entered>(
                 EnterUserSql,
                 new
@@ -105,6 +136,18 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
                     IsRisky = route?.IsRisky ?? false,
                     // A denial is written down whatever the session is good for.
                     IsForEnrolment = route?.IsForEnrolment ?? true,
+                }),
+            ApiKeyPrincipal key when route?.ElsewherePermission is not null => new RowStatement<Entered>(
+                EnterApiKeyWidelySql,
+                new
+                {
+                    ForTenant = Tenant,
+                    ForKey = key.ApiKeyId,
+                    key.SecretHash,
+                    FromAddress = context.ClientAddress,
+                    route.Permission,
+                    opening.StoreId,
+                    route.ElsewherePermission,
                 }),
             ApiKeyPrincipal key => new RowStatement<Entered>(
                 EnterApiKeySql,

@@ -8,9 +8,9 @@ namespace PosCommerce.WebApi.Catalog;
 [Route("v1/variants")]
 public sealed class VariantsController : ApiController
 {
-    [HttpGet, RequiresPermission(Permissions.Catalog.Read)]
+    [HttpGet, RequiresPermission(Permissions.Catalog.Read, ElsewhereWith = Permissions.Inventory.ReadOtherStores)]
     public Task<ActionResult<Page<Variant>>> ListVariants([FromQuery] ListVariants query, CancellationToken ct) => Send(query, ct);
 
-    [HttpGet("{variantId:guid}"), RequiresPermission(Permissions.Catalog.Read)]
+    [HttpGet("{variantId:guid}"), RequiresPermission(Permissions.Catalog.Read, ElsewhereWith = Permissions.Inventory.ReadOtherStores)]
     public Task<ActionResult<Variant>> GetVariant(Guid variantId, CancellationToken ct) => Send(new GetVariant(variantId), ct);
 }

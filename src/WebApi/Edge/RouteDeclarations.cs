@@ -17,13 +17,22 @@ public sealed class RequiresPermissionAttribute(string permission) : Attribute, 
     /// <summary>Who holds this one instead may do it with an approval: the handler demands it (<see cref="IApprovals"/>).</summary>
     public string? OrApprovalWith { get; init; }
 
+    /// <inheritdoc cref="RouteAccess.ElsewherePermission"/>
+    public string? ElsewhereWith { get; init; }
+
     /// <summary>Who has a second factor must have shown it lately.</summary>
     public bool IsRisky { get; init; }
 
     /// <inheritdoc cref="RouteAccess.IsForPeople"/>
     public bool IsForPeople { get; init; }
 
-    public RouteAccess Access => RouteAccess.Requires(Permission) with { AskingPermission = OrApprovalWith, IsRisky = IsRisky, IsForPeople = IsForPeople };
+    public RouteAccess Access => RouteAccess.Requires(Permission) with
+    {
+        AskingPermission = OrApprovalWith,
+        ElsewherePermission = ElsewhereWith,
+        IsRisky = IsRisky,
+        IsForPeople = IsForPeople,
+    };
 }
 
 /// <summary>A live session of a person is enough.</summary>

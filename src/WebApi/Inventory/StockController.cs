@@ -8,7 +8,7 @@ namespace PosCommerce.WebApi.Inventory;
 [Route("v1")]
 public sealed class StockController : ApiController
 {
-    [HttpGet("stock-levels"), RequiresPermission(Permissions.Inventory.Read)]
+    [HttpGet("stock-levels"), RequiresPermission(Permissions.Inventory.Read, ElsewhereWith = Permissions.Inventory.ReadOtherStores)]
     public Task<ActionResult<Page<StockLevel>>> ListStockLevels([FromQuery] ListStockLevels query, CancellationToken ct) => Send(query, ct);
 
     [HttpGet("stock-movements"), RequiresPermission(Permissions.Inventory.Read)]

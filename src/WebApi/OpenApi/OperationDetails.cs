@@ -60,6 +60,8 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
             { IsAnonymous: true } => "Needs no access token.",
             _ => "Needs a live session of a person.",
         };
+        if (access.ElsewherePermission is { } elsewhere)
+            who = $"{who} The stock of other stores is shown to who holds `{elsewhere}` besides.";
         if (access.IsForPeople)
             who = $"{who} For people only.";
         return access.IsRisky ? $"{who} Whoever has a second factor must have shown it within the last ten minutes." : who;

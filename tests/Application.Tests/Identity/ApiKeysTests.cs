@@ -15,7 +15,7 @@ public sealed class ApiKeysTests : ShopTests
     public async Task A_machine_does_what_its_key_says_where_it_says_and_nothing_else()
     {
         var issued = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Web shop", [Permissions.Catalog.Read, Permissions.Sales.Create, Permissions.Core.Read], [DemoData.Store("demo")]));
-        var machine = MachineOf(issued.Secret);
+        var machine = Shop.MachineOf(issued.Secret);
 
         var stores = await Shop.AskAsync(machine, new ListStores());
         var sold = await Shop.AskAsync(machine, await Shop.BasketAsync(machine, "demo", [(30, 1)]));
@@ -47,18 +47,18 @@ public sealed class ApiKeysTests : ShopTests
         var first = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Rotated", [Permissions.Catalog.Read]));
         var second = await Shop.AskAsync(Shop.Admin, new RotateApiKey(first.KeyId, OverlapMinutes: 60));
 
-        await Shop.AskAsync(MachineOf(first.Secret), new ListVariants());
-        await Shop.AskAsync(MachineOf(second.Secret), new ListVariants());
+        await Shop.AskAsync(Shop.MachineOf(first.Secret), new ListVariants());
+        await Shop.AskAsync(Shop.MachineOf(second.Secret), new ListVariants());
         foreach (var overlap in new[] { 0, 60 })
             Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(first.KeyId, overlap)))).Code, Is.EqualTo("identity.api_key_overlaps"));
-        await Shop.AskAsync(MachineOf(first.Secret), new ListVariants());
+        await Shop.AskAsync(Shop.MachineOf(first.Secret), new ListVariants());
 
         await Shop.ExecuteAsync("update identity.api_key set previous_expires_at = now() where api_key_id = $1", first.KeyId);
         var third = await Shop.AskAsync(Shop.Admin, new RotateApiKey(first.KeyId, OverlapMinutes: 0));
 
         foreach (var ended in new[] { first, second })
-            Assert.That((await RefusalOf(Shop.AskAsync(MachineOf(ended.Secret), new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"));
-        Assert.That((await Shop.AskAsync(MachineOf(third.Secret), new ListVariants())).Items, Is.Not.Empty);
+            Assert.That((await RefusalOf(Shop.AskAsync(Shop.MachineOf(ended.Secret), new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"));
+        Assert.That((await Shop.AskAsync(Shop.MachineOf(third.Secret), new ListVariants())).Items, Is.Not.Empty);
     }
 
     [Test]
@@ -71,8 +71,8 @@ public sealed class ApiKeysTests : ShopTests
         await Shop.ExecuteAsync("update identity.api_key set expires_at = now() where api_key_id = $1", expired.KeyId);
 
         foreach (var issued in new[] { revoked, expired, elsewhere })
-            Assert.That((await RefusalOf(Shop.AskAsync(MachineOf(issued.Secret), new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"), issued.Key.Name);
-        Assert.That((await Shop.AskAsync(MachineOf(elsewhere.Secret) with { Address = "203.0.113.77" }, new ListVariants())).Items, Is.Not.Empty);
+            Assert.That((await RefusalOf(Shop.AskAsync(Shop.MachineOf(issued.Secret), new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"), issued.Key.Name);
+        Assert.That((await Shop.AskAsync(Shop.MachineOf(elsewhere.Secret) with { Address = "203.0.113.77" }, new ListVariants())).Items, Is.Not.Empty);
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RevokeApiKey(revoked.KeyId)))).Code, Is.EqualTo("identity.api_key_revoked"));
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(revoked.KeyId, 0)))).Code, Is.EqualTo("identity.api_key_revoked"));
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(expired.KeyId, 0)))).Code, Is.EqualTo("identity.api_key_expired"));
@@ -101,16 +101,16 @@ public sealed class ApiKeysTests : ShopTests
         var ends = Clock.GetUtcNow().AddHours(1);
         var limited = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Limited", rights, AllowedNetworks: [UseCases.ClientAddress], ExpiresAt: ends));
         var free = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Free", [Permissions.Catalog.Read]));
-        var machine = MachineOf(limited.Secret);
+        var machine = Shop.MachineOf(limited.Secret);
 
         Assert.That((await RefusalOf(Shop.AskAsync(machine, new CreateApiKey("Child", rights)))).Code, Is.EqualTo("request.caller_not_served"));
         Assert.That((await RefusalOf(Shop.AskAsync(machine, new RotateApiKey(free.KeyId, 0)))).Code, Is.EqualTo("request.caller_not_served"));
         var rotated = await Shop.AskAsync(machine, new RotateApiKey(limited.KeyId, 0));
 
         Assert.That((rotated.Key.ExpiresAt, rotated.Key.AllowedNetworks.Single()), Is.EqualTo(((DateTimeOffset?)ends, UseCases.ClientAddress)));
-        Assert.That((await RefusalOf(Shop.AskAsync(MachineOf(rotated.Secret) with { Address = "203.0.113.1" }, new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"));
-        Assert.That((await Shop.AskAsync(MachineOf(rotated.Secret), new ListVariants())).Items, Is.Not.Empty);
-        Assert.That((await Shop.AskAsync(MachineOf(free.Secret), new ListVariants())).Items, Is.Not.Empty);
+        Assert.That((await RefusalOf(Shop.AskAsync(Shop.MachineOf(rotated.Secret) with { Address = "203.0.113.1" }, new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"));
+        Assert.That((await Shop.AskAsync(Shop.MachineOf(rotated.Secret), new ListVariants())).Items, Is.Not.Empty);
+        Assert.That((await Shop.AskAsync(Shop.MachineOf(free.Secret), new ListVariants())).Items, Is.Not.Empty);
     }
 
     [Test]
@@ -178,12 +178,6 @@ public sealed class ApiKeysTests : ShopTests
         var issued = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Networks", [Permissions.Catalog.Read], AllowedNetworks: [network]));
 
         Assert.That(issued.Key.AllowedNetworks, Is.EqualTo(new[] { kept }));
-        Assert.That((await Shop.AskAsync(MachineOf(issued.Secret) with { Address = caller }, new ListVariants())).Items, Is.Not.Empty);
-    }
-
-    private Caller MachineOf(string secret)
-    {
-        Assert.That(Credential.TryParse(secret, out var credential));
-        return new Caller(credential!.TenantId, credential.TenantSlug, Guid.Empty, Guid.Empty) { As = new ApiKeyPrincipal(credential.Id, credential.Hash) }; // Parsed above.
+        Assert.That((await Shop.AskAsync(Shop.MachineOf(issued.Secret) with { Address = caller }, new ListVariants())).Items, Is.Not.Empty);
     }
 }

@@ -325,12 +325,7 @@ public sealed class KeysOfClientsTests : ShopTests
         string[] permissions = [Permissions.Catalog.Read, Permissions.Sales.Create, Permissions.Sales.Void, Permissions.Inventory.Adjust];
         var issued = await Shop.AskAsync(Shop.Admin, new CreateApiKey(name, permissions));
         var rotated = await Shop.AskAsync(Shop.Admin, new RotateApiKey(issued.KeyId, OverlapMinutes: 60));
-        return (MachineOf(issued.Secret), MachineOf(rotated.Secret));
-
-        static Caller MachineOf(string secret) =>
-            Credential.TryParse(secret, out var credential)
-                ? new Caller(DemoData.Tenant("demo"), "demo", Guid.Empty, Guid.Empty) { As = new ApiKeyPrincipal(credential.Id, credential.Hash) }
-                : throw new AssertionException("No secret.");
+        return (Shop.MachineOf(issued.Secret), Shop.MachineOf(rotated.Secret));
     }
 
     private Task<long> MovementsAsync() => Shop.ScalarAsync<long>("select count(*) from inventory.stock_movement where variant_id = $1", DemoData.Variant("demo", Item));

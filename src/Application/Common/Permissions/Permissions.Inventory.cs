@@ -5,6 +5,7 @@ public static partial class Permissions
     public static class Inventory
     {
         public const string Read = "inventory.read";
+        public const string ReadOtherStores = "inventory.read_other_stores";
         public const string Adjust = "inventory.adjust";
     }
 }
