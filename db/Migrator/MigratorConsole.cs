@@ -80,8 +80,12 @@ internal static class MigratorConsole
                 : OperatorAsync(at, parsed.GetRequiredValue(operatorEmail), parsed.GetValue(permission) is { Length: > 0 } some ? some : null, progress, ct),
             isQuiet: true));
 
-        var tidy = new Command("tidy", $"Deletes counts of guesses, unanswered challenges and idempotency keys that nothing looks at any more, any number of times; connect as {Roles.Migrator}.");
-        tidy.SetAction((parsed, ct) => GuardedAsync(parsed.GetValue(connection), (at, progress) => TidyAsync(at, progress, ct)));
+        var tidy = new Command("tidy", "Says where tidying has gone: the API does it by itself.");
+        tidy.SetAction(_ =>
+        {
+            Console.WriteLine("Nothing is left to do here: every tenant is tidied by a job of its own, once a day (operations.tidy_up in GET /v1/jobs).");
+            return (int)ExitCode.Ok;
+        });
 
         return new RootCommand("Schema, roles and seeds of PosCommerce. Exit codes: 0 done, 1 failed, 2 usage, 3 pending scripts, 4 edited script.")
         {
@@ -170,12 +174,6 @@ internal static class MigratorConsole
     {
         await PlatformOperators.SetAsync(connection, email, await PasswordAsync(ct), permissions, Argon2.Hash, ct);
         progress.Note($"{email} is an operator of the platform.");
-        return ExitCode.Ok;
-    }
-
-    private static async Task<ExitCode> TidyAsync(string connection, IProgressSink progress, CancellationToken ct)
-    {
-        progress.Note($"{await Tidying.RunAsync(connection, progress, ct)} deleted.");
         return ExitCode.Ok;
     }
 

@@ -43,6 +43,10 @@ public static class DependencyInjection
         services.AddScoped<IUnitOfWork>(s => s.GetRequiredService<Db>());
         services.AddScoped<IApprovals, Approvals>();
         services.AddScoped<IAuditTrail, AuditTrail>();
+        services.AddScoped<IJobs, Jobs>();
+        services.AddScoped<ITidy, KeysTidying>();
+        services.AddSingleton(new JobKinds(Contexts));
+        services.AddSingleton<JobQueue>();
         services.AddSingleton<ITenants, Tenants>();
         services.AddSingleton<IReadiness, Readiness>();
 
@@ -86,6 +90,7 @@ public static class DependencyInjection
             .AddClasses(c => c.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithTransientLifetime()
             .AddClasses(c => c.AssignableTo(typeof(IValidator<>)).Where(t => !t.IsGenericType), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<ILaws>()).As<ILaws>().WithScopedLifetime()
+            .AddClasses(c => c.AssignableTo<ITidy>()).As<ITidy>().WithScopedLifetime()
             .AddClasses(c => c.Where(IsService), publicOnly: false).AsSelf().WithScopedLifetime()
             .FromAssemblies(typeof(DependencyInjection).Assembly)
             .AddClasses(c => c.InExactNamespaces("PosCommerce.Infrastructure.Contexts"), publicOnly: false).AsImplementedInterfaces().WithScopedLifetime());
@@ -95,6 +100,7 @@ public static class DependencyInjection
     // through one that does.
     private static bool IsService(Type type) =>
         !type.IsAssignableTo(typeof(ILaws))
+        && !type.IsAssignableTo(typeof(ITidy))
         && !type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
         && TakesAny(type, needed => needed == typeof(IDb) || TakesAny(needed, inner => inner == typeof(IDb)));
 

@@ -3,6 +3,7 @@ using PosCommerce.Application.Common;
 using PosCommerce.Infrastructure;
 using PosCommerce.WebApi.Edge;
 using PosCommerce.WebApi.OpenApi;
+using PosCommerce.WebApi.Work;
 
 namespace PosCommerce.WebApi;
 
@@ -26,11 +27,15 @@ public static class ApiHost
         AddServer(builder);
         AddLogs(builder);
         AddApi(builder);
+        AddWork(builder);
         builder.Services.AddPosCommerce(builder.Configuration, builder.Environment.IsDevelopment());
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        UsePipeline(app);
+        if (Role.Of(app.Configuration).ServesRequests)
+            UsePipeline(app);
+        else
+            UseHealth(app);
         return app;
     }
 
@@ -113,6 +118,25 @@ public static class ApiHost
             .WithExposedHeaders("ETag", "Location", "Retry-After", AnswerResult.ReplayedHeader)));
         BearerTokens.Add(services);
         ApiDocument.Add(services);
+    }
+
+    // Which role it is stands in the settings, of which a test brings some after this: so it is asked when the host is made.
+    private static void AddWork(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(s => s.GetRequiredService<IConfiguration>().GetSection("Jobs").Get<JobSettings>() ?? new JobSettings());
+        services.AddSingleton<KeyUseRecorder>();
+        services.AddSingleton<IHostedService>(s => s.GetRequiredService<KeyUseRecorder>());
+        services.AddSingleton<IHostedService>(s =>
+            Role.Of(s.GetRequiredService<IConfiguration>()).DoesJobs ? ActivatorUtilities.CreateInstance<JobWorker>(s) : new NoWork());
+    }
+
+    // Whoever runs it asks a worker, too, how it is.
+    private static void UseHealth(WebApplication app)
+    {
+        app.UseMiddleware<ResponseHeadersMiddleware>();
+        app.UseMiddleware<ProblemMiddleware>();
+        Health.Map(app);
     }
 
     private static void UsePipeline(WebApplication app)

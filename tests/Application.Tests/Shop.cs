@@ -85,6 +85,9 @@ public sealed class Shop : IAsyncDisposable
         [typeof(RotateApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys) with { IsRisky = true },
         [typeof(ListAuditLog)] = RouteAccess.Requires(Permissions.Operations.ReadAudit),
         [typeof(ExportAuditLog)] = RouteAccess.Requires(Permissions.Operations.ReadAudit),
+        [typeof(ListJobs)] = RouteAccess.Requires(Permissions.Operations.ReadJobs),
+        [typeof(GetJob)] = RouteAccess.Requires(Permissions.Operations.ReadJobs),
+        [typeof(RetryJob)] = RouteAccess.Requires(Permissions.Operations.RetryJobs),
         [typeof(ListVariants)] = RouteAccess.Requires(Permissions.Catalog.Read) with { ElsewherePermission = Permissions.Inventory.ReadOtherStores },
         [typeof(GetVariant)] = RouteAccess.Requires(Permissions.Catalog.Read) with { ElsewherePermission = Permissions.Inventory.ReadOtherStores },
         [typeof(ListStockLevels)] = RouteAccess.Requires(Permissions.Inventory.Read) with { ElsewherePermission = Permissions.Inventory.ReadOtherStores },
@@ -341,6 +344,14 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>Somebody else holds an item's row in the first store of <c>demo</c> until the connection is closed: who sells it comes as far as that.</summary>
     public Task<NpgsqlConnection> HoldShelfAsync(int item) => HoldAsync(
         "select from inventory.stock_level where store_id = $1 and variant_id = $2 for update", DemoData.Store("demo"), DemoData.Variant("demo", item));
+
+    /// <summary>What nothing looks at any more is deleted, in all tenants, as the job does it once a day; answers how many acts that took.</summary>
+    public async Task<int> TidyAsync()
+    {
+        await UseCases.Jobs.ScheduleAsync(within: TimeSpan.Zero, CancellationToken.None);
+        await ExecuteAsync("update app.job set state = 'due', attempts = 0, run_at = now() - interval '1 minute' where kind = 'operations.tidy_up'");
+        return await UseCases.WorkAsync();
+    }
 
     /// <summary>Holds rows until the connection is closed. Many who come at once do so only when they all wait for the same thing.</summary>
     public Task<NpgsqlConnection> HoldAsync(string sql, params object?[] values) => Migrations.Database.HoldAsync(Database.Admin, sql, values);

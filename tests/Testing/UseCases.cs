@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PosCommerce.Application.Common;
 using PosCommerce.Infrastructure;
+using PosCommerce.Infrastructure.Database;
 
 namespace PosCommerce.Testing;
 
@@ -18,6 +19,12 @@ public sealed class UseCases : IAsyncDisposable
     /// <param name="connectionString">Of the application's login.</param>
     /// <param name="settings">What else an operator would configure.</param>
     public UseCases(string connectionString, TimeProvider? clock = null, params IEnumerable<(string Name, string Value)> settings)
+        : this(connectionString, clock, also: null, settings)
+    {
+    }
+
+    /// <param name="also">What a test adds to the application.</param>
+    public UseCases(string connectionString, TimeProvider? clock, Action<IServiceCollection>? also, params IEnumerable<(string Name, string Value)> settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:PosCommerce"] = connectionString })
@@ -26,6 +33,7 @@ public sealed class UseCases : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddSingleton<IConfiguration>(configuration);
         collection.AddPosCommerce(configuration, isDevelopment: true, clock);
+        also?.Invoke(collection);
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
@@ -78,6 +86,39 @@ public sealed class UseCases : IAsyncDisposable
         context.Request = request;
         return await scope.ServiceProvider.GetRequiredService<IDb>().InTransaction<T>(
             kind, async () => await work(scope.ServiceProvider.GetRequiredService<TService>()), CancellationToken.None);
+    }
+
+    /// <summary>The jobs, as a worker sees them.</summary>
+    public JobQueue Jobs => services.GetRequiredService<JobQueue>();
+
+    /// <summary>Does what is due, as a worker does, until nothing is; answers how many attempts that took.</summary>
+    public async Task<int> WorkAsync(int maximumAttempts = 3)
+    {
+        for (var attempts = 0; ;)
+        {
+            var before = attempts;
+            foreach (var due in await Jobs.DueAsync(100, CancellationToken.None))
+            {
+                if (await Jobs.TakeAsync(due, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), CancellationToken.None) is not { } taken)
+                    continue;
+                attempts++;
+                try
+                {
+                    await Jobs.RunAsync(taken);
+                }
+                catch (JobHasGone)
+                {
+                    // Somebody else's.
+                }
+                catch (Exception e)
+                {
+                    await Jobs.FailAsync(taken, e, maximumAttempts);
+                }
+            }
+
+            if (attempts == before)
+                return attempts;
+        }
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

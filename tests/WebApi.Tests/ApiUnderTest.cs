@@ -34,7 +34,8 @@ public sealed class ApiUnderTest : IAsyncDisposable
         var cluster = await TestCluster.GetAsync();
         var database = await cluster.CloneAsync();
         var app = ApiHost.Create(
-            ["--environment=Development", "--urls=http://127.0.0.1:0"],
+            // Without a worker, so that nothing changes in the database but by what a test sends.
+            ["--environment=Development", "--urls=http://127.0.0.1:0", "--role=api"],
             builder =>
             {
                 builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:PosCommerce"] = database.App });

@@ -21,15 +21,16 @@ create index idempotency_key_by_key on app.idempotency_key (tenant_id, idempoten
 -- release before is its user's, and word for word it is that of the people. What was used in a store that the caller does not
 -- see is not there for them, except what they did themselves.
 create function app.claim_key(
-    for_tenant uuid, for_actor uuid, for_kind text, for_client uuid, names_terminal boolean, in_store uuid, wanted_key text, wanted_hash bytea,
-    claimed_now timestamptz, out verdict text, out claimed_by uuid, out status integer, out location text, out etag text, out body bytea)
+    for_tenant uuid, for_actor uuid, for_kind text, for_client uuid, names_terminal boolean, in_store uuid, wanted_key text,
+    wanted_hash bytea, claimed_now timestamptz, out verdict text, out claimed_by uuid, out status integer, out location text, out etag text, out body bytea)
     language plpgsql volatile
     as $$
 #variable_conflict use_column
 declare
     scope   constant uuid[] := app.store_scope();
     -- A till with its own credential has told which it is by entering.
-    client  constant uuid := coalesce(for_client, case when for_kind = 'terminal' then nullif(current_setting('app.terminal_id', true), '')::uuid end);
+    client  constant uuid := coalesce(
+        for_client, case when for_kind = 'terminal' then nullif(current_setting('app.terminal_id', true), '')::uuid end);
     found_one record;
 begin
     perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', for_tenant, for_kind, client, wanted_key), 0));
@@ -48,7 +49,8 @@ begin
                       or case
                              when k.client_kind is not null then k.store_id is null or k.store_id = any (scope)
                              else coalesce(
-                                      coalesce(in_store, (nullif(convert_from(k.body, 'UTF8'), '')::jsonb ->> 'storeId')::uuid) = any (scope),
+                                      coalesce(in_store, (nullif(convert_from(k.body, 'UTF8'), '')::jsonb ->> 'storeId')::uuid)
+                                          = any (scope),
                                       true)
                          end as is_seen) as s
          where k.tenant_id = for_tenant
@@ -72,7 +74,11 @@ begin
          order by k.request_hash = wanted_hash desc, o.is_own desc
          limit 1;
         if found then
-            verdict := case when found_one.request_hash <> wanted_hash then 'taken' when found_one.is_seen then 'replayed' else 'hidden' end;
+            verdict := case
+                when found_one.request_hash <> wanted_hash then 'taken'
+                when found_one.is_seen then 'replayed'
+                else 'hidden'
+            end;
             if verdict = 'replayed' then
                 status := found_one.status;
                 location := found_one.location;
@@ -100,30 +106,3 @@ end
 $$;
 revoke execute on function app.claim_key(uuid, uuid, text, uuid, boolean, uuid, text, bytea, timestamptz) from public;
 grant execute on function app.claim_key(uuid, uuid, text, uuid, boolean, uuid, text, bytea, timestamptz) to app_sql;
-
--- As before, and it says which till it is: keys belong to the till, not to the credential that its device has at present.
-create or replace function app.enter_terminal(for_tenant uuid, for_credential uuid, wanted_hash bytea, out terminal_id uuid, out store_id uuid)
-    language plpgsql volatile security definer set search_path = ''
-    as $$
-begin
-    select c.terminal_id, c.store_id
-      into terminal_id, store_id
-      from core.terminal_credential as c
-      join core.terminal as m on m.tenant_id = c.tenant_id and m.terminal_id = c.terminal_id
-      join core.store as s on s.tenant_id = c.tenant_id and s.store_id = c.store_id
-      join identity.tenant as t on t.tenant_id = c.tenant_id
-     where c.tenant_id = for_tenant
-       and c.terminal_credential_id = for_credential
-       and c.secret_hash = wanted_hash
-       and c.revoked_at is null
-       and m.archived_at is null
-       and s.archived_at is null
-       and t.suspended_at is null;
-    if not found then
-        raise exception 'the till is not enrolled' using errcode = 'PC401';
-    end if;
-    execute format('set local app.tenant_id = %L', for_tenant);
-    execute format('set local app.store_scope = %L', array[store_id]::text);
-    execute format('set local app.terminal_id = %L', terminal_id);
-end
-$$;

@@ -32,6 +32,7 @@ public enum AuditOutcome
 /// <param name="ApiKeyId">The machine that did it, if it was one.</param>
 /// <param name="TerminalId">The till at which it was done, if it was at one.</param>
 /// <param name="OperatorId">The operator of the platform who did it, if it was one.</param>
+/// <param name="Job">The kind of job that did it, where nobody else did: the product at work by itself.</param>
 /// <param name="Subject">What it was about: ids by name.</param>
 /// <param name="Changes">By member, the value before and after.</param>
 /// <param name="ApprovedBy">Who lent the right for it.</param>
@@ -50,7 +51,8 @@ public sealed record AuditLogEntry(
     Guid? ApprovalId,
     Guid? ApprovedBy,
     string? ClientAddress,
-    string? TraceId);
+    string? TraceId,
+    string? Job);
 
 /// <param name="Before">A text as it was, everything else as JSON; null when there was none.</param>
 /// <param name="After">The same of what it is now.</param>

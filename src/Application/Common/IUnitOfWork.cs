@@ -28,6 +28,9 @@ public interface IUnitOfWork
     /// <exception cref="Refused">The act was done before, where the caller does not see.</exception>
     void StoreAnswer(Answer answer, Guid? storeId);
 
+    /// <summary>Says of the job for which this act is done that it is done, or with what it goes on.</summary>
+    void FinishJob(JobDone done);
+
     /// <summary>Leaves the audit entry of this act.</summary>
     void Audit(AuditEntry entry);
 

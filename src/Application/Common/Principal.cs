@@ -14,5 +14,15 @@ public sealed record ApiKeyPrincipal(Guid ApiKeyId, byte[] SecretHash) : Princip
 /// <summary>An enrolled till, by its own credential.</summary>
 public sealed record TerminalPrincipal(Guid CredentialId, byte[] SecretHash) : Principal(CredentialId);
 
+/// <summary>The product itself, at work without a caller.</summary>
+/// <param name="Job">The kind of job that it does: who acts is always named.</param>
+/// <param name="JobId">The row that the act is done for, and finishes; null for what is kept without one.</param>
+/// <param name="Attempt">Which attempt at it this is: an earlier one that comes late is refused.</param>
+public sealed record SystemPrincipal(string Job, Guid? JobId = null, int Attempt = 0) : Principal(JobId ?? Guid.Empty)
+{
+    /// <summary>How long after it was done it is due again, where it comes back.</summary>
+    public TimeSpan? ComesBackAfter { get; init; }
+}
+
 /// <summary>An operator of the platform, outside of every tenant.</summary>
 public sealed record OperatorPrincipal(Guid OperatorId, Guid SessionId) : Principal(OperatorId);

@@ -20,6 +20,9 @@ public enum Audience
 
     /// <summary>Operators of the platform.</summary>
     Operators,
+
+    /// <summary>The product itself: no route declares it.</summary>
+    Jobs,
 }
 
 /// <summary>What a route declares of its callers. Undeclared is denied.</summary>
@@ -28,6 +31,7 @@ public sealed record RouteAccess
     public static readonly RouteAccess Undeclared = new();
     public static readonly RouteAccess Anonymous = new() { Audience = Audience.Anybody };
     public static readonly RouteAccess SignedIn = new() { Audience = Audience.People };
+    public static readonly RouteAccess Job = new() { Audience = Audience.Jobs };
     public static readonly RouteAccess AtTerminal = new() { Audience = Audience.Terminals };
 
     private RouteAccess()
@@ -68,6 +72,7 @@ public sealed record RouteAccess
         Audience.Members => principal is UserPrincipal || (principal is ApiKeyPrincipal && !IsForPeople),
         Audience.Terminals => principal is TerminalPrincipal,
         Audience.Operators => principal is OperatorPrincipal,
+        Audience.Jobs => principal is SystemPrincipal,
         _ => false,
     };
 }

@@ -25,6 +25,9 @@ public static class Telemetry
     public static readonly Counter<long> ConnectionsHealed =
         Meter.CreateCounter<long>("poscommerce.db.connections_healed", "{connection}", "Connections made to forget what they had prepared, after a failure that may have put the driver out of step.");
 
+    public static readonly Counter<long> Jobs =
+        Meter.CreateCounter<long>("poscommerce.jobs", "{job}", "Attempts at jobs, by kind and outcome: done, gone, failed, parked.");
+
     public static readonly Counter<long> RequestRetries =
         Meter.CreateCounter<long>("poscommerce.request.retries", "{retry}", "Requests run again after a deadlock or a lost connection.");
 }

@@ -9,7 +9,7 @@ internal sealed class AuditTrail(IDb db) : IAuditTrail
     private const string Columns =
         """
         select audit_entry_id, occurred_at, act, outcome, user_id, session_id, api_key_id, terminal_id, operator_id, subject::text, changes::text,
-               approval_id, approved_by, host(client_address) as client_address, trace_id
+               approval_id, approved_by, host(client_address) as client_address, trace_id, job
           from app.audit_entry
          where tenant_id = @tenant
         """;
@@ -104,11 +104,11 @@ internal sealed class AuditTrail(IDb db) : IAuditTrail
 
     private sealed record Row(
         Guid AuditEntryId, DateTimeOffset OccurredAt, string Act, AuditOutcome Outcome, Guid? UserId, Guid? SessionId, Guid? ApiKeyId, Guid? TerminalId,
-        Guid? OperatorId, string Subject, string? Changes, Guid? ApprovalId, Guid? ApprovedBy, string? ClientAddress, string? TraceId)
+        Guid? OperatorId, string Subject, string? Changes, Guid? ApprovalId, Guid? ApprovedBy, string? ClientAddress, string? TraceId, string? Job)
     {
         public AuditLogEntry Entry => new(
             AuditEntryId, OccurredAt, Act, Outcome, UserId, SessionId, ApiKeyId, TerminalId, OperatorId,
-            AuditTrail.Subject(Subject), AuditTrail.Changes(Changes), ApprovalId, ApprovedBy, ClientAddress, TraceId);
+            AuditTrail.Subject(Subject), AuditTrail.Changes(Changes), ApprovalId, ApprovedBy, ClientAddress, TraceId, Job);
     }
 
     private sealed record PlatformRow(

@@ -58,6 +58,8 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
         queue.Add(UnitOfWorkRecords.Answer(claim, answer, storeId ?? concerns?.Where(c => c.Key == "storeId").Select(c => (Guid?)c.Value).FirstOrDefault()));
     }
 
+    public void FinishJob(JobDone done) => queue.Add(records.Finish(done));
+
     public void Audit(AuditEntry entry) => queue.AddRange(records.Audit(WithConcerns(entry), changes));
 
     public void Publish(IBusinessEvent happened) => queue.Add(records.Publish(happened));

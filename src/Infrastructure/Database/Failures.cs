@@ -14,6 +14,8 @@ internal static class Failures
     private const string SecondFactorIsMissing = "PC40E";
     private const string SecondFactorIsStale = "PC40S";
 
+    private const string JobIsElsewhere = "PC410";
+
     private const string IdleInTransactionTimeout = "25P03";
 
     public static Exception? Translate(Exception failure, bool isCommitting) => failure switch
@@ -23,6 +25,7 @@ internal static class Failures
         PostgresException { SqlState: SecondFactorIsMissing } => new Refused(PipelineErrors.SecondFactorIsMissing),
         PostgresException { SqlState: SecondFactorIsStale } => new Refused(PipelineErrors.SecondFactorIsStale),
 
+        PostgresException { SqlState: JobIsElsewhere } => new JobHasGone(failure),
         PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange } => new Refused(PipelineErrors.OutOfRange),
 
         // The server says that it rolled back: nothing is unknown.

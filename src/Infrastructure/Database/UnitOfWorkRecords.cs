@@ -44,6 +44,20 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
           from app.enter_terminal(@ForTenant, @ForCredential, @SecretHash)
         """;
 
+    private const string EnterSystemSql =
+        """
+        select true as is_store_in_scope, coalesce(held_scope, '{}') as held_scope, null::uuid as terminal_id, null::uuid as store_id
+          from app.enter_system(@ForTenant)
+        """;
+
+    // Only the attempt that has the job gets any further.
+    private const string EnterJobSql =
+        """
+        select coalesce(j.is_held, false) as is_store_in_scope, coalesce(e.held_scope, '{}') as held_scope, null::uuid as terminal_id, null::uuid as store_id
+          from app.enter_system(@ForTenant) as e
+         cross join lateral app.hold_job(@ForTenant, @JobId::uuid, case when e.held_scope is not null then @Attempt::integer end) as j (is_held)
+        """;
+
     private const string EnterOperatorSql =
         """
         select coalesce(app.enter_operator(@ForOperator, @ForSession, @Permission, @ForTenant), false) as is_store_in_scope,
@@ -78,9 +92,9 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
     private const string AuditSql =
         """
         insert into app.audit_entry (audit_entry_id, occurred_at, act, outcome, user_id, session_id, api_key_id, terminal_id, operator_id, subject, subject_id,
-               changes, request_hash, client_address, trace_id, approval_id, approved_by)
+               changes, request_hash, client_address, trace_id, approval_id, approved_by, job)
         values (@Id, @Now, @Act, @Outcome, @UserId, @SessionId, @ApiKeyId, @TerminalId, @OperatorId, @Subject::jsonb, @SubjectId,
-               @Changes::jsonb, @RequestHash, @ClientAddress::inet, @TraceId, @ApprovalId, @ApprovedBy)
+               @Changes::jsonb, @RequestHash, @ClientAddress::inet, @TraceId, @ApprovalId, @ApprovedBy, @Job)
         """;
 
     private const string AuditOperatorSql =
@@ -93,6 +107,24 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
         """
         insert into app.approval (approval_id, operation, permission, store_id, subject_id, amount, requested_by, requested_at, expires_at)
         values (@ChallengeId, @Operation, @Permission, @StoreId, @SubjectId, @Amount, @RequestedBy, @Now, @ExpiresAt)
+        """;
+
+    private const string FinishSql =
+        """
+        update app.job
+           set state = case when @Next::jsonb is null and every_seconds is null then 'done' else 'due' end,
+               payload = coalesce(@Next::jsonb, case when every_seconds is null then payload else '{}' end),
+               run_at = case
+                            when @Next::jsonb is not null then taken_at
+                            when every_seconds is not null then @ComesBackAt
+                            else run_at
+                        end,
+               attempts = case when @Next::jsonb is null and every_seconds is null then attempts else 0 end,
+               finished_at = @Now,
+               last_error = null
+         where tenant_id = @tenant
+           and job_id = @JobId
+           and attempts = @Attempt
         """;
 
     private const string PublishSql =
@@ -155,6 +187,8 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
             TerminalPrincipal terminal => new RowStatement<Entered>(
                 EnterTerminalSql,
                 new { ForTenant = Tenant, ForCredential = terminal.CredentialId, terminal.SecretHash }),
+            SystemPrincipal { JobId: { } job } system => new RowStatement<Entered>(EnterJobSql, new { ForTenant = Tenant, JobId = job, system.Attempt }),
+            SystemPrincipal => new RowStatement<Entered>(EnterSystemSql, new { ForTenant = Tenant }),
             OperatorPrincipal @operator => new RowStatement<Entered>(
                 EnterOperatorSql,
                 new { ForOperator = @operator.OperatorId, ForSession = @operator.SessionId, route?.Permission, ForTenant = context.TenantId }),
@@ -188,6 +222,8 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
     public IEnumerable<Statement> Audit(AuditEntry entry, JsonObject? changes)
     {
         var now = clock.GetUtcNow();
+        if (context.Principal is SystemPrincipal { JobId: { } job })
+            entry = entry with { Subject = new SortedDictionary<string, Guid>(entry.Subject.ToDictionary(), StringComparer.Ordinal) { ["jobId"] = job }, SubjectId = entry.SubjectId ?? job };
         var subject = JsonSerializer.Serialize(entry.Subject, Json.Options);
         var outcome = entry.IsRefused ? "refused" : "done";
         var address = IPAddress.TryParse(context.ClientAddress, out _) ? context.ClientAddress : null;
@@ -215,6 +251,7 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
                     context.TraceId,
                     context.Authorisation?.ApprovalId,
                     context.Authorisation?.ApprovedBy,
+                    (context.Principal as SystemPrincipal)?.Job,
                 });
         }
 
@@ -251,6 +288,16 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
             Now = clock.GetUtcNow(),
             challenge.ExpiresAt,
         });
+
+    /// <summary>What comes back is due again; what is not over goes on at once, as if it had never been tried.</summary>
+    public Statement Finish(JobDone done)
+    {
+        var principal = context.Principal as SystemPrincipal ?? throw new InvalidOperationException("No job is being done.");
+        var next = done.Next is null ? null : JsonSerializer.Serialize(done.Next, done.Next.GetType(), Json.Options);
+        var now = clock.GetUtcNow();
+        return new Statement(
+            FinishSql, new { principal.JobId, principal.Attempt, Next = next, Now = now, ComesBackAt = now + (principal.ComesBackAfter ?? TimeSpan.Zero) });
+    }
 
     public Statement Publish(IBusinessEvent happened) => new(
         PublishSql,

@@ -24,5 +24,6 @@ internal static class AuditLogCsv
         new("approvedBy", e => e.ApprovedBy?.ToString()),
         new("clientAddress", e => e.ClientAddress),
         new("traceId", e => e.TraceId),
+        new("job", e => e.Job),
     ];
 }

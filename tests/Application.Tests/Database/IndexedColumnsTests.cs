@@ -14,7 +14,7 @@ namespace PosCommerce.Application.Tests.Database;
 public sealed class IndexedColumnsTests : ShopTests
 {
     // Written and filled in within one transaction: no comparison from outside can see them change.
-    private static readonly string[] KeyColumns = ["claimed_at", "status", "location", "etag", "body"];
+    private static readonly string[] KeyColumns = ["status", "location", "etag", "body"];
 
     [Test]
     public async Task No_index_names_a_column_that_selling_changes()

@@ -50,6 +50,8 @@ public sealed class RoundTripsTests : ShopTests
         [typeof(GetApproval)] = 1,
         [typeof(ListTerminalStaff)] = 1,
         [typeof(ListAuditLog)] = 1,
+        [typeof(ListJobs)] = 1,
+        [typeof(GetJob)] = 1,
         [typeof(ExportAuditLog)] = 1,
     };
 
@@ -60,6 +62,7 @@ public sealed class RoundTripsTests : ShopTests
     private Caller device = null!; // As above.
     private Guid apiKeyId;
     private Guid challengeId;
+    private Guid jobId;
 
     private static IEnumerable<Type> Requests => Shop.Requests
         .Where(r => IsQuery(r) || r.IsAssignableTo(typeof(IExactlyOnce)) || r == typeof(SignOut))
@@ -76,6 +79,8 @@ public sealed class RoundTripsTests : ShopTests
         saleId = (await Shop.SellAsync((1, 1), (2, 1), (3, 1))).SaleId;
         device = await Shop.PairAsync();
         apiKeyId = (await Shop.AskAsync(Shop.Admin, new CreateApiKey("Counted", [Permissions.Catalog.Read]))).KeyId;
+        await Shop.UseCases.Jobs.ScheduleAsync(TimeSpan.FromDays(1), CancellationToken.None);
+        jobId = (await Shop.AskAsync(Shop.Admin, new ListJobs())).Items[0].JobId;
         challengeId = (await RefusalOf(Shop.AskAsync(Shop.Cashier, new VoidSale(saleId, "Count")))).Challenge!.ChallengeId; // A cashier is refused with one.
     }
 
@@ -153,6 +158,7 @@ public sealed class RoundTripsTests : ShopTests
         nameof(GetUser) => (Shop.Admin, new GetUser(Shop.Cashier.UserId)),
         nameof(GetRole) => (Shop.Admin, new GetRole(await Shop.RoleAsync("cashier"))),
         nameof(GetApiKey) => (Shop.Admin, new GetApiKey(apiKeyId)),
+        nameof(GetJob) => (Shop.Admin, new GetJob(jobId)),
         nameof(GetApproval) => (Shop.Manager, new GetApproval(challengeId)),
         nameof(ListGrants) => (Shop.Admin, new ListGrants(Shop.Cashier.UserId)),
         nameof(ListUserSessions) => (Shop.Admin, new ListUserSessions(Shop.Cashier.UserId)),

@@ -9,7 +9,10 @@ namespace PosCommerce.Application.Tests.Identity;
 public sealed class GetMeTests : ShopTests
 {
     private static readonly string[] CashierMay =
-        [Permissions.Catalog.Read, Permissions.Core.Read, Permissions.Inventory.Read, Permissions.Sales.Create, Permissions.Sales.Read];
+        [
+            Permissions.Catalog.Read, Permissions.Core.Read, Permissions.Inventory.Read, Permissions.Inventory.ReadOtherStores,
+            Permissions.Sales.Create, Permissions.Sales.Read,
+        ];
 
     [Test]
     public async Task Everyone_learns_who_they_are_and_for_whom()

@@ -2,7 +2,6 @@ using NUnit.Framework;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
-using PosCommerce.Migrator;
 using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Pipeline;
@@ -68,7 +67,7 @@ public sealed class IdempotencyTests : ShopTests
         async Task TidyAsync(string age)
         {
             await Shop.ExecuteAsync("update app.idempotency_key set claimed_at = now() - $1::text::interval where idempotency_key = $2", age, key);
-            await Tidying.RunAsync(Shop.Database.Migrator, Silence.Instance);
+            await Shop.TidyAsync();
         }
     }
 
@@ -99,7 +98,7 @@ public sealed class IdempotencyTests : ShopTests
         var onHand = await Shop.OnHandAsync("demo", 13);
 
         var otherBody = await RefusalOf(Shop.SendAsync(Shop.Cashier, command with { Lines = Shop.Lines("demo", (13, 2)) }, key));
-        var otherAct = await RefusalOf(Shop.SendAsync(Shop.Cashier, command with { SaleId = Guid.CreateVersion7() }, key));
+        var otherAct = await RefusalOf(Shop.SendAsync(Shop.Cashier, command with { SaleId = Ids.New() }, key));
 
         Assert.That((otherBody.Kind, otherBody.Code), Is.EqualTo((ErrorKind.Rule, "request.idempotency_key_reused")));
         Assert.That(otherAct, Is.EqualTo(otherBody));

@@ -17,34 +17,44 @@ public sealed class KeysOfClientsTests : ShopTests
 {
     private const int Item = 30;
 
+    private const string Pin = "4711";
+
     private FrozenDictionary<string, Caller> callers = FrozenDictionary<string, Caller>.Empty;
-    private Caller device = null!; // Paired before the first test.
+    private Caller device = null!; // Paired before the first test, like the other.
+    private Caller otherDevice = null!;
 
     [OneTimeSetUp]
-    public async Task Everybody_signs_in()
+    public async Task Everybody_is_known()
     {
         device = await Shop.PairAsync();
-        var otherDevice = await Shop.PairAsync(terminal: 2);
+        otherDevice = await Shop.PairAsync(terminal: 2);
+        foreach (var person in new[] { Shop.Cashier, Shop.Manager, Shop.Admin })
+            await Shop.SetPinAsync(Shop.Admin, person.UserId, Pin);
         var (key, rotated) = await MachineAsync("Web shop");
-        var elsewhere = await Shop.EmployAsync("manager", store: 2);
         callers = new Dictionary<string, Caller>(StringComparer.Ordinal)
         {
-            ["cashier"] = Shop.Cashier,
+            ["cashier"] = await Shop.SignInAsync("demo", "cashier"),
             ["cashier again"] = await Shop.SignInAsync("demo", "cashier"),
-            ["manager"] = Shop.Manager,
+            ["manager"] = await Shop.SignInAsync("demo", "manager"),
             ["admin"] = Shop.Admin,
-            ["manager elsewhere"] = elsewhere,
-            ["cashier at the till"] = await Shop.SignInByPinAsync(device, Shop.Cashier.UserId),
-            ["cashier at the till again"] = await Shop.SignInByPinAsync(device, Shop.Cashier.UserId),
-            ["manager at the till"] = await Shop.SignInByPinAsync(device, Shop.Manager.UserId),
-            ["admin at the till"] = await Shop.SignInByPinAsync(device, Shop.Admin.UserId),
-            ["admin at another till"] = await Shop.SignInByPinAsync(otherDevice, Shop.Admin.UserId),
+            ["manager elsewhere"] = await Shop.EmployAsync("manager", store: 2),
             ["machine"] = key,
             ["machine with its next secret"] = rotated,
             ["another machine"] = (await MachineAsync("Another")).Before,
         }.ToFrozenDictionary(StringComparer.Ordinal);
-        await Shop.AskAsync(Shop.Admin, new AdjustStock(DemoData.Store("demo"), "Enough", [new AdjustStockLine(DemoData.Variant("demo", Item), 1_000)]));
-        await Shop.AskAsync(Shop.Admin, new AdjustStock(DemoData.Store("demo", 2), "Enough", [new AdjustStockLine(DemoData.Variant("demo", Item), 1_000)]));
+        foreach (var store in new[] { 1, 2 })
+            await Shop.AskAsync(Shop.Admin, new AdjustStock(DemoData.Store("demo", store), "Enough", [new AdjustStockLine(DemoData.Variant("demo", Item), 1_000)]));
+    }
+
+    // Whoever comes to a till ends the session of who was there before.
+    private async Task<Caller> WhoAsync(string name)
+    {
+        var (who, at) = name.Split(" at ") is [var person, var place] ? (person, place) : (name, null);
+        if (at is null)
+            return callers[name];
+        var till = at.StartsWith("another", StringComparison.Ordinal) ? otherDevice : device;
+        var user = DemoData.User("demo", who);
+        return Shop.CallerOf(till, user, await Shop.AskAsync(till, new SignInByPin(user, Pin)));
     }
 
     // A sale names its till, so all people at it are one client.
@@ -89,9 +99,9 @@ public sealed class KeysOfClientsTests : ShopTests
         var send = await ActAsync(act);
         var begun = await MovementsAsync();
 
-        var done = await send(callers[first], key);
+        var done = await send(await WhoAsync(first), key);
         var once = await MovementsAsync();
-        var (outcome, again) = await OutcomeAsync(() => send(callers[then], key));
+        var (outcome, again) = await OutcomeAsync(async () => await send(await WhoAsync(then), key));
         var twice = await MovementsAsync();
 
         Assert.That((done.IsReplay, once - begun, outcome), Is.EqualTo((false, 1L, becomes)));
@@ -119,7 +129,7 @@ public sealed class KeysOfClientsTests : ShopTests
         var mine = await Shop.AskAsync(callers["manager elsewhere"], await Shop.BasketAsync(callers["manager elsewhere"], "demo", [(Item, 1)], store: 2));
         await Shop.SendAsync(Shop.Cashier, await SaleAsync(), used);
         await Shop.SendAsync(Shop.Manager, new VoidSale((await Shop.SellAsync((Item, 1))).SaleId, "Theirs"), used);
-        await Shop.SendAsync(callers["admin at another till"], Adjustment(), used);
+        await Shop.SendAsync(await WhoAsync("admin at another till"), Adjustment(), used);
 
         // A till of the other store, named in one's own: whatever the key, there is no such till.
         var basket = await Shop.BasketAsync(callers["manager elsewhere"], "demo", [(Item, 1)], store: 2) with { TerminalId = DemoData.Terminal("demo") };
@@ -137,14 +147,14 @@ public sealed class KeysOfClientsTests : ShopTests
     {
         var (atTill, amongPeople) = (Shop.NewKey(), Shop.NewKey());
         var command = await SaleAsync();
-        await Shop.SendAsync(callers["cashier at the till"], command, atTill);
+        await Shop.SendAsync(await WhoAsync("cashier at the till"), command, atTill);
         await Shop.SendAsync(Shop.Manager, Adjustment(), amongPeople);
 
         var others = new[]
         {
-            await RefusalOf(Shop.SendAsync(callers["manager at the till"], command with { Lines = Shop.Lines("demo", (Item, 2)) }, atTill)),
+            await RefusalOf(Shop.SendAsync(await WhoAsync("manager at the till"), command with { Lines = Shop.Lines("demo", (Item, 2)) }, atTill)),
             await RefusalOf(Shop.SendAsync(Shop.Admin, command with { Tenders = Shop.Cash(100_000) }, atTill)),
-            await RefusalOf(Shop.SendAsync(callers["manager at the till"], Adjustment(), atTill)),
+            await RefusalOf(Shop.SendAsync(await WhoAsync("manager at the till"), Adjustment(), atTill)),
             await RefusalOf(Shop.SendAsync(Shop.Admin, Adjustment() with { Reason = "Another" }, amongPeople)),
         };
 
@@ -157,13 +167,13 @@ public sealed class KeysOfClientsTests : ShopTests
         await using var node = new UseCases(Shop.Database.App, Clock);
         var command = await SaleAsync();
         var key = Shop.NewKey();
-        string[] people = ["cashier", "cashier again", "manager", "admin", "cashier at the till", "manager at the till", "admin at the till", "cashier at the till again"];
+        Caller[] people = [callers["cashier"], callers["cashier again"], callers["manager"], callers["admin"], await WhoAsync("cashier at the till")];
 
         var begun = await MovementsAsync();
         var replies = await Task.WhenAll(people.SelectMany(who => new[]
         {
-            Shop.SendAsync(callers[who], command, key),
-            node.SendOnRouteAsync(callers[who], Shop.AccessOf(command.GetType()), command, key),
+            Shop.SendAsync(who, command, key),
+            node.SendOnRouteAsync(who, Shop.AccessOf(command.GetType()), command, key),
         }));
 
         Assert.That((replies.Count(r => !r.IsReplay), replies.Select(r => Whole(r)).Distinct().Count()), Is.EqualTo((1, 1)));
@@ -174,11 +184,12 @@ public sealed class KeysOfClientsTests : ShopTests
     public async Task A_till_and_its_people_at_once_adjust_once_though_neither_names_the_till()
     {
         var begun = await MovementsAsync();
+        var atTill = await WhoAsync("manager at the till");
         for (var round = 0; round < 10; round++)
         {
             var (command, key) = (Adjustment(), Shop.NewKey());
             await using var shelf = await Shop.HoldShelfAsync(Item);
-            var sending = new[] { "manager", "admin", "manager at the till", "admin at the till" }.Select(who => Shop.SendAsync(callers[who], command, key)).ToArray();
+            var sending = new[] { callers["manager"], callers["admin"], atTill, atTill }.Select(who => Shop.SendAsync(who, command, key)).ToArray();
             await Shop.UntilWaitingAsync(4);
             await shelf.CloseAsync();
 
@@ -242,11 +253,11 @@ public sealed class KeysOfClientsTests : ShopTests
     {
         var key = Shop.NewKey();
         var send = await ActAsync(act);
-        var done = await send(callers[first], key);
+        var done = await send(await WhoAsync(first), key);
         await Shop.ExecuteAsync("update app.idempotency_key set client_kind = null, client_id = null, store_id = null where idempotency_key = $1", key);
         var once = await MovementsAsync();
 
-        var (outcome, again) = await OutcomeAsync(() => send(callers[then], key));
+        var (outcome, again) = await OutcomeAsync(async () => await send(await WhoAsync(then), key));
 
         Assert.That((outcome, await MovementsAsync() - once), Is.EqualTo((becomes, becomes == "done" ? 1L : 0L)));
         if (becomes == "replayed")

@@ -43,7 +43,10 @@ public sealed class OutboxTests : ShopTests
             using var told = JsonDocument.Parse(events[0].Payload);
             Assert.That(
                 told.RootElement.EnumerateObject().Select(p => p.Name),
-                Is.EquivalentTo(new[] { "saleId", "storeId", "terminalId", "number", "currency", "net", "tax", "total", "rounding" }));
+                Is.EquivalentTo(new[]
+                {
+                    "saleId", "storeId", "terminalId", "number", "currency", "currencyDigits", "net", "tax", "total", "rounding",
+                }));
             Assert.That((told.RootElement.GetProperty("saleId").GetGuid(), told.RootElement.GetProperty("total").GetInt64(), told.RootElement.GetProperty("rounding").GetInt64()), Is.EqualTo((sold.SaleId, sold.Total, sold.Rounding)));
         });
     }

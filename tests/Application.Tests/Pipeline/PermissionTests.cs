@@ -147,7 +147,8 @@ public sealed class PermissionTests : ShopTests
     // What the roles that come with the product may do, granted for all stores, as it is published. A cashier may ask to void.
     [TestCase("admin", Manager
         + "GetIntegrity CreateStore ChangeStore ArchiveStore RestoreStore ChangeSettings InviteUser ChangeUser DisableUser EnableUser MakePasswordLink SetUserPin RemoveUserPin ResetUserTotp "
-        + "CreateRole ChangeRole ArchiveRole ListUserSessions EndUserSessions ListApiKeys GetApiKey CreateApiKey RotateApiKey RevokeApiKey ListAuditLog ExportAuditLog")]
+        + "CreateRole ChangeRole ArchiveRole ListUserSessions EndUserSessions ListApiKeys GetApiKey CreateApiKey RotateApiKey RevokeApiKey ListAuditLog ExportAuditLog "
+        + "ListJobs GetJob RetryJob")]
     [TestCase("manager", Manager)]
     [TestCase("cashier", Cashier + "VoidSale")]
     [TestCase("stock-clerk", Everybody + "AdjustStock")]
@@ -158,7 +159,7 @@ public sealed class PermissionTests : ShopTests
         var nobody = Guid.NewGuid();
         var requests = new IBaseRequest[]
         {
-            new ListCurrencies(), new GetIntegrity(), new GetSale(nobody), new GetVariant(nobody), new ListSales(), new ListStockLevels(),
+            new ListJobs(), new GetJob(nobody), new RetryJob(nobody), new ListCurrencies(), new GetIntegrity(), new GetSale(nobody), new GetVariant(nobody), new ListSales(), new ListStockLevels(),
             new ListStockMovements(), new ListStores(), new ListTerminals(), new ListVariants(), new QuoteBasket(DemoData.Store("demo"), []),
             new AdjustStock(DemoData.Store("demo"), "", []), new CompleteSale(DemoData.Store("demo"), nobody, [], []), new VoidSale(nobody, ""),
             new GetStore(nobody), new CreateStore(new StoreDetails("", "", "", "", StoreTaxMode.Inclusive)), new ChangeStore(nobody, new StoreDetails("", "", "", "", StoreTaxMode.Inclusive)),

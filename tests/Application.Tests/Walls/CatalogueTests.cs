@@ -254,6 +254,15 @@ public sealed class CatalogueTests : ShopTests
             "app.enter_anonymously(uuid) of poscommerce_gate, search_path=\"\"",
             "app.user_holds(uuid,uuid,text,uuid) of poscommerce_gate, search_path=\"\"",
             "app.list_tenants(text,integer) of poscommerce_gate, search_path=\"\"",
+            "app.widen_scope(uuid,uuid,uuid,text,uuid,boolean) of poscommerce_gate, search_path=\"\"",
+            "app.enter_system(uuid) of poscommerce_gate, search_path=\"\"",
+            "app.due_jobs(text[],integer) of poscommerce_gate, search_path=\"\"",
+            "app.tenants_without_job(text,integer) of poscommerce_gate, search_path=\"\"",
+            // Behind the owner's row security, so inside the tenant; what they may delete is up to them alone.
+            "app.forget_keys(uuid,integer) of poscommerce_owner, search_path=\"\"",
+            "app.forget_challenges(uuid,integer) of poscommerce_owner, search_path=\"\"",
+            "identity.forget_attempts(uuid,integer) of poscommerce_owner, search_path=\"\"",
+            "platform.forget_attempts() of poscommerce_owner, search_path=\"\"",
         }));
     }
 
@@ -285,6 +294,14 @@ public sealed class CatalogueTests : ShopTests
             "app.user_holds(uuid,uuid,text,uuid) by app_sql",
             "app.tenant_exists(uuid) by app_sql",
             "app.list_tenants(text,integer) by platform_sql",
+            "app.widen_scope(uuid,uuid,uuid,text,uuid,boolean) by app_sql",
+            "app.enter_system(uuid) by app_sql",
+            "app.due_jobs(text[],integer) by app_sql",
+            "app.tenants_without_job(text,integer) by app_sql",
+            "app.forget_keys(uuid,integer) by app_sql",
+            "app.forget_challenges(uuid,integer) by app_sql",
+            "identity.forget_attempts(uuid,integer) by identity_sql",
+            "platform.forget_attempts() by platform_sql",
         }));
     }
 

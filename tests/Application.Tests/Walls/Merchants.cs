@@ -46,6 +46,7 @@ internal static class Merchants
                      ("core.terminal_credential (tenant_id, terminal_credential_id, terminal_id, store_id, secret_hash, paired_at) values ($1, $2, $3, $4, '\\x01', now())", [id, Ids.New(), terminal, store]),
                      ("core.settings (tenant_id, version, settings, changed_at, changed_by) values ($1, 2, $3::text::jsonb, now(), $2)", [id, user, JsonSerializer.Serialize(Settings.Default, Json.Options)]),
                      ("core.tenant_document_number (tenant_id, kind, last_number) values ($1, 'transfer', 1)", [id]),
+                     ("app.job (tenant_id, job_id, kind, payload, state, requested_at, run_at) values ($1, $2, 'wall.job', '{}', 'parked', now(), now())", [id, Ids.New()]),
                      ("app.approval (tenant_id, approval_id, operation, permission, store_id, requested_by, requested_at, expires_at) values ($1, $2, 'POST /v1/anything', 'sales.void', $3, $4, now(), now())", [id, Ids.New(), store, user]),
                  })
             await shop.ExecuteAsync($"insert into {columns}", values);

@@ -67,7 +67,8 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
     {
         var known = Contexts.SelectMany(a => a.GetExportedTypes()).Where(t => !t.IsAbstract && t.GetInterfaces().Any(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ICommand<>) || i.GetGenericTypeDefinition() == typeof(IQuery<>) || i.GetGenericTypeDefinition() == typeof(IUnscoped<>))));
 
-        Assert.That(Shop.Requests, Is.EquivalentTo(known), "Shop.Routes lists every request with its permission.");
+        // A job names no id of anybody's: it has no caller.
+        Assert.That(Shop.Requests, Is.EquivalentTo(known.Where(t => !t.IsAssignableTo(typeof(IJob)))), "Shop.Routes lists every request with its permission.");
     }
 
     [TestCaseSource(nameof(Requests))]

@@ -12,12 +12,12 @@ public sealed class ApiProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string connectionString;
     private readonly string dataFolder;
-    private readonly IReadOnlyDictionary<string, string> settings;
-    private readonly ConcurrentQueue<string> log = [];
+    private readonly string[] arguments;
     private Process process;
 
-    private ApiProcess(string connectionString, string dataFolder, int port, IReadOnlyDictionary<string, string> settings)
+    private ApiProcess(string connectionString, string dataFolder, int port, string[] arguments)
     {
+        this.arguments = arguments;
         this.connectionString = connectionString;
         this.dataFolder = dataFolder;
         this.settings = settings;
@@ -30,20 +30,9 @@ public sealed class ApiProcess : IDisposable
     /// <summary>How long the last start took until a request that needs the database was answered.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>What it holds of the machine's memory, in bytes.</summary>
-    public long Memory
+    public static async Task<ApiProcess> StartAsync(TestDatabase database, params string[] arguments)
     {
-        get
-        {
-            process.Refresh();
-            return process.WorkingSet64;
-        }
-    }
-
-    public static async Task<ApiProcess> StartAsync(TestDatabase database)
-    {
-        var folder = Directory.CreateTempSubdirectory("poscommerce-api-").FullName;
-        var api = new ApiProcess(database.App, folder, FreePort(), settings ?? new Dictionary<string, string>());
+        var api = new ApiProcess(database.App, Directory.CreateTempSubdirectory("poscommerce-api-").FullName, FreePort(), arguments);
         await api.ReadyAsync();
         return api;
     }
@@ -80,7 +69,7 @@ public sealed class ApiProcess : IDisposable
 
     private Process Launch()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PosCommerce.WebApi.dll")]);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PosCommerce.WebApi.dll"), .. arguments]);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         start.Environment["ConnectionStrings__PosCommerce"] = connectionString;

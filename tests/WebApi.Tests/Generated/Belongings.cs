@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Npgsql;
 using PosCommerce.Testing;
 
 namespace PosCommerce.WebApi.Tests.Generated;
@@ -16,15 +17,16 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="RefreshToken">Of that session.</param>
 /// <param name="PasswordToken">Of the link that this somebody was invited by.</param>
 /// <param name="ChallengeId">Waits to be approved.</param>
+/// <param name="JobId">Parked.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
-    Guid SaleId, Guid UserId, Guid GrantId, Guid RoleId, Guid StoreId, Guid TerminalId, Guid ApiKeyId, Guid SessionId, Guid ChallengeId, int SettingsVersion,
+    Guid SaleId, Guid UserId, Guid GrantId, Guid RoleId, Guid StoreId, Guid TerminalId, Guid ApiKeyId, Guid SessionId, Guid ChallengeId, Guid JobId, int SettingsVersion,
     string PairingCode, string RefreshToken, string PasswordToken)
 {
     /// <summary>Stand-ins where only the shape of the examples matters.</summary>
     public static Belongings Sample { get; } = new(
         DemoData.Id("sample sale"), DemoData.Id("sample user"), DemoData.Id("sample grant"), DemoData.Id("sample role"), DemoData.Id("sample store"),
-        DemoData.Id("sample terminal"), DemoData.Id("sample key"), DemoData.Id("sample session"), DemoData.Id("sample challenge"), 1,
+        DemoData.Id("sample terminal"), DemoData.Id("sample key"), DemoData.Id("sample session"), DemoData.Id("sample challenge"), DemoData.Id("sample job"), 1,
         "SAMPLE", "sample.refresh", "sample.link");
 
     /// <param name="sender">The address of whoever will send the examples; the admin when left out.</param>
@@ -53,8 +55,25 @@ public sealed record Belongings(
         var challenge = IdOf((await denied.Content.ReadFromJsonAsync<JsonObject>())!["challenge"]!, "challengeId"); // A cashier is refused with one.
         var settings = await admin.GetFromJsonAsync<JsonObject>("/v1/settings");
         return new Belongings(
-            sale, user, grant, role, store, terminal, key, session, challenge, (int)settings!["version"]!, // Settings have a version.
+            sale, user, grant, role, store, terminal, key, session, challenge, await ParkedJobAsync(api, tenant), (int)settings!["version"]!, // Settings have a version.
             await PairingCodeAsync(admin, unpaired), TextOf(tokens, "refreshToken"), TextOf(invited, "setPasswordToken"));
+    }
+
+    // No request parks one: only what keeps failing is.
+    private static async Task<Guid> ParkedJobAsync(ApiUnderTest api, string tenant)
+    {
+        var id = Guid.NewGuid();
+        await using var connection = new NpgsqlConnection(api.Database.Admin);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            insert into app.job (tenant_id, job_id, kind, payload, state, requested_at, run_at, attempts, last_error)
+            values ($1, $2, 'operations.sample', '{}', 'parked', now(), now(), 10, 'It kept failing.')
+            """, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = DemoData.Tenant(tenant) });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        await command.ExecuteNonQueryAsync();
+        return id;
     }
 
     private static async Task<string> PairingCodeAsync(HttpClient admin, Guid terminal) =>

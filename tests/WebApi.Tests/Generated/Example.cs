@@ -84,6 +84,9 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
             Unkeyed("CreateApiKey", "/v1/api-keys", new JsonObject { ["name"] = "New", ["permissions"] = new JsonArray("core.read"), ["storeIds"] = new JsonArray(JsonValue.Create(DemoData.Store(tenant))) }),
             Unkeyed("RotateApiKey", $"/v1/api-keys/{its.ApiKeyId}/rotate", new JsonObject { ["overlapMinutes"] = 5 }),
             Post("RevokeApiKey", $"/v1/api-keys/{its.ApiKeyId}/revoke", null),
+            Get("ListJobs", "/v1/jobs?state=parked"),
+            Get("GetJob", $"/v1/jobs/{its.JobId}"),
+            Post("RetryJob", $"/v1/jobs/{its.JobId}/retry", null),
             Get("ListAuditLog", "/v1/audit-log?act=VoidSale"),
             Get("ExportAuditLog", "/v1/audit-log/export"),
 

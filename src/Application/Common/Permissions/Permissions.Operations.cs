@@ -6,5 +6,7 @@ public static partial class Permissions
     {
         public const string Read = "operations.read";
         public const string ReadAudit = "operations.read_audit";
+        public const string ReadJobs = "operations.read_jobs";
+        public const string RetryJobs = "operations.retry_jobs";
     }
 }

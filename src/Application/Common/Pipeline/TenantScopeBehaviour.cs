@@ -66,6 +66,8 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
                 throw new Refused(PipelineErrors.RouteDeclaresNothing);
             if (!IsQuery)
                 unit.Audit(Entry(request, response));
+            if (response is JobDone done)
+                unit.FinishJob(done);
             await unit.CommitAsync();
             return response;
         }
@@ -127,6 +129,7 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
     private byte[] Hash(TRequest request) =>
         request is IAnonymousCommand<TResponse> or IHoldsSecret ? Canonical.Hash<object?>(context.Operation, null) : Canonical.Hash(context.Operation, request);
 
-    // After a loss during commit nobody knows whether it happened; only the key makes a second run harmless.
-    private bool MayRunAgain(DatabaseUnavailable lost) => !lost.IsOutcomeUnknown || IsQuery || context.IdempotencyKey is not null;
+    // After a loss during commit nobody knows whether it happened; only the key, or the job's own row, makes a second run harmless.
+    private bool MayRunAgain(DatabaseUnavailable lost) =>
+        !lost.IsOutcomeUnknown || IsQuery || context.IdempotencyKey is not null || context.Principal is SystemPrincipal;
 }

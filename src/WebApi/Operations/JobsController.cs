@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc;
+using PosCommerce.Application.Common;
+using PosCommerce.WebApi.Edge;
+
+namespace PosCommerce.WebApi.Operations;
+
+[Route("v1/jobs")]
+public sealed class JobsController : ApiController
+{
+    [HttpGet, RequiresPermission(Permissions.Operations.ReadJobs)]
+    public Task<ActionResult<Page<Job>>> ListJobs([FromQuery] ListJobs query, CancellationToken ct) => Send(query, ct);
+
+    [HttpGet("{jobId:guid}"), RequiresPermission(Permissions.Operations.ReadJobs)]
+    public Task<ActionResult<Job>> GetJob(Guid jobId, CancellationToken ct) => Send(new GetJob(jobId), ct);
+
+    [HttpPost("{jobId:guid}/retry"), RequiresPermission(Permissions.Operations.RetryJobs)]
+    public Task<ActionResult<Job>> RetryJob(Guid jobId, CancellationToken ct) => Send(new RetryJob(jobId), ct);
+}
