@@ -42,6 +42,7 @@ public sealed class Shop : IAsyncDisposable
         [typeof(ListTerminalStaff)] = RouteAccess.AtTerminal,
         [typeof(SignInByPin)] = RouteAccess.AtTerminal,
         [typeof(ListCurrencies)] = RouteAccess.Requires(Permissions.Core.Read),
+        [typeof(ListCashRoundings)] = RouteAccess.Requires(Permissions.Core.Read),
         [typeof(ListStores)] = RouteAccess.Requires(Permissions.Core.Read),
         [typeof(GetStore)] = RouteAccess.Requires(Permissions.Core.Read),
         [typeof(CreateStore)] = RouteAccess.Requires(Permissions.Core.ManageStores),

@@ -45,6 +45,8 @@ public static class Books
         select 'a sale is rounded that was not paid in cash: ' || s.sale_id
           from sales.sale as s
          where s.rounding <> 0
+           and s.total + s.rounding <> 0
+           and coalesce(s.cash_rounding ->> 'appliesTo', '') <> 'allTenders'
            and not exists (select from sales.tender as t where t.tenant_id = s.tenant_id and t.sale_id = s.sale_id and t.method = 'cash')
          union all
         select 'the counts of a terminal have gaps: ' || n.terminal_id

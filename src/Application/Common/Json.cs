@@ -13,7 +13,8 @@ public static class Json
 {
     public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Strict));
 
-    private static readonly JsonSerializerOptions KeptOptions = new(Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    /// <summary>The same for documents that are kept in a column: see <see cref="ReadKept"/>.</summary>
+    public static readonly JsonSerializerOptions KeptOptions = new(Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     /// <summary>
     /// Reads a document that is kept in a column. While a release is rolled out it may have been written by the other binary: a

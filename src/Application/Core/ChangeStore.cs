@@ -26,33 +26,35 @@ internal sealed class ChangeStoreHandler(StoreRecords stores, TerminalRecords te
         if (before.IsArchived)
             throw new Refused(PipelineErrors.StoreIsArchived);
         var told = command.Store;
-        await RequireNoDocumentsAsync(before, told, ct);
         if (told.Currency != before.Currency)
             NewCurrency.Require(told.Currency, clock);
-
-        return stores.Save(before, before with
+        var after = before with
         {
             Code = told.Code,
             Name = told.Name,
             Address = told.Address ?? new StoreAddress(),
             Currency = told.Currency,
             TimeZone = TimeZones.Canonical(told.TimeZone)!, // The validator knows it.
+            DayEndsAt = told.DayEndsAt ?? StoreTerms.Midnight,
             TaxMode = told.TaxMode,
             TaxRounding = told.TaxRounding ?? before.TaxRounding,
-            CashRoundingStep = told.CashRoundingStep ?? before.CashRoundingStep,
+            CashRounding = told.CashRounding,
             ReceiptHeader = told.ReceiptHeader,
             ReceiptFooter = told.ReceiptFooter,
             OpeningHours = told.OpeningHours ?? [],
-        });
+        };
+        var keepsNumbers = (after.Currency, after.Code) == (before.Currency, before.Code);
+        var keepsTerms = StoreTerms.Of(after) == StoreTerms.Of(before);
+        // Only what documents carry or are read by waits for the sales under way; a footer need not.
+        var hasNumbered = (!keepsNumbers || !keepsTerms) && await HasNumberedAsync(before, ct);
+        if (!keepsNumbers && hasNumbered)
+            throw new Refused(after.Currency == before.Currency ? CoreErrors.StoreCodeIsFixed : CoreErrors.CurrencyIsFixed);
+        return stores.Save(before, keepsTerms ? after : after with { Earlier = hasNumbered ? StoreTerms.Until(before, clock.GetUtcNow()) : null });
     }
 
-    // Only what documents carry waits for the sales under way; a footer need not.
-    private async Task RequireNoDocumentsAsync(Store before, StoreDetails told, CancellationToken ct)
+    private async Task<bool> HasNumberedAsync(Store store, CancellationToken ct)
     {
-        if (told.Currency == before.Currency && told.Code == before.Code)
-            return;
-        terminals.LockOfStore(before.StoreId);
-        if (await numbers.HasNumberedInStore(before.StoreId).SingleAsync(ct))
-            throw new Refused(told.Currency == before.Currency ? CoreErrors.StoreCodeIsFixed : CoreErrors.CurrencyIsFixed);
+        terminals.LockOfStore(store.StoreId);
+        return await numbers.HasNumberedInStore(store.StoreId).SingleAsync(ct);
     }
 }

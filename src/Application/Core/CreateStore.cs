@@ -32,12 +32,14 @@ internal sealed class CreateStoreHandler(IDb db, StoreRecords stores, TenantSett
             told.Address ?? new StoreAddress(),
             told.Currency,
             TimeZones.Canonical(told.TimeZone)!, // The validator knows it.
+            told.DayEndsAt ?? StoreTerms.Midnight,
             told.TaxMode,
             told.TaxRounding ?? inForce.TaxRounding,
-            told.CashRoundingStep ?? inForce.CashRoundingStep,
+            told.CashRounding ?? inForce.CashRounding,
             told.ReceiptHeader,
             told.ReceiptFooter,
             told.OpeningHours ?? [],
+            Earlier: null,
             IsArchived: false,
             Version: 1);
         stores.Add(store);

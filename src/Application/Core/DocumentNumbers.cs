@@ -21,7 +21,17 @@ public sealed class DocumentNumbers(IDb db)
            for share
             on conflict (tenant_id, terminal_id, kind) do update
            set last_number = n.last_number + 1
-        returning last_number
+        returning last_number, business_date
+        """;
+
+    // Once a day and till; the till's row is held since its number was taken.
+    private const string DayReachedSql =
+        """
+        update core.document_number
+           set business_date = @Day
+         where tenant_id = @tenant
+           and terminal_id = @TerminalId
+           and kind = @Kind
         """;
 
     // As above, for documents that belong to no till.
@@ -65,6 +75,14 @@ public sealed class DocumentNumbers(IDb db)
     /// of store and till after it holds until then; what is read before it may be over.
     /// </summary>
     /// <param name="kind"><c>sale</c> or <c>z_report</c>.</param>
-    public Deferred<long> Next(Guid storeId, Guid terminalId, string kind) =>
-        db.Defer<long>(NextSql, new { StoreId = storeId, TerminalId = terminalId, Kind = kind });
+    public Deferred<DocumentNumber> Next(Guid storeId, Guid terminalId, string kind) =>
+        db.Defer<DocumentNumber>(NextSql, new { StoreId = storeId, TerminalId = terminalId, Kind = kind });
+
+    /// <summary>Queues that the till's documents have reached a business day: its later ones are not of an earlier day.</summary>
+    /// <remarks>After <see cref="Next"/>, in the same transaction.</remarks>
+    public void DayReached(Guid terminalId, string kind, DateOnly day) => db.Enqueue(DayReachedSql, new { TerminalId = terminalId, Kind = kind, Day = day });
 }
+
+/// <param name="LastNumber">The number that was taken.</param>
+/// <param name="BusinessDate">The latest business day that the till's documents of the kind have reached before.</param>
+public sealed record DocumentNumber(long LastNumber, DateOnly? BusinessDate);

@@ -15,9 +15,9 @@ public sealed class FirstStore(IDb db, TimeProvider clock)
     {
         NewCurrency.Require(currency, clock);
         var store = new Store(
-            Ids.New(), code, name, new StoreAddress(), currency, TimeZones.Canonical(timeZone)!, // Known, as the parameter says.
-            pricesIncludeTax ? StoreTaxMode.Inclusive : StoreTaxMode.Exclusive, Settings.Default.TaxRounding, Settings.Default.CashRoundingStep,
-            ReceiptHeader: null, ReceiptFooter: null, OpeningHours: [], IsArchived: false, Version: 1);
+            Ids.New(), code, name, new StoreAddress(), currency, TimeZones.Canonical(timeZone)!, StoreTerms.Midnight, // Known, as the parameter says.
+            pricesIncludeTax ? StoreTaxMode.Inclusive : StoreTaxMode.Exclusive, Settings.Default.TaxRounding, Settings.Default.CashRounding,
+            ReceiptHeader: null, ReceiptFooter: null, OpeningHours: [], Earlier: null, IsArchived: false, Version: 1);
         stores.Add(store);
         return store.StoreId;
     }

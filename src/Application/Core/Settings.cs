@@ -6,22 +6,22 @@ namespace PosCommerce.Application.Core;
 
 /// <summary>What a merchant decides once for all of its stores.</summary>
 /// <param name="TaxRounding">What a new store starts with: where tax is rounded to whole minor units.</param>
-/// <param name="CashRoundingStep">What a new store starts with: the smallest coin, in minor units.</param>
+/// <param name="CashRounding">What a new store starts with: how its tills round; as its country does when left out.</param>
 /// <param name="DiscountLimits">How much discount a role may give without an approval; a role that is not listed gives none.</param>
 /// <param name="NegativeStock">Whether stock may be sold that the books do not have.</param>
 /// <param name="RequireSecondFactor">Everybody who signs in with a password needs a second factor.</param>
 public sealed record Settings(
     StoreTaxRounding TaxRounding,
-    long CashRoundingStep,
     IReadOnlyList<DiscountLimit> DiscountLimits,
     ApprovalLimits ApprovalLimits,
     NegativeStock NegativeStock,
     NumberFormats NumberFormats,
-    bool RequireSecondFactor)
+    bool RequireSecondFactor,
+    CashRounding? CashRounding = null)
 {
     /// <summary>What holds until a merchant changes something.</summary>
     public static readonly Settings Default = new(
-        StoreTaxRounding.Line, CashRoundingStep: 1, DiscountLimits: [], new ApprovalLimits(VoidUpTo: 0), NegativeStock.Refuse,
+        StoreTaxRounding.Line, DiscountLimits: [], new ApprovalLimits(VoidUpTo: 0), NegativeStock.Refuse,
         new NumberFormats("{store}-{terminal}-{number:6}", "{store}-{terminal}-Z{number:5}", "PO-{number:6}", "TR-{number:6}"), RequireSecondFactor: false);
 }
 
@@ -46,7 +46,7 @@ internal sealed class SettingsValidator : AbstractValidator<Settings>
     public SettingsValidator()
     {
         RuleFor(s => s.TaxRounding).IsInEnum();
-        RuleFor(s => s.CashRoundingStep).InclusiveBetween(1, StoreDetailsValidator.LargestCoin);
+        RuleFor(s => s.CashRounding!).SetValidator(new CashRoundingValidator()).When(s => s.CashRounding is not null);
         RuleFor(s => s.DiscountLimits).NotNull().AtMost(100);
         RuleForEach(s => s.DiscountLimits).ChildRules(limit =>
         {

@@ -6,14 +6,16 @@ namespace PosCommerce.Application.Core;
 /// <summary>A place, or a web shop, that sells and holds stock.</summary>
 /// <param name="Code">Short name, printed in document numbers.</param>
 /// <param name="Currency">ISO 4217 code of all its amounts.</param>
-/// <param name="TimeZone">IANA time zone; business days begin at its midnight.</param>
+/// <param name="TimeZone">IANA time zone, by its present name.</param>
+/// <param name="DayEndsAt">Until when on the next day a business day lasts, by that zone.</param>
 /// <param name="TaxMode">Whether the prices on its shelves contain the tax.</param>
 /// <param name="TaxRounding">Where tax is rounded to whole minor units.</param>
-/// <param name="CashRoundingStep">The smallest coin that its tills give back, in minor units.</param>
+/// <param name="CashRounding">How its tills round what is paid in cash; absent where they do as the country of its address does.</param>
+/// <param name="Earlier">What holds, or held, until a change of zone, end of day or tax: it waits for the next business day.</param>
 /// <param name="ReceiptHeader">Printed above each receipt.</param>
 /// <param name="ReceiptFooter">Printed below each receipt.</param>
 [Audited(
-    nameof(Code), nameof(Name), nameof(Address), nameof(Currency), nameof(TimeZone), nameof(TaxMode), nameof(TaxRounding), nameof(CashRoundingStep),
+    nameof(Code), nameof(Name), nameof(Address), nameof(Currency), nameof(TimeZone), nameof(DayEndsAt), nameof(TaxMode), nameof(TaxRounding), nameof(CashRounding),
     nameof(ReceiptHeader), nameof(ReceiptFooter), nameof(OpeningHours), nameof(IsArchived))]
 public sealed record Store(
     Guid StoreId,
@@ -22,12 +24,14 @@ public sealed record Store(
     StoreAddress Address,
     string Currency,
     string TimeZone,
+    string DayEndsAt,
     StoreTaxMode TaxMode,
     StoreTaxRounding TaxRounding,
-    long CashRoundingStep,
+    CashRounding? CashRounding,
     string? ReceiptHeader,
     string? ReceiptFooter,
     IReadOnlyList<OpeningHours> OpeningHours,
+    EarlierTerms? Earlier,
     bool IsArchived,
     int Version) : IResource, IVersioned
 {
@@ -36,6 +40,11 @@ public sealed record Store(
 
     string IResource.Location => $"/v1/stores/{StoreId}";
 }
+
+/// <summary>By what a store's days and prices are read until a change of it begins to hold.</summary>
+/// <param name="Until">The beginning of the business day from which the store's present terms hold.</param>
+/// <param name="FirstDay">That business day.</param>
+public sealed record EarlierTerms(DateTimeOffset Until, DateOnly FirstDay, string TimeZone, string DayEndsAt, StoreTaxMode TaxMode);
 
 /// <param name="Country">Two letters, as ISO 3166-1 assigns them or the world uses them.</param>
 public sealed record StoreAddress(string? Street = null, string? PostalCode = null, string? City = null, string? Region = null, string? Country = null);

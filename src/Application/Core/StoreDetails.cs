@@ -1,17 +1,19 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
 /// <summary>What a merchant says of a store.</summary>
 /// <param name="Code">Short name, printed in document numbers: 1 to 10 capital letters and digits.</param>
 /// <param name="Currency">ISO 4217 code of all its amounts.</param>
-/// <param name="TimeZone">IANA time zone; business days begin at its midnight.</param>
+/// <param name="TimeZone">IANA time zone, by a present or a former name.</param>
 /// <param name="TaxMode">Whether the prices on its shelves contain the tax.</param>
 /// <param name="TaxRounding">Where tax is rounded to whole minor units; as the settings say when left out.</param>
-/// <param name="CashRoundingStep">The smallest coin that its tills give back, in minor units; as the settings say when left out.</param>
+/// <param name="CashRounding">How its tills round what is paid in cash; a new store starts as the settings say, any other does as its country when left out.</param>
 /// <param name="ReceiptHeader">Printed above each receipt; a line feed begins a new line.</param>
 /// <param name="ReceiptFooter">Printed below each receipt; a line feed begins a new line.</param>
+/// <param name="DayEndsAt">Until when on the next day a business day lasts, as in `04:00`, by the store's own time zone; midnight when left out.</param>
 /// <param name="StoreId">The client's own id for a new store, a UUIDv7; made here when left out. A change can only repeat it.</param>
 public sealed record StoreDetails(
     string Code,
@@ -20,17 +22,18 @@ public sealed record StoreDetails(
     string TimeZone,
     StoreTaxMode TaxMode,
     StoreTaxRounding? TaxRounding = null,
-    long? CashRoundingStep = null,
+    CashRounding? CashRounding = null,
     StoreAddress? Address = null,
     string? ReceiptHeader = null,
     string? ReceiptFooter = null,
     IReadOnlyList<OpeningHours>? OpeningHours = null,
-    Guid? StoreId = null);
+    Guid? StoreId = null,
+    string? DayEndsAt = null);
 
 internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
 {
-    public const long LargestCoin = 10_000;
-    private const string TimeForm = @"^(([01]\d|2[0-3]):[0-5]\d|24:00)\z";
+    private const string TimeForm = @"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)\z";
+    private const string DayEndForm = @"^(0[0-9]:[0-5][0-9]|1[01]:[0-5][0-9]|12:00)\z";
 
     public StoreDetailsValidator()
     {
@@ -41,7 +44,8 @@ internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
         RuleFor(s => s.TimeZone).TimeZone();
         RuleFor(s => s.TaxMode).IsInEnum();
         RuleFor(s => s.TaxRounding).IsInEnum();
-        RuleFor(s => s.CashRoundingStep).InclusiveBetween(1, LargestCoin);
+        RuleFor(s => s.DayEndsAt).Matches(DayEndForm).WithMessage("Must be a time of day between 00:00 and 12:00, such as 04:00.");
+        RuleFor(s => s.CashRounding!).SetValidator(new CashRoundingValidator()).When(s => s.CashRounding is not null);
         RuleFor(s => s.ReceiptHeader).TextOfLines(1_000);
         RuleFor(s => s.ReceiptFooter).TextOfLines(1_000);
         RuleFor(s => s.Address!).ChildRules(address =>

@@ -1,4 +1,5 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
@@ -16,7 +17,8 @@ public sealed class StoreDirectory(IDb db)
 
     private const string StoreSql =
         """
-        select store_id, code, currency, time_zone, tax_mode, tax_rounding, cash_rounding_step, archived_at is not null as is_archived,
+        select store_id, code, currency, country, time_zone, day_ends_at, tax_mode, first_day, earlier_until, earlier_time_zone, earlier_day_ends_at,
+               earlier_tax_mode, tax_rounding, cash_rounding_step, cash_rounding::text, archived_at is not null as is_archived,
                (select settings::text
                   from core.settings
                  where tenant_id = @tenant
@@ -62,29 +64,40 @@ public sealed class StoreDirectory(IDb db)
     public Deferred<TerminalFacts> FindTerminal(Guid storeId, Guid terminalId) =>
         db.Defer<TerminalFacts>(TerminalSql, new { StoreId = storeId, TerminalId = terminalId });
 
-    private sealed record StoreRow(Guid StoreId, string Code, string Currency, string TimeZone, string TaxMode, string TaxRounding, long CashRoundingStep, bool IsArchived, string? Settings)
+    private sealed record StoreRow(
+        Guid StoreId, string Code, string Currency, string? Country, string TimeZone, string DayEndsAt, StoreTaxMode TaxMode, DateOnly? FirstDay,
+        DateTimeOffset? EarlierUntil, string? EarlierTimeZone, string? EarlierDayEndsAt, StoreTaxMode? EarlierTaxMode, StoreTaxRounding TaxRounding,
+        long CashRoundingStep, string? CashRounding, bool IsArchived, string? Settings)
     {
         public StoreFacts Facts
         {
             get
             {
                 var settings = TenantSettings.Read(Settings);
-                return new StoreFacts(StoreId, Code, Currency, TimeZone, TaxMode, TaxRounding, CashRoundingStep, IsArchived, settings.NumberFormats.Sale, settings.ApprovalLimits.VoidUpTo);
+                return new StoreFacts(
+                    StoreId, Code, Currency, Country, new StoreTerms(Present(TimeZone), StoreTerms.Hour(DayEndsAt), TaxMode, FirstDay), EarlierUntil, Earlier,
+                    TaxRounding, KeptCashRounding.Read(CashRounding, CashRoundingStep), IsArchived, settings.NumberFormats.Sale, settings.ApprovalLimits.VoidUpTo);
             }
         }
+
+        // store_earlier_terms_are_whole
+        private StoreTerms? Earlier => EarlierUntil is null ? null : new StoreTerms(Present(EarlierTimeZone!), StoreTerms.Hour(EarlierDayEndsAt!), EarlierTaxMode!.Value);
+
+        private static string Present(string zone) => TimeZones.Canonical(zone) ?? zone;
     }
 }
 
 public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 
-/// <param name="TimeZone">IANA name; business days begin at its midnight.</param>
-/// <param name="TaxMode"><c>inclusive</c> or <c>exclusive</c>.</param>
-/// <param name="TaxRounding"><c>line</c> or <c>total</c>.</param>
-/// <param name="CashRoundingStep">The smallest coin that its tills give back, in minor units.</param>
+/// <param name="Country">Of its address.</param>
+/// <param name="Terms">By what its days and prices are read, from <paramref name="EarlierUntil"/> on where that is given.</param>
+/// <param name="Earlier">By what they are read until then.</param>
+/// <param name="CashRounding">Its own rule for cash; null where it does as its country.</param>
 /// <param name="IsArchived">It trades no more.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
 public sealed record StoreFacts(
-    Guid StoreId, string Code, string Currency, string TimeZone, string TaxMode, string TaxRounding, long CashRoundingStep, bool IsArchived, string SaleNumbers, long VoidUpTo);
+    Guid StoreId, string Code, string Currency, string? Country, StoreTerms Terms, DateTimeOffset? EarlierUntil, StoreTerms? Earlier,
+    StoreTaxRounding TaxRounding, CashRounding? CashRounding, bool IsArchived, string SaleNumbers, long VoidUpTo);
 
 public sealed record TerminalFacts(Guid TerminalId, string Code);

@@ -9,8 +9,8 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
 {
     private const string Columns =
         """
-        select store_id, code, name, street, postal_code, city, region, country, currency, time_zone, tax_mode, tax_rounding, cash_rounding_step,
-               receipt_header, receipt_footer, opening_hours::text, archived_at is not null as is_archived, version
+        select store_id, code, name, street, postal_code, city, region, country, currency, time_zone, day_ends_at, tax_mode, tax_rounding, cash_rounding_step,
+               cash_rounding::text, earlier_until, first_day, earlier_time_zone, earlier_day_ends_at, earlier_tax_mode, receipt_header, receipt_footer, opening_hours::text, archived_at is not null as is_archived, version
           from core.store
          where tenant_id = @tenant
         """;
@@ -54,10 +54,10 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
 
     private const string AddSql =
         """
-        insert into core.store (store_id, code, name, street, postal_code, city, region, country, currency, time_zone, tax_mode, tax_rounding,
-               cash_rounding_step, receipt_header, receipt_footer, opening_hours, created_at)
-        values (@StoreId, @Code, @Name, @Street, @PostalCode, @City, @Region, @Country, @Currency, @TimeZone, @TaxMode, @TaxRounding,
-               @CashRoundingStep, @ReceiptHeader, @ReceiptFooter, @OpeningHours::jsonb, @Now)
+        insert into core.store (store_id, code, name, street, postal_code, city, region, country, currency, time_zone, day_ends_at,
+               tax_mode, tax_rounding, cash_rounding_step, cash_rounding, receipt_header, receipt_footer, opening_hours, created_at)
+        values (@StoreId, @Code, @Name, @Street, @PostalCode, @City, @Region, @Country, @Currency, @TimeZone, @DayEndsAt,
+               @TaxMode, @TaxRounding, @CashRoundingStep, @CashRounding::jsonb, @ReceiptHeader, @ReceiptFooter, @OpeningHours::jsonb, @Now)
         """;
 
     private const string SaveSql =
@@ -72,9 +72,16 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
                country = @Country,
                currency = @Currency,
                time_zone = @TimeZone,
+               day_ends_at = @DayEndsAt,
                tax_mode = @TaxMode,
                tax_rounding = @TaxRounding,
                cash_rounding_step = @CashRoundingStep,
+               cash_rounding = @CashRounding::jsonb,
+               earlier_until = @EarlierUntil,
+               first_day = @FirstDay,
+               earlier_time_zone = @EarlierTimeZone,
+               earlier_day_ends_at = @EarlierDayEndsAt,
+               earlier_tax_mode = @EarlierTaxMode,
                receipt_header = @ReceiptHeader,
                receipt_footer = @ReceiptFooter,
                opening_hours = @OpeningHours::jsonb,
@@ -124,9 +131,11 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
                 store.Address.Country,
                 store.Currency,
                 store.TimeZone,
+                store.DayEndsAt,
                 TaxMode = Stored(store.TaxMode),
                 TaxRounding = Stored(store.TaxRounding),
-                store.CashRoundingStep,
+                CashRoundingStep = KeptCashRounding.Of(store, clock).Step,
+                CashRounding = KeptCashRounding.Of(store, clock).Text,
                 store.ReceiptHeader,
                 store.ReceiptFooter,
                 OpeningHours = JsonSerializer.Serialize(store.OpeningHours, Json.Options),
@@ -153,9 +162,16 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
                     after.Address.Country,
                     after.Currency,
                     after.TimeZone,
+                    after.DayEndsAt,
                     TaxMode = Stored(after.TaxMode),
                     TaxRounding = Stored(after.TaxRounding),
-                    after.CashRoundingStep,
+                    CashRoundingStep = KeptCashRounding.Of(after, clock).Step,
+                    CashRounding = KeptCashRounding.Of(after, clock).Text,
+                    EarlierUntil = after.Earlier?.Until,
+                    after.Earlier?.FirstDay,
+                    EarlierTimeZone = after.Earlier?.TimeZone,
+                    EarlierDayEndsAt = after.Earlier?.DayEndsAt,
+                    EarlierTaxMode = after.Earlier is { } earlier ? Stored(earlier.TaxMode) : null,
                     after.ReceiptHeader,
                     after.ReceiptFooter,
                     OpeningHours = JsonSerializer.Serialize(after.OpeningHours, Json.Options),
@@ -170,11 +186,19 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
     private static string Stored(StoreTaxRounding rounding) => rounding is StoreTaxRounding.Line ? "line" : "total";
 
     private sealed record Row(
-        Guid StoreId, string Code, string Name, string? Street, string? PostalCode, string? City, string? Region, string? Country, string Currency, string TimeZone,
-        StoreTaxMode TaxMode, StoreTaxRounding TaxRounding, long CashRoundingStep, string? ReceiptHeader, string? ReceiptFooter, string OpeningHours, bool IsArchived, int Version)
+        Guid StoreId, string Code, string Name, string? Street, string? PostalCode, string? City, string? Region, string? Country, string Currency,
+        string TimeZone, string DayEndsAt, StoreTaxMode TaxMode, StoreTaxRounding TaxRounding, long CashRoundingStep, string? CashRounding,
+        DateTimeOffset? EarlierUntil, DateOnly? FirstDay, string? EarlierTimeZone, string? EarlierDayEndsAt, StoreTaxMode? EarlierTaxMode,
+        string? ReceiptHeader, string? ReceiptFooter, string OpeningHours, bool IsArchived, int Version)
     {
         public Store Store => new(
-            StoreId, Code, Name, new StoreAddress(Street, PostalCode, City, Region, Country), Currency, TimeZones.Canonical(TimeZone) ?? TimeZone, TaxMode, TaxRounding, CashRoundingStep,
-            ReceiptHeader, ReceiptFooter, Json.ReadKeptList<OpeningHours>(OpeningHours), IsArchived, Version);
+            StoreId, Code, Name, new StoreAddress(Street, PostalCode, City, Region, Country), Currency, TimeZones.Canonical(TimeZone) ?? TimeZone, DayEndsAt,
+            TaxMode, TaxRounding, KeptCashRounding.Read(CashRounding, CashRoundingStep), ReceiptHeader, ReceiptFooter,
+            Json.ReadKeptList<OpeningHours>(OpeningHours), Earlier, IsArchived, Version);
+
+        // store_earlier_terms_are_whole
+        private EarlierTerms? Earlier => EarlierUntil is { } until
+            ? new EarlierTerms(until, FirstDay!.Value, TimeZones.Canonical(EarlierTimeZone!) ?? EarlierTimeZone!, EarlierDayEndsAt!, EarlierTaxMode!.Value)
+            : null;
     }
 }

@@ -1,10 +1,14 @@
+using System.Text.Json.Nodes;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
 /// <summary>Published by Core: the settings in force.</summary>
 public sealed class TenantSettings(IDb db)
 {
+    private const string StepAlone = "cashRoundingStep";
+
     private const string InForceSql =
         """
         select settings::text
@@ -17,5 +21,14 @@ public sealed class TenantSettings(IDb db)
     public async Task<Settings> InForceAsync(CancellationToken ct) => Read(await db.QuerySingleOrDefaultAsync<string>(InForceSql, ct: ct));
 
     /// <summary>Reads settings as they were kept; those of the product where nothing was.</summary>
-    internal static Settings Read(string? kept) => kept is null ? Settings.Default : Json.ReadKept(kept, Settings.Default);
+    internal static Settings Read(string? kept)
+    {
+        if (kept is null)
+            return Settings.Default;
+        var settings = Json.ReadKept(kept, Settings.Default);
+        // Until there were rules for cash, settings had its smallest coin; one minor unit was what the product came with.
+        return kept.Contains(StepAlone, StringComparison.Ordinal) && (long?)JsonNode.Parse(kept)![StepAlone] is > 1 and var step // Kept as an object.
+            ? settings with { CashRounding = settings.CashRounding ?? new CashRounding(step) }
+            : settings;
+    }
 }

@@ -6,11 +6,12 @@ using PosCommerce.Domain.Sales;
 namespace PosCommerce.Application.Sales;
 
 /// <summary>A basket priced from the catalogue: the same lines and totals for a quote and for the sale that follows it.</summary>
-internal sealed record Basket(SellingStore Store, IReadOnlyList<SaleLine> Lines, long Net, long Tax, long Total, IReadOnlyList<SaleTax> Taxes)
+internal sealed record Basket(
+    SellingStore Store, SaleTerms Terms, IReadOnlyList<SaleLine> Lines, long Net, long Tax, long Total, IReadOnlyList<SaleTax> Taxes)
 {
     /// <summary>Prices what was scanned with what the catalogue said about it.</summary>
     /// <exception cref="Refused">Something is not for sale, or not in this store, or the store is archived.</exception>
-    public static Basket Price(SellingStore store, IReadOnlyList<BasketItem> items, IReadOnlyList<Article> found)
+    public static Basket Price(SellingStore store, SaleTerms terms, IReadOnlyList<BasketItem> items, IReadOnlyList<Article> found)
     {
         var byVariant = found.Where(a => a.Barcode is null).ToDictionary(a => a.VariantId);
         var byBarcode = found.Where(a => a.Barcode is not null).ToDictionary(a => a.Barcode!, StringComparer.Ordinal);
@@ -24,9 +25,10 @@ internal sealed record Basket(SellingStore Store, IReadOnlyList<SaleLine> Lines,
         Refuse(articles, a => a!.Currency != store.Currency, SalesErrors.OtherCurrency); // None is null any more.
 
         var lines = articles.Select((a, i) => new BasketLine(items[i].Quantity, a!.UnitPrice, a.TaxRate)).ToArray();
-        var priced = Pricing.Price(store.Rules, lines) as PricedBasket ?? throw new Refused(SalesErrors.TooLarge);
+        var priced = Pricing.Price(terms.Rules, lines) as PricedBasket ?? throw new Refused(SalesErrors.TooLarge);
         return new Basket(
             store,
+            terms,
             [.. priced.Lines.Select((line, i) => new SaleLine(
                 i + 1, articles[i]!.VariantId, articles[i]!.Sku, articles[i]!.Name,
                 items[i].Quantity, articles[i]!.UnitPrice, articles[i]!.TaxRate, line.Net, line.Tax, line.Gross))],

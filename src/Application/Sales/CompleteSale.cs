@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Sales.Ports;
@@ -7,13 +8,15 @@ using PosCommerce.Domain.Sales;
 namespace PosCommerce.Application.Sales;
 
 /// <summary>Sells a basket: prices it, takes the payment, numbers the receipt and issues the stock, all of it or none.</summary>
+/// <param name="IsDistanceSale">The customer is not present; some countries then round nothing.</param>
 /// <param name="SaleId">The client's own id for the sale, a UUIDv7; made here when left out.</param>
 public sealed record CompleteSale(
     Guid StoreId,
     Guid TerminalId,
     IReadOnlyList<BasketItem> Lines,
     IReadOnlyList<SaleTender> Tenders,
-    Guid? SaleId = null) : ICommand<Sale>, IStoreRequest, ITerminalRequest, IExactlyOnce, ICreates
+    Guid? SaleId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false) : ICommand<Sale>, IStoreRequest, ITerminalRequest, IExactlyOnce, ICreates
 {
     Guid? IStoreRequest.StoreId => StoreId;
 
@@ -21,7 +24,7 @@ public sealed record CompleteSale(
 }
 
 /// <summary>Told when a sale was completed.</summary>
-/// <param name="Rounding">What the smallest coin added to the total, or took off it.</param>
+/// <param name="Rounding">What rounding added to the total, or took off it.</param>
 public sealed record SaleCompleted(Guid SaleId, Guid StoreId, Guid TerminalId, string Number, string Currency, long Net, long Tax, long Total, long Rounding) : IBusinessEvent
 {
     /// <inheritdoc cref="Sale.CurrencyDigits"/>
@@ -62,25 +65,27 @@ internal sealed class CompleteSaleHandler(ITills tills, ICatalog catalog, IStock
 
         var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         var till = await tillCode.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.TerminalIsUnknown);
-        var sequence = await nextNumber.SingleAsync(ct);
-        var basket = Basket.Price(store, command.Lines, articles);
-        var settled = Settle(basket, command.Tenders);
-
+        var taken = await nextNumber.SingleAsync(ct);
+        // Read now that the number is taken: what is sold later at this till has a later number.
         var now = clock.GetUtcNow();
+        var basket = Basket.Price(store, store.TermsOfSale(now, taken.LastDay, command.IsDistanceSale), command.Lines, articles);
+        var settled = Settle(basket, command.Tenders);
+        if (basket.Terms.BusinessDate != taken.LastDay)
+            tills.DayReached(command.TerminalId, basket.Terms.BusinessDate);
+
         var sale = records.Record(
             command.SaleId ?? Ids.New(),
-            store.NumberOf(till, sequence),
+            store.NumberOf(till, taken.Sequence),
             command.TerminalId,
             basket,
             command.Tenders,
-            settled,
-            now);
+            settled);
         stock.Issue(store.StoreId, sale.SaleId, [.. basket.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
         return sale;
     }
 
     private static Settled Settle(Basket basket, IReadOnlyList<SaleTender> tenders) =>
-        Payment.Settle(basket.Total, [.. tenders.Select(t => new Tender(t.Method, t.Amount))], basket.Store.CashRoundingStep) switch
+        Payment.Settle(basket.Total, [.. tenders.Select(t => new Tender(t.Method, t.Amount))], basket.Terms.CashRounding) switch
         {
             Settled settled => settled,
             NoTender => throw new Refused(SalesErrors.NothingTendered),

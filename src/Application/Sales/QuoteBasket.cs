@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Sales.Ports;
@@ -7,13 +8,29 @@ using PosCommerce.Domain.Sales;
 namespace PosCommerce.Application.Sales;
 
 /// <summary>Prices a basket without storing anything: the sale that follows has the same lines and totals.</summary>
-public sealed record QuoteBasket(Guid StoreId, IReadOnlyList<BasketItem> Lines) : IQuery<Quote>, IStoreRequest
+/// <param name="IsDistanceSale">The customer is not present; some countries then round nothing.</param>
+public sealed record QuoteBasket(
+    Guid StoreId,
+    IReadOnlyList<BasketItem> Lines,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false) : IQuery<Quote>, IStoreRequest
 {
     Guid? IStoreRequest.StoreId => StoreId;
 }
 
-/// <param name="Rounding">What the smallest coin adds to the total, or takes off it, when all of it is paid in cash.</param>
-public sealed record Quote(Guid StoreId, string Currency, IReadOnlyList<SaleLine> Lines, IReadOnlyList<SaleTax> Taxes, long Net, long Tax, long Total, long Rounding)
+/// <param name="TaxMode">Whether the prices of the lines contain the tax.</param>
+/// <param name="Rounding">What rounding adds to the total, or takes off it, when all of it is paid in cash.</param>
+/// <param name="CashRounding">The rule by which it is rounded, also where cash pays a part; absent where nothing is.</param>
+public sealed record Quote(
+    Guid StoreId,
+    string Currency,
+    TaxMode TaxMode,
+    IReadOnlyList<SaleLine> Lines,
+    IReadOnlyList<SaleTax> Taxes,
+    long Net,
+    long Tax,
+    long Total,
+    long Rounding,
+    CashRounding? CashRounding)
 {
     /// <inheritdoc cref="Sale.CurrencyDigits"/>
     public int CurrencyDigits => Currencies.DigitsOf(Currency);
@@ -24,14 +41,17 @@ internal sealed class QuoteBasketValidator : AbstractValidator<QuoteBasket>
     public QuoteBasketValidator() => RuleFor(q => q.Lines).Basket();
 }
 
-internal sealed class QuoteBasketHandler(ITills tills, ICatalog catalog) : IQueryHandler<QuoteBasket, Quote>
+internal sealed class QuoteBasketHandler(ITills tills, ICatalog catalog, TimeProvider clock) : IQueryHandler<QuoteBasket, Quote>
 {
     public async Task<Quote> Handle(QuoteBasket query, CancellationToken ct)
     {
         var stores = tills.Store(query.StoreId);
         var articles = await Basket.Find(catalog, query.Lines).ToListAsync(ct);
         var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
-        var basket = Basket.Price(store, query.Lines, articles);
-        return new Quote(store.StoreId, store.Currency, basket.Lines, basket.Taxes, basket.Net, basket.Tax, basket.Total, Payment.CashRounding(basket.Total, store.CashRoundingStep));
+        var terms = store.TermsOfSale(clock.GetUtcNow(), notBefore: null, query.IsDistanceSale);
+        var basket = Basket.Price(store, terms, query.Lines, articles);
+        return new Quote(
+            store.StoreId, store.Currency, terms.Rules.TaxMode, basket.Lines, basket.Taxes, basket.Net, basket.Tax, basket.Total,
+            terms.CashRounding.Of(basket.Total), Sale.RuleOf(terms.CashRounding));
     }
 }

@@ -6,9 +6,14 @@ namespace PosCommerce.Application.Sales;
 
 /// <summary>A sale as it is on record. Every amount is in minor units of <paramref name="Currency"/>.</summary>
 /// <param name="Number">Printed on the receipt; gapless per terminal.</param>
-/// <param name="Rounding">What the smallest coin adds to the total, or takes off it, where cash was tendered: due is total + rounding.</param>
+/// <param name="TaxMode">Whether the prices of the lines contain the tax.</param>
+/// <param name="Rounding">What rounding adds to the total, or takes off it: due is total + rounding.</param>
+/// <param name="CashRounding">The rule by which it was rounded; absent where nothing was, and for sales made before rules were kept.</param>
 /// <param name="Change">What was given back in cash.</param>
-/// <param name="BusinessDate">The store's calendar day of the sale.</param>
+/// <param name="BusinessDate">The store's business day of the sale; along a till's numbers it never goes back.</param>
+/// <param name="TimeZone">The zone in which it was made; absent for sales made before it was kept.</param>
+/// <param name="DayEndsAt">Until when on the next day the business day lasted, by that zone.</param>
+/// <param name="IsDistanceSale">The customer was not present.</param>
 [Audited(nameof(Status))]
 public sealed record Sale(
     Guid SaleId,
@@ -17,15 +22,20 @@ public sealed record Sale(
     Guid StoreId,
     Guid TerminalId,
     string Currency,
+    TaxMode TaxMode,
     IReadOnlyList<SaleLine> Lines,
     IReadOnlyList<SaleTax> Taxes,
     long Net,
     long Tax,
     long Total,
     long Rounding,
+    CashRounding? CashRounding,
+    bool IsDistanceSale,
     IReadOnlyList<SaleTender> Tenders,
     long Change,
     DateOnly BusinessDate,
+    string? TimeZone,
+    string? DayEndsAt,
     DateTimeOffset SoldAt,
     Guid SoldBy,
     SaleVoid? Void,
@@ -35,6 +45,13 @@ public sealed record Sale(
     public int CurrencyDigits => Currencies.DigitsOf(Currency);
 
     string IResource.Location => $"/v1/sales/{SaleId}";
+
+    /// <summary>A rule that rounds, or none.</summary>
+    internal static CashRounding? RuleOf(CashRounding rule) => rule.Step > 1 ? rule : null;
+
+    /// <summary>What the prices of lines contained that were recorded without saying so: the line shows it, whatever the store does now.</summary>
+    internal static TaxMode TaxModeOf(IEnumerable<SaleLine> lines) =>
+        lines.All(l => decimal.Round(l.Quantity * l.UnitPrice, MidpointRounding.AwayFromZero) == l.Gross) ? TaxMode.Inclusive : TaxMode.Exclusive;
 }
 
 public enum SaleStatus

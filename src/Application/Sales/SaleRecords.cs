@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text.Json;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Sales.Ports;
+using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Application.Sales;
@@ -9,8 +12,10 @@ internal sealed class SaleRecords(IDb db, IActor actor)
 {
     private const string SaleSql =
         """
-        insert into sales.sale (sale_id, store_id, terminal_id, number, sequence, currency, net, tax, total, rounding, paid, change, business_date, sold_at, sold_by)
-        values (@SaleId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @Net, @Tax, @Total, @Rounding, @Paid, @Change, @BusinessDate, @SoldAt, @SoldBy)
+        insert into sales.sale (sale_id, store_id, terminal_id, number, sequence, currency, tax_mode, net, tax, total, rounding, cash_rounding, is_distance_sale,
+               paid, change, business_date, time_zone, day_ends_at, sold_at, sold_by)
+        values (@SaleId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @TaxMode, @Net, @Tax, @Total, @Rounding, @CashRounding::jsonb, @IsDistanceSale,
+               @Paid, @Change, @BusinessDate, @TimeZone, @DayEndsAt, @SoldAt, @SoldBy)
         """;
 
     // What belongs to the sale is written beside the sale: from its row, a distributed engine knows where that is.
@@ -61,8 +66,8 @@ internal sealed class SaleRecords(IDb db, IActor actor)
 
     private const string HeadSql =
         """
-        select sale_id, number, status, store_id, terminal_id, currency, net, tax, total, rounding, change, business_date, sold_at, sold_by,
-               voided_at, voided_by, void_reason, version
+        select sale_id, number, status, store_id, terminal_id, currency, tax_mode, net, tax, total, rounding, cash_rounding::text, is_distance_sale, change,
+               business_date, time_zone, day_ends_at, sold_at, sold_by, voided_at, voided_by, void_reason, version
           from sales.sale
          where tenant_id = @tenant
            and sale_id = @SaleId
@@ -87,11 +92,13 @@ internal sealed class SaleRecords(IDb db, IActor actor)
         """;
 
     /// <summary>Queues the rows of a completed sale and answers it as it will stand.</summary>
-    public Sale Record(Guid saleId, SaleNumber number, Guid terminalId, Basket basket, IReadOnlyList<SaleTender> tenders, Settled settled, DateTimeOffset now)
+    public Sale Record(Guid saleId, SaleNumber number, Guid terminalId, Basket basket, IReadOnlyList<SaleTender> tenders, Settled settled)
     {
+        var terms = basket.Terms;
         var sale = new Sale(
-            saleId, number.Text, SaleStatus.Completed, basket.Store.StoreId, terminalId, basket.Store.Currency, basket.Lines, basket.Taxes,
-            basket.Net, basket.Tax, basket.Total, settled.Rounding, tenders, settled.Change, basket.Store.Calendar.DayAt(now), now, actor.ActorId, Void: null, Version: 1);
+            saleId, number.Text, SaleStatus.Completed, basket.Store.StoreId, terminalId, basket.Store.Currency, terms.Rules.TaxMode, basket.Lines, basket.Taxes,
+            basket.Net, basket.Tax, basket.Total, settled.Rounding, Sale.RuleOf(terms.CashRounding), terms.IsDistanceSale, tenders, settled.Change, terms.BusinessDate,
+            terms.Calendar.TimeZone, terms.Calendar.DayEndsAt.ToString("HH:mm", CultureInfo.InvariantCulture), terms.SoldAt, actor.ActorId, Void: null, Version: 1);
         db.Enqueue(
                 SaleSql,
                 new
@@ -102,13 +109,18 @@ internal sealed class SaleRecords(IDb db, IActor actor)
                     sale.Number,
                     number.Sequence,
                     sale.Currency,
+                    TaxMode = sale.TaxMode is TaxMode.Inclusive ? "inclusive" : "exclusive",
                     sale.Net,
                     sale.Tax,
                     sale.Total,
                     sale.Rounding,
+                    CashRounding = sale.CashRounding is { } rule ? JsonSerializer.Serialize(rule, Json.Options) : null,
+                    sale.IsDistanceSale,
                     Paid = settled.Tendered,
                     sale.Change,
                     sale.BusinessDate,
+                    sale.TimeZone,
+                    sale.DayEndsAt,
                     sale.SoldAt,
                     sale.SoldBy,
                 })
@@ -192,11 +204,13 @@ internal sealed class SaleRecords(IDb db, IActor actor)
     };
 
     private sealed record Head(
-        Guid SaleId, string Number, SaleStatus Status, Guid StoreId, Guid TerminalId, string Currency, long Net, long Tax, long Total, long Rounding, long Change,
-        DateOnly BusinessDate, DateTimeOffset SoldAt, Guid SoldBy, DateTimeOffset? VoidedAt, Guid? VoidedBy, string? VoidReason, int Version)
+        Guid SaleId, string Number, SaleStatus Status, Guid StoreId, Guid TerminalId, string Currency, TaxMode? TaxMode, long Net, long Tax, long Total,
+        long Rounding, string? CashRounding, bool IsDistanceSale, long Change, DateOnly BusinessDate, string? TimeZone, string? DayEndsAt,
+        DateTimeOffset SoldAt, Guid SoldBy, DateTimeOffset? VoidedAt, Guid? VoidedBy, string? VoidReason, int Version)
     {
         public Sale With(IReadOnlyList<SaleLine> lines, IReadOnlyList<SaleTender> tenders) => new(
-            SaleId, Number, Status, StoreId, TerminalId, Currency, lines, SaleTax.Of(lines), Net, Tax, Total, Rounding, tenders, Change,
-            BusinessDate, SoldAt, SoldBy, VoidedAt is { } at ? new SaleVoid(VoidReason!, at, VoidedBy!.Value) : null, Version); // sale_void_is_told
+            SaleId, Number, Status, StoreId, TerminalId, Currency, TaxMode ?? Sale.TaxModeOf(lines), lines, SaleTax.Of(lines), Net, Tax, Total, Rounding,
+            CashRounding is null ? null : JsonSerializer.Deserialize<CashRounding>(CashRounding, Json.KeptOptions), IsDistanceSale, tenders, Change,
+            BusinessDate, TimeZone, DayEndsAt, SoldAt, SoldBy, VoidedAt is { } at ? new SaleVoid(VoidReason!, at, VoidedBy!.Value) : null, Version); // sale_void_is_told
     }
 }

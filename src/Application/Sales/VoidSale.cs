@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Sales.Ports;
@@ -22,6 +23,11 @@ internal sealed class VoidSaleValidator : AbstractValidator<VoidSale>
 internal sealed class VoidSaleHandler(SaleRecords records, ITills tills, IStock stock, IApprovals approvals, TimeProvider clock)
     : ICommandHandler<VoidSale, Sale>
 {
+    // By the zone in which it was made: where the store has gone since makes no day of it longer or shorter.
+    private static DateOnly DayOf(Sale sale, SellingStore store, DateTimeOffset now) => sale is { TimeZone: { } zone, DayEndsAt: { } endsAt }
+        ? new BusinessCalendar(zone, TimeOnly.ParseExact(endsAt, "HH:mm", CultureInfo.InvariantCulture)).DayAt(now)
+        : store.TermsAt(now).DayAt(now);
+
     public async Task<Sale> Handle(VoidSale command, CancellationToken ct)
     {
         var sale = await records.LockAsync(command.SaleId, ct) ?? throw new Refused(SalesErrors.SaleNotFound);
@@ -33,9 +39,9 @@ internal sealed class VoidSaleHandler(SaleRecords records, ITills tills, IStock 
         if (store.IsArchived)
             throw new Refused(PipelineErrors.StoreIsArchived);
         var now = clock.GetUtcNow();
-        if (store.Calendar.DayAt(now) != sale.BusinessDate)
+        if (DayOf(sale, store, now) > sale.BusinessDate)
             throw new Refused(SalesErrors.VoidTooLate);
-        await approvals.DemandAsync(new ApprovalDemand(Permissions.Sales.Void, sale.StoreId, sale.SaleId, sale.Total, FreeUpTo: store.VoidUpTo), ct);
+        await approvals.DemandAsync(new ApprovalDemand(Permissions.Sales.Void, sale.StoreId, sale.SaleId, sale.Total, sale.Currency, FreeUpTo: store.VoidUpTo), ct);
 
         stock.Restore(sale.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
         return records.Void(sale, command.Reason, now);

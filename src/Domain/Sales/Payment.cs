@@ -1,50 +1,59 @@
+using PosCommerce.Domain.Common;
+
 namespace PosCommerce.Domain.Sales;
 
 /// <summary>Settles a sale: what the customer hands over against what is due.</summary>
 public static class Payment
 {
     /// <summary>
-    /// Accepts the tenders when they cover the total. Only cash may exceed it, and the excess goes back as change: a
-    /// card that is charged too much would be a cash advance. A total of zero needs no tender. Where cash is tendered, what
-    /// it has to pay is rounded to the smallest coin; what other tenders pay never is.
+    /// Accepts the tenders when they cover what is due. Only cash may exceed it, and the excess goes back as change: a
+    /// card that is charged too much would be a cash advance. What is due is the total, rounded as the rule says; where
+    /// nothing is left of it, no tender is needed.
     /// </summary>
-    /// <param name="total">What is due, in minor units; a sale never owes the customer.</param>
-    /// <param name="cashStep">The smallest coin, in minor units; one rounds nothing.</param>
+    /// <param name="total">In minor units; a sale never owes the customer.</param>
     /// <returns><see cref="Settled"/>, or the <see cref="TenderProblem"/> that stands in the way.</returns>
-    public static Settlement Settle(long total, IReadOnlyList<Tender> tenders, long cashStep = 1)
+    public static Settlement Settle(long total, IReadOnlyList<Tender> tenders, CashRounding rule)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(total);
         ArgumentNullException.ThrowIfNull(tenders);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cashStep);
+        ArgumentNullException.ThrowIfNull(rule);
 
-        Int128 tendered = 0, nonCash = 0;
+        Int128 tendered = 0, card = 0, exact = 0;
         for (var i = 0; i < tenders.Count; i++)
         {
             if (tenders[i].Amount <= 0)
                 return new AmountNotPositive(i);
             tendered += tenders[i].Amount;
-            if (tenders[i].Method != TenderMethod.Cash)
-                nonCash += tenders[i].Amount;
+            if (tenders[i].Method == TenderMethod.Card)
+                card += tenders[i].Amount;
+            else if (tenders[i].Method != TenderMethod.Cash)
+                exact += tenders[i].Amount;
             if (!Money.Allows(tendered))
                 return new TenderedTooMuch(i);
         }
 
-        if (nonCash > total)
-            return new NonCashExceedsTotal((long)nonCash - total);
-        var rounding = tendered == nonCash ? 0 : CashRounding(total - (long)nonCash, cashStep);
+        if (tenders.Count == 0)
+            return WithoutTender(total, rule);
+        var hasCash = tendered > card + exact;
+        var rounding = rule.Of(Rounded(rule.AppliesTo, total, (long)card, (long)exact, hasCash));
         var due = total + rounding;
-        if (tendered >= due)
-            return new Settled((long)tendered, (long)tendered - due, rounding);
-        return tenders.Count == 0 ? new NoTender(due) : new Underpaid(due - (long)tendered);
+        if (card + exact > due)
+            return new NonCashExceedsTotal((long)(card + exact) - due);
+        return tendered >= due ? new Settled((long)tendered, (long)tendered - due, rounding) : new Underpaid(due - (long)tendered);
     }
 
-    /// <summary>What the smallest coin adds to an amount that is paid in cash, or takes off it: half a coin is rounded up.</summary>
-    /// <param name="amount">Minor units, not negative.</param>
-    /// <param name="step">The smallest coin, in minor units.</param>
-    public static long CashRounding(long amount, long step)
+    // A total that rounds to nothing is what cash would pay, and there is no coin to hand over for it.
+    private static Settlement WithoutTender(long total, CashRounding rule)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(amount);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
-        return (long)(Rounding.HalfAwayFromZero(amount, step) * step - amount);
+        var rounding = rule.Of(total);
+        return total + rounding == 0 ? new Settled(0, 0, rounding) : new NoTender(rule.AppliesTo is RoundedPart.AllTenders ? total + rounding : total);
     }
+
+    /// <summary>The part of a total that is rounded.</summary>
+    private static long Rounded(RoundedPart part, long total, long card, long exact, bool hasCash) => Math.Max(0, part switch
+    {
+        RoundedPart.AllTenders => total - exact,
+        RoundedPart.WhollyCash => card + exact == 0 ? total : 0,
+        _ => hasCash ? total - card - exact : 0,
+    });
 }

@@ -9,7 +9,7 @@ public abstract record Settlement
 }
 
 /// <summary>The sale is paid; tendered - change = total + rounding, and the change never exceeds the cash.</summary>
-/// <param name="Rounding">What the smallest coin adds to the total, or takes off it; zero where no cash was tendered.</param>
+/// <param name="Rounding">What the smallest coin adds to the total, or takes off it; zero where nothing is rounded.</param>
 public sealed record Settled(long Tendered, long Change, long Rounding = 0) : Settlement;
 
 /// <summary>A way in which tenders fail to pay a sale.</summary>
@@ -21,9 +21,10 @@ public abstract record TenderProblem : Settlement
 }
 
 /// <summary>Something is due, and nothing was offered.</summary>
+/// <param name="Due">The total; rounded only where it is for every tender.</param>
 public sealed record NoTender(long Due) : TenderProblem;
 
-/// <summary>The tenders do not reach the total, rounded to the smallest coin where cash is among them.</summary>
+/// <summary>The tenders do not reach the total, rounded where the rule rounds it.</summary>
 public sealed record Underpaid(long Missing) : TenderProblem;
 
 /// <summary>Tenders that give no change exceed the total, by themselves.</summary>

@@ -42,7 +42,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
     // its store, and in scope is the store of the till.
     private const string FindSql =
         """
-        select approval_id, operation, permission, store_id, subject_id, amount, requested_by, requested_at, expires_at
+        select approval_id, operation, permission, store_id, subject_id, amount, currency, requested_by, requested_at, expires_at
           from app.approval
          where tenant_id = @tenant
            and approval_id = @ApprovalId
@@ -79,7 +79,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
         }
 
         throw new Refused(PipelineErrors.ApprovalIsMissing(
-            new Challenge(Ids.New(), demand.Permission, demand.StoreId, demand.SubjectId, demand.Amount, now + Patience)));
+            new Challenge(Ids.New(), demand.Permission, demand.StoreId, demand.SubjectId, demand.Amount, demand.Currency, now + Patience)));
     }
 
     public Task<PendingApproval?> FindPendingAsync(Guid approvalId, CancellationToken ct) =>

@@ -105,8 +105,8 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
 
     private const string ChallengeSql =
         """
-        insert into app.approval (approval_id, operation, permission, store_id, subject_id, amount, requested_by, requested_at, expires_at)
-        values (@ChallengeId, @Operation, @Permission, @StoreId, @SubjectId, @Amount, @RequestedBy, @Now, @ExpiresAt)
+        insert into app.approval (approval_id, operation, permission, store_id, subject_id, amount, currency, requested_by, requested_at, expires_at)
+        values (@ChallengeId, @Operation, @Permission, @StoreId, @SubjectId, @Amount, @Currency, @RequestedBy, @Now, @ExpiresAt)
         """;
 
     private const string FinishSql =
@@ -284,6 +284,7 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
             challenge.StoreId,
             challenge.SubjectId,
             challenge.Amount,
+            challenge.Currency,
             RequestedBy = context.ActorId,
             Now = clock.GetUtcNow(),
             challenge.ExpiresAt,

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using PosCommerce.Application.Core;
+using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Core;
@@ -17,8 +18,8 @@ public sealed class ListStoresTests : ShopTests
         {
             Assert.That(admin.Items.Select(s => s.Code), Is.EqualTo(new[] { "HAFEN", "MITTE" }));
             Assert.That(
-                cashier.Items.Select(s => (s.StoreId, s.Code, s.Name, s.Currency, s.TimeZone, s.TaxMode, s.TaxRounding, s.CashRoundingStep, s.IsArchived, s.Version)),
-                Is.EqualTo(new[] { (DemoData.Store("demo"), "MITTE", "Mitte", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive, StoreTaxRounding.Line, 1L, false, 1) }));
+                cashier.Items.Select(s => (s.StoreId, s.Code, s.Name, s.Currency, s.TimeZone, s.TaxMode, s.TaxRounding, s.CashRounding, s.IsArchived, s.Version)),
+                Is.EqualTo(new[] { (DemoData.Store("demo"), "MITTE", "Mitte", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive, StoreTaxRounding.Line, new CashRounding(1), false, 1) }));
             Assert.That(rival.Items.Select(s => (s.Code, s.TaxMode, s.TaxRounding)), Is.EqualTo(new[]
             {
                 ("BAY", StoreTaxMode.Exclusive, StoreTaxRounding.Total), ("FIFTH", StoreTaxMode.Exclusive, StoreTaxRounding.Total),

@@ -33,7 +33,7 @@ public sealed class SettingsTests : ShopTests
         {
             try
             {
-                await ChangeAsync(before, before.Settings with { CashRoundingStep = n + 1 });
+                await ChangeAsync(before, before.Settings with { CashRounding = new(n + 1) });
                 return true;
             }
             catch (Refused refused) when (refused.Error.Kind is ErrorKind.Stale)
@@ -52,22 +52,35 @@ public sealed class SettingsTests : ShopTests
     public async Task Settings_of_another_release(string written)
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
-        var now = await ChangeAsync(before, before.Settings with { CashRoundingStep = 5 });
+        var now = await ChangeAsync(before, before.Settings with { CashRounding = new(5) });
         await Shop.ExecuteAsync($"update core.settings set settings = {written} where tenant_id = $1 and version = $2", DemoData.Tenant("demo"), now.Version);
 
         Assert.That((await Shop.AskAsync(Shop.Admin, new GetSettings())).Settings, Is.EqualTo(now.Settings).Using<Settings>((a, b) => a with { DiscountLimits = b.DiscountLimits } == b));
         Assert.That((await Shop.SellAsync((10, 1))).Number, Is.Not.Empty);
     }
 
+    [TestCase("{\"cashRoundingStep\": 5}", 5)]
+    [TestCase("{\"cashRoundingStep\": 1}", null)]
+    [TestCase("{\"cashRoundingStep\": 5, \"cashRounding\": {\"step\": 10, \"tie\": \"down\"}}", 10)]
+    public async Task The_smallest_coin_of_settings_that_knew_no_rule_is_one(string written, int? step)
+    {
+        var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
+        var now = await ChangeAsync(before, before.Settings with { CashRounding = null });
+        await Shop.ExecuteAsync(
+            "update core.settings set settings = settings - 'cashRounding' || $3::jsonb where tenant_id = $1 and version = $2", DemoData.Tenant("demo"), now.Version, written);
+
+        Assert.That((await Shop.AskAsync(Shop.Admin, new GetSettings())).Settings.CashRounding?.Step, Is.EqualTo((long?)step));
+    }
+
     [Test]
     public async Task A_new_store_starts_with_what_the_settings_say()
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
-        await ChangeAsync(before, before.Settings with { TaxRounding = StoreTaxRounding.Total, CashRoundingStep = 5 });
+        await ChangeAsync(before, before.Settings with { TaxRounding = StoreTaxRounding.Total, CashRounding = new(5) });
 
         var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("STEP", "Step", "CHF", "Europe/Zurich", StoreTaxMode.Inclusive)));
 
-        Assert.That((store.TaxRounding, store.CashRoundingStep), Is.EqualTo((StoreTaxRounding.Total, 5L)));
+        Assert.That((store.TaxRounding, store.CashRounding), Is.EqualTo((StoreTaxRounding.Total, new CashRounding(5))));
     }
 
     [Test]
@@ -217,7 +230,7 @@ public sealed class SettingsTests : ShopTests
         var limited = await ChangeAsync(before, before.Settings with { DiscountLimits = [new DiscountLimit("seasonal", 5)] });
         await Shop.AskAsync(Shop.Admin, new ArchiveRole(role.RoleId));
 
-        var changed = await ChangeAsync(limited, limited.Settings with { CashRoundingStep = 5 });
+        var changed = await ChangeAsync(limited, limited.Settings with { CashRounding = new(5) });
         var removed = await ChangeAsync(changed, before.Settings with { DiscountLimits = [] });
         var again = await RefusalOf(ChangeAsync(removed, limited.Settings));
 
@@ -247,12 +260,12 @@ public sealed class SettingsTests : ShopTests
 
         var error = await RefusalOf(ChangeAsync(before, before.Settings with
         {
-            CashRoundingStep = 0,
+            CashRounding = new(0, Below: new SmallAmounts(0, SmallAmountRule.Exact)),
             DiscountLimits = [new DiscountLimit("cashier", 100.01m), new DiscountLimit("Cashier", 1.234m)],
             ApprovalLimits = new ApprovalLimits(-1),
         }));
 
-        Assert.That(error.Fields?.Keys, Is.EquivalentTo(new[] { "cashRoundingStep", "discountLimits[0].percent", "discountLimits[1].percent", "discountLimits[1].roleCode", "approvalLimits.voidUpTo" }));
+        Assert.That(error.Fields?.Keys, Is.EquivalentTo(new[] { "cashRounding.step", "cashRounding.below.amount", "discountLimits[0].percent", "discountLimits[1].percent", "discountLimits[1].roleCode", "approvalLimits.voidUpTo" }));
     }
 
     private async Task<CurrentSettings> ChangeAsync(CurrentSettings before, Settings after) =>

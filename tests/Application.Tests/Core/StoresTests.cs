@@ -24,7 +24,7 @@ public sealed class StoresTests : ShopTests
         {
             Assert.That(read with { OpeningHours = [] }, Is.EqualTo(created.Result with { OpeningHours = [] }));
             Assert.That(read.OpeningHours, Is.EqualTo(Details.OpeningHours));
-            Assert.That((read.Address, read.ReceiptHeader, read.CashRoundingStep), Is.EqualTo((Details.Address, "Moin", 1L)));
+            Assert.That((read.Address, read.ReceiptHeader, read.CashRounding, read.DayEndsAt), Is.EqualTo((Details.Address, "Moin", (CashRounding?)null, "00:00")));
         });
         Assert.That((await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(Shop.Admin, "demo", [(1, 1)]))).Number, Does.StartWith("MITTE-"));
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details)))).Code, Is.EqualTo("core.store_code_taken"));

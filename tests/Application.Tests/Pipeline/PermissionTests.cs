@@ -164,7 +164,7 @@ public sealed class PermissionTests : ShopTests
             new AdjustStock(DemoData.Store("demo"), "", []), new CompleteSale(DemoData.Store("demo"), nobody, [], []), new VoidSale(nobody, ""),
             new GetStore(nobody), new CreateStore(new StoreDetails("", "", "", "", StoreTaxMode.Inclusive)), new ChangeStore(nobody, new StoreDetails("", "", "", "", StoreTaxMode.Inclusive)),
             new ArchiveStore(nobody), new RestoreStore(nobody), new GetTerminal(nobody), new CreateTerminal(nobody, "", ""), new ChangeTerminal(nobody, "", ""),
-            new ArchiveTerminal(nobody), new MakePairingCode(nobody), new UnpairTerminal(nobody), new GetSettings(), new ListSettingsHistory(), new ChangeSettings(Settings.Default with { CashRoundingStep = 0 }),
+            new ArchiveTerminal(nobody), new MakePairingCode(nobody), new UnpairTerminal(nobody), new GetSettings(), new ListSettingsHistory(), new ChangeSettings(Settings.Default with { CashRounding = new(0) }),
             new ListUsers(), new GetUser(nobody), new InviteUser("", ""), new ChangeUser(nobody, "", ""), new DisableUser(nobody), new EnableUser(nobody), new MakePasswordLink(nobody),
             new SetUserPin(nobody, ""), new RemoveUserPin(nobody), new ResetUserTotp(nobody), new ListRoles(), new GetRole(nobody), new CreateRole("", []), new ChangeRole(nobody, "", []),
             new ArchiveRole(nobody), new ListGrants(nobody), new GrantRole(nobody, nobody), new RevokeGrant(nobody, nobody), new ListUserSessions(nobody), new EndUserSessions(nobody),

@@ -59,7 +59,7 @@ public sealed class CompleteSaleTests : ShopTests
     {
         var (store, till) = (DemoData.Store("demo", 2), DemoData.Terminal("demo", 2));
         var before = await Shop.AskAsync(Shop.Admin, new GetStore(store));
-        var details = new StoreDetails(before.Code, before.Name, before.Currency, before.TimeZone, before.TaxMode, before.TaxRounding, CashRoundingStep: 5);
+        var details = new StoreDetails(before.Code, before.Name, before.Currency, before.TimeZone, before.TaxMode, before.TaxRounding, new CashRounding(5));
         var changed = (await Shop.SendAsync(Shop.Admin, new ChangeStore(store, details), ifMatch: before.Version)).Result;
         var lines = Shop.Lines("demo", (12, 1)); // 643
 
@@ -81,7 +81,7 @@ public sealed class CompleteSaleTests : ShopTests
         var read = await Shop.AskAsync(Shop.Admin, new GetSale(cash.SaleId));
         Assert.That((read.Rounding, read.Change), Is.EqualTo((2L, 55L)));
         Assert.That((await Shop.AskAsync(Shop.Admin, new GetIntegrity())).Holds, Is.True);
-        await Shop.SendAsync(Shop.Admin, new ChangeStore(store, details with { CashRoundingStep = 1 }), ifMatch: changed.Version);
+        await Shop.SendAsync(Shop.Admin, new ChangeStore(store, details with { CashRounding = null }), ifMatch: changed.Version);
     }
 
     [Test]
@@ -471,9 +471,9 @@ public sealed class CompleteSaleTests : ShopTests
     public async Task The_business_day_is_the_stores_own()
     {
         var sale = await Shop.SellAsync((73, 1));
-        var berlin = TimeZoneInfo.ConvertTime(sale.SoldAt, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
 
-        Assert.That(sale.BusinessDate, Is.EqualTo(DateOnly.FromDateTime(berlin.DateTime)));
+        Assert.That(sale.BusinessDate, Is.EqualTo(new BusinessCalendar("Europe/Berlin", TimeOnly.MinValue).DayAt(sale.SoldAt)));
+        Assert.That((sale.TimeZone, sale.DayEndsAt, sale.TaxMode), Is.EqualTo(("Europe/Berlin", "00:00", TaxMode.Inclusive)));
     }
 
     private static CompleteSale Sale(IReadOnlyList<BasketItem> lines, params SaleTender[] tenders) => new(Store, Till, lines, tenders);

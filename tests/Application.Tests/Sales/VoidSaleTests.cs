@@ -115,18 +115,20 @@ public sealed class VoidSaleTests : ShopTests
     public async Task The_day_ends_at_midnight_of_the_store()
     {
         // One minute after midnight in Berlin it is still the day before in UTC, all year round.
-        var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
-        var local = TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), berlin);
-        var untilMidnight = TimeSpan.FromDays(1) - local.TimeOfDay;
+        var calendar = new BusinessCalendar("Europe/Berlin", TimeOnly.MinValue);
+        var untilMidnight = calendar.BeginningOf(calendar.DayAt(Clock.GetUtcNow()).AddDays(1)) - Clock.GetUtcNow();
+        // At a till of its own: no till sells on an earlier day again.
+        var (_, till) = await Shop.OpenStoreAsync("NIGHT", item: 16);
+        var basket = await Shop.BasketAsync(till, item: 16);
         var moved = untilMidnight - TimeSpan.FromMinutes(1);
         Clock.Advance(moved);
         try
         {
-            var sold = await Shop.SellAsync((16, 1));
+            var sold = await Shop.AskAsync(Shop.Admin, basket);
             Clock.Advance(TimeSpan.FromMinutes(2));
             moved += TimeSpan.FromMinutes(2);
-            var error = await RefusalOf(Shop.AskAsync(Shop.Manager, new VoidSale(sold.SaleId, "After midnight")));
-            var next = await Shop.SellAsync((16, 1));
+            var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new VoidSale(sold.SaleId, "After midnight")));
+            var next = await Shop.AskAsync(Shop.Admin, basket);
 
             Assert.That(error.Code, Is.EqualTo("sales.void_too_late"));
             Assert.That(next.BusinessDate, Is.EqualTo(sold.BusinessDate.AddDays(1)));

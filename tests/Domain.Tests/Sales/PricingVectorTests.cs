@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NUnit.Framework;
+using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Domain.Tests.Sales;
@@ -43,6 +44,23 @@ public sealed class PricingVectorTests
         });
     }
 
+    [TestCaseSource(nameof(PaymentCases))]
+    public void Payment_vector(PaymentVector vector)
+    {
+        var expected = vector.Expected;
+
+        var outcome = Payment.Settle(vector.Total, vector.Tenders, vector.Rule);
+
+        Assert.That(outcome, Is.EqualTo(expected switch
+        {
+            { Missing: { } missing } => vector.Tenders.Count == 0 ? new NoTender(missing) : new Underpaid(missing),
+            { Excess: { } excess } => new NonCashExceedsTotal(excess),
+            _ => (Settlement)new Settled(vector.Tenders.Sum(tender => tender.Amount), expected.Change!.Value, expected.Rounding!.Value), // Neither of the others.
+        }));
+        if (outcome is Settled settled)
+            Assert.That(vector.Total + settled.Rounding, Is.EqualTo(expected.Due));
+    }
+
     [Test]
     public void A_vector_either_prices_or_overflows() =>
         Assert.That(Read().Where(vector => vector.Expected is null == vector.Overflow is null).Select(vector => vector.Name), Is.Empty);
@@ -54,11 +72,16 @@ public sealed class PricingVectorTests
     private static IEnumerable<TestCaseData> Cases() =>
         Read().Select(vector => new TestCaseData(vector).SetName($"Vector: {vector.Name}"));
 
-    private static IReadOnlyList<Vector> Read()
+    private static IEnumerable<TestCaseData> PaymentCases() =>
+        ReadFile().Payments.Select(vector => new TestCaseData(vector).SetName($"Payment vector: {vector.Name}"));
+
+    private static IReadOnlyList<Vector> Read() => ReadFile().Cases;
+
+    private static VectorFile ReadFile()
     {
         using var file = typeof(PricingVectorTests).Assembly.GetManifestResourceStream("pricing-vectors.json")
             ?? throw new InvalidOperationException("pricing-vectors.json is not embedded.");
-        return JsonSerializer.Deserialize<VectorFile>(file, Strict)?.Cases
+        return JsonSerializer.Deserialize<VectorFile>(file, Strict)
             ?? throw new InvalidOperationException("pricing-vectors.json is empty.");
     }
 
@@ -86,4 +109,8 @@ public sealed record VectorTax(string Rate, long Net, long Tax, long Gross);
 
 public sealed record VectorOverflow(int? Line);
 
-internal sealed record VectorFile(string About, IReadOnlyList<Vector> Cases);
+public sealed record PaymentVector(string Name, CashRounding Rule, long Total, IReadOnlyList<Tender> Tenders, ExpectedPayment Expected);
+
+public sealed record ExpectedPayment(long? Rounding = null, long? Due = null, long? Change = null, long? Missing = null, long? Excess = null);
+
+internal sealed record VectorFile(string About, IReadOnlyList<Vector> Cases, IReadOnlyList<PaymentVector> Payments);

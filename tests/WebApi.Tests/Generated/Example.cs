@@ -91,6 +91,7 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
             Get("ExportAuditLog", "/v1/audit-log/export"),
 
             Get("ListCurrencies", "/v1/currencies"),
+            Get("ListCashRoundings", "/v1/cash-roundings"),
             Get("ListStores", "/v1/stores"),
             Get("GetStore", $"/v1/stores/{its.StoreId}"),
             Post("CreateStore", "/v1/stores", StoreOf($"N{tag.ToUpperInvariant()}")),
@@ -142,7 +143,7 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
     private static JsonObject SettingsOf() => new()
     {
         ["taxRounding"] = "line",
-        ["cashRoundingStep"] = 1,
+        ["cashRounding"] = new JsonObject { ["step"] = 1 },
         ["discountLimits"] = new JsonArray(),
         ["approvalLimits"] = new JsonObject { ["voidUpTo"] = 0 },
         ["negativeStock"] = "refuse",

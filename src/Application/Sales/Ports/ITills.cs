@@ -20,20 +20,56 @@ public interface ITills
     /// The till's next sale number, given back if the sale does not commit; none if the store has no such till. Asked before
     /// <see cref="Store"/> and <see cref="TillCode"/>: what they answer then holds until the sale is done.
     /// </summary>
-    Deferred<long> NextSaleNumber(Guid storeId, Guid terminalId);
+    Deferred<TakenNumber> NextSaleNumber(Guid storeId, Guid terminalId);
+
+    /// <summary>Queues that the till has sold on a business day; its later numbers are of no earlier one.</summary>
+    void DayReached(Guid terminalId, DateOnly day);
 }
 
-/// <param name="CashRoundingStep">The smallest coin that its tills give back, in minor units.</param>
+/// <param name="Sequence">The till's count of its sales, this one included.</param>
+/// <param name="LastDay">The latest business day on which the till has sold.</param>
+public sealed record TakenNumber(long Sequence, DateOnly? LastDay);
+
+/// <param name="Country">Of its address.</param>
+/// <param name="Terms">By what its days and prices are read, from <paramref name="EarlierUntil"/> on where that is given.</param>
+/// <param name="Earlier">By what they are read until then.</param>
+/// <param name="CashRounding">Its own rule for cash; null where it does as its country.</param>
 /// <param name="IsArchived">It trades no more.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
 public sealed record SellingStore(
-    Guid StoreId, string Code, string Currency, BusinessCalendar Calendar, PricingRules Rules, long CashRoundingStep, bool IsArchived, string SaleNumbers, long VoidUpTo)
+    Guid StoreId, string Code, string Currency, string? Country, SellingTerms Terms, DateTimeOffset? EarlierUntil, SellingTerms? Earlier,
+    TaxRounding TaxRounding, CashRounding? CashRounding, bool IsArchived, string SaleNumbers, long VoidUpTo)
 {
     /// <summary>The number of a sale at one of its tills.</summary>
     public SaleNumber NumberOf(string tillCode, long sequence) =>
         new(NumberFormat.Fill(SaleNumbers, sequence, placeholder => placeholder == "store" ? Code : tillCode), sequence);
+
+    /// <summary>By what its days and prices are read at an instant.</summary>
+    public SellingTerms TermsAt(DateTimeOffset instant) => instant < EarlierUntil ? Earlier! : Terms; // They come together.
+
+    /// <summary>What a sale is made under at an instant.</summary>
+    /// <param name="notBefore">The business day that the till has reached; null when nothing was sold there yet.</param>
+    public SaleTerms TermsOfSale(DateTimeOffset instant, DateOnly? notBefore, bool isDistanceSale)
+    {
+        var terms = TermsAt(instant);
+        var day = terms.DayAt(instant);
+        if (day < notBefore)
+            day = notBefore.Value;
+        var rounding = CashRounding ?? CashRoundings.Default(Country, Currency, day);
+        return new SaleTerms(instant, day, terms.Calendar, new PricingRules(terms.TaxMode, TaxRounding), rounding.For(isDistanceSale), isDistanceSale);
+    }
 }
+
+/// <param name="FirstDay">The business day from which they hold: none before it is counted any more, whatever the zone says.</param>
+public sealed record SellingTerms(BusinessCalendar Calendar, TaxMode TaxMode, DateOnly? FirstDay)
+{
+    public DateOnly DayAt(DateTimeOffset instant) => Calendar.DayAt(instant) is var day && day < FirstDay ? FirstDay.Value : day;
+}
+
+/// <summary>What a sale is made under: kept with it, so that no later change of the store gives it another meaning.</summary>
+public sealed record SaleTerms(
+    DateTimeOffset SoldAt, DateOnly BusinessDate, BusinessCalendar Calendar, PricingRules Rules, CashRounding CashRounding, bool IsDistanceSale);
 
 /// <param name="Text">As it is printed.</param>
 /// <param name="Sequence">The till's count of its sales, this one included.</param>

@@ -1,0 +1,35 @@
+using System.Globalization;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Core;
+
+/// <summary>
+/// By what a store's days and prices are read. A change of it waits for the next business day: what was sold today, and what
+/// is on the shelf until the shop closes, keeps its meaning.
+/// </summary>
+/// <param name="TaxMode">Whether the prices on its shelves contain the tax.</param>
+/// <param name="FirstDay">The business day from which this holds: none before it is counted any more, whatever the zone says.</param>
+public sealed record StoreTerms(string TimeZone, TimeOnly DayEndsAt, StoreTaxMode TaxMode, DateOnly? FirstDay = null)
+{
+    internal const string Midnight = "00:00";
+
+    public BusinessCalendar Calendar => new(TimeZone, DayEndsAt);
+
+    public DateOnly DayAt(DateTimeOffset instant) => Calendar.DayAt(instant) is var day && day < FirstDay ? FirstDay.Value : day;
+
+    internal static StoreTerms Of(Store store) => new(store.TimeZone, Hour(store.DayEndsAt), store.TaxMode, store.Earlier?.FirstDay);
+
+    internal static StoreTerms Of(EarlierTerms earlier) => new(earlier.TimeZone, Hour(earlier.DayEndsAt), earlier.TaxMode);
+
+    internal static TimeOnly Hour(string dayEndsAt) => TimeOnly.ParseExact(dayEndsAt, "HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>What has to be kept beside new terms: what holds at an instant, until the business day ends that it belongs to.</summary>
+    /// <param name="store">As it is before the change.</param>
+    internal static EarlierTerms Until(Store store, DateTimeOffset now)
+    {
+        var inForce = store.Earlier is { } earlier && now < earlier.Until ? Of(earlier) : Of(store);
+        var next = inForce.DayAt(now).AddDays(1);
+        return new EarlierTerms(
+            inForce.Calendar.BeginningOf(next), next, inForce.TimeZone, inForce.DayEndsAt.ToString("HH:mm", CultureInfo.InvariantCulture), inForce.TaxMode);
+    }
+}
