@@ -8,7 +8,7 @@ namespace PosCommerce.Application.Catalog;
 public sealed record ListVariants(string? Search = null, string? Barcode = null, int Limit = PageRules.DefaultLimit, string? Cursor = null)
     : IQuery<Page<Variant>>, IPaged;
 
-internal sealed record VariantKey(string Name, Guid VariantId);
+internal sealed record VariantKey(string NameOrder, Guid VariantId);
 
 internal sealed class ListVariantsValidator : AbstractValidator<ListVariants>
 {
@@ -26,15 +26,15 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
         """
         select v.variant_id, v.product_id, v.sku, v.name,
                array(select b.barcode from catalog.barcode as b where b.tenant_id = @tenant and b.variant_id = v.variant_id order by b.barcode) as barcodes,
-               v.price, v.currency, t.rate as tax_rate, false as is_archived
+               v.price, v.currency, t.rate as tax_rate, false as is_archived, v.name_order
           from catalog.variant as v
           join catalog.tax_rate as t using (tenant_id, tax_rate_id)
          where v.tenant_id = @tenant
            and t.tenant_id = @tenant
            and v.archived_at is null
-           and (@Pattern::text is null or v.name ilike @Pattern or v.sku ilike @Pattern)
-           and (@AfterName::text is null or (v.name, v.variant_id) > (@AfterName, @AfterId))
-         order by v.name, v.variant_id
+           and (@Pattern::text is null or v.search_key like @Pattern)
+           and (@AfterName::text is null or (v.name_order, v.variant_id) > (@AfterName, @AfterId))
+         order by v.name_order, v.variant_id
          limit @Limit
         """;
 
@@ -43,7 +43,7 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
         """
         select v.variant_id, v.product_id, v.sku, v.name,
                array(select c.barcode from catalog.barcode as c where c.tenant_id = @tenant and c.variant_id = v.variant_id order by c.barcode) as barcodes,
-               v.price, v.currency, t.rate as tax_rate, false as is_archived
+               v.price, v.currency, t.rate as tax_rate, false as is_archived, v.name_order
           from catalog.barcode as b
           join catalog.variant as v using (tenant_id, variant_id)
           join catalog.tax_rate as t using (tenant_id, tax_rate_id)
@@ -52,9 +52,9 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
            and t.tenant_id = @tenant
            and b.barcode = @Barcode
            and v.archived_at is null
-           and (@Pattern::text is null or v.name ilike @Pattern or v.sku ilike @Pattern)
-           and (@AfterName::text is null or (v.name, v.variant_id) > (@AfterName, @AfterId))
-         order by v.name, v.variant_id
+           and (@Pattern::text is null or v.search_key like @Pattern)
+           and (@AfterName::text is null or (v.name_order, v.variant_id) > (@AfterName, @AfterId))
+         order by v.name_order, v.variant_id
          limit @Limit
         """;
 
@@ -66,13 +66,13 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
             new
             {
                 query.Barcode,
-                Pattern = query.Search is null ? null : $"%{LikePattern.Escape(query.Search)}%",
-                AfterName = after?.Name,
+                Pattern = LikePattern.Within(query.Search),
+                AfterName = after?.NameOrder,
                 AfterId = after?.VariantId,
                 Limit = query.Limit + 1,
             },
             ct);
-        var page = Page<VariantRow>.Of(rows, query.Limit, v => new VariantKey(v.Name, v.VariantId));
+        var page = Page<VariantRow>.Of(rows, query.Limit, v => new VariantKey(v.NameOrder, v.VariantId));
         if (page.Items.Count == 0)
             return new Page<Variant>([], null);
 

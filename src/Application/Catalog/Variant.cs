@@ -32,7 +32,8 @@ internal sealed record VariantRow(
     long Price,
     string Currency,
     decimal TaxRate,
-    bool IsArchived)
+    bool IsArchived,
+    string NameOrder)
 {
     public Variant With(IEnumerable<Availability> available) =>
         new(VariantId, ProductId, Sku, Name, Barcodes, Price, Currency, TaxRate, IsArchived, [.. available]);

@@ -13,6 +13,13 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IPage
         rows.Count > limit
             ? new Page<T>([.. rows.Take(limit)], Cursor.Write(key(rows[limit - 1])))
             : new Page<T>(rows, null);
+
+    /// <summary>The same of rows that know more than callers are told.</summary>
+    public static Page<T> Of<TRow, TKey>(IReadOnlyList<TRow> rows, int limit, Func<TRow, TKey> key, Func<TRow, T> told)
+    {
+        var page = Page<TRow>.Of(rows, limit, key);
+        return new Page<T>([.. page.Items.Select(told)], page.NextCursor);
+    }
 }
 
 /// <summary>One page of any list.</summary>
@@ -38,7 +45,7 @@ public static class PageRules
     public const int DefaultLimit = 50;
     public const int MaximumLimit = 200;
     internal const string NotOurs = "The cursor is not one that this list gave out.";
-    private const int MaximumCursorLength = 1_000;
+    private const int MaximumCursorLength = 2_000;
 
     public static void PageOf<TQuery, TKey>(this AbstractValidator<TQuery> validator)
         where TQuery : IPaged

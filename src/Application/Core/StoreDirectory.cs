@@ -12,7 +12,7 @@ public sealed class StoreDirectory(IDb db)
           from core.store
          where tenant_id = @tenant
            and archived_at is null
-         order by code
+         order by code collate "C"
         """;
 
     private const string StoreSql =

@@ -19,8 +19,8 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
         Columns +
         """
 
-           and (@After::text is null or code > @After)
-         order by code
+           and (@After::text is null or code collate "C" > @After)
+         order by code collate "C"
          limit @Limit
         """;
 

@@ -18,3 +18,12 @@ public sealed record Terminal(
 /// <param name="LastSeenAt">When the device last signed somebody in.</param>
 public sealed record ListedTerminal(
     Guid TerminalId, Guid StoreId, string Code, string Name, bool IsEnrolled, bool IsArchived, int Version, DateTimeOffset? LastSeenAt);
+
+/// <summary>A till with its place in the list of names.</summary>
+internal sealed record OrderedTerminal(
+    Guid TerminalId, Guid StoreId, string Code, string Name, bool IsEnrolled, bool IsArchived, int Version, DateTimeOffset? LastSeenAt, string NameOrder)
+{
+    public ListedTerminal Terminal => new(TerminalId, StoreId, Code, Name, IsEnrolled, IsArchived, Version, LastSeenAt);
+}
+
+internal sealed record TerminalKey(string NameOrder, Guid TerminalId);

@@ -29,12 +29,12 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
         """;
 
     private const string ListSql =
-        Columns + ", c.last_seen_at" + Source +
+        Columns + ", c.last_seen_at, t.name_order" + Source +
         """
 
            and (@StoreId::uuid is null or t.store_id = @StoreId)
-           and (@After::uuid is null or t.terminal_id > @After)
-         order by t.terminal_id
+           and (@AfterName::text is null or (t.name_order, t.terminal_id) > (@AfterName, @AfterId))
+         order by t.name_order, t.terminal_id
          limit @Limit
         """;
 
@@ -85,9 +85,9 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
            and terminal_id = @TerminalId
         """;
 
-    /// <summary>Tills behind an id, one more than asked for if there are more.</summary>
-    public Task<IReadOnlyList<ListedTerminal>> ListAsync(Guid? storeId, Guid? after, int limit, CancellationToken ct) =>
-        db.QueryAsync<ListedTerminal>(ListSql, new { StoreId = storeId, After = after, Limit = limit + 1 }, ct);
+    /// <summary>Tills by name, one more than asked for if there are more.</summary>
+    public Task<IReadOnlyList<OrderedTerminal>> ListAsync(Guid? storeId, TerminalKey? after, int limit, CancellationToken ct) =>
+        db.QueryAsync<OrderedTerminal>(ListSql, new { StoreId = storeId, AfterName = after?.NameOrder, AfterId = after?.TerminalId, Limit = limit + 1 }, ct);
 
     /// <summary>One till; null when it is not in scope.</summary>
     public Task<Terminal?> FindAsync(Guid terminalId, CancellationToken ct) => db.QuerySingleOrDefaultAsync<Terminal>(FindSql, new { TerminalId = terminalId }, ct);

@@ -12,13 +12,16 @@ internal sealed class ListUsersValidator : AbstractValidator<ListUsers>
 {
     public ListUsersValidator()
     {
-        this.PageOf<ListUsers, string>();
-        RuleFor(q => q.Search).SearchText(100);
+        this.PageOf<ListUsers, UserKey>();
+        RuleFor(q => q.Search).ShortText(100);
     }
 }
 
 internal sealed class ListUsersHandler(Users users) : IQueryHandler<ListUsers, Page<User>>
 {
-    public async Task<Page<User>> Handle(ListUsers query, CancellationToken ct) =>
-        Page<User>.Of(await users.ListAsync(query.Search, query.IsDisabled, Cursor.Read<string>(query.Cursor), query.Limit, ct), query.Limit, u => u.Email);
+    public async Task<Page<User>> Handle(ListUsers query, CancellationToken ct) => Page<User>.Of(
+        await users.ListAsync(query.Search, query.IsDisabled, Cursor.Read<UserKey>(query.Cursor), query.Limit, ct),
+        query.Limit,
+        u => new UserKey(u.EmailOrder, u.UserId),
+        u => u.User);
 }

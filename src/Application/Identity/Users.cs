@@ -11,25 +11,31 @@ internal sealed class Users(IDb db, TimeProvider clock)
         select u.user_id, u.email, u.name, u.disabled_at is not null as is_disabled, u.password_hash is not null as has_password,
                exists (select from identity.pin as p where p.tenant_id = @tenant and p.user_id = u.user_id and p.pin_hash is not null) as has_pin,
                u.second_factor_since is not null as has_second_factor, u.created_at, u.version
+        """;
+
+    private const string Source =
+        """
+
           from identity.user_account as u
          where u.tenant_id = @tenant
         """;
 
     private const string FindSql =
-        Columns +
+        Columns + Source +
         """
 
            and u.user_id = @UserId
         """;
 
+
     private const string ListSql =
-        Columns +
+        Columns + ", u.email_order" + Source +
         """
 
-           and (@Search::text is null or u.email_key like @Search or lower(u.name) like @Search)
+           and (@Pattern::text is null or u.search_key like @Pattern)
            and (@IsDisabled::boolean is null or (u.disabled_at is not null) = @IsDisabled)
-           and (@After::text is null or u.email_key > lower(@After))
-         order by u.email_key
+           and (@AfterEmail::text is null or (u.email_order, u.user_id) > (@AfterEmail, @AfterId))
+         order by u.email_order, u.user_id
          limit @Limit
         """;
 
@@ -92,9 +98,9 @@ internal sealed class Users(IDb db, TimeProvider clock)
 
     /// <summary>Users by address, one more than asked for if there are more.</summary>
     /// <param name="search">Part of an address or a name.</param>
-    public Task<IReadOnlyList<User>> ListAsync(string? search, bool? isDisabled, string? after, int limit, CancellationToken ct) => db.QueryAsync<User>(
+    public Task<IReadOnlyList<ListedUser>> ListAsync(string? search, bool? isDisabled, UserKey? after, int limit, CancellationToken ct) => db.QueryAsync<ListedUser>(
         ListSql,
-        new { Search = search is null ? null : $"%{LikePattern.Escape(search.ToLowerInvariant())}%", IsDisabled = isDisabled, After = after, Limit = limit + 1 },
+        new { Pattern = LikePattern.Within(search), IsDisabled = isDisabled, AfterEmail = after?.EmailOrder, AfterId = after?.UserId, Limit = limit + 1 },
         ct);
 
     /// <summary>Queues a new user and answers it as it will stand.</summary>
@@ -127,3 +133,12 @@ internal sealed class Users(IDb db, TimeProvider clock)
     /// </summary>
     public void Touch(Guid userId) => db.Enqueue(TouchSql, new { UserId = userId });
 }
+
+/// <summary>A user with the place in the list of addresses.</summary>
+internal sealed record ListedUser(
+    Guid UserId, string Email, string Name, bool IsDisabled, bool HasPassword, bool HasPin, bool HasSecondFactor, DateTimeOffset CreatedAt, int Version, string EmailOrder)
+{
+    public User User => new(UserId, Email, Name, IsDisabled, HasPassword, HasPin, HasSecondFactor, CreatedAt, Version);
+}
+
+internal sealed record UserKey(string EmailOrder, Guid UserId);
