@@ -21,25 +21,48 @@ internal sealed class ListStockLevelsValidator : AbstractValidator<ListStockLeve
 
 internal sealed class ListStockLevelsHandler(IDb db) : IQueryHandler<ListStockLevels, Page<StockLevel>>
 {
-    private const string ListSql =
+    // One walk a store: a single one over the merchant would pass by the levels of the stores that the caller may not see.
+    private const string Head =
         """
-        select store_id, variant_id, on_hand, reserved, on_hand - reserved as available
-          from inventory.stock_level
-         where tenant_id = @tenant
-           and (@StoreId::uuid is null or store_id = @StoreId)
-           and (@VariantId::uuid is null or variant_id = @VariantId)
-           and (@AfterStore::uuid is null or (store_id, variant_id) > (@AfterStore, @AfterVariant))
-         order by store_id, variant_id
+        select l.store_id, l.variant_id, l.on_hand, l.reserved, l.available
+          from unnest((select app.store_scope())::uuid[]) as mine (store_id)
+         cross join lateral (
+               select store_id, variant_id, on_hand, reserved, on_hand - reserved as available
+                 from inventory.stock_level
+                where tenant_id = @tenant
+                  and store_id = mine.store_id
+                  and (store_id, variant_id) > (@AfterStore::uuid, @AfterVariant::uuid)
+        """;
+
+    private const string Rest =
+        """
+
+                order by variant_id
+                limit @Limit
+               ) as l
+         order by l.store_id, l.variant_id
          limit @Limit
         """;
 
+    private const string ListSql = Head + Rest;
+
+    private const string OfVariantSql =
+        Head +
+        """
+
+                  and variant_id = @VariantId
+        """
+        + Rest;
+
     public async Task<Page<StockLevel>> Handle(ListStockLevels query, CancellationToken ct)
     {
-        var after = Cursor.Read<StockLevelKey>(query.Cursor);
-        var rows = await db.QueryAsync<StockLevel>(
-            ListSql,
-            new { query.StoreId, query.VariantId, AfterStore = after?.StoreId, AfterVariant = after?.VariantId, Limit = query.Limit + 1 },
-            ct);
+        // No id is as low as all zeros.
+        var (store, variant) = Cursor.Read<StockLevelKey>(query.Cursor) ?? new StockLevelKey(Guid.Empty, Guid.Empty);
+        var limit = query.Limit + 1;
+        var rows = query.VariantId is { } only
+            ? await db.QueryAsync<StockLevel>(
+                OfVariantSql, new { VariantId = only, AfterStore = store, AfterVariant = variant, Limit = limit }, ct)
+            : await db.QueryAsync<StockLevel>(ListSql, new { AfterStore = store, AfterVariant = variant, Limit = limit }, ct);
         return Page<StockLevel>.Of(rows, query.Limit, l => new StockLevelKey(l.StoreId, l.VariantId));
     }
 }

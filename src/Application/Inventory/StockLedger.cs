@@ -58,6 +58,16 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
             on conflict (tenant_id, store_id, variant_id) do nothing
         """;
 
+    // An array is planned anew with every read, since no plan fits all lengths; one variant is planned once a connection.
+    private const string AvailableOfOneSql =
+        """
+        select store_id, variant_id, on_hand - reserved as available
+          from inventory.stock_level
+         where tenant_id = @tenant
+           and variant_id = @VariantId
+         order by store_id
+        """;
+
     private const string AvailableSql =
         """
         select store_id, variant_id, on_hand - reserved as available
@@ -84,8 +94,9 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
     }
 
     /// <summary>What can be sold of these variants, in every store of the tenant.</summary>
-    public Deferred<StoreAvailability> Available(IReadOnlyList<Guid> variantIds) =>
-        db.Defer<StoreAvailability>(AvailableSql, new { VariantIds = variantIds });
+    public Deferred<StoreAvailability> Available(IReadOnlyList<Guid> variantIds) => variantIds is [var only]
+        ? db.Defer<StoreAvailability>(AvailableOfOneSql, new { VariantId = only })
+        : db.Defer<StoreAvailability>(AvailableSql, new { VariantIds = variantIds });
 
     private void Move(Guid storeId, string kind, Guid documentId, IReadOnlyList<StockLine> lines)
     {

@@ -14,12 +14,12 @@ internal sealed class AuditTrail(IDb db) : IAuditTrail
          where tenant_id = @tenant
         """;
 
+    // Both ends are always bound, so that any plan reads between them.
     private const string Rest =
         """
 
-           and (@From::timestamptz is null or occurred_at >= @From)
-           and (@To::timestamptz is null or occurred_at < @To)
-           and (@At::timestamptz is null or (occurred_at, audit_entry_id) < (@At, @Id))
+           and occurred_at >= coalesce(@From::timestamptz, '-infinity')
+           and (occurred_at, audit_entry_id) < (coalesce(@BeforeTime::timestamptz, 'infinity'), @BeforeId::uuid)
          order by occurred_at desc, audit_entry_id desc
          limit @Limit
         """;
@@ -41,7 +41,15 @@ internal sealed class AuditTrail(IDb db) : IAuditTrail
         """
 
            and actor_id = @ActorId
-           and (@Act::text is null or act = @Act)
+        """
+        + Rest;
+
+    private const string ByActorAndActSql =
+        Columns +
+        """
+
+           and actor_id = @ActorId
+           and act = @Act
         """
         + Rest;
 
@@ -57,27 +65,39 @@ internal sealed class AuditTrail(IDb db) : IAuditTrail
         """
         select audit_entry_id, occurred_at, act, outcome, operator_id, session_id, subject::text, host(client_address) as client_address, trace_id
           from app.platform_audit_entry
-         where (@At::timestamptz is null or (occurred_at, audit_entry_id) < (@At, @Id))
+         where (occurred_at, audit_entry_id) < (coalesce(@BeforeTime::timestamptz, 'infinity'), @BeforeId::uuid)
          order by occurred_at desc, audit_entry_id desc
          limit @Limit
         """;
 
     public async Task<IReadOnlyList<AuditLogEntry>> ReadAsync(AuditFilter filter, AuditPosition? after, int limit, CancellationToken ct)
     {
-        var (at, id) = (after?.OccurredAt, after?.AuditEntryId);
+        // The end of the period is a place in the list, too: before the first entry of its moment.
+        var (time, id) = after is null || filter.To <= after.OccurredAt
+            ? (filter.To, Guid.Empty)
+            : (after.OccurredAt, after.AuditEntryId);
+        var from = filter.From;
         var rows = filter switch
         {
-            { SubjectId: { } subject } => await db.QueryAsync<Row>(BySubjectSql, new { SubjectId = subject, filter.ActorId, filter.Act, filter.From, filter.To, At = at, Id = id, Limit = limit }, ct),
-            { ActorId: { } actor } => await db.QueryAsync<Row>(ByActorSql, new { ActorId = actor, filter.Act, filter.From, filter.To, At = at, Id = id, Limit = limit }, ct),
-            { Act: { } act } => await db.QueryAsync<Row>(ByActSql, new { Act = act, filter.From, filter.To, At = at, Id = id, Limit = limit }, ct),
-            _ => await db.QueryAsync<Row>(ByTimeSql, new { filter.From, filter.To, At = at, Id = id, Limit = limit }, ct),
+            { SubjectId: { } subject } => await db.QueryAsync<Row>(
+                BySubjectSql,
+                new { SubjectId = subject, filter.ActorId, filter.Act, From = from, BeforeTime = time, BeforeId = id, Limit = limit },
+                ct),
+            { ActorId: { } actor, Act: { } act } => await db.QueryAsync<Row>(
+                ByActorAndActSql, new { ActorId = actor, Act = act, From = from, BeforeTime = time, BeforeId = id, Limit = limit }, ct),
+            { ActorId: { } actor } => await db.QueryAsync<Row>(
+                ByActorSql, new { ActorId = actor, From = from, BeforeTime = time, BeforeId = id, Limit = limit }, ct),
+            { Act: { } act } => await db.QueryAsync<Row>(
+                ByActSql, new { Act = act, From = from, BeforeTime = time, BeforeId = id, Limit = limit }, ct),
+            _ => await db.QueryAsync<Row>(ByTimeSql, new { From = from, BeforeTime = time, BeforeId = id, Limit = limit }, ct),
         };
         return [.. rows.Select(row => row.Entry)];
     }
 
     public async Task<IReadOnlyList<PlatformAuditLogEntry>> ReadPlatformAsync(AuditPosition? after, int limit, CancellationToken ct)
     {
-        var rows = await db.QueryAsync<PlatformRow>(PlatformSql, new { At = after?.OccurredAt, Id = after?.AuditEntryId, Limit = limit }, ct);
+        var rows = await db.QueryAsync<PlatformRow>(
+            PlatformSql, new { BeforeTime = after?.OccurredAt, BeforeId = after?.AuditEntryId ?? Guid.Empty, Limit = limit }, ct);
         return [.. rows.Select(row => row.Entry)];
     }
 

@@ -7,7 +7,8 @@ public sealed class CatalogueTests : ShopTests
 {
     private const string Ours = "n.nspname not in ('information_schema', 'public') and n.nspname not like 'pg\\_%'";
     private const string TenantWall = "(tenant_id = app.tenant_id())";
-    private const string StoreWall = "((tenant_id = app.tenant_id()) AND (store_id = ANY (( SELECT app.store_scope() AS store_scope)::uuid[])))";
+    private const string StoreWall =
+        "((tenant_id = app.tenant_id()) AND COALESCE((store_id = ANY (( SELECT app.store_scope() AS store_scope)::uuid[])), false))";
 
     private static readonly string[] ContextRoles = ["app_sql", "catalog_sql", "core_sql", "identity_sql", "inventory_sql", "platform_sql", "sales_sql"];
 

@@ -81,6 +81,9 @@ internal sealed record Exemptions
     /// <summary>Its rows lie with their tenant's; a platform table is the same everywhere.</summary>
     public bool IsDistributed(string table) => Tables.TryGetValue(table, out var kind) && kind.Kind != "platform";
 
+    /// <summary>Of the table's rows, only those of the stores in scope are seen.</summary>
+    public bool IsBehindStores(string table) => Tables.TryGetValue(table, out var kind) && kind.WallKind is "store" or "directory";
+
     public bool Allows(string file, string statement, string code) =>
         Statements.Any(s => s.File == file && s.Statement == statement && s.Code == code);
 

@@ -300,7 +300,8 @@ internal sealed class Verifier : IAsyncDisposable
     {
         if (Contexts.CrossesTenants(statement.Context))
             return [];
-        var proof = new IndexProof(indexes, table => exemptions.BelongsToTenant(table) && !exemptions.SmallPerTenant.ContainsKey(table));
+        var proof = new IndexProof(
+            indexes, table => exemptions.BelongsToTenant(table) && !exemptions.SmallPerTenant.ContainsKey(table), exemptions.IsBehindStores);
         var isKeysetList = new KeysetProof(catalogue!).IsKeysetList(query); // Only asked with a tree.
         var unserved = proof.Of(await ExplainAsync(statement, sent, isSorting: true, ct), isKeysetList);
         // The planner may sort a few rows where it could as well walk in order; whether it can is the question here.

@@ -5,9 +5,11 @@ namespace PosCommerce.SqlCheck.Plan;
 /// <summary>
 /// Reads a generic plan and tells of each tenant table whether an index serves it. <c>tenant_id</c> alone proves nothing, it is
 /// in every condition: an index serves when the statement binds another of its columns and all columns before that one, or
-/// when it hands out a list in the order of its key.
+/// when it hands out a list in the order of its key. What is cut off must not be looked for among other stores' rows: the wall
+/// throws those away one by one, however many there are.
 /// </summary>
-internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Func<string, bool> isChecked)
+/// <param name="isOfStores">The rows of the table stand behind the wall of their store.</param>
+internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Func<string, bool> isChecked, Func<string, bool> isOfStores)
 {
     private const string TenantColumn = "tenant_id";
 
@@ -21,19 +23,21 @@ internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Fun
     {
         using var document = JsonDocument.Parse(explained);
         var unserved = new List<Unserved>();
-        Visit(document.RootElement[0].GetProperty("Plan"), isInOrder: false, isKeysetList, unserved);
+        Visit(document.RootElement[0].GetProperty("Plan"), new Above(IsInOrder: false, IsCutOff: false), isKeysetList, unserved);
         return unserved;
     }
 
-    private void Visit(JsonElement node, bool isInOrder, bool isKeysetList, List<Unserved> unserved)
+    private void Visit(JsonElement node, Above above, bool isKeysetList, List<Unserved> unserved)
     {
         var type = Text(node, "Node Type") ?? "";
         if (type is "Seq Scan" or "Index Scan" or "Index Only Scan" or "Bitmap Heap Scan" && Text(node, "Relation Name") is { } relation)
         {
             var table = $"{Text(node, "Schema")}.{relation}";
             var alias = Text(node, "Alias") ?? relation;
-            if (isChecked(table) && Problem(node, type, isInOrder && isKeysetList) is { } problem)
+            if (isChecked(table) && Problem(node, type, above.IsInOrder && isKeysetList) is { } problem)
                 unserved.Add(new Unserved(table, alias, problem));
+            else if (isChecked(table) && above.IsCutOff && isOfStores(table) && !IsBoundToOne(node))
+                unserved.Add(new Unserved(table, alias, "it is read across the stores, and the rows of those that are not in scope are thrown away: read a list store by store"));
         }
 
         if (!node.TryGetProperty("Plans", out var below))
@@ -41,9 +45,19 @@ internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Fun
         foreach (var child in below.EnumerateArray())
         {
             var isFed = Text(child, "Parent Relationship") is "Outer" or "Subquery" or "Member";
-            Visit(child, isFed && (type == "Limit" || (isInOrder && Streaming.Contains(type))), isKeysetList, unserved);
+            var isInOrder = isFed && (type == "Limit" || (above.IsInOrder && Streaming.Contains(type)));
+            Visit(child, new Above(isInOrder, above.IsCutOff || type == "Limit"), isKeysetList, unserved);
         }
     }
+
+    /// <summary>Is a column behind the tenant bound to one value? Of several, an index hands out nothing in order.</summary>
+    private static bool IsBoundToOne(JsonElement node) =>
+        Conjuncts(Text(node, "Index Cond") ?? "").Any(part => OperatorOf(part) is var at and >= 0
+            && part[at..].TrimStart() is var rest
+            && rest.StartsWith("= ", StringComparison.Ordinal)
+            && !rest.StartsWith("= ANY", StringComparison.Ordinal)
+            && Bare(part[..at].Trim()) != TenantColumn)
+        || (node.TryGetProperty("Plans", out var below) && below.EnumerateArray().Any(IsBoundToOne));
 
     private string? Problem(JsonElement node, string type, bool mayWalk)
     {
@@ -184,6 +198,10 @@ internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Fun
     }
 
     private static string? Text(JsonElement node, string name) => node.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    /// <param name="IsInOrder">The rows are passed on as they come, and only as many as are asked for.</param>
+    /// <param name="IsCutOff">Somewhere above, only so many rows are kept.</param>
+    private readonly record struct Above(bool IsInOrder, bool IsCutOff);
 }
 
 /// <param name="Problem">What the plan does instead.</param>

@@ -48,7 +48,7 @@ internal sealed class WallCheck(Exemptions exemptions)
         """
         create temporary table wall_reference (tenant_id uuid, store_id uuid) on commit drop;
         create policy tenant on wall_reference using (tenant_id = app.tenant_id());
-        create policy store on wall_reference using (tenant_id = app.tenant_id() and store_id = any ((select app.store_scope())::uuid[]));
+        create policy store on wall_reference using (tenant_id = app.tenant_id() and coalesce(store_id = any ((select app.store_scope())::uuid[]), false));
         """;
 
     // As PostgreSQL writes it back.
