@@ -85,10 +85,10 @@ public static class DependencyInjection
     private static void AddUseCases(this IServiceCollection services)
     {
         ValidatorOptions.Global.LanguageManager = new HouseTexts();
+        services.AddValidatorsFromAssemblies(Contexts, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.Scan(scan => scan
             .FromAssemblies(Contexts)
             .AddClasses(c => c.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithTransientLifetime()
-            .AddClasses(c => c.AssignableTo(typeof(IValidator<>)).Where(t => !t.IsGenericType), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<ILaws>()).As<ILaws>().WithScopedLifetime()
             .AddClasses(c => c.AssignableTo<ITidy>()).As<ITidy>().WithScopedLifetime()
             .AddClasses(c => c.Where(IsService), publicOnly: false).AsSelf().WithScopedLifetime()

@@ -41,6 +41,8 @@ public sealed class ContextWallsTests
             File.Copy(Path.Combine(repository, file), InSample(file));
         }
 
+        // A table that its project embeds.
+        File.Copy(Path.Combine(repository, "src/Application/Common/nfc.txt"), InSample("src/Application/Common/nfc.txt"));
         foreach (var (project, context) in Projects)
             File.WriteAllText(Beside(project, "Published.cs"), $"namespace {context};\n\npublic sealed class Published;\n");
         _control = Build(SalesProject, restore: true);

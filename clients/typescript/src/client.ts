@@ -994,7 +994,7 @@ export class PosCommerceClient {
     }
 
     /**
-     * Lists who can sign in by PIN at the till that asks
+     * Lists who can sign in by PIN at the till that asks, by name
      * @param limit (optional) How many items a page holds at most.
      * @param cursor (optional) The `nextCursor` of the page before; leave it out for the first page.
      * @return Here it is.
@@ -1449,6 +1449,172 @@ export class PosCommerceClient {
     }
 
     /**
+     * Lists how cash is rounded by country, each rule from the day on which it is in force
+     * @param limit (optional) How many items a page holds at most.
+     * @param cursor (optional) The `nextCursor` of the page before; leave it out for the first page.
+     * @return Here it is.
+     */
+    listCashRoundings(limit?: number | undefined, cursor?: string | undefined): Promise<PageOfCountryCashRounding> {
+        let url_ = this.baseUrl + "/v1/cash-roundings?";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListCashRoundings(_response);
+        });
+    }
+
+    protected processListCashRoundings(response: Response): Promise<PageOfCountryCashRounding> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PageOfCountryCashRounding;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Bad Request.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 401) {
+            return response.text().then((_responseText) => {
+            let result401: any = null;
+            result401 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Unauthorized.", status, _responseText, _headers, result401);
+            });
+        } else if (status === 403) {
+            return response.text().then((_responseText) => {
+            let result403: any = null;
+            result403 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Forbidden.", status, _responseText, _headers, result403);
+            });
+        } else if (status === 429) {
+            return response.text().then((_responseText) => {
+            let result429: any = null;
+            result429 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Too Many Requests.", status, _responseText, _headers, result429);
+            });
+        } else if (status === 500) {
+            return response.text().then((_responseText) => {
+            let result500: any = null;
+            result500 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Internal Server Error.", status, _responseText, _headers, result500);
+            });
+        } else if (status === 503) {
+            return response.text().then((_responseText) => {
+            let result503: any = null;
+            result503 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Service Unavailable.", status, _responseText, _headers, result503);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PageOfCountryCashRounding>(null as any);
+    }
+
+    /**
+     * Lists the currencies that a store can have, or still has, by code
+     * @param limit (optional) How many items a page holds at most.
+     * @param cursor (optional) The `nextCursor` of the page before; leave it out for the first page.
+     * @return Here it is.
+     */
+    listCurrencies(limit?: number | undefined, cursor?: string | undefined): Promise<PageOfCurrencyFacts> {
+        let url_ = this.baseUrl + "/v1/currencies?";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListCurrencies(_response);
+        });
+    }
+
+    protected processListCurrencies(response: Response): Promise<PageOfCurrencyFacts> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PageOfCurrencyFacts;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Bad Request.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 401) {
+            return response.text().then((_responseText) => {
+            let result401: any = null;
+            result401 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Unauthorized.", status, _responseText, _headers, result401);
+            });
+        } else if (status === 403) {
+            return response.text().then((_responseText) => {
+            let result403: any = null;
+            result403 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Forbidden.", status, _responseText, _headers, result403);
+            });
+        } else if (status === 429) {
+            return response.text().then((_responseText) => {
+            let result429: any = null;
+            result429 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Too Many Requests.", status, _responseText, _headers, result429);
+            });
+        } else if (status === 500) {
+            return response.text().then((_responseText) => {
+            let result500: any = null;
+            result500 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Internal Server Error.", status, _responseText, _headers, result500);
+            });
+        } else if (status === 503) {
+            return response.text().then((_responseText) => {
+            let result503: any = null;
+            result503 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Service Unavailable.", status, _responseText, _headers, result503);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PageOfCurrencyFacts>(null as any);
+    }
+
+    /**
      * Checks the laws of stock and money over the caller's stores, now, against the books themselves
      * @return Here it is.
      */
@@ -1519,6 +1685,274 @@ export class PosCommerceClient {
             });
         }
         return Promise.resolve<Integrity>(null as any);
+    }
+
+    /**
+     * Lists what is done without a caller, newest first: what waits, what was done, what was parked
+     * @param state (optional) Only jobs that are this far.
+     * @param limit (optional) How many items a page holds at most.
+     * @param cursor (optional) The `nextCursor` of the page before; leave it out for the first page.
+     * @return Here it is.
+     */
+    listJobs(state?: JobState | undefined, limit?: number | undefined, cursor?: string | undefined): Promise<PageOfJob> {
+        let url_ = this.baseUrl + "/v1/jobs?";
+        if (state === null)
+            throw new globalThis.Error("The parameter 'state' cannot be null.");
+        else if (state !== undefined)
+            url_ += "state=" + encodeURIComponent("" + state) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListJobs(_response);
+        });
+    }
+
+    protected processListJobs(response: Response): Promise<PageOfJob> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PageOfJob;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Bad Request.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 401) {
+            return response.text().then((_responseText) => {
+            let result401: any = null;
+            result401 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Unauthorized.", status, _responseText, _headers, result401);
+            });
+        } else if (status === 403) {
+            return response.text().then((_responseText) => {
+            let result403: any = null;
+            result403 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Forbidden.", status, _responseText, _headers, result403);
+            });
+        } else if (status === 429) {
+            return response.text().then((_responseText) => {
+            let result429: any = null;
+            result429 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Too Many Requests.", status, _responseText, _headers, result429);
+            });
+        } else if (status === 500) {
+            return response.text().then((_responseText) => {
+            let result500: any = null;
+            result500 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Internal Server Error.", status, _responseText, _headers, result500);
+            });
+        } else if (status === 503) {
+            return response.text().then((_responseText) => {
+            let result503: any = null;
+            result503 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Service Unavailable.", status, _responseText, _headers, result503);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PageOfJob>(null as any);
+    }
+
+    /**
+     * Reads one job: how far it is, and why it failed if it did
+     * @param jobId The id of the job.
+     * @return Here it is.
+     */
+    getJob(jobId: string): Promise<Job> {
+        let url_ = this.baseUrl + "/v1/jobs/{jobId}";
+        if (jobId === undefined || jobId === null)
+            throw new globalThis.Error("The parameter 'jobId' must be defined.");
+        url_ = url_.replace("{jobId}", encodeURIComponent("" + jobId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetJob(_response);
+        });
+    }
+
+    protected processGetJob(response: Response): Promise<Job> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Job;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Bad Request.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 401) {
+            return response.text().then((_responseText) => {
+            let result401: any = null;
+            result401 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Unauthorized.", status, _responseText, _headers, result401);
+            });
+        } else if (status === 403) {
+            return response.text().then((_responseText) => {
+            let result403: any = null;
+            result403 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Forbidden.", status, _responseText, _headers, result403);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Not Found.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 429) {
+            return response.text().then((_responseText) => {
+            let result429: any = null;
+            result429 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Too Many Requests.", status, _responseText, _headers, result429);
+            });
+        } else if (status === 500) {
+            return response.text().then((_responseText) => {
+            let result500: any = null;
+            result500 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Internal Server Error.", status, _responseText, _headers, result500);
+            });
+        } else if (status === 503) {
+            return response.text().then((_responseText) => {
+            let result503: any = null;
+            result503 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Service Unavailable.", status, _responseText, _headers, result503);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<Job>(null as any);
+    }
+
+    /**
+     * Lets a parked job be tried again, now and from the first attempt on
+     * @param jobId The id of the job.
+     * @param idempotency_Key (optional) A fresh random key; a retry with the same key gets the first answer again.
+     * @return Here it is.
+     */
+    retryJob(jobId: string, idempotency_Key?: string | undefined): Promise<Job> {
+        let url_ = this.baseUrl + "/v1/jobs/{jobId}/retry";
+        if (jobId === undefined || jobId === null)
+            throw new globalThis.Error("The parameter 'jobId' must be defined.");
+        url_ = url_.replace("{jobId}", encodeURIComponent("" + jobId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processRetryJob(_response);
+        });
+    }
+
+    protected processRetryJob(response: Response): Promise<Job> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Job;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Bad Request.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 401) {
+            return response.text().then((_responseText) => {
+            let result401: any = null;
+            result401 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Unauthorized.", status, _responseText, _headers, result401);
+            });
+        } else if (status === 403) {
+            return response.text().then((_responseText) => {
+            let result403: any = null;
+            result403 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Forbidden.", status, _responseText, _headers, result403);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Not Found.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Conflict.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Unprocessable Entity.", status, _responseText, _headers, result422);
+            });
+        } else if (status === 429) {
+            return response.text().then((_responseText) => {
+            let result429: any = null;
+            result429 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Too Many Requests.", status, _responseText, _headers, result429);
+            });
+        } else if (status === 500) {
+            return response.text().then((_responseText) => {
+            let result500: any = null;
+            result500 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Internal Server Error.", status, _responseText, _headers, result500);
+            });
+        } else if (status === 503) {
+            return response.text().then((_responseText) => {
+            let result503: any = null;
+            result503 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("Service Unavailable.", status, _responseText, _headers, result503);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<Job>(null as any);
     }
 
     /**
@@ -5575,7 +6009,7 @@ export class PosCommerceClient {
     }
 
     /**
-     * Lists the terminals of the caller's stores, or of one of them
+     * Lists the terminals of the caller's stores, or of one of them, by name
      * @param storeId (optional) The id of the store.
      * @param limit (optional) How many items a page holds at most.
      * @param cursor (optional) The `nextCursor` of the page before; leave it out for the first page.
@@ -8086,11 +8520,11 @@ export interface ApiKey {
     keyId: string;
     name: string;
     /** What it may do, in alphabetical order. */
-    permissions: string[];
+    permissions: any[];
     /** Where; none means in all stores, those to come among them. */
     storeIds: string[];
     /** From where, as CIDR; none means from anywhere. */
-    allowedNetworks: string[];
+    allowedNetworks: any[];
     createdAt: string;
     createdBy: string;
     expiresAt: string | null;
@@ -8099,7 +8533,7 @@ export interface ApiKey {
     overlapEndsAt: string | null;
     /** To the minute. */
     lastUsedAt: string | null;
-    lastUsedFrom: string | null;
+    lastUsedFrom: string;
     isRevoked: boolean;
 }
 
@@ -8114,9 +8548,9 @@ export interface ApprovalLimits {
 
 export interface AuditChange {
     /** A text as it was, everything else as JSON; null when there was none. */
-    before: string | null;
+    before: string;
     /** The same of what it is now. */
-    after: string | null;
+    after: string;
 }
 
 export interface AuditLogEntry {
@@ -8141,8 +8575,10 @@ export interface AuditLogEntry {
     approvalId: string | null;
     /** Who lent the right for it. */
     approvedBy: string | null;
-    clientAddress: string | null;
-    traceId: string | null;
+    clientAddress: string;
+    traceId: string;
+    /** The kind of job that did it, where nobody else did: the product at work by itself. */
+    job: string;
 }
 
 export type AuditOutcome = "done" | "refused";
@@ -8160,13 +8596,30 @@ export interface BasketItem {
     /** The variant; leave it out when a barcode is given. */
     variantId?: string | null;
     /** The scanned code; leave it out when a variant is given. */
-    barcode?: string | null;
+    barcode?: string;
 }
 
 /** Begins to enrol an authenticator app: the secret is shown this once, and counts when a code confirms it. */
 export interface BeginTotp {
     /** The caller's own, so that an unattended desk is not enough. */
     password: string;
+}
+
+/** How what is paid in coins and notes becomes an amount that there are coins and notes for. */
+export interface CashRounding {
+    /** The smallest coin, in minor units; 1 rounds nothing. */
+    step: number;
+    /** Where an amount half-way between two coins goes. */
+    tie?: CashRoundingTie;
+    /** What of a sale is rounded. */
+    appliesTo?: CashRoundingAppliesTo;
+    below?: SmallAmounts | null;
+    /** To the nearest coin, or always up or down. */
+    direction?: CashRoundingDirection;
+    /** Whether money that goes back is rounded, too. */
+    refunds?: boolean;
+    /** Whether it is left out where the customer is not present. */
+    excludesDistanceSales?: boolean;
 }
 
 /** Changes the caller's own password; their other sessions end. */
@@ -8183,6 +8636,8 @@ export interface CompleteSale {
     tenders: SaleTender[];
     /** The client's own id for the sale, a UUIDv7; made here when left out. */
     saleId?: string | null;
+    /** The customer is not present; some countries then round nothing. */
+    isDistanceSale?: boolean;
 }
 
 /** Confirms an authenticator app by its first code; from now on signing in asks for one. */
@@ -8190,15 +8645,27 @@ export interface ConfirmTotp {
     code: string;
 }
 
+/** How cash is rounded in a country. */
+export interface CountryCashRounding {
+    country: string;
+    /** The currency that it is about: a store that trades there in another one rounds nothing. */
+    currency: string;
+    /** The first business day on which it is in force. */
+    validFrom: string;
+    /** Stores there round so unless they say otherwise; where it is each shop's own choice, none does unasked. */
+    isDefault: boolean;
+    rounding: CashRounding;
+}
+
 /** Makes a key for a machine, with no more rights than the caller has; its secret is shown this once. */
 export interface CreateApiKey {
     name: string;
     /** What it may do, as listed by GET /v1/permissions. */
-    permissions: string[];
+    permissions: any[];
     /** Where; leave it out for all stores. */
     storeIds?: string[] | null;
     /** Addresses or networks (CIDR) from which it may be used; leave it out for anywhere. */
-    allowedNetworks?: string[] | null;
+    allowedNetworks?: any[] | null;
     /** When it ends by itself; leave it out for never. */
     expiresAt?: string;
 }
@@ -8207,10 +8674,10 @@ export interface CreateApiKey {
 export interface CreateRole {
     name: string;
     /** As listed by GET /v1/permissions. */
-    permissions: string[];
+    permissions: any[];
     description?: string;
     /** Short name: lower-case letters, digits and hyphens; it stays. Left out, it is made of the name. */
-    code?: string | null;
+    code?: string;
 }
 
 /** Makes a merchant with its first store and its first admin, all of it or none. */
@@ -8243,6 +8710,22 @@ export interface CreatedTenant {
     setPasswordUntil: string;
 }
 
+export interface CurrencyFacts {
+    /** ISO 4217 code. */
+    currency: string;
+    /** How many decimals its minor unit stands for. */
+    currencyDigits: number;
+    name: string;
+    /** The first day on which it is in force; absent for those older than the product's table. */
+    validFrom: string | null;
+    /** The first day on which it no longer is: no new store has it from then on. */
+    validTo: string | null;
+    /** The code of what took its place. */
+    successor: string;
+    /** The amendment of ISO 4217 that brought it or took it away. */
+    amendment: number | null;
+}
+
 export interface CurrentSettings {
     settings: Settings;
     version: number;
@@ -8257,6 +8740,17 @@ export interface DiscountLimit {
     roleCode: string;
     /** 0 to 100, at most two decimals. */
     percent: number;
+}
+
+/** By what a store's days and prices are read until a change of it begins to hold. */
+export interface EarlierTerms {
+    /** The beginning of the business day from which the store's present terms hold. */
+    until: string;
+    /** That business day. */
+    firstDay: string;
+    timeZone: string;
+    dayEndsAt: string;
+    taxMode: StoreTaxMode;
 }
 
 export interface GivenApproval {
@@ -8277,7 +8771,7 @@ export interface Grant {
     /** Null for all stores. */
     storeId: string | null;
     /** Null for all stores, and for one that is archived or that the caller does not work in. */
-    storeName: string | null;
+    storeName: string;
     grantedAt: string;
     grantedBy: string | null;
 }
@@ -8324,6 +8818,27 @@ export interface IssuedApiKey {
     key: ApiKey;
 }
 
+/** Something that is done without a caller. */
+export interface Job {
+    jobId: string;
+    /** What is done: `context.what_is_done`. */
+    kind: string;
+    state: JobState;
+    /** Of what is done again and again: how many seconds after it was done. */
+    comesBackAfter: number | null;
+    requestedAt: string;
+    /** Not before this time; after a failure, when it is tried again. */
+    dueAt: string;
+    /** How often it was begun since it was last done. */
+    attempts: number;
+    takenAt: string | null;
+    finishedAt: string | null;
+    /** Why the last attempt failed. */
+    lastError: string;
+}
+
+export type JobState = "due" | "done" | "parked";
+
 /** One law, and what breaks it. */
 export interface LawFinding {
     /** `context.what_must_hold`. */
@@ -8362,7 +8877,7 @@ export interface Me {
     user: MyUser;
     tenant: MyTenant;
     /** What the caller may do in all stores and for what belongs to none, in alphabetical order. */
-    permissions: string[];
+    permissions: any[];
     stores: MyStore[];
 }
 
@@ -8371,7 +8886,7 @@ export interface MyStore {
     code: string;
     name: string;
     /** What the caller may do in this store, in alphabetical order. */
-    permissions: string[];
+    permissions: any[];
 }
 
 export interface MyTenant {
@@ -8450,105 +8965,126 @@ export interface Overlap {
 export interface PageOfApiKey {
     items: ApiKey[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfAuditLogEntry {
     items: AuditLogEntry[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
+}
+
+/** One page of a list. */
+export interface PageOfCountryCashRounding {
+    items: CountryCashRounding[];
+    /** Pass it as `cursor` for the page after this; null on the last page. */
+    nextCursor: string;
+}
+
+/** One page of a list. */
+export interface PageOfCurrencyFacts {
+    items: CurrencyFacts[];
+    /** Pass it as `cursor` for the page after this; null on the last page. */
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfCurrentSettings {
     items: CurrentSettings[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
+}
+
+/** One page of a list. */
+export interface PageOfJob {
+    items: Job[];
+    /** Pass it as `cursor` for the page after this; null on the last page. */
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfListedTerminal {
     items: ListedTerminal[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfPlatformAuditLogEntry {
     items: PlatformAuditLogEntry[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfRole {
     items: Role[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfSaleSummary {
     items: SaleSummary[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfSessionInfo {
     items: SessionInfo[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfStaffMember {
     items: StaffMember[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfStockLevel {
     items: StockLevel[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfStockMovement {
     items: StockMovement[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfStore {
     items: Store[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfTenant {
     items: Tenant[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfUser {
     items: User[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** One page of a list. */
 export interface PageOfVariant {
     items: Variant[];
     /** Pass it as `cursor` for the page after this; null on the last page. */
-    nextCursor: string | null;
+    nextCursor: string;
 }
 
 /** Makes a device the terminal that the code was made for; whatever device was it before is so no longer. */
@@ -8579,11 +9115,15 @@ export interface PendingApproval {
     storeId: string;
     subjectId: string | null;
     amount: number | null;
+    /** Of the amount; absent for what was asked before it was kept. */
+    currency: string;
     /** Who wants to do it. */
     requestedBy: string;
     requestedAt: string;
     /** Until when it can be approved. */
     expiresAt: string;
+    /** How many decimals the minor unit of string? PendingApproval.Currency stands for; absent without an amount. */
+    currencyDigits?: number | null;
 }
 
 export interface PermissionArea {
@@ -8615,8 +9155,8 @@ export interface PlatformAuditLogEntry {
     operatorId: string | null;
     sessionId: string | null;
     subject: { [key: string]: string; };
-    clientAddress: string | null;
-    traceId: string | null;
+    clientAddress: string;
+    traceId: string;
 }
 
 /** What went wrong, in the form of RFC 9457. */
@@ -8636,7 +9176,7 @@ export interface Problem {
     /** Quote it when reporting the problem. */
     traceId: string;
     /** What is wrong, by the JSON path of the member, or by header or query parameter. */
-    errors?: { [key: string]: string[]; } | null;
+    errors?: { [key: string]: any[]; } | null;
     /** One act that somebody may approve, once and soon. It is bound to what it names. */
     challenge?: Challenge;
 }
@@ -8644,24 +9184,29 @@ export interface Problem {
 export interface Quote {
     storeId: string;
     currency: string;
+    taxMode: TaxMode;
     lines: SaleLine[];
     taxes: SaleTax[];
     net: number;
     tax: number;
     total: number;
-    /** What the smallest coin adds to the total, or takes off it, when all of it is paid in cash. */
+    /** What rounding adds to the total, or takes off it, when all of it is paid in cash. */
     rounding: number;
+    cashRounding: CashRounding | null;
+    currencyDigits?: number;
 }
 
 /** Prices a basket without storing anything: the sale that follows has the same lines and totals. */
 export interface QuoteBasket {
     storeId: string;
     lines: BasketItem[];
+    /** The customer is not present; some countries then round nothing. */
+    isDistanceSale?: boolean;
 }
 
 export interface RecoveryCodes {
     /** Each signs in once in place of a code of the app. They are shown now and never again. */
-    codes: string[];
+    codes: any[];
 }
 
 /** Exchanges a refresh token for the next pair of tokens; a token that comes back a second time ends its session. */
@@ -8691,7 +9236,7 @@ export interface Role {
     name: string;
     description: string;
     /** In alphabetical order. */
-    permissions: string[];
+    permissions: any[];
     /** It comes with the product and cannot be changed. */
     isPredefined: boolean;
     isArchived: boolean;
@@ -8701,7 +9246,7 @@ export interface Role {
 export interface RoleDetails {
     name: string;
     /** All that it holds from now on. */
-    permissions: string[];
+    permissions: any[];
     description?: string;
 }
 
@@ -8714,22 +9259,32 @@ export interface Sale {
     storeId: string;
     terminalId: string;
     currency: string;
+    taxMode: TaxMode;
     lines: SaleLine[];
     taxes: SaleTax[];
     net: number;
     tax: number;
     total: number;
-    /** What the smallest coin adds to the total, or takes off it, where cash was tendered: due is total + rounding. */
+    /** What rounding adds to the total, or takes off it: due is total + rounding. */
     rounding: number;
+    cashRounding: CashRounding | null;
+    /** The customer was not present. */
+    isDistanceSale: boolean;
     tenders: SaleTender[];
     /** What was given back in cash. */
     change: number;
-    /** The store's calendar day of the sale. */
+    /** The store's business day of the sale; along a till's numbers it never goes back. */
     businessDate: string;
+    /** The zone in which it was made; absent for sales made before it was kept. */
+    timeZone: string;
+    /** Until when on the next day the business day lasted, by that zone. */
+    dayEndsAt: string;
     soldAt: string;
     soldBy: string;
     void: SaleVoid | null;
     version: number;
+    /** How many decimals the minor unit of string Sale.Currency stands for. */
+    currencyDigits?: number;
 }
 
 export interface SaleLine {
@@ -8763,6 +9318,7 @@ export interface SaleSummary {
     businessDate: string;
     soldAt: string;
     soldBy: string;
+    currencyDigits?: number;
 }
 
 /** What is owed under one tax rate, as a receipt must show it. */
@@ -8780,7 +9336,7 @@ export interface SaleTender {
     /** Minor units. */
     amount: number;
     /** What the payment terminal or voucher calls it; never a card number. */
-    reference?: string | null;
+    reference?: string;
 }
 
 export interface SaleVoid {
@@ -8796,8 +9352,8 @@ export interface SessionInfo {
     /** When its tokens were last renewed. */
     lastSeenAt: string | null;
     expiresAt: string;
-    clientAddress: string | null;
-    userAgent: string | null;
+    clientAddress: string;
+    userAgent: string;
     /** The till that it is bound to. */
     terminalId: string | null;
     /** It is the one that asks. */
@@ -8822,8 +9378,6 @@ export interface SetPassword {
 /** What a merchant decides once for all of its stores. */
 export interface Settings {
     taxRounding: StoreTaxRounding;
-    /** What a new store starts with: the smallest coin, in minor units. */
-    cashRoundingStep: number;
     /** How much discount a role may give without an approval; a role that is not listed gives none. */
     discountLimits: DiscountLimit[];
     approvalLimits: ApprovalLimits;
@@ -8831,6 +9385,7 @@ export interface Settings {
     numberFormats: NumberFormats;
     /** Everybody who signs in with a password needs a second factor. */
     requireSecondFactor: boolean;
+    cashRounding?: CashRounding | null;
 }
 
 /** Signs a person in with email and password, and a second factor where there is one, and starts a session. */
@@ -8838,7 +9393,7 @@ export interface SignIn {
     email: string;
     password: string;
     /** Of the authenticator app, or a recovery code; only for those who have a second factor. */
-    code?: string | null;
+    code?: string;
 }
 
 /** Signs a person in by PIN at the enrolled till that asks: a session of an hour, bound to that till. */
@@ -8851,6 +9406,16 @@ export interface SignInByPin {
 export interface SignInOperator {
     email: string;
     password: string;
+}
+
+/** What becomes of an amount that is too small for the rule of the others. */
+export type SmallAmountRule = "exact" | "oneStep" | "nearest";
+
+/** Amounts too small for the rule of the others. */
+export interface SmallAmounts {
+    /** Smaller than this, in minor units. */
+    amount: number;
+    then: SmallAmountRule;
 }
 
 export interface StaffMember {
@@ -8902,28 +9467,32 @@ export interface Store {
     address: StoreAddress;
     /** ISO 4217 code of all its amounts. */
     currency: string;
-    /** IANA time zone; business days begin at its midnight. */
+    /** IANA time zone, by its present name. */
     timeZone: string;
+    /** Until when on the next day a business day lasts, by that zone. */
+    dayEndsAt: string;
     taxMode: StoreTaxMode;
     taxRounding: StoreTaxRounding;
-    /** The smallest coin that its tills give back, in minor units. */
-    cashRoundingStep: number;
+    cashRounding: CashRounding | null;
     /** Printed above each receipt. */
-    receiptHeader: string | null;
+    receiptHeader: string;
     /** Printed below each receipt. */
-    receiptFooter: string | null;
+    receiptFooter: string;
     openingHours: OpeningHours[];
+    earlier: EarlierTerms | null;
     isArchived: boolean;
     version: number;
+    /** How many decimals the minor unit of string Store.Currency stands for. */
+    currencyDigits?: number;
 }
 
 export interface StoreAddress {
-    street?: string | null;
-    postalCode?: string | null;
-    city?: string | null;
-    region?: string | null;
-    /** ISO 3166-1, two letters. */
-    country?: string | null;
+    street?: string;
+    postalCode?: string;
+    city?: string;
+    region?: string;
+    /** Two letters, as ISO 3166-1 assigns them or the world uses them. */
+    country?: string;
 }
 
 /** What a merchant says of a store. */
@@ -8933,21 +9502,22 @@ export interface StoreDetails {
     name: string;
     /** ISO 4217 code of all its amounts. */
     currency: string;
-    /** IANA time zone; business days begin at its midnight. */
+    /** IANA time zone, by a present or a former name. */
     timeZone: string;
     taxMode: StoreTaxMode;
     /** Where tax is rounded to whole minor units; as the settings say when left out. */
     taxRounding?: StoreDetailsTaxRounding;
-    /** The smallest coin that its tills give back, in minor units; as the settings say when left out. */
-    cashRoundingStep?: number | null;
+    cashRounding?: CashRounding | null;
     address?: StoreAddress | null;
     /** Printed above each receipt; a line feed begins a new line. */
-    receiptHeader?: string | null;
+    receiptHeader?: string;
     /** Printed below each receipt; a line feed begins a new line. */
-    receiptFooter?: string | null;
+    receiptFooter?: string;
     openingHours?: OpeningHours[] | null;
     /** The client's own id for a new store, a UUIDv7; made here when left out. A change can only repeat it. */
     storeId?: string | null;
+    /** Until when on the next day a business day lasts, as in `04:00`, by the store's own time zone; midnight when left out. */
+    dayEndsAt?: string;
 }
 
 export type StoreTaxMode = "inclusive" | "exclusive";
@@ -8959,6 +9529,8 @@ export interface SuspensionReason {
     reason: string;
 }
 
+export type TaxMode = "inclusive" | "exclusive";
+
 /** A merchant of the platform. */
 export interface Tenant {
     tenantId: string;
@@ -8968,7 +9540,7 @@ export interface Tenant {
     createdAt: string;
     /** Since when nobody of it can do anything; null while it is open. */
     suspendedAt: string | null;
-    suspensionReason: string | null;
+    suspensionReason: string;
 }
 
 export type TenderMethod = "cash" | "card" | "other";
@@ -9052,7 +9624,7 @@ export interface Variant {
     productId: string;
     sku: string;
     name: string;
-    barcodes: string[];
+    barcodes: any[];
     /** Minor units of Currency for a quantity of one. */
     price: number;
     currency: string;
@@ -9061,6 +9633,8 @@ export interface Variant {
     isArchived: boolean;
     /** What can be sold, by store; a store that never stocked it is absent. */
     available: Availability[];
+    /** How many decimals the minor unit of string Variant.Currency stands for. */
+    currencyDigits?: number;
 }
 
 /** Shows the second factor again: risky acts are open to this session for the next ten minutes. */
@@ -9081,6 +9655,12 @@ export interface WhichSession {
     sessionId?: string | null;
 }
 
+export type CashRoundingTie = "up" | "down";
+
+export type CashRoundingAppliesTo = "cashPart" | "whollyCash" | "allTenders";
+
+export type CashRoundingDirection = "nearest" | "up" | "down";
+
 export interface Challenge {
     challengeId: string;
     /** The right that the act takes, and that whoever approves it must hold in the store. */
@@ -9090,8 +9670,11 @@ export interface Challenge {
     subjectId: string | null;
     /** How much it is about, in minor units. */
     amount: number | null;
+    currency: string;
     /** Until when it can be approved. */
     expiresAt: string;
+    /** How many decimals the minor unit of string? Challenge.Currency stands for; absent without an amount. */
+    currencyDigits?: number | null;
 }
 
 export type StoreDetailsTaxRounding = "line" | "total";

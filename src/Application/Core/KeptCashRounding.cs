@@ -12,7 +12,7 @@ namespace PosCommerce.Application.Core;
 /// <param name="Own">The store's own rule; null where it does as its country.</param>
 internal sealed record KeptCashRounding(long Step, CashRounding? Own)
 {
-    public string Text => JsonSerializer.Serialize(this, Json.Options);
+    public string ToText() => JsonSerializer.Serialize(this, Json.Options);
 
     public static KeptCashRounding Of(Store store, TimeProvider clock)
     {

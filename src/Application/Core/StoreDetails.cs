@@ -44,7 +44,7 @@ internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
         RuleFor(s => s.TimeZone).TimeZone();
         RuleFor(s => s.TaxMode).IsInEnum();
         RuleFor(s => s.TaxRounding).IsInEnum();
-        RuleFor(s => s.DayEndsAt).Matches(DayEndForm).WithMessage("Must be a time of day between 00:00 and 12:00, such as 04:00.");
+        RuleFor(s => s.DayEndsAt).Code(DayEndForm, "Must be a time of day between 00:00 and 12:00, such as 04:00.");
         RuleFor(s => s.CashRounding!).SetValidator(new CashRoundingValidator()).When(s => s.CashRounding is not null);
         RuleFor(s => s.ReceiptHeader).TextOfLines(1_000);
         RuleFor(s => s.ReceiptFooter).TextOfLines(1_000);

@@ -17,8 +17,8 @@ internal sealed class ListRolesHandler(IDb db) : IQueryHandler<ListRoles, Page<R
         Roles.Columns +
         """
 
-           and (@After::text is null or r.code > @After)
-         order by r.code
+           and (@After::text is null or r.code collate "C" > @After)
+         order by r.code collate "C"
          limit @Limit
         """;
 

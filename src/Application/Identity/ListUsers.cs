@@ -13,7 +13,7 @@ internal sealed class ListUsersValidator : AbstractValidator<ListUsers>
     public ListUsersValidator()
     {
         this.PageOf<ListUsers, UserKey>();
-        RuleFor(q => q.Search).ShortText(100);
+        RuleFor(q => q.Search).SearchText(100);
     }
 }
 

@@ -40,7 +40,8 @@ internal sealed class RevokeGrantHandler(IDb db, Users users, Authorities author
         db.Concerns("roleId", grant.RoleId);
         if (grant.StoreId is { } store)
             db.Concerns("storeId", store);
-        grants.Revoke(grant);
+        db.Enqueue(RevokeSql, new { command.GrantId, Now = clock.GetUtcNow(), RevokedBy = context.ActorId });
+        users.Touch(command.UserId);
         return Unit.Value;
     }
 }

@@ -28,15 +28,6 @@ internal sealed class Roles(IDb db, Authorities authorities, TimeProvider clock)
            and r.role_id = @RoleId
         """;
 
-    private const string ListSql =
-        Columns +
-        """
-
-           and (@After::text is null or r.code collate "C" > @After)
-         order by r.code collate "C"
-         limit @Limit
-        """;
-
     // Locked: two edits of the same version must not both find it current, and nobody grants what is being archived.
     private const string LockSql =
         """

@@ -30,7 +30,7 @@ public sealed class ListVariantsTests : ShopTests
     [TestCase("snake_case", 902)]
     [TestCase(@"back\sl", 904)]
     [TestCase(@"\", 904)]
-    [TestCase("STRASSE")]
+    [TestCase("STRASSE", 906)]
     [TestCase("straße UND", 906)]
     [TestCase("tee_9%", 908)]
     [TestCase("'; drop table catalog.variant; --")]
@@ -105,7 +105,7 @@ public sealed class ListVariantsTests : ShopTests
 
         var own = Enumerable.Range(0, 1_000).Where(n => n != 907).Select(n => DemoData.Variant("demo", n));
         Assert.That(seen.Select(v => v.VariantId), Is.EquivalentTo(own));
-        Assert.That(seen.Select(v => v.Name), Is.Ordered.Using((System.Collections.IComparer)StringComparer.Ordinal));
+        Assert.That(seen.Select(v => HumanText.OrderKey(v.Name)), Is.Ordered.Using((System.Collections.IComparer)StringComparer.Ordinal));
     }
 
     [Test]

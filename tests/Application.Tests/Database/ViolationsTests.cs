@@ -22,7 +22,7 @@ public sealed class ViolationsTests : ShopTests
         ["core.terminal", "insert", "23505", "duplicate key value violates unique constraint \"terminal_code_is_taken_7\"", "core.terminal_code_taken"],
         ["inventory.stock_movement", "insert", "23503", "insert or update on table \"stock_movement_102040\" violates foreign key constraint \"stock_movement_moves_a_level_102040\"", null!],
         ["identity.role", "insert", "23505", "duplicate key value violates unique constraint \"role_code\"", null!],
-        ["identity.role", "insert", "22000", "role_code_is_taken is what this is not about", null!],
+        ["identity.role", "insert", "55000", "role_code_is_taken is what this is not about", null!],
     ];
 
     [TestCaseSource(nameof(Violations))]

@@ -139,7 +139,7 @@ public sealed class PermissionTests : ShopTests
         Assert.That(await Shop.ListAsync<string>("select permission from identity.permission"), Is.EquivalentTo(inCode));
     }
 
-    private const string Everybody = "ListCurrencies GetStore GetVariant ListStockLevels ListStockMovements ListStores ListTerminals GetTerminal ListVariants GetSettings ListSettingsHistory ";
+    private const string Everybody = "ListCashRoundings ListCurrencies GetStore GetVariant ListStockLevels ListStockMovements ListStores ListTerminals GetTerminal ListVariants GetSettings ListSettingsHistory ";
     private const string Cashier = Everybody + "GetSale CompleteSale ListSales QuoteBasket ";
     private const string Manager = Cashier
         + "AdjustStock VoidSale CreateTerminal ChangeTerminal ArchiveTerminal MakePairingCode UnpairTerminal ListUsers GetUser ListRoles GetRole ListGrants GrantRole RevokeGrant ";
@@ -159,7 +159,7 @@ public sealed class PermissionTests : ShopTests
         var nobody = Guid.NewGuid();
         var requests = new IBaseRequest[]
         {
-            new ListJobs(), new GetJob(nobody), new RetryJob(nobody), new ListCurrencies(), new GetIntegrity(), new GetSale(nobody), new GetVariant(nobody), new ListSales(), new ListStockLevels(),
+            new ListJobs(), new GetJob(nobody), new RetryJob(nobody), new ListCashRoundings(), new ListCurrencies(), new GetIntegrity(), new GetSale(nobody), new GetVariant(nobody), new ListSales(), new ListStockLevels(),
             new ListStockMovements(), new ListStores(), new ListTerminals(), new ListVariants(), new QuoteBasket(DemoData.Store("demo"), []),
             new AdjustStock(DemoData.Store("demo"), "", []), new CompleteSale(DemoData.Store("demo"), nobody, [], []), new VoidSale(nobody, ""),
             new GetStore(nobody), new CreateStore(new StoreDetails("", "", "", "", StoreTaxMode.Inclusive)), new ChangeStore(nobody, new StoreDetails("", "", "", "", StoreTaxMode.Inclusive)),

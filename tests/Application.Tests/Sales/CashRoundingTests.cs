@@ -139,8 +139,8 @@ public sealed class CashRoundingTests : ShopTests
     public async Task The_books_show_a_sale_that_does_not_follow_its_rule()
     {
         var (store, till) = await OpenAsync("SK");
-        var (_, sale) = await SellAsync(store, till, 7, Shop.Cash(5));
-        await Shop.ExecuteAsync("update sales.sale set cash_rounding = jsonb_set(cash_rounding, '{below,amount}', '8') where sale_id = $1", sale.SaleId);
+        var (_, sale) = await SellAsync(store, till, 8, Shop.Cash(10));
+        await Shop.ExecuteAsync("update sales.sale set cash_rounding = jsonb_set(cash_rounding, '{below,amount}', '9') where sale_id = $1", sale.SaleId);
         try
         {
             var broken = (await Shop.AskAsync(Shop.Admin, new GetIntegrity())).Laws.Where(l => l.Violations.Count > 0).Select(l => l.Law);

@@ -210,7 +210,7 @@ public sealed class ReadingTests
     }
 
     [TestCase("gzip", 2 * 1024 * 1024)]
-    [TestCase("gzip", 200 * 1024 * 1024)]
+    [TestCase("gzip", 20 * 1024 * 1024)] // Packed, no more than a socket holds: a client that is still sending may miss the answer.
     [TestCase("br", 200 * 1024 * 1024)]
     public async Task What_unpacks_to_more_than_a_body_may_hold_is_too_large(string encoding, int size)
     {

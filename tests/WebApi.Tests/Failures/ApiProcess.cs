@@ -12,10 +12,12 @@ public sealed class ApiProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string connectionString;
     private readonly string dataFolder;
+    private readonly IReadOnlyDictionary<string, string> settings;
     private readonly string[] arguments;
+    private readonly ConcurrentQueue<string> log = [];
     private Process process;
 
-    private ApiProcess(string connectionString, string dataFolder, int port, string[] arguments)
+    private ApiProcess(string connectionString, string dataFolder, int port, IReadOnlyDictionary<string, string> settings, string[] arguments)
     {
         this.arguments = arguments;
         this.connectionString = connectionString;
@@ -30,9 +32,25 @@ public sealed class ApiProcess : IDisposable
     /// <summary>How long the last start took until a request that needs the database was answered.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    public static async Task<ApiProcess> StartAsync(TestDatabase database, params string[] arguments)
+    /// <summary>What it wrote so far; only errors unless the settings ask for more.</summary>
+    public IReadOnlyList<string> Log => [.. log];
+
+    /// <summary>What it holds of the machine's memory, in bytes.</summary>
+    public long Memory
     {
-        var api = new ApiProcess(database.App, Directory.CreateTempSubdirectory("poscommerce-api-").FullName, FreePort(), arguments);
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    public static Task<ApiProcess> StartAsync(TestDatabase database, params string[] arguments) =>
+        StartAsync(database, new Dictionary<string, string>(), arguments);
+
+    public static async Task<ApiProcess> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    {
+        var api = new ApiProcess(database.App, Directory.CreateTempSubdirectory("poscommerce-api-").FullName, FreePort(), settings, arguments);
         await api.ReadyAsync();
         return api;
     }

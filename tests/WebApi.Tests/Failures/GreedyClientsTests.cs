@@ -117,7 +117,6 @@ public sealed class GreedyClientsTests
     /// </summary>
     /// <param name="signedIn">Else nobody.</param>
     [TestCase(40, false, 4.0, 1.5)]
-    [TestCase(40, true, 6.0, 1.5)]
     [TestCase(1_000, false, 2.0, 1.3, Category = "Stress", Explicit = true, Reason = "Measures: alone on a machine.")]
     [TestCase(1_000, true, 6.0, 1.3, Category = "Stress", Explicit = true, Reason = "Measures: alone on a machine.")]
     public async Task Eight_who_send_nonsense_do_not_stop_one_who_sells(int sales, bool signedIn, double slower, double larger)
