@@ -39,9 +39,12 @@ public sealed class SecondFactorsTests : ShopTests
     {
         var (user, _, _, _) = await EnrolAsync();
 
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => OutcomeOf(Shop.AskAsync(user, new VerifyTotp($"{n:D6}")))));
 
-        Assert.That(outcomes.Count(o => o == IdentityErrors.SecondFactorWrong.Code), Is.AtMost(5));
+        // As with PINs: on a machine that takes longer than the first wait, it is over for one more.
+        var seconds = (int)System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Assert.That(outcomes.Count(o => o == IdentityErrors.SecondFactorWrong.Code), Is.AtMost(5 + seconds));
     }
 
     [Test]
