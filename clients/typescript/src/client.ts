@@ -8520,11 +8520,11 @@ export interface ApiKey {
     keyId: string;
     name: string;
     /** What it may do, in alphabetical order. */
-    permissions: any[];
+    permissions: string[];
     /** Where; none means in all stores, those to come among them. */
     storeIds: string[];
     /** From where, as CIDR; none means from anywhere. */
-    allowedNetworks: any[];
+    allowedNetworks: string[];
     createdAt: string;
     createdBy: string;
     expiresAt: string | null;
@@ -8661,11 +8661,11 @@ export interface CountryCashRounding {
 export interface CreateApiKey {
     name: string;
     /** What it may do, as listed by GET /v1/permissions. */
-    permissions: any[];
+    permissions: string[];
     /** Where; leave it out for all stores. */
     storeIds?: string[] | null;
     /** Addresses or networks (CIDR) from which it may be used; leave it out for anywhere. */
-    allowedNetworks?: any[] | null;
+    allowedNetworks?: string[] | null;
     /** When it ends by itself; leave it out for never. */
     expiresAt?: string;
 }
@@ -8674,7 +8674,7 @@ export interface CreateApiKey {
 export interface CreateRole {
     name: string;
     /** As listed by GET /v1/permissions. */
-    permissions: any[];
+    permissions: string[];
     description?: string;
     /** Short name: lower-case letters, digits and hyphens; it stays. Left out, it is made of the name. */
     code?: string;
@@ -8877,7 +8877,7 @@ export interface Me {
     user: MyUser;
     tenant: MyTenant;
     /** What the caller may do in all stores and for what belongs to none, in alphabetical order. */
-    permissions: any[];
+    permissions: string[];
     stores: MyStore[];
 }
 
@@ -8886,7 +8886,7 @@ export interface MyStore {
     code: string;
     name: string;
     /** What the caller may do in this store, in alphabetical order. */
-    permissions: any[];
+    permissions: string[];
 }
 
 export interface MyTenant {
@@ -9176,7 +9176,7 @@ export interface Problem {
     /** Quote it when reporting the problem. */
     traceId: string;
     /** What is wrong, by the JSON path of the member, or by header or query parameter. */
-    errors?: { [key: string]: any[]; } | null;
+    errors?: { [key: string]: string[]; } | null;
     /** One act that somebody may approve, once and soon. It is bound to what it names. */
     challenge?: Challenge;
 }
@@ -9206,7 +9206,7 @@ export interface QuoteBasket {
 
 export interface RecoveryCodes {
     /** Each signs in once in place of a code of the app. They are shown now and never again. */
-    codes: any[];
+    codes: string[];
 }
 
 /** Exchanges a refresh token for the next pair of tokens; a token that comes back a second time ends its session. */
@@ -9236,7 +9236,7 @@ export interface Role {
     name: string;
     description: string;
     /** In alphabetical order. */
-    permissions: any[];
+    permissions: string[];
     /** It comes with the product and cannot be changed. */
     isPredefined: boolean;
     isArchived: boolean;
@@ -9246,7 +9246,7 @@ export interface Role {
 export interface RoleDetails {
     name: string;
     /** All that it holds from now on. */
-    permissions: any[];
+    permissions: string[];
     description?: string;
 }
 
@@ -9624,7 +9624,7 @@ export interface Variant {
     productId: string;
     sku: string;
     name: string;
-    barcodes: any[];
+    barcodes: string[];
     /** Minor units of Currency for a quantity of one. */
     price: number;
     currency: string;

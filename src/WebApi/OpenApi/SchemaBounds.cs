@@ -12,15 +12,28 @@ internal sealed class SchemaBounds(ValidatorBounds validators) : IOpenApiSchemaT
     {
         var type = context.JsonTypeInfo.Type;
         Name(schema, type, isParameter: context.ParameterDescription is not null);
+        // Of a list of what a converter reads the generator leaves the items out altogether.
+        if (schema.Type?.HasFlag(JsonSchemaType.Array) is true && schema.Items is null && ElementOf(type) is { } item)
+        {
+            var items = new OpenApiSchema();
+            Name(items, item, isParameter: true);
+            schema.Items = items;
+        }
+
         if (context.JsonPropertyInfo is { } property)
             BoundOf(property.DeclaringType, property.Name, property.PropertyType).ApplyTo(schema);
         else if (context.ParameterDescription is { ModelMetadata: { ContainerType: { } container, PropertyName: { } name } })
             BoundOf(container, JsonNamingPolicy.CamelCase.ConvertName(name), type).ApplyTo(schema);
         else if (schema is { MaxLength: null, Maximum: null, MaxItems: null }) // Items have the bound of their list, if it has any.
             Vocabulary.Of(type).ApplyTo(schema);
+        if (schema.Items is OpenApiSchema { MaxLength: null, Maximum: null, MaxItems: null } unbound && ElementOf(type) is { } element)
+            Vocabulary.Of(element).ApplyTo(unbound);
 
         return Task.CompletedTask;
     }
+
+    private static Type? ElementOf(Type type) =>
+        type.IsArray ? type.GetElementType() : type.IsGenericType && type.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? type.GetGenericArguments()[^1] : null;
 
     private Bound BoundOf(Type owner, string member, Type type)
     {
