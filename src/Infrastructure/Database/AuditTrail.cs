@@ -14,12 +14,12 @@ internal sealed class AuditTrail(IDb db) : IAuditTrail
          where tenant_id = @tenant
         """;
 
-    // Both ends are always bound, so that any plan reads between them.
+    // Both ends are always bound, and as they are, so that any plan reads between them (docs/sql.md).
     private const string Rest =
         """
 
-           and occurred_at >= coalesce(@From::timestamptz, '-infinity')
-           and (occurred_at, audit_entry_id) < (coalesce(@BeforeTime::timestamptz, 'infinity'), @BeforeId::uuid)
+           and occurred_at >= @From
+           and (occurred_at, audit_entry_id) < (@BeforeTime, @BeforeId)
          order by occurred_at desc, audit_entry_id desc
          limit @Limit
         """;
@@ -65,7 +65,7 @@ internal sealed class AuditTrail(IDb db) : IAuditTrail
         """
         select audit_entry_id, occurred_at, act, outcome, operator_id, session_id, subject::text, host(client_address) as client_address, trace_id
           from app.platform_audit_entry
-         where (occurred_at, audit_entry_id) < (coalesce(@BeforeTime::timestamptz, 'infinity'), @BeforeId::uuid)
+         where (occurred_at, audit_entry_id) < (@BeforeTime, @BeforeId)
          order by occurred_at desc, audit_entry_id desc
          limit @Limit
         """;
@@ -74,9 +74,9 @@ internal sealed class AuditTrail(IDb db) : IAuditTrail
     {
         // The end of the period is a place in the list, too: before the first entry of its moment.
         var (time, id) = after is null || filter.To <= after.OccurredAt
-            ? (filter.To, Guid.Empty)
+            ? (filter.To ?? DateTimeOffset.MaxValue, Guid.Empty)
             : (after.OccurredAt, after.AuditEntryId);
-        var from = filter.From;
+        var from = filter.From ?? DateTimeOffset.MinValue;
         var rows = filter switch
         {
             { SubjectId: { } subject } => await db.QueryAsync<Row>(
@@ -97,7 +97,9 @@ internal sealed class AuditTrail(IDb db) : IAuditTrail
     public async Task<IReadOnlyList<PlatformAuditLogEntry>> ReadPlatformAsync(AuditPosition? after, int limit, CancellationToken ct)
     {
         var rows = await db.QueryAsync<PlatformRow>(
-            PlatformSql, new { BeforeTime = after?.OccurredAt, BeforeId = after?.AuditEntryId ?? Guid.Empty, Limit = limit }, ct);
+            PlatformSql,
+            new { BeforeTime = after?.OccurredAt ?? DateTimeOffset.MaxValue, BeforeId = after?.AuditEntryId ?? Guid.Empty, Limit = limit },
+            ct);
         return [.. rows.Select(row => row.Entry)];
     }
 
