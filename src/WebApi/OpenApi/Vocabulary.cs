@@ -13,6 +13,8 @@ internal static class Vocabulary
     /// <summary>Any text but NUL, which PostgreSQL cannot hold.</summary>
     public const string AnyText = @"^[^\u0000]*$";
     public const string SlugPattern = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$";
+    /// <summary>A place in a list and its seal.</summary>
+    public const string CursorPattern = @"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$";
     public const string KeyPattern = "^[!-~]+$";
     public const string TagPattern = "^\"[!#-~]*\"$";
 
@@ -30,14 +32,14 @@ internal static class Vocabulary
         ["code"] = Bound.Text(10, "^[A-Z0-9]{1,10}$"),
         ["country"] = Bound.Text(2, "^[A-Z]{2}$"),
         ["currency"] = Bound.Text(3, "^[A-Z]{3}$"),
-        ["cursor"] = Bound.Text(2_000, "^[A-Za-z0-9_-]+$"),
+        ["cursor"] = Bound.Text(2_000, CursorPattern),
         ["email"] = Bound.Text(254),
         ["expiresIn"] = Bound.Number(1, 86_400),
         ["items"] = Bound.List(PageRules.MaximumLimit),
         ["lineNumber"] = Bound.Number(1, 1_000),
         ["lines"] = Bound.List(200),
         ["name"] = Bound.Text(200),
-        ["nextCursor"] = Bound.Text(2_000, "^[A-Za-z0-9_-]+$"),
+        ["nextCursor"] = Bound.Text(2_000, CursorPattern),
         ["number"] = Bound.Text(64, "^[!-~]+$"),
         ["permissions"] = Bound.List(200, Bound.Text(64, "^[a-z_.]+$")),
         ["rate"] = Bound.Number(0, 100),

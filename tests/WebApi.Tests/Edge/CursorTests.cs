@@ -99,6 +99,14 @@ public sealed class CursorTests
     }
 
     [Test]
+    public async Task A_cursor_is_what_the_description_says()
+    {
+        var document = JsonNode.Parse((await api.Client.FetchAsync("/openapi/v1.json")).Text)!; // It is JSON.
+        var parameter = document["paths"]!["/v1/variants"]!["get"]!["parameters"]!.AsArray().Single(p => (string?)p!["name"] == "cursor")!; // As described.
+        Assert.That(await CursorOfAsync(admin, "/v1/variants?limit=1"), Does.Match((string)parameter["schema"]!["pattern"]!)); // As above.
+    }
+
+    [Test]
     public async Task A_cursor_is_good_for_the_page_after_it()
     {
         var first = await admin.FetchAsync("/v1/variants?limit=1");
