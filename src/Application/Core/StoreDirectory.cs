@@ -75,15 +75,15 @@ public sealed class StoreDirectory(IDb db)
             {
                 var settings = TenantSettings.Read(Settings);
                 return new StoreFacts(
-                    StoreId, Code, Currency, Country, new StoreTerms(Present(TimeZone), StoreTerms.Hour(DayEndsAt), TaxMode, FirstDay), EarlierUntil, Earlier,
+                    StoreId, Code, Currency, Country, new StoreTerms(TimeZones.Present(TimeZone), BusinessCalendar.HourOf(DayEndsAt), TaxMode, FirstDay), EarlierUntil, Earlier,
                     TaxRounding, KeptCashRounding.Read(CashRounding, CashRoundingStep), IsArchived, settings.NumberFormats.Sale, settings.ApprovalLimits.VoidUpTo);
             }
         }
 
         // store_earlier_terms_are_whole
-        private StoreTerms? Earlier => EarlierUntil is null ? null : new StoreTerms(Present(EarlierTimeZone!), StoreTerms.Hour(EarlierDayEndsAt!), EarlierTaxMode!.Value);
-
-        private static string Present(string zone) => TimeZones.Canonical(zone) ?? zone;
+        private StoreTerms? Earlier => EarlierUntil is null
+            ? null
+            : new StoreTerms(TimeZones.Present(EarlierTimeZone!), BusinessCalendar.HourOf(EarlierDayEndsAt!), EarlierTaxMode!.Value);
     }
 }
 

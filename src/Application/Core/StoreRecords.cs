@@ -117,37 +117,42 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
     }
 
     /// <summary>Queues a new store.</summary>
-    public void Add(Store store) => db.Enqueue(
-            AddSql,
-            new
-            {
-                store.StoreId,
-                store.Code,
-                store.Name,
-                store.Address.Street,
-                store.Address.PostalCode,
-                store.Address.City,
-                store.Address.Region,
-                store.Address.Country,
-                store.Currency,
-                store.TimeZone,
-                store.DayEndsAt,
-                TaxMode = Stored(store.TaxMode),
-                TaxRounding = Stored(store.TaxRounding),
-                CashRoundingStep = KeptCashRounding.Of(store, clock).Step,
-                CashRounding = KeptCashRounding.Of(store, clock).ToText(),
-                store.ReceiptHeader,
-                store.ReceiptFooter,
-                OpeningHours = JsonSerializer.Serialize(store.OpeningHours, Json.Options),
-                Now = clock.GetUtcNow(),
-            })
-        .OnConstraint("store_pkey", CoreErrors.StoreExists)
-        .OnConstraint("store_code_is_taken", CoreErrors.StoreCodeTaken);
+    public void Add(Store store)
+    {
+        var rounding = KeptCashRounding.Of(store, clock);
+        db.Enqueue(
+                AddSql,
+                new
+                {
+                    store.StoreId,
+                    store.Code,
+                    store.Name,
+                    store.Address.Street,
+                    store.Address.PostalCode,
+                    store.Address.City,
+                    store.Address.Region,
+                    store.Address.Country,
+                    store.Currency,
+                    store.TimeZone,
+                    store.DayEndsAt,
+                    TaxMode = Stored(store.TaxMode),
+                    TaxRounding = Stored(store.TaxRounding),
+                    CashRoundingStep = rounding.Step,
+                    CashRounding = rounding.ToText(),
+                    store.ReceiptHeader,
+                    store.ReceiptFooter,
+                    OpeningHours = JsonSerializer.Serialize(store.OpeningHours, Json.Options),
+                    Now = clock.GetUtcNow(),
+                })
+            .OnConstraint("store_pkey", CoreErrors.StoreExists)
+            .OnConstraint("store_code_is_taken", CoreErrors.StoreCodeTaken);
+    }
 
     /// <summary>Queues what a locked store becomes, keeps the change in the audit entry and answers it as it will stand.</summary>
     public Store Save(Store before, Store after)
     {
         db.Changes(before, after);
+        var rounding = KeptCashRounding.Of(after, clock);
         db.Enqueue(
                 SaveSql,
                 new
@@ -165,8 +170,8 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
                     after.DayEndsAt,
                     TaxMode = Stored(after.TaxMode),
                     TaxRounding = Stored(after.TaxRounding),
-                    CashRoundingStep = KeptCashRounding.Of(after, clock).Step,
-                    CashRounding = KeptCashRounding.Of(after, clock).ToText(),
+                    CashRoundingStep = rounding.Step,
+                    CashRounding = rounding.ToText(),
                     EarlierUntil = after.Earlier?.Until,
                     after.Earlier?.FirstDay,
                     EarlierTimeZone = after.Earlier?.TimeZone,
@@ -192,13 +197,13 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
         string? ReceiptHeader, string? ReceiptFooter, string OpeningHours, bool IsArchived, int Version)
     {
         public Store Store => new(
-            StoreId, Code, Name, new StoreAddress(Street, PostalCode, City, Region, Country), Currency, TimeZones.Canonical(TimeZone) ?? TimeZone, DayEndsAt,
+            StoreId, Code, Name, new StoreAddress(Street, PostalCode, City, Region, Country), Currency, TimeZones.Present(TimeZone), DayEndsAt,
             TaxMode, TaxRounding, KeptCashRounding.Read(CashRounding, CashRoundingStep), ReceiptHeader, ReceiptFooter,
             Json.ReadKeptList<OpeningHours>(OpeningHours), Earlier, IsArchived, Version);
 
         // store_earlier_terms_are_whole
         private EarlierTerms? Earlier => EarlierUntil is { } until
-            ? new EarlierTerms(until, FirstDay!.Value, TimeZones.Canonical(EarlierTimeZone!) ?? EarlierTimeZone!, EarlierDayEndsAt!, EarlierTaxMode!.Value)
+            ? new EarlierTerms(until, FirstDay!.Value, TimeZones.Present(EarlierTimeZone!), EarlierDayEndsAt!, EarlierTaxMode!.Value)
             : null;
     }
 }

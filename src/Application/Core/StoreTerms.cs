@@ -1,4 +1,3 @@
-using System.Globalization;
 using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
@@ -15,13 +14,11 @@ public sealed record StoreTerms(string TimeZone, TimeOnly DayEndsAt, StoreTaxMod
 
     public BusinessCalendar Calendar => new(TimeZone, DayEndsAt);
 
-    public DateOnly DayAt(DateTimeOffset instant) => Calendar.DayAt(instant) is var day && day < FirstDay ? FirstDay.Value : day;
+    public DateOnly DayAt(DateTimeOffset instant) => Calendar.DayAt(instant, FirstDay);
 
-    internal static StoreTerms Of(Store store) => new(store.TimeZone, Hour(store.DayEndsAt), store.TaxMode, store.Earlier?.FirstDay);
+    internal static StoreTerms Of(Store store) => new(store.TimeZone, BusinessCalendar.HourOf(store.DayEndsAt), store.TaxMode, store.Earlier?.FirstDay);
 
-    internal static StoreTerms Of(EarlierTerms earlier) => new(earlier.TimeZone, Hour(earlier.DayEndsAt), earlier.TaxMode);
-
-    internal static TimeOnly Hour(string dayEndsAt) => TimeOnly.ParseExact(dayEndsAt, "HH:mm", CultureInfo.InvariantCulture);
+    internal static StoreTerms Of(EarlierTerms earlier) => new(earlier.TimeZone, BusinessCalendar.HourOf(earlier.DayEndsAt), earlier.TaxMode);
 
     /// <summary>What has to be kept beside new terms: what holds at an instant, until the business day ends that it belongs to.</summary>
     /// <param name="store">As it is before the change.</param>
@@ -29,7 +26,6 @@ public sealed record StoreTerms(string TimeZone, TimeOnly DayEndsAt, StoreTaxMod
     {
         var inForce = store.Earlier is { } earlier && now < earlier.Until ? Of(earlier) : Of(store);
         var next = inForce.DayAt(now).AddDays(1);
-        return new EarlierTerms(
-            inForce.Calendar.BeginningOf(next), next, inForce.TimeZone, inForce.DayEndsAt.ToString("HH:mm", CultureInfo.InvariantCulture), inForce.TaxMode);
+        return new EarlierTerms(inForce.Calendar.BeginningOf(next), next, inForce.TimeZone, inForce.Calendar.EndOfDay, inForce.TaxMode);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Sales.Ports;
@@ -98,7 +97,7 @@ internal sealed class SaleRecords(IDb db, IActor actor)
         var sale = new Sale(
             saleId, number.Text, SaleStatus.Completed, basket.Store.StoreId, terminalId, basket.Store.Currency, terms.Rules.TaxMode, basket.Lines, basket.Taxes,
             basket.Net, basket.Tax, basket.Total, settled.Rounding, Sale.RuleOf(terms.CashRounding), terms.IsDistanceSale, tenders, settled.Change, terms.BusinessDate,
-            terms.Calendar.TimeZone, terms.Calendar.DayEndsAt.ToString("HH:mm", CultureInfo.InvariantCulture), terms.SoldAt, actor.ActorId, Void: null, Version: 1);
+            terms.Calendar.TimeZone, terms.Calendar.EndOfDay, terms.SoldAt, actor.ActorId, Void: null, Version: 1);
         db.Enqueue(
                 SaleSql,
                 new

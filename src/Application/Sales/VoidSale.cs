@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Sales.Ports;
@@ -25,7 +24,7 @@ internal sealed class VoidSaleHandler(SaleRecords records, ITills tills, IStock 
 {
     // By the zone in which it was made: where the store has gone since makes no day of it longer or shorter.
     private static DateOnly DayOf(Sale sale, SellingStore store, DateTimeOffset now) => sale is { TimeZone: { } zone, DayEndsAt: { } endsAt }
-        ? new BusinessCalendar(zone, TimeOnly.ParseExact(endsAt, "HH:mm", CultureInfo.InvariantCulture)).DayAt(now)
+        ? BusinessCalendar.Of(zone, endsAt).DayAt(now)
         : store.TermsAt(now).DayAt(now);
 
     public async Task<Sale> Handle(VoidSale command, CancellationToken ct)

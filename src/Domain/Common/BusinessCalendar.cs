@@ -15,7 +15,19 @@ public sealed record BusinessCalendar(string TimeZone, TimeOnly DayEndsAt)
     // A day begins once. Where the clocks pass its hour twice it is the first time; where they leap over it, it is the leap.
     private static readonly ZoneLocalMappingResolver Once = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 
+    private const string HourForm = "HH:mm";
+
     private readonly DateTimeZone zone = TimeZones.Of(TimeZone);
+
+    /// <summary><see cref="DayEndsAt"/> as it is kept and answered: <c>04:00</c>.</summary>
+    public string EndOfDay => DayEndsAt.ToString(HourForm, CultureInfo.InvariantCulture);
+
+    /// <param name="timeZone">IANA name.</param>
+    /// <param name="endOfDay">As in <see cref="EndOfDay"/>.</param>
+    public static BusinessCalendar Of(string timeZone, string endOfDay) => new(timeZone, HourOf(endOfDay));
+
+    /// <summary>The hour that such a text names.</summary>
+    public static TimeOnly HourOf(string endOfDay) => TimeOnly.ParseExact(endOfDay, HourForm, CultureInfo.InvariantCulture);
 
     /// <summary>
     /// The business day at an instant: the last one that has begun. By the time of day alone it would go back when the clocks do.
@@ -31,6 +43,9 @@ public sealed record BusinessCalendar(string TimeZone, TimeOnly DayEndsAt)
         }
     }
 
+    /// <summary>The same, and no day before one that has been reached already.</summary>
+    public DateOnly DayAt(DateTimeOffset instant, DateOnly? notBefore) => DayAt(instant) is var day && day < notBefore ? notBefore.Value : day;
+
     /// <summary>The instant at which a business day begins, and the one before it ends.</summary>
     public DateTimeOffset BeginningOf(DateOnly day)
     {
@@ -38,5 +53,5 @@ public sealed record BusinessCalendar(string TimeZone, TimeOnly DayEndsAt)
         return zone.ResolveLocal(local, Once).ToDateTimeOffset().ToUniversalTime();
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{TimeZone}, until {DayEndsAt:HH\\:mm}");
+    public override string ToString() => $"{TimeZone}, until {EndOfDay}";
 }

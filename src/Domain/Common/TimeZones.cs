@@ -41,6 +41,9 @@ public static partial class TimeZones
         return Places.Contains(name) ? name : Renamed.GetValueOrDefault(name, byRules);
     }
 
+    /// <summary>The present name of a zone that was kept by the name it had then; that one, where the rules do not know it.</summary>
+    public static string Present(string kept) => Canonical(kept) ?? kept;
+
     /// <summary>A zone that <see cref="Canonical"/> knows.</summary>
     internal static DateTimeZone Of(string name) => DateTimeZoneProviders.Tzdb[name];
 

@@ -64,7 +64,7 @@ public sealed record SellingStore(
 /// <param name="FirstDay">The business day from which they hold: none before it is counted any more, whatever the zone says.</param>
 public sealed record SellingTerms(BusinessCalendar Calendar, TaxMode TaxMode, DateOnly? FirstDay)
 {
-    public DateOnly DayAt(DateTimeOffset instant) => Calendar.DayAt(instant) is var day && day < FirstDay ? FirstDay.Value : day;
+    public DateOnly DayAt(DateTimeOffset instant) => Calendar.DayAt(instant, FirstDay);
 }
 
 /// <summary>What a sale is made under: kept with it, so that no later change of the store gives it another meaning.</summary>
