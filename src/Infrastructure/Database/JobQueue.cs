@@ -119,7 +119,7 @@ public sealed class JobQueue(NpgsqlDataSource dataSource, IServiceScopeFactory s
                     job.JobId,
                     job.Attempt,
                     MaximumAttempts = maximumAttempts,
-                    Error = error[..Math.Min(error.Length, ErrorLength)],
+                    Error = PlainText.Start(error, ErrorLength),
                 },
                 CancellationToken.None),
             CancellationToken.None);
