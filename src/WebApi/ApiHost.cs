@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.HttpOverrides;
 using PosCommerce.Application.Common;
 using PosCommerce.Infrastructure;
@@ -29,6 +30,8 @@ public static class ApiHost
         AddApi(builder);
         AddWork(builder);
         builder.Services.AddPosCommerce(builder.Configuration, builder.Environment.IsDevelopment());
+        if (IsOnlyDescribed)
+            StartNothing(builder.Services);
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -37,6 +40,19 @@ public static class ApiHost
         else
             UseHealth(app);
         return app;
+    }
+
+    // The build's own tool starts the host to ask it for its description.
+    private static bool IsOnlyDescribed => Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
+
+    // Where there are no keys, no database and no work, nothing of ours may begin.
+    private static void StartNothing(IServiceCollection services)
+    {
+        foreach (var ours in services.Where(s => s.ServiceType == typeof(IHostedService) && IsOurs(s)).ToList())
+            services.Remove(ours);
+
+        static bool IsOurs(ServiceDescriptor service) =>
+            (service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType)?.Assembly.GetName().Name?.StartsWith("PosCommerce.", StringComparison.Ordinal) is true;
     }
 
     private static void AddServer(WebApplicationBuilder builder)

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using PosCommerce.Application.Common;
 using PosCommerce.WebApi.OpenApi;
 
@@ -33,11 +31,8 @@ internal sealed class MemberRules
                 rules[(said.Owner, said.Member)] = rules.TryGetValue((said.Owner, said.Member), out var known) ? known.And(rule) : rule;
         }
 
-        // A body that is a part of its request, the rest being in the path, is read by the rules of the request's members.
-        foreach (var action in actions.ActionDescriptors.Items)
+        foreach (var (body, request) in useCases.PartialBodies(actions))
         {
-            if (BodyOf(action) is not { } body || useCases.Of(action) is not { } request || body == request)
-                continue;
             foreach (var ((_, member), rule) in rules.Where(r => r.Key.Owner == request).ToArray())
                 rules[(body, member)] = rule;
         }
@@ -46,8 +41,6 @@ internal sealed class MemberRules
     public IReadOnlyDictionary<(Type Owner, string Member), MemberRule> All => rules;
 
     public MemberRule? Of(Type owner, string member) => rules.GetValueOrDefault((owner, member));
-
-    private static Type? BodyOf(ActionDescriptor action) => action.Parameters.FirstOrDefault(p => p.BindingInfo?.BindingSource == BindingSource.Body)?.ParameterType;
 
     private static MemberRule? RuleOf(ValidatedMember said) => said.Component.Validator switch
     {

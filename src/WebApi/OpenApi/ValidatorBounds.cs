@@ -2,8 +2,7 @@ using System.Globalization;
 using FluentValidation;
 using FluentValidation.Internal;
 using FluentValidation.Validators;
-using Microsoft.AspNetCore.Mvc.ApiExplorer;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using PosCommerce.Application.Common;
 using PosCommerce.WebApi.Edge;
 
@@ -14,7 +13,7 @@ internal sealed class ValidatorBounds
 {
     private readonly Dictionary<(Type Owner, string Member), Bound> bounds = [];
 
-    public ValidatorBounds(UseCases useCases, IServiceProvider services, IApiDescriptionGroupCollectionProvider operations)
+    public ValidatorBounds(UseCases useCases, IServiceProvider services, IActionDescriptorCollectionProvider actions)
     {
         foreach (var request in useCases.All)
         {
@@ -25,12 +24,8 @@ internal sealed class ValidatorBounds
             }
         }
 
-        // A body that is a part of its request, the rest being in the path, has the bounds of the request's members.
-        foreach (var operation in operations.ApiDescriptionGroups.Items.SelectMany(group => group.Items))
+        foreach (var (body, request) in useCases.PartialBodies(actions))
         {
-            var request = useCases.Of(operation.ActionDescriptor);
-            if (operation.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body)?.Type is not { } body || body == request)
-                continue;
             foreach (var ((_, member), bound) in bounds.Where(b => b.Key.Owner == request).ToArray())
                 bounds[(body, member)] = bound;
         }
