@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
 
@@ -13,6 +14,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     // Nginx's word for a caller who has gone: nobody reads it, but the log line should not say 200.
     private const int ClientClosedRequest = 499;
 
+    // What is still read, and thrown away, behind the answer to a request whose body was not wanted.
+    private const int LargestThrownAway = 8 * RequestBody.Largest;
+
     public async Task InvokeAsync(HttpContext http)
     {
         try
@@ -20,6 +24,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             await next(http);
             if (IsBare(http.Response))
                 await WriteAsync(http, Rejection.Of(http.Response.StatusCode));
+            LetTheRestArrive(http);
         }
         catch (Exception e) when (IsAbort(http, e))
         {
@@ -31,6 +36,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             if (e is BadHttpRequestException or Rejected)
                 TakeNoFurtherRequest(http);
+            LetTheRestArrive(http);
             await WriteAsync(http, Of(e));
         }
         catch (Exception e)
@@ -50,6 +56,14 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     // The server stops using a connection by itself only when such an exception reaches it; here it would look for the
     // next request behind a body that was never read to its end, and warn of its own confusion.
     private static void TakeNoFurtherRequest(HttpContext http) => http.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+
+    // Many clients read nothing before they have sent everything: a connection that is closed with bytes of theirs unread
+    // takes the answer with it. The server reads a body to its end by itself, unless it is larger than allowed.
+    private static void LetTheRestArrive(HttpContext http)
+    {
+        if (http.Request.ContentLength is <= LargestThrownAway && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
+            bound.MaxRequestBodySize = LargestThrownAway;
+    }
 
     private Rejection Of(Exception failure)
     {

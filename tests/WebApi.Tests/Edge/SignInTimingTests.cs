@@ -18,15 +18,18 @@ public sealed class SignInTimingTests
     [Test]
     public async Task A_wrong_password_takes_as_long_as_an_unknown_user()
     {
-        // One after the other in turns, so that whatever else the machine does falls on both.
+        // In turns, and each as often first, so that whatever else the machine does falls on both.
         List<TimeSpan> wrong = [], unknown = [];
-        for (var n = 0; n < 24; n++)
+        for (var n = 0; n < 40; n++)
         {
-            wrong.Add(await TimedAsync("admin@demo.example", n));
+            if (n % 2 == 0)
+                wrong.Add(await TimedAsync("admin@demo.example", n));
             unknown.Add(await TimedAsync($"nobody{n}@demo.example", n));
+            if (n % 2 == 1)
+                wrong.Add(await TimedAsync("admin@demo.example", n));
         }
 
-        var (a, b) = (Median(wrong), Median(unknown));
+        var (a, b) = (Undisturbed(wrong), Undisturbed(unknown));
         TestContext.Out.WriteLine($"wrong password {a.TotalMilliseconds:0.0} ms, unknown user {b.TotalMilliseconds:0.0} ms");
         Assert.That(Math.Abs(a.Ticks - b.Ticks), Is.LessThan(Math.Max(a.Ticks, b.Ticks) * 0.25));
     }
@@ -52,5 +55,6 @@ public sealed class SignInTimingTests
         await command.ExecuteNonQueryAsync();
     }
 
-    private static TimeSpan Median(IEnumerable<TimeSpan> times) => times.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : default;
+    // Other work of the machine only ever adds; what the answer itself takes is among the quickest.
+    private static TimeSpan Undisturbed(IEnumerable<TimeSpan> times) => times.Order().ElementAt(4);
 }
