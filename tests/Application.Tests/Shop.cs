@@ -10,6 +10,7 @@ using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Sales;
+using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
 using PosCommerce.Testing;
 
@@ -251,7 +252,7 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>A store of <c>demo</c> that has sold nothing, with a hundred of an item and a till.</summary>
     public async Task<(Store Store, Terminal Till)> OpenStoreAsync(string code, int item = 60)
     {
-        var store = await AskAsync(Admin, new CreateStore(new StoreDetails(code, code, "EUR", "Europe/Berlin", StoreTaxMode.Inclusive)));
+        var store = await AskAsync(Admin, new CreateStore(new StoreDetails(code, code, "EUR", "Europe/Berlin", TaxMode.Inclusive)));
         await AskAsync(Admin, new AdjustStock(store.StoreId, "Opening", [new AdjustStockLine(DemoData.Variant("demo", item), 100)]));
         return (store, await AskAsync(Admin, new CreateTerminal(store.StoreId, "T1", "One")));
     }

@@ -11,7 +11,7 @@ namespace PosCommerce.Application.Core;
 /// <param name="NegativeStock">Whether stock may be sold that the books do not have.</param>
 /// <param name="RequireSecondFactor">Everybody who signs in with a password needs a second factor.</param>
 public sealed record Settings(
-    StoreTaxRounding TaxRounding,
+    TaxRounding TaxRounding,
     IReadOnlyList<DiscountLimit> DiscountLimits,
     ApprovalLimits ApprovalLimits,
     NegativeStock NegativeStock,
@@ -21,7 +21,7 @@ public sealed record Settings(
 {
     /// <summary>What holds until a merchant changes something.</summary>
     public static readonly Settings Default = new(
-        StoreTaxRounding.Line, DiscountLimits: [], new ApprovalLimits(VoidUpTo: 0), NegativeStock.Refuse,
+        TaxRounding.Line, DiscountLimits: [], new ApprovalLimits(VoidUpTo: 0), NegativeStock.Refuse,
         new NumberFormats("{store}-{terminal}-{number:6}", "{store}-{terminal}-Z{number:5}", "PO-{number:6}", "TR-{number:6}"), RequireSecondFactor: false);
 }
 

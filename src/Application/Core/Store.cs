@@ -25,8 +25,8 @@ public sealed record Store(
     string Currency,
     string TimeZone,
     string DayEndsAt,
-    StoreTaxMode TaxMode,
-    StoreTaxRounding TaxRounding,
+    TaxMode TaxMode,
+    TaxRounding TaxRounding,
     CashRounding? CashRounding,
     string? ReceiptHeader,
     string? ReceiptFooter,
@@ -44,7 +44,7 @@ public sealed record Store(
 /// <summary>By what a store's days and prices are read until a change of it begins to hold.</summary>
 /// <param name="Until">The beginning of the business day from which the store's present terms hold.</param>
 /// <param name="FirstDay">That business day.</param>
-public sealed record EarlierTerms(DateTimeOffset Until, DateOnly FirstDay, string TimeZone, string DayEndsAt, StoreTaxMode TaxMode);
+public sealed record EarlierTerms(DateTimeOffset Until, DateOnly FirstDay, string TimeZone, string DayEndsAt, TaxMode TaxMode);
 
 /// <param name="Country">Two letters, as ISO 3166-1 assigns them or the world uses them.</param>
 public sealed record StoreAddress(string? Street = null, string? PostalCode = null, string? City = null, string? Region = null, string? Country = null);
@@ -63,16 +63,4 @@ public enum Weekday
     Friday,
     Saturday,
     Sunday,
-}
-
-public enum StoreTaxMode
-{
-    Inclusive,
-    Exclusive,
-}
-
-public enum StoreTaxRounding
-{
-    Line,
-    Total,
 }

@@ -65,8 +65,8 @@ public sealed class StoreDirectory(IDb db)
         db.Defer<TerminalFacts>(TerminalSql, new { StoreId = storeId, TerminalId = terminalId });
 
     private sealed record StoreRow(
-        Guid StoreId, string Code, string Currency, string? Country, string TimeZone, string DayEndsAt, StoreTaxMode TaxMode, DateOnly? FirstDay,
-        DateTimeOffset? EarlierUntil, string? EarlierTimeZone, string? EarlierDayEndsAt, StoreTaxMode? EarlierTaxMode, StoreTaxRounding TaxRounding,
+        Guid StoreId, string Code, string Currency, string? Country, string TimeZone, string DayEndsAt, TaxMode TaxMode, DateOnly? FirstDay,
+        DateTimeOffset? EarlierUntil, string? EarlierTimeZone, string? EarlierDayEndsAt, TaxMode? EarlierTaxMode, TaxRounding TaxRounding,
         long CashRoundingStep, string? CashRounding, bool IsArchived, string? Settings)
     {
         public StoreFacts Facts
@@ -98,6 +98,6 @@ public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
 public sealed record StoreFacts(
     Guid StoreId, string Code, string Currency, string? Country, StoreTerms Terms, DateTimeOffset? EarlierUntil, StoreTerms? Earlier,
-    StoreTaxRounding TaxRounding, CashRounding? CashRounding, bool IsArchived, string SaleNumbers, long VoidUpTo);
+    TaxRounding TaxRounding, CashRounding? CashRounding, bool IsArchived, string SaleNumbers, long VoidUpTo);
 
 public sealed record TerminalFacts(Guid TerminalId, string Code);

@@ -135,8 +135,8 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
                     store.Currency,
                     store.TimeZone,
                     store.DayEndsAt,
-                    TaxMode = Stored(store.TaxMode),
-                    TaxRounding = Stored(store.TaxRounding),
+                    store.TaxMode,
+                    store.TaxRounding,
                     CashRoundingStep = rounding.Step,
                     CashRounding = rounding.ToText(),
                     store.ReceiptHeader,
@@ -168,15 +168,15 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
                     after.Currency,
                     after.TimeZone,
                     after.DayEndsAt,
-                    TaxMode = Stored(after.TaxMode),
-                    TaxRounding = Stored(after.TaxRounding),
+                    after.TaxMode,
+                    after.TaxRounding,
                     CashRoundingStep = rounding.Step,
                     CashRounding = rounding.ToText(),
                     EarlierUntil = after.Earlier?.Until,
                     after.Earlier?.FirstDay,
                     EarlierTimeZone = after.Earlier?.TimeZone,
                     EarlierDayEndsAt = after.Earlier?.DayEndsAt,
-                    EarlierTaxMode = after.Earlier is { } earlier ? Stored(earlier.TaxMode) : null,
+                    EarlierTaxMode = after.Earlier?.TaxMode,
                     after.ReceiptHeader,
                     after.ReceiptFooter,
                     OpeningHours = JsonSerializer.Serialize(after.OpeningHours, Json.Options),
@@ -186,14 +186,10 @@ internal sealed class StoreRecords(IDb db, TimeProvider clock)
         return after with { Version = before.Version + 1 };
     }
 
-    private static string Stored(StoreTaxMode mode) => mode is StoreTaxMode.Inclusive ? "inclusive" : "exclusive";
-
-    private static string Stored(StoreTaxRounding rounding) => rounding is StoreTaxRounding.Line ? "line" : "total";
-
     private sealed record Row(
         Guid StoreId, string Code, string Name, string? Street, string? PostalCode, string? City, string? Region, string? Country, string Currency,
-        string TimeZone, string DayEndsAt, StoreTaxMode TaxMode, StoreTaxRounding TaxRounding, long CashRoundingStep, string? CashRounding,
-        DateTimeOffset? EarlierUntil, DateOnly? FirstDay, string? EarlierTimeZone, string? EarlierDayEndsAt, StoreTaxMode? EarlierTaxMode,
+        string TimeZone, string DayEndsAt, TaxMode TaxMode, TaxRounding TaxRounding, long CashRoundingStep, string? CashRounding,
+        DateTimeOffset? EarlierUntil, DateOnly? FirstDay, string? EarlierTimeZone, string? EarlierDayEndsAt, TaxMode? EarlierTaxMode,
         string? ReceiptHeader, string? ReceiptFooter, string OpeningHours, bool IsArchived, int Version)
     {
         public Store Store => new(

@@ -8,7 +8,7 @@ namespace PosCommerce.Application.Core;
 /// </summary>
 /// <param name="TaxMode">Whether the prices on its shelves contain the tax.</param>
 /// <param name="FirstDay">The business day from which this holds: none before it is counted any more, whatever the zone says.</param>
-public sealed record StoreTerms(string TimeZone, TimeOnly DayEndsAt, StoreTaxMode TaxMode, DateOnly? FirstDay = null)
+public sealed record StoreTerms(string TimeZone, TimeOnly DayEndsAt, TaxMode TaxMode, DateOnly? FirstDay = null)
 {
     internal const string Midnight = "00:00";
 

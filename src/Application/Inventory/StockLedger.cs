@@ -78,11 +78,11 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
         """;
 
     /// <summary>Takes goods out of a store for a document; refused when the store does not have them.</summary>
-    public void Issue(Guid storeId, string kind, Guid documentId, IReadOnlyList<StockLine> lines) =>
+    public void Issue(Guid storeId, StockMovementKind kind, Guid documentId, IReadOnlyList<StockLine> lines) =>
         Move(storeId, kind, documentId, [.. lines.Select(l => l with { Quantity = -l.Quantity })]);
 
     /// <summary>Puts goods back that a document took out before.</summary>
-    public void Restore(Guid storeId, string kind, Guid documentId, IReadOnlyList<StockLine> lines) => Move(storeId, kind, documentId, lines);
+    public void Restore(Guid storeId, StockMovementKind kind, Guid documentId, IReadOnlyList<StockLine> lines) => Move(storeId, kind, documentId, lines);
 
     /// <summary>Changes the stock by signed quantities, opening levels for what the store never had.</summary>
     /// <param name="mayGoNegative">What the merchant decided, for the levels that are opened.</param>
@@ -90,7 +90,7 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
     {
         db.Enqueue(OpenLevelsSql, new { StoreId = storeId, VariantIds = Distinct(lines), MayGoNegative = mayGoNegative })
             .OnConstraint("stock_level_counts_a_variant", InventoryErrors.VariantNotFound);
-        Move(storeId, "adjustment", documentId, lines);
+        Move(storeId, StockMovementKind.Adjustment, documentId, lines);
     }
 
     /// <summary>What can be sold of these variants, in every store of the tenant.</summary>
@@ -98,7 +98,7 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
         ? db.Defer<StoreAvailability>(AvailableOfOneSql, new { VariantId = only })
         : db.Defer<StoreAvailability>(AvailableSql, new { VariantIds = variantIds });
 
-    private void Move(Guid storeId, string kind, Guid documentId, IReadOnlyList<StockLine> lines)
+    private void Move(Guid storeId, StockMovementKind kind, Guid documentId, IReadOnlyList<StockLine> lines)
     {
         // One movement per variant and document; lines of the same variant that cancel out move nothing.
         List<StockLine> moved = [.. lines

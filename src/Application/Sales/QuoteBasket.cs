@@ -3,7 +3,6 @@ using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Sales.Ports;
 using PosCommerce.Domain.Common;
-using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Application.Sales;
 

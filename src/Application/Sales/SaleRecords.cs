@@ -108,7 +108,7 @@ internal sealed class SaleRecords(IDb db, IActor actor)
                     sale.Number,
                     number.Sequence,
                     sale.Currency,
-                    TaxMode = sale.TaxMode is TaxMode.Inclusive ? "inclusive" : "exclusive",
+                    sale.TaxMode,
                     sale.Net,
                     sale.Tax,
                     sale.Total,
@@ -187,20 +187,12 @@ internal sealed class SaleRecords(IDb db, IActor actor)
         {
             sale.SaleId,
             Numbers = Enumerable.Range(1, sale.Tenders.Count).ToArray(),
-            Methods = sale.Tenders.Select(t => Stored(t.Method)).ToArray(),
+            Methods = sale.Tenders.Select(t => t.Method).ToArray(),
             Amounts = sale.Tenders.Select(t => t.Amount).ToArray(),
             References = sale.Tenders.Select(t => t.Reference).ToArray(),
         });
 
     private static T[] Column<T>(Sale sale, Func<SaleLine, T> member) => [.. sale.Lines.Select(member)];
-
-    private static string Stored(TenderMethod method) => method switch
-    {
-        TenderMethod.Cash => "cash",
-        TenderMethod.Card => "card",
-        TenderMethod.Other => "other",
-        _ => throw new InvalidOperationException($"A tender method that nobody knows: {method}."),
-    };
 
     private sealed record Head(
         Guid SaleId, string Number, SaleStatus Status, Guid StoreId, Guid TerminalId, string Currency, TaxMode? TaxMode, long Net, long Tax, long Total,

@@ -1,3 +1,5 @@
+using PosCommerce.Domain.Common;
+
 namespace PosCommerce.Domain.Sales;
 
 /// <summary>

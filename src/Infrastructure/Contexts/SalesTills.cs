@@ -1,7 +1,6 @@
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Sales.Ports;
-using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Infrastructure.Contexts;
 
@@ -29,12 +28,12 @@ internal sealed class SalesTills(StoreDirectory stores, DocumentNumbers numbers)
         Selling(s.Terms),
         s.EarlierUntil,
         s.Earlier is { } earlier ? Selling(earlier) : null,
-        s.TaxRounding is StoreTaxRounding.Line ? TaxRounding.Line : TaxRounding.Total,
+        s.TaxRounding,
         s.CashRounding,
         s.IsArchived,
         s.SaleNumbers,
         s.VoidUpTo);
 
     private static SellingTerms Selling(StoreTerms terms) =>
-        new(terms.Calendar, terms.TaxMode is StoreTaxMode.Inclusive ? TaxMode.Inclusive : TaxMode.Exclusive, terms.FirstDay);
+        new(terms.Calendar, terms.TaxMode, terms.FirstDay);
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text.Json;
 using Npgsql;
 using PosCommerce.SqlCheck;
 
@@ -31,12 +32,14 @@ internal static class TypedArgs
             throw new NotSupportedException("@tenant is bound by Db alone.");
 
         var declared = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (Wire.TryGetValue(declared, out var scalar))
+        if (WireOf(declared) is { } scalar)
             return new Member(property.Name, property, scalar, SendScalar);
-        if (ElementOf(declared) is { } element && Wire.TryGetValue(Nullable.GetUnderlyingType(element) ?? element, out var item))
+        if (ElementOf(declared) is { } element && WireOf(Nullable.GetUnderlyingType(element) ?? element) is { } item)
             return new Member(property.Name, property, item + "[]", value => SendArray(value, element));
         throw new NotSupportedException($"{property.DeclaringType?.Name}.{property.Name}: a {declared.Name} cannot be sent to PostgreSQL.");
     }
+
+    private static string? WireOf(Type type) => type.IsEnum ? TypeMap.EnumWire : Wire.GetValueOrDefault(type);
 
     private static Type? ElementOf(Type declared)
     {
@@ -46,20 +49,27 @@ internal static class TypedArgs
         return enumerables is [var only] ? only.GetGenericArguments()[0] : null;
     }
 
-    // timestamptz holds an instant, not an offset; the driver takes only UTC.
-    private static object SendScalar(object? value) =>
-        value is DateTimeOffset time ? time.ToUniversalTime() : value ?? DBNull.Value;
+    private static object SendScalar(object? value) => Sent(value) ?? DBNull.Value;
+
+    private static object? Sent(object? value) => value switch
+    {
+        // timestamptz holds an instant, not an offset; the driver takes only UTC.
+        DateTimeOffset time => time.ToUniversalTime(),
+        Enum name => JsonNamingPolicy.CamelCase.ConvertName(Enum.GetName(name.GetType(), name) ?? throw new ArgumentOutOfRangeException(nameof(value), name, "Not a member.")),
+        _ => value,
+    };
 
     private static object SendArray(object? value, Type element)
     {
         if (value is null)
             return DBNull.Value;
-        if (value is Array && element != typeof(DateTimeOffset) && element != typeof(DateTimeOffset?))
+        var isEnum = (Nullable.GetUnderlyingType(element) ?? element).IsEnum;
+        if (value is Array && !isEnum && element != typeof(DateTimeOffset) && element != typeof(DateTimeOffset?))
             return value;
         var items = ((IEnumerable)value).Cast<object?>().ToArray();
-        var array = Array.CreateInstance(element, items.Length);
+        var array = Array.CreateInstance(isEnum ? typeof(string) : element, items.Length);
         for (var i = 0; i < items.Length; i++)
-            array.SetValue(items[i] is DateTimeOffset time ? time.ToUniversalTime() : items[i], i);
+            array.SetValue(Sent(items[i]), i);
         return array;
     }
 

@@ -225,7 +225,7 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
         if (context.Principal is SystemPrincipal { JobId: { } job })
             entry = entry with { Subject = new SortedDictionary<string, Guid>(entry.Subject.ToDictionary(), StringComparer.Ordinal) { ["jobId"] = job }, SubjectId = entry.SubjectId ?? job };
         var subject = JsonSerializer.Serialize(entry.Subject, Json.Options);
-        var outcome = entry.IsRefused ? "refused" : "done";
+        var outcome = entry.IsRefused ? AuditOutcome.Refused : AuditOutcome.Done;
         var address = IPAddress.TryParse(context.ClientAddress, out _) ? context.ClientAddress : null;
         var (user, @operator) = (context.Principal as UserPrincipal, context.Principal as OperatorPrincipal);
         if (context.TenantId is not null)

@@ -19,10 +19,10 @@ public sealed class ListStoresTests : ShopTests
             Assert.That(admin.Items.Select(s => s.Code), Is.EqualTo(new[] { "HAFEN", "MITTE" }));
             Assert.That(
                 cashier.Items.Select(s => (s.StoreId, s.Code, s.Name, s.Currency, s.TimeZone, s.TaxMode, s.TaxRounding, s.CashRounding, s.IsArchived, s.Version)),
-                Is.EqualTo(new[] { (DemoData.Store("demo"), "MITTE", "Mitte", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive, StoreTaxRounding.Line, new CashRounding(1), false, 1) }));
+                Is.EqualTo(new[] { (DemoData.Store("demo"), "MITTE", "Mitte", "EUR", "Europe/Berlin", TaxMode.Inclusive, TaxRounding.Line, new CashRounding(1), false, 1) }));
             Assert.That(rival.Items.Select(s => (s.Code, s.TaxMode, s.TaxRounding)), Is.EqualTo(new[]
             {
-                ("BAY", StoreTaxMode.Exclusive, StoreTaxRounding.Total), ("FIFTH", StoreTaxMode.Exclusive, StoreTaxRounding.Total),
+                ("BAY", TaxMode.Exclusive, TaxRounding.Total), ("FIFTH", TaxMode.Exclusive, TaxRounding.Total),
             }));
         });
     }

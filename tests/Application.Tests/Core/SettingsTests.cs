@@ -76,11 +76,11 @@ public sealed class SettingsTests : ShopTests
     public async Task A_new_store_starts_with_what_the_settings_say()
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
-        await ChangeAsync(before, before.Settings with { TaxRounding = StoreTaxRounding.Total, CashRounding = new(5) });
+        await ChangeAsync(before, before.Settings with { TaxRounding = TaxRounding.Total, CashRounding = new(5) });
 
-        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("STEP", "Step", "CHF", "Europe/Zurich", StoreTaxMode.Inclusive)));
+        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("STEP", "Step", "CHF", "Europe/Zurich", TaxMode.Inclusive)));
 
-        Assert.That((store.TaxRounding, store.CashRounding), Is.EqualTo((StoreTaxRounding.Total, new CashRounding(5))));
+        Assert.That((store.TaxRounding, store.CashRounding), Is.EqualTo((TaxRounding.Total, new CashRounding(5))));
     }
 
     [Test]
@@ -153,7 +153,7 @@ public sealed class SettingsTests : ShopTests
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
         var changed = await ChangeAsync(before, before.Settings with { NegativeStock = NegativeStock.Allow });
-        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("LATER", "Later", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive)));
+        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("LATER", "Later", "EUR", "Europe/Berlin", TaxMode.Inclusive)));
         await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Counted", [new AdjustStockLine(DemoData.Variant("demo", 44), 1)]));
         await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Counted", [new AdjustStockLine(DemoData.Variant("demo", 44), -3)]));
         await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Counted", [new AdjustStockLine(DemoData.Variant("demo", 44), 2)]));

@@ -10,7 +10,7 @@ namespace PosCommerce.Application.Tests.Core;
 public sealed class StoresTests : ShopTests
 {
     private static readonly StoreDetails Details = new(
-        "NORD", "Nord", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive, Address: new StoreAddress("Hauptstr. 1", "20095", "Hamburg", null, "DE"),
+        "NORD", "Nord", "EUR", "Europe/Berlin", TaxMode.Inclusive, Address: new StoreAddress("Hauptstr. 1", "20095", "Hamburg", null, "DE"),
         ReceiptHeader: "Moin", ReceiptFooter: "Bis bald", OpeningHours: [new OpeningHours(Weekday.Monday, "09:00", "12:30"), new OpeningHours(Weekday.Monday, "14:00", "24:00")]);
 
     [Test]

@@ -129,7 +129,7 @@ public sealed class TerminalsTests : ShopTests
     [Test]
     public async Task A_store_that_is_archived_gets_no_tills_and_no_devices()
     {
-        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("GONE", "Gone", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive)));
+        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("GONE", "Gone", "EUR", "Europe/Berlin", TaxMode.Inclusive)));
         var terminal = await Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "Till"));
         await Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId));
 
@@ -161,7 +161,7 @@ public sealed class TerminalsTests : ShopTests
     {
         for (var round = 0; round < 8; round++)
         {
-            var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails($"RACE{round}", "Race", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive)));
+            var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails($"RACE{round}", "Race", "EUR", "Europe/Berlin", TaxMode.Inclusive)));
             var terminal = await Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "Till"));
             await Task.WhenAll(
                 [(Task)Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)), .. Enumerable.Range(1, 6).Select(n => PairOrNotAsync(terminal.TerminalId, $"198.51.100.{round * 6 + n}"))]);

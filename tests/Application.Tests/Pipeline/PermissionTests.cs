@@ -162,7 +162,7 @@ public sealed class PermissionTests : ShopTests
             new ListJobs(), new GetJob(nobody), new RetryJob(nobody), new ListCashRoundings(), new ListCurrencies(), new GetIntegrity(), new GetSale(nobody), new GetVariant(nobody), new ListSales(), new ListStockLevels(),
             new ListStockMovements(), new ListStores(), new ListTerminals(), new ListVariants(), new QuoteBasket(DemoData.Store("demo"), []),
             new AdjustStock(DemoData.Store("demo"), "", []), new CompleteSale(DemoData.Store("demo"), nobody, [], []), new VoidSale(nobody, ""),
-            new GetStore(nobody), new CreateStore(new StoreDetails("", "", "", "", StoreTaxMode.Inclusive)), new ChangeStore(nobody, new StoreDetails("", "", "", "", StoreTaxMode.Inclusive)),
+            new GetStore(nobody), new CreateStore(new StoreDetails("", "", "", "", TaxMode.Inclusive)), new ChangeStore(nobody, new StoreDetails("", "", "", "", TaxMode.Inclusive)),
             new ArchiveStore(nobody), new RestoreStore(nobody), new GetTerminal(nobody), new CreateTerminal(nobody, "", ""), new ChangeTerminal(nobody, "", ""),
             new ArchiveTerminal(nobody), new MakePairingCode(nobody), new UnpairTerminal(nobody), new GetSettings(), new ListSettingsHistory(), new ChangeSettings(Settings.Default with { CashRounding = new(0) }),
             new ListUsers(), new GetUser(nobody), new InviteUser("", ""), new ChangeUser(nobody, "", ""), new DisableUser(nobody), new EnableUser(nobody), new MakePasswordLink(nobody),

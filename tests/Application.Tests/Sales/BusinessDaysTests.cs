@@ -4,7 +4,6 @@ using PosCommerce.Application.Core;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
-using PosCommerce.Domain.Sales;
 using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Sales;
@@ -48,7 +47,7 @@ public sealed class BusinessDaysTests : ShopTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(changed.Earlier, Is.EqualTo(new EarlierTerms(until, before.BusinessDate.AddDays(1), zone, endsAt, StoreTaxMode.Inclusive)));
+            Assert.That(changed.Earlier, Is.EqualTo(new EarlierTerms(until, before.BusinessDate.AddDays(1), zone, endsAt, TaxMode.Inclusive)));
             Assert.That(days.Select(d => d.Day), Is.Ordered);
             Assert.That(days.Where(d => d.At < until).Select(d => d.Day), Is.All.EqualTo(before.BusinessDate));
             Assert.That(days.Where(d => d.At >= until).Select(d => d.Day), Is.All.GreaterThan(before.BusinessDate));
@@ -78,7 +77,7 @@ public sealed class BusinessDaysTests : ShopTests
     {
         var (store, till) = await OpenAsync("Europe/Berlin", "04:00");
         var before = await SellAsync(till);
-        await ChangeAsync(store, store with { TaxMode = StoreTaxMode.Exclusive });
+        await ChangeAsync(store, store with { TaxMode = TaxMode.Exclusive });
         var today = await SellAsync(till);
         MoveTo(Calendar("Europe/Berlin", "04:00").BeginningOf(before.BusinessDate.AddDays(1)).AddMinutes(1));
         var tomorrow = await SellAsync(till);
@@ -96,7 +95,7 @@ public sealed class BusinessDaysTests : ShopTests
     public async Task A_store_that_has_sold_nothing_changes_at_once_and_a_change_may_be_taken_back()
     {
         var (store, till) = await OpenAsync("Europe/Berlin", "00:00");
-        var young = await ChangeAsync(store, store with { TimeZone = "Asia/Tokyo", TaxMode = StoreTaxMode.Exclusive });
+        var young = await ChangeAsync(store, store with { TimeZone = "Asia/Tokyo", TaxMode = TaxMode.Exclusive });
         var sale = await SellAsync(till);
         var waiting = await ChangeAsync(young, young with { TimeZone = "America/Lima" });
         var back = await ChangeAsync(waiting, waiting with { TimeZone = "Asia/Tokyo" });
@@ -147,7 +146,7 @@ public sealed class BusinessDaysTests : ShopTests
     public async Task A_day_ends_between_midnight_and_noon(string endsAt)
     {
         var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(
-            new StoreDetails("NEVER", "Never", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive, DayEndsAt: endsAt))));
+            new StoreDetails("NEVER", "Never", "EUR", "Europe/Berlin", TaxMode.Inclusive, DayEndsAt: endsAt))));
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "dayEndsAt")));
     }
@@ -167,7 +166,7 @@ public sealed class BusinessDaysTests : ShopTests
     private async Task<(Store Store, CompleteSale Basket)> OpenAsync(string zone, string endsAt)
     {
         var code = "B" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
-        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails(code, code, "EUR", zone, StoreTaxMode.Inclusive, DayEndsAt: endsAt)));
+        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails(code, code, "EUR", zone, TaxMode.Inclusive, DayEndsAt: endsAt)));
         await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Opening", [new AdjustStockLine(DemoData.Variant("demo", Item), 1_000)]));
         var till = await Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "One"));
         return (store, new CompleteSale(store.StoreId, till.TerminalId, Shop.Lines("demo", (Item, 1)), Shop.Cash(10_000)));

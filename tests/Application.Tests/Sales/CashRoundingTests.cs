@@ -159,7 +159,7 @@ public sealed class CashRoundingTests : ShopTests
     public async Task A_rule_that_cannot_be_is_refused_by_name(string member, long value)
     {
         var rule = member == "step" ? new CashRounding(value) : new CashRounding(5, Below: new SmallAmounts(value, SmallAmountRule.OneStep));
-        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("NEVER", "Never", "EUR", "Europe/Berlin", StoreTaxMode.Inclusive, CashRounding: rule))));
+        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("NEVER", "Never", "EUR", "Europe/Berlin", TaxMode.Inclusive, CashRounding: rule))));
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, $"cashRounding.{member}")));
     }
@@ -180,7 +180,7 @@ public sealed class CashRoundingTests : ShopTests
     {
         var code = "R" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
         var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails(
-            code, code, currency, "Europe/Berlin", StoreTaxMode.Inclusive, CashRounding: rule, Address: new StoreAddress(Country: country))));
+            code, code, currency, "Europe/Berlin", TaxMode.Inclusive, CashRounding: rule, Address: new StoreAddress(Country: country))));
         await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Opening", [new AdjustStockLine(DemoData.Variant("demo", Item), 100)]));
         return (store, (await Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "One"))).TerminalId);
     }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Domain.Tests.Sales;

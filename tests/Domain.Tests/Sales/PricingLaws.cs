@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using NUnit.Framework;
+using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Domain.Tests.Sales;

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Domain.Tests.Sales;

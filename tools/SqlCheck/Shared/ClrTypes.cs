@@ -9,9 +9,7 @@ internal static class ClrTypes
     public static string? Wire(ITypeSymbol type)
     {
         var declared = Underlying(type);
-        if (TypeMap.Of(FullName(declared)) is { } scalar)
-            return scalar.Wire;
-        return ElementOf(declared) is { } element && TypeMap.Of(FullName(Underlying(element))) is { } item ? item.Wire + "[]" : null;
+        return WireOfOne(declared) ?? (ElementOf(declared) is { } element && WireOfOne(Underlying(element)) is { } item ? item + "[]" : null);
     }
 
     /// <summary>One value that a single column can become. An enum cannot: the reader knows its name only inside a record.</summary>
@@ -41,7 +39,7 @@ internal static class ClrTypes
     {
         var declared = Underlying(type);
         if (declared.TypeKind == TypeKind.Enum)
-            return ": use its text";
+            return ": read it as a member of a record";
         return FullName(declared) switch
         {
             "System.DateTime" => ": use DateTimeOffset",
@@ -49,6 +47,8 @@ internal static class ClrTypes
             _ => "",
         };
     }
+
+    private static string? WireOfOne(ITypeSymbol type) => type.TypeKind == TypeKind.Enum ? TypeMap.EnumWire : TypeMap.Of(FullName(type))?.Wire;
 
     private static ITypeSymbol Underlying(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } ? inner : type;

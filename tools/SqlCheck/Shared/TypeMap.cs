@@ -28,6 +28,9 @@ internal static class TypeMap
         new("System.Byte[]", "bytea", ["bytea"], ReadsArray: false),
     ];
 
+    /// <summary>A C# enum is sent by name, written as in JSON.</summary>
+    public const string EnumWire = "text";
+
     /// <summary>PostgreSQL types from which a C# enum is read, by name.</summary>
     public static readonly IReadOnlyList<string> EnumReads = ["text", "character varying", "character", "name"];
 
