@@ -19,7 +19,7 @@ public static class Roles
     public const string OwnContext = "app_sql";
 
     /// <summary>One role per context, with rights on its own schema only.</summary>
-    public static IReadOnlyList<string> Contexts { get; } = ["identity_sql", "core_sql", "catalog_sql", "inventory_sql", "sales_sql", "platform_sql", OwnContext];
+    public static IReadOnlyList<string> Contexts { get; } = [.. EmbeddedScripts.Schemas.Select(schema => schema + "_sql")];
 
     /// <summary>The logins that connect to the database.</summary>
     public static IReadOnlyList<string> Logins { get; } = [Migrator, App, Dispatcher, Backup];

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 
 namespace PosCommerce.Migrator;
 
@@ -21,6 +22,14 @@ public sealed class EmbeddedScripts : IScriptSource
     private static readonly Assembly Carrier = typeof(EmbeddedScripts).Assembly;
 
     public static EmbeddedScripts Instance { get; } = new();
+
+    /// <summary>The schemas of the product, one a context with tables: those that <c>db/tables.json</c> names, but for the journal's.</summary>
+    public static IReadOnlyList<string> Schemas { get; } =
+        [.. JsonDocument.Parse(Text("tables.json")).RootElement.EnumerateObject()
+            .Select(table => table.Name.Split('.')[0])
+            .Where(schema => schema != "public")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
 
     private EmbeddedScripts()
     {

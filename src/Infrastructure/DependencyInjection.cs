@@ -3,14 +3,8 @@ using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using PosCommerce.Application.Catalog;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Common.Pipeline;
-using PosCommerce.Application.Core;
-using PosCommerce.Application.Identity;
-using PosCommerce.Application.Inventory;
-using PosCommerce.Application.Platform;
-using PosCommerce.Application.Sales;
 using PosCommerce.Infrastructure.Database;
 using PosCommerce.Infrastructure.Security;
 
@@ -18,18 +12,6 @@ namespace PosCommerce.Infrastructure;
 
 public static class DependencyInjection
 {
-    /// <summary>One type of each context's assembly: its handlers, validators and services are found from here.</summary>
-    private static readonly Assembly[] Contexts =
-    [
-        typeof(GetIntegrity).Assembly,
-        typeof(SignIn).Assembly,
-        typeof(ListStores).Assembly,
-        typeof(ListVariants).Assembly,
-        typeof(AdjustStock).Assembly,
-        typeof(CompleteSale).Assembly,
-        typeof(CreateTenant).Assembly,
-    ];
-
     /// <summary>Everything below the web: the pipeline in its order, the use cases, the adapters, the database.</summary>
     public static IServiceCollection AddPosCommerce(this IServiceCollection services, IConfiguration configuration, bool isDevelopment, TimeProvider? clock = null)
     {
@@ -45,7 +27,7 @@ public static class DependencyInjection
         services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddScoped<IJobs, Jobs>();
         services.AddScoped<ITidy, KeysTidying>();
-        services.AddSingleton(new JobKinds(Contexts));
+        services.AddSingleton(new JobKinds(ContextAssemblies.All));
         services.AddSingleton<JobQueue>();
         services.AddSingleton<ITenants, Tenants>();
         services.AddSingleton<IReadiness, Readiness>();
@@ -85,9 +67,9 @@ public static class DependencyInjection
     private static void AddUseCases(this IServiceCollection services)
     {
         ValidatorOptions.Global.LanguageManager = new HouseTexts();
-        services.AddValidatorsFromAssemblies(Contexts, ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.AddValidatorsFromAssemblies(ContextAssemblies.All, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.Scan(scan => scan
-            .FromAssemblies(Contexts)
+            .FromAssemblies(ContextAssemblies.All)
             .AddClasses(c => c.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithTransientLifetime()
             .AddClasses(c => c.AssignableTo<ILaws>()).As<ILaws>().WithScopedLifetime()
             .AddClasses(c => c.AssignableTo<ITidy>()).As<ITidy>().WithScopedLifetime()

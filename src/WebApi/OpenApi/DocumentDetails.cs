@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
+using PosCommerce.Infrastructure;
 using PosCommerce.WebApi.Edge;
 
 namespace PosCommerce.WebApi.OpenApi;
@@ -23,16 +24,8 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
 
     private static readonly int[] Problems = [400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 500, 503];
 
-    private static readonly SortedDictionary<string, string> Tags = new(StringComparer.Ordinal)
-    {
-        ["Catalog"] = "What is sold: products, their variants, barcodes, prices and taxes.",
-        ["Core"] = "The merchant's stores and their tills.",
-        ["Identity"] = "Who signs in, and what they may do.",
-        ["Inventory"] = "What is in stock where, and what moved it.",
-        ["Operations"] = "Whether the books are right, and who did what.",
-        ["Platform"] = "The tenants of the platform, for those who run it.",
-        ["Sales"] = "Baskets, payments and receipts.",
-    };
+    // Of the contexts that are called over HTTP, as their projects describe them.
+    private static readonly IReadOnlyDictionary<string, string> Tags = ContextAssemblies.Descriptions;
 
     /// <summary>Operations are grouped by context, which is the folder of their controller.</summary>
     public static string TagOf(ActionDescriptor action)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PosCommerce.Application.Common;
+using PosCommerce.Application.Operations;
 using PosCommerce.WebApi.Edge;
 
 namespace PosCommerce.WebApi.Operations;

@@ -4,6 +4,7 @@ using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity;
 using PosCommerce.Application.Inventory;
+using PosCommerce.Application.Operations;
 using PosCommerce.Application.Sales;
 using PosCommerce.Testing;
 

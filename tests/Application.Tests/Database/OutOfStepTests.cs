@@ -2,6 +2,7 @@ using Npgsql;
 using NUnit.Framework;
 using PosCommerce.Application.Catalog;
 using PosCommerce.Application.Common;
+using PosCommerce.Application.Operations;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
 using PosCommerce.Testing;

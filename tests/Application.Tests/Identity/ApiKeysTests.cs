@@ -4,6 +4,7 @@ using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
 using PosCommerce.Application.Inventory;
+using PosCommerce.Application.Operations;
 using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
 

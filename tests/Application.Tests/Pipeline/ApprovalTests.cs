@@ -2,6 +2,7 @@ using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
+using PosCommerce.Application.Operations;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
 using PosCommerce.Testing;

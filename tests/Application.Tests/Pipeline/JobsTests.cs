@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using PosCommerce.Application.Common;
+using PosCommerce.Application.Operations;
 using PosCommerce.Domain.Common;
 using PosCommerce.Infrastructure.Database;
 using PosCommerce.Testing;

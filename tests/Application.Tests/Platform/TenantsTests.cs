@@ -3,6 +3,7 @@ using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
+using PosCommerce.Application.Operations;
 using PosCommerce.Application.Platform;
 using PosCommerce.Domain.Common;
 using PosCommerce.Testing;

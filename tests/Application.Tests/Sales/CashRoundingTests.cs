@@ -1,7 +1,7 @@
 using NUnit.Framework;
-using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Inventory;
+using PosCommerce.Application.Operations;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;

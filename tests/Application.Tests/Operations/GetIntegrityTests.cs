@@ -1,9 +1,10 @@
 using NUnit.Framework;
 using PosCommerce.Application.Common;
+using PosCommerce.Application.Operations;
 using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
 
-namespace PosCommerce.Application.Tests.Common;
+namespace PosCommerce.Application.Tests.Operations;
 
 /// <summary>Books that somebody cooked: each law must notice. What is broken here stays broken, so these books are not checked at the end.</summary>
 public sealed class GetIntegrityTests

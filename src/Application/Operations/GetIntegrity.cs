@@ -1,4 +1,6 @@
-namespace PosCommerce.Application.Common;
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Operations;
 
 /// <summary>Checks the laws of stock and money over the caller's stores, now, against the books themselves.</summary>
 public sealed record GetIntegrity : IQuery<Integrity>;

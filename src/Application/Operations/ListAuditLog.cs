@@ -1,6 +1,7 @@
 using FluentValidation;
+using PosCommerce.Application.Common;
 
-namespace PosCommerce.Application.Common;
+namespace PosCommerce.Application.Operations;
 
 /// <summary>Lists who did what, to what, when and from where, newest first.</summary>
 /// <param name="ActorId">Only acts of this user, API key, till or operator.</param>

@@ -1,7 +1,8 @@
 using FluentValidation;
+using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
 
-namespace PosCommerce.Application.Common;
+namespace PosCommerce.Application.Operations;
 
 /// <summary>Exports the audit log of a period as CSV, newest first.</summary>
 /// <param name="ActorId">Only acts of this user, API key, till or operator.</param>
@@ -29,6 +30,6 @@ internal sealed class ExportAuditLogHandler(IAuditTrail trail) : IQueryHandler<E
     {
         var filter = new AuditFilter(query.ActorId, query.Act, query.SubjectId, query.From, query.To);
         var entries = await trail.ReadAsync(filter, after: null, ExportAuditLog.MaximumEntries + 1, ct);
-        return entries.Count <= ExportAuditLog.MaximumEntries ? entries : throw new Refused(PipelineErrors.ExportIsTooLong);
+        return entries.Count <= ExportAuditLog.MaximumEntries ? entries : throw new Refused(OperationsErrors.ExportIsTooLong);
     }
 }

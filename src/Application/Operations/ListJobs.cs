@@ -1,6 +1,7 @@
 using FluentValidation;
+using PosCommerce.Application.Common;
 
-namespace PosCommerce.Application.Common;
+namespace PosCommerce.Application.Operations;
 
 /// <summary>Lists what is done without a caller, newest first: what waits, what was done, what was parked.</summary>
 /// <param name="State">Only jobs that are this far.</param>

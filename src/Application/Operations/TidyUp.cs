@@ -1,4 +1,6 @@
-namespace PosCommerce.Application.Common;
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Operations;
 
 /// <summary>Deletes what nothing looks at any more: counts of guesses, challenges that nobody approved, old idempotency keys.</summary>
 public sealed record TidyUp : IJob

@@ -1,10 +1,11 @@
 using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity;
+using PosCommerce.Application.Operations;
 using PosCommerce.Application.Sales;
 using PosCommerce.Testing;
 
-namespace PosCommerce.Application.Tests.Common;
+namespace PosCommerce.Application.Tests.Operations;
 
 public sealed class AuditLogTests : ShopTests
 {
