@@ -2,7 +2,7 @@
 using System.Xml.Linq;
 
 var target = Argument("target", "build");
-var configuration = Argument("configuration", target is "publish" or "bench" ? "Release" : "Debug");
+var configuration = Argument("configuration", target is "publish" or "bench" or "bench-history" ? "Release" : "Debug");
 
 var root = MakeAbsolute(Directory("./"));
 var artifacts = root.Combine("artifacts");
@@ -238,5 +238,16 @@ Task("bench")
     .Does(() => RunProgram(
         "PosCommerce.Bench",
         [.. new[] { "seconds", "rounds", "clients" }.Where(HasArgument).SelectMany(option => new[] { $"--{option}", Argument<string>(option) })]));
+
+Task("bench-history")
+    .Description("Asks everything of a merchant with a long past (--sales=2000000), beside one alone and one among --merchants=1000.")
+    .IsDependentOn("build")
+    .Does(() => RunProgram(
+        "PosCommerce.Bench",
+        [
+            "history",
+            .. new[] { "sales", "merchants", "seconds", "rounds" }.Where(HasArgument)
+                .SelectMany(option => new[] { $"--{option}", Argument<string>(option) }),
+        ]));
 
 RunTarget(target);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Npgsql;
 using PosCommerce.Local;
 
@@ -8,7 +7,6 @@ namespace PosCommerce.Bench;
 internal sealed class BenchRun
 {
     private const string DatabaseName = "poscommerce_bench";
-    private const string ReadyPath = "/health/ready";
     private const int Starts = 3;
 
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
@@ -27,14 +25,7 @@ internal sealed class BenchRun
     private BenchRun(BenchOptions options, LocalDatabase database, Shop shop, string? pgbench, int? postmaster)
     {
         (this.options, this.database, this.shop, this.pgbench, this.postmaster) = (options, database, shop, pgbench, postmaster);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        settings = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Auth__SigningKeys__0__KeyId"] = "bench",
-            ["Auth__SigningKeys__0__Pem"] = key.ExportPkcs8PrivateKeyPem(),
-            ["Auth__EncryptionKeys__0__KeyId"] = "bench",
-            ["Auth__EncryptionKeys__0__Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-        };
+        settings = ApiProcess.NewKeys();
     }
 
     private static string Folder => Path.Combine(Repository.Root, "artifacts", "bench");
@@ -104,7 +95,7 @@ internal sealed class BenchRun
             [
                 "CPU ms: per operation, of the process that answers and of all of PostgreSQL; the load's own is not in it.",
                 "Ratios: the middle of the rounds (least to most). The machine's noise is in every figure; only ratios within one run count.",
-                "Not measured here: that the cost stays with 1,000 tenants and 10^7 sales.",
+                "That the cost stays with 1,000 merchants and a long past: ./build.sh bench-history.",
             ]);
     }
 
@@ -211,18 +202,8 @@ internal sealed class BenchRun
         },
         FirstFailure: null);
 
-    private Task<ServedProcess> StartApiAsync(CancellationToken ct)
-    {
-        // Beside this program, in the same configuration: artifacts/bin/<project>/<configuration>/.
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var assembly = Path.Combine(here.Parent!.Parent!.FullName, "PosCommerce.WebApi", here.Name, "PosCommerce.WebApi.dll"); // Built there.
-        var environment = new Dictionary<string, string>(settings, StringComparer.Ordinal)
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["ConnectionStrings__PosCommerce"] = database.App,
-        };
-        return ServedProcess.StartAsync(assembly, [], environment, ReadyPath, Path.Combine(Folder, "api.log"), ct);
-    }
+    private Task<ServedProcess> StartApiAsync(CancellationToken ct) =>
+        ApiProcess.StartAsync(database.App, settings, Path.Combine(Folder, "api.log"), ct);
 
     private Task<ServedProcess> StartBareAsync(CancellationToken ct) => ServedProcess.StartAsync(
         typeof(BenchRun).Assembly.Location,

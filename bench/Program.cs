@@ -28,6 +28,26 @@ bench.SetAction((parsed, ct) => RunAsync(
 var peer = new Command(BareEndpoint.Verb, "Serves the bare endpoint that reads are compared with.") { Hidden = true };
 peer.SetAction((_, ct) => BareEndpoint.ServeAsync(ct));
 bench.Add(peer);
+
+var sales = new Option<long>("--sales") { Description = "How many the whale made.", DefaultValueFactory = _ => 2_000_000 };
+var others = new Option<int>("--merchants") { Description = "How many others are beside it.", DefaultValueFactory = _ => 1_000 };
+var historySeconds = new Option<double>("--seconds")
+{
+    Description = "How long each request is asked in a round.",
+    DefaultValueFactory = _ => 0.6,
+};
+sales.Validators.Add(value =>
+    Require(value.GetValueOrDefault<long>() is >= 1_000 and <= 100_000_000, value, "--sales: from 1,000 to 100,000,000."));
+others.Validators.Add(value => Require(value.GetValueOrDefault<int>() is >= 0 and <= 100_000, value, "--merchants: from 0 to 100,000."));
+historySeconds.Validators.Add(value => Require(value.GetValueOrDefault<double>() is >= 0.1 and <= 60, value, "--seconds: from 0.1 to 60."));
+var history = new Command("history", "Asks everything of a merchant alone, of the same among many, and of one with a long past.")
+{
+    sales, others, historySeconds, rounds,
+};
+history.SetAction((parsed, ct) => HistoryAsync(
+    new HistoryOptions(
+        parsed.GetValue(sales), parsed.GetValue(others), TimeSpan.FromSeconds(parsed.GetValue(historySeconds)), parsed.GetValue(rounds)), ct));
+bench.Add(history);
 return await bench.Parse(args).InvokeAsync();
 
 static void Require(bool holds, System.CommandLine.Parsing.OptionResult value, string message)
@@ -36,14 +56,21 @@ static void Require(bool holds, System.CommandLine.Parsing.OptionResult value, s
         value.AddError(message);
 }
 
-static async Task<int> RunAsync(BenchOptions options, CancellationToken ct)
+static Task<int> RunAsync(BenchOptions options, CancellationToken ct) => ToldAsync(async () =>
+{
+    var report = await BenchRun.ExecuteAsync(options, ct);
+    Console.Out.WriteLine(report.ToText());
+    Console.Out.WriteLine($"Written to {await report.SaveAsync(ct)}");
+    return !report.HasFailures;
+});
+
+static Task<int> HistoryAsync(HistoryOptions options, CancellationToken ct) => ToldAsync(() => HistoryRun.ExecuteAsync(options, ct));
+
+static async Task<int> ToldAsync(Func<Task<bool>> run)
 {
     try
     {
-        var report = await BenchRun.ExecuteAsync(options, ct);
-        Console.Out.WriteLine(report.ToText());
-        Console.Out.WriteLine($"Written to {await report.SaveAsync(ct)}");
-        return report.HasFailures ? 1 : 0;
+        return await run() ? 0 : 1;
     }
     catch (Exception e) when (e is LocalFailure or BenchFailure)
     {

@@ -90,6 +90,7 @@ public sealed class Shop : IAsyncDisposable
         [typeof(ExportAuditLog)] = RouteAccess.Requires(Permissions.Operations.ReadAudit),
         [typeof(ListJobs)] = RouteAccess.Requires(Permissions.Operations.ReadJobs),
         [typeof(GetJob)] = RouteAccess.Requires(Permissions.Operations.ReadJobs),
+        [typeof(RequestProof)] = RouteAccess.Requires(Permissions.Operations.RetryJobs),
         [typeof(RetryJob)] = RouteAccess.Requires(Permissions.Operations.RetryJobs),
         [typeof(ListVariants)] = RouteAccess.Requires(Permissions.Catalog.Read) with { ElsewherePermission = Permissions.Inventory.ReadOtherStores },
         [typeof(GetVariant)] = RouteAccess.Requires(Permissions.Catalog.Read) with { ElsewherePermission = Permissions.Inventory.ReadOtherStores },

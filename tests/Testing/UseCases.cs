@@ -121,6 +121,30 @@ public sealed class UseCases : IAsyncDisposable
         }
     }
 
+    /// <summary>Seals all that is final of a merchant's books, as the job does step by step.</summary>
+    public Task SealBooksAsync(Caller caller, RouteAccess access) =>
+        ToTheEndAsync(caller, access, laws => laws.SealAsync(CancellationToken.None));
+
+    /// <summary>Proves all that is sealed and was last proven before a time.</summary>
+    public Task ProveBooksAsync(Caller caller, RouteAccess access, DateTimeOffset since) =>
+        ToTheEndAsync(caller, access, async laws => (await laws.ProveAsync(since, CancellationToken.None)).Left > 0);
+
+    private async Task ToTheEndAsync(Caller caller, RouteAccess access, Func<ILaws, Task<bool>> step)
+    {
+        while (await InTransactionAsync<IEnumerable<ILaws>, bool>(caller, access, StepAsync))
+        {
+            // Each step is a transaction.
+        }
+
+        async Task<bool> StepAsync(IEnumerable<ILaws> books)
+        {
+            var isMoreLeft = false;
+            foreach (var laws in books)
+                isMoreLeft |= await step(laws);
+            return isMoreLeft;
+        }
+    }
+
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }
 

@@ -16,10 +16,14 @@ public interface IJob : ICommand<JobDone>
 
 /// <summary>One act of a job is over.</summary>
 /// <param name="Next">With what to go on at once, in a transaction of its own: work that is too long for one goes on from here.</param>
-public sealed record JobDone(IJob? Next = null)
+/// <param name="Progress">How far that is, for those who look.</param>
+public sealed record JobDone(IJob? Next = null, JobProgress? Progress = null)
 {
     public static readonly JobDone Whole = new();
 }
+
+/// <summary>How far work is that goes on over many transactions, in parts of whatever it is made of.</summary>
+public sealed record JobProgress(int Done, int Total);
 
 /// <summary>Where jobs are asked for and seen.</summary>
 public interface IJobs
@@ -57,6 +61,8 @@ public enum JobState
 /// <param name="DueAt">Not before this time; after a failure, when it is tried again.</param>
 /// <param name="Attempts">How often it was begun since it was last done.</param>
 /// <param name="LastError">Why the last attempt failed.</param>
+/// <param name="PartsDone">Of work in many parts: how many are done; absent for work in one.</param>
+/// <param name="PartsTotal">How many there are, as far as is known.</param>
 [Audited(nameof(State))]
 public sealed record Job(
     Guid JobId,
@@ -68,7 +74,9 @@ public sealed record Job(
     int Attempts,
     DateTimeOffset? TakenAt,
     DateTimeOffset? FinishedAt,
-    string? LastError);
+    string? LastError,
+    int? PartsDone = null,
+    int? PartsTotal = null);
 
 /// <summary>The job is another attempt's, or was done meanwhile: nothing is left to do.</summary>
 public sealed class JobHasGone(Exception cause) : Exception("The job is another attempt's, or done.", cause);

@@ -15,7 +15,8 @@ internal sealed class Jobs(IDb db, TimeProvider clock) : IJobs
 
     private const string Columns =
         """
-        select job_id, kind, state, every_seconds as comes_back_after, requested_at, run_at as due_at, attempts, taken_at, finished_at, last_error
+        select job_id, kind, state, every_seconds as comes_back_after, requested_at, run_at as due_at, attempts, taken_at, finished_at, last_error,
+               parts_done, parts_total
           from app.job
          where tenant_id = @tenant
         """;

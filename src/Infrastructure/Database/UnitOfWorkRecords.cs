@@ -121,7 +121,9 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
                         end,
                attempts = case when @Next::jsonb is null and every_seconds is null then attempts else 0 end,
                finished_at = @Now,
-               last_error = null
+               last_error = null,
+               parts_done = @PartsDone,
+               parts_total = @PartsTotal
          where tenant_id = @tenant
            and job_id = @JobId
            and attempts = @Attempt
@@ -297,7 +299,17 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
         var next = done.Next is null ? null : JsonSerializer.Serialize(done.Next, done.Next.GetType(), Json.Options);
         var now = clock.GetUtcNow();
         return new Statement(
-            FinishSql, new { principal.JobId, principal.Attempt, Next = next, Now = now, ComesBackAt = now + (principal.ComesBackAfter ?? TimeSpan.Zero) });
+            FinishSql,
+            new
+            {
+                principal.JobId,
+                principal.Attempt,
+                Next = next,
+                Now = now,
+                ComesBackAt = now + (principal.ComesBackAfter ?? TimeSpan.Zero),
+                PartsDone = done.Progress?.Done,
+                PartsTotal = done.Progress?.Total,
+            });
     }
 
     public Statement Publish(IBusinessEvent happened) => new(

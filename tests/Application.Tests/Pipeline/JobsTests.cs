@@ -1,5 +1,7 @@
+using System.Text.Json;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Operations;
@@ -34,7 +36,11 @@ public sealed class JobsTests : ShopTests
     }
 
     [TearDown]
-    public Task Leave_none_waiting() => Shop.ExecuteAsync("delete from app.job");
+    public async Task Leave_none_waiting()
+    {
+        await Shop.ExecuteAsync("delete from app.job");
+        await Shop.ExecuteAsync("delete from identity.tenant where slug like 'idle-%'");
+    }
 
     [Test]
     public async Task A_job_is_done_once_it_was_asked_for_and_leaves_its_trace()
@@ -183,9 +189,13 @@ public sealed class JobsTests : ShopTests
         await Task.WhenAll(one.Jobs.ScheduleAsync(TimeSpan.Zero, CancellationToken.None), other.Jobs.ScheduleAsync(TimeSpan.Zero, CancellationToken.None));
         var tenants = await Shop.ScalarAsync<long>("select count(*) from identity.tenant where suspended_at is null");
 
-        Assert.That(await Shop.ScalarAsync<long>("select count(*) from app.job where kind = 'operations.tidy_up'"), Is.EqualTo(tenants));
-        Assert.That(await one.WorkAsync(), Is.EqualTo(tenants));
-        Assert.That(await Shop.ListAsync<bool>("select state = 'due' and attempts = 0 and run_at > now() + interval '23 hours' from app.job"), Is.All.True);
+        var kinds = await Shop.ListAsync<string>("select kind || ' ' || count(*) from app.job group by kind order by kind");
+        Assert.That(kinds, Is.EqualTo(new[] { $"operations.prove_books {tenants}", $"operations.seal_books {tenants}", $"operations.tidy_up {tenants}" }));
+        Assert.That(await one.WorkAsync(), Is.GreaterThanOrEqualTo(kinds.Count * tenants));
+        Assert.That(
+            await Shop.ListAsync<bool>(
+                "select state = 'due' and attempts = 0 and run_at > now() + make_interval(secs => every_seconds) - interval '1 hour' from app.job"),
+            Is.All.True);
     }
 
     [Test]
@@ -218,6 +228,75 @@ public sealed class JobsTests : ShopTests
             Assert.That((await RefusalOf(one.SendOnRouteAsync(caller, RouteAccess.Job, new Count("mine")))).Code, Is.EqualTo("request.caller_not_served"));
         Assert.That(await CountedAsync("mine"), Is.Zero);
     }
+
+    [Test]
+    public async Task Who_has_queued_much_does_not_keep_the_others_waiting()
+    {
+        await QueueAsync("demo", 300, "1 hour");
+        await QueueAsync("rival", 1, "1 second");
+
+        Assert.That((await one.Jobs.DueAsync(10, CancellationToken.None)).Count(IsOfTheRival), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task However_much_is_queued_everybody_has_their_turn()
+    {
+        await QueueAsync("demo", 3_000, "1 hour");
+        await QueueAsync("rival", 1, "1 second");
+        await Shop.ExecuteAsync("insert into app.job (tenant_id, job_id, kind, payload, requested_at, run_at) values ($1, gen_random_uuid(), 'test.of_another_release', '{}', now(), now())", DemoData.Tenant("rival"));
+
+        var found = 0;
+        for (var look = 0; look < 60; look++)
+        {
+            var due = await one.Jobs.DueAsync(10, CancellationToken.None);
+            Assert.That(due, Has.Count.EqualTo(10));
+            found += due.Count(IsOfTheRival);
+        }
+
+        Assert.That(found, Is.GreaterThan(0));
+    }
+
+    [Test]
+    public async Task A_look_that_finds_nothing_costs_the_same_with_many_merchants()
+    {
+        await Shop.ExecuteAsync("insert into identity.tenant (tenant_id, slug, name) select gen_random_uuid(), 'idle-' || n, 'Idle' from generate_series(1, 400) as n");
+        await Shop.ExecuteAsync(
+            """
+            insert into app.job (tenant_id, job_id, kind, payload, every_seconds, requested_at, run_at)
+            select tenant_id, gen_random_uuid(), $1, '{}', 3600, now(), now() + interval '1 hour'
+              from identity.tenant
+            """,
+            Count.Kind);
+        // Jobs of a merchant that is suspended stay due.
+        await Shop.ExecuteAsync("update identity.tenant set suspended_at = now() where slug = 'idle-1'");
+        await Shop.ExecuteAsync("update app.job as j set run_at = now() from identity.tenant as t where t.tenant_id = j.tenant_id and t.slug = 'idle-1'");
+        await Shop.ExecuteAsync("analyze app.job, identity.tenant");
+
+        Assert.That(await one.Jobs.DueAsync(10, CancellationToken.None), Is.Empty);
+        await using var source = NpgsqlDataSource.Create(Shop.Database.Admin);
+        await using var connection = await source.OpenConnectionAsync();
+        long pages = 0;
+        // Its plans are made by then.
+        for (var look = 0; look < 3; look++)
+        {
+            await using var command = new NpgsqlCommand("explain (analyze, buffers, format json) select tenant_id from app.due_jobs($1, 50)", connection);
+            command.Parameters.AddWithValue(new[] { Count.Kind });
+            using var plan = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!); // A plan is told.
+            pages = plan.RootElement[0].GetProperty("Plan").GetProperty("Shared Hit Blocks").GetInt64();
+        }
+
+        Assert.That(pages, Is.LessThan(50), "Each merchant would be two or three.");
+    }
+
+    private static bool IsOfTheRival(DueJob job) => job.TenantId == DemoData.Tenant("rival");
+
+    private Task<int> QueueAsync(string tenant, int count, string ago) => Shop.ExecuteAsync(
+        """
+        insert into app.job (tenant_id, job_id, kind, payload, requested_at, run_at)
+        select $1, gen_random_uuid(), $2, '{"name": "queued"}', now(), now() - $3::text::interval
+          from generate_series(1, $4)
+        """,
+        DemoData.Tenant(tenant), Count.Kind, ago, count);
 
     private Task<Guid> AskAsync(Count job, TimeSpan after = default, bool andThrow = false) => one.InTransactionAsync<IJobs, Guid>(
         Shop.Admin,

@@ -149,7 +149,7 @@ public sealed class PermissionTests : ShopTests
     [TestCase("admin", Manager
         + "GetIntegrity CreateStore ChangeStore ArchiveStore RestoreStore ChangeSettings InviteUser ChangeUser DisableUser EnableUser MakePasswordLink SetUserPin RemoveUserPin ResetUserTotp "
         + "CreateRole ChangeRole ArchiveRole ListUserSessions EndUserSessions ListApiKeys GetApiKey CreateApiKey RotateApiKey RevokeApiKey ListAuditLog ExportAuditLog "
-        + "ListJobs GetJob RetryJob")]
+        + "ListJobs GetJob RetryJob RequestProof")]
     [TestCase("manager", Manager)]
     [TestCase("cashier", Cashier + "VoidSale")]
     [TestCase("stock-clerk", Everybody + "AdjustStock")]
@@ -160,7 +160,7 @@ public sealed class PermissionTests : ShopTests
         var nobody = Guid.NewGuid();
         var requests = new IBaseRequest[]
         {
-            new ListJobs(), new GetJob(nobody), new RetryJob(nobody), new ListCashRoundings(), new ListCurrencies(), new GetIntegrity(), new GetSale(nobody), new GetVariant(nobody), new ListSales(), new ListStockLevels(),
+            new ListJobs(), new GetJob(nobody), new RetryJob(nobody), new RequestProof(), new ListCashRoundings(), new ListCurrencies(), new GetIntegrity(), new GetSale(nobody), new GetVariant(nobody), new ListSales(), new ListStockLevels(),
             new ListStockMovements(), new ListStores(), new ListTerminals(), new ListVariants(), new QuoteBasket(DemoData.Store("demo"), []),
             new AdjustStock(DemoData.Store("demo"), "", []), new CompleteSale(DemoData.Store("demo"), nobody, [], []), new VoidSale(nobody, ""),
             new GetStore(nobody), new CreateStore(new StoreDetails("", "", "", "", TaxMode.Inclusive)), new ChangeStore(nobody, new StoreDetails("", "", "", "", TaxMode.Inclusive)),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Inventory;
+using PosCommerce.Application.Operations;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
@@ -24,7 +25,17 @@ internal static class Merchants
             }
 
             await FillAsync(shop, tenant);
+            await SealAsync(shop, caller);
         }
+    }
+
+    // Two days later all of it is final.
+    private static async Task SealAsync(Shop shop, Caller caller)
+    {
+        var clock = new TestClock();
+        clock.Advance(TimeSpan.FromDays(2));
+        await using var later = new UseCases(shop.Database.App, clock);
+        await later.SealBooksAsync(caller, Shop.AccessOf(typeof(GetIntegrity)));
     }
 
     // What takes a device, an authenticator or a refused colleague to come about by commands.

@@ -21,6 +21,37 @@ public sealed class WorkersTests
     public Task Two_nodes_that_are_killed_five_hundred_times_do_each_job_once() => KillTheWorkersAsync(kills: 500, jobs: 40_000);
 
     [Test]
+    public async Task A_proof_whose_workers_are_killed_proves_each_run_once()
+    {
+        const int runs = 3_000;
+        await using var database = await (await TestCluster.GetAsync()).CloneAsync();
+        // A hundred and fifty steps of it, of sales that are gone.
+        await ExecuteAsync(
+            database,
+            """
+            insert into sales.seal (tenant_id, seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum, is_whole, sealed_at, proven_at)
+            select $1, gen_random_uuid(), $2, gen_random_uuid(), 0, 1, 0, true, now(), now() - interval '1 day'
+              from generate_series(1, $3)
+            """,
+            DemoData.Tenant("demo"), DemoData.Store("demo"), runs);
+        await AskAsync(database, 1, "{}", "operations.prove_books");
+        using var one = await ApiProcess.StartAsync(database, Worker);
+        using var other = await ApiProcess.StartAsync(database, Worker);
+        for (var kill = 0; kill < 4; kill++)
+        {
+            await Task.Delay(Random.Shared.Next(100, 500));
+            var victim = kill % 2 == 0 ? one : other;
+            victim.Kill();
+            await victim.StartAgainAsync();
+        }
+
+        await UntilAsync(database, "select count(*) from app.job where kind = 'operations.prove_books' and every_seconds is null and state = 'done'", 1);
+        Assert.That(
+            await CountAsync(database, "select count(*) from app.job where state = 'done' and (parts_done, parts_total) = (3000, 3000)"), Is.EqualTo(1));
+        Assert.That(await CountAsync(database, "select count(*) from sales.seal where not is_whole and proven_at > sealed_at"), Is.EqualTo(runs));
+    }
+
+    [Test]
     public async Task Poison_is_parked_and_stops_nothing()
     {
         await using var database = await (await TestCluster.GetAsync()).CloneAsync();
@@ -80,20 +111,22 @@ public sealed class WorkersTests
     }
 
     // As whoever asks leaves them.
-    private static async Task AskAsync(TestDatabase database, int jobs, string payload)
+    private static Task AskAsync(TestDatabase database, int jobs, string payload, string kind = "operations.tidy_up") => ExecuteAsync(
+        database,
+        """
+        insert into app.job (tenant_id, job_id, kind, payload, requested_at, run_at)
+        select $1, gen_random_uuid(), $4, $2::text::jsonb, now(), now()
+          from generate_series(1, $3)
+        """,
+        DemoData.Tenant("demo"), payload, jobs, kind);
+
+    private static async Task ExecuteAsync(TestDatabase database, string sql, params object[] values)
     {
         await using var connection = new NpgsqlConnection(database.Admin);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            """
-            insert into app.job (tenant_id, job_id, kind, payload, requested_at, run_at)
-            select tenant_id, gen_random_uuid(), 'operations.tidy_up', $1::text::jsonb, now(), now()
-              from identity.tenant
-             cross join generate_series(1, $2)
-             where slug = 'demo'
-            """, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = payload });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = jobs });
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
         await command.ExecuteNonQueryAsync();
     }
 

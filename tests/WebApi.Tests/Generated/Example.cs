@@ -125,6 +125,7 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
             Get("GetSale", $"/v1/sales/{its.SaleId}"),
             Post("VoidSale", $"/v1/sales/{its.SaleId}/void", new JsonObject { ["reason"] = "Rung up twice" }),
             Get("GetIntegrity", "/v1/integrity"),
+            Post("RequestProof", "/v1/integrity/proofs", null),
             // Last: it ends the session that sends it.
             Post("SignOut", "/v1/auth/sign-out", null),
         ];

@@ -1,0 +1,428 @@
+using NUnit.Framework;
+using PosCommerce.Application.Common;
+using PosCommerce.Application.Operations;
+using PosCommerce.Application.Sales;
+using PosCommerce.Infrastructure.Database;
+using PosCommerce.Testing;
+
+namespace PosCommerce.Application.Tests.Operations;
+
+/// <summary>
+/// What was proven is sealed, and a check looks at what is new. What is cooked behind a seal is found by a full proof, and from
+/// then on by every check. Each test has a shop of its own, because its books stay broken.
+/// </summary>
+public sealed class BooksProofTests
+{
+    private const string RuleThatRoundsUp =
+        """
+        update sales.sale
+           set cash_rounding = '{"step": 1000000, "tie": "up", "direction": "up", "appliesTo": "cashPart", "excludesDistanceSales": false}'
+         where sale_id = $1
+        """;
+
+    private const string SaleThatIsGone =
+        """
+        with l as (delete from sales.sale_line where sale_id = $1), t as (delete from sales.tender where sale_id = $1)
+        delete from sales.sale where sale_id = $1
+        """;
+
+    private const string MovementsThatAreGone = "delete from inventory.stock_movement where document_id = $1";
+
+    private const string OfTheSale =
+        """
+
+          from inventory.stock_movement as m
+         where m.document_id = $1
+           and (l.tenant_id, l.store_id, l.variant_id) = (m.tenant_id, m.store_id, m.variant_id)
+        """;
+
+    private const string BalanceThatIsMore = "update inventory.stock_level as l set on_hand = on_hand + 1" + OfTheSale;
+
+    // The sum of what is sealed was cooked with the balance.
+    private const string SumThatIsMore =
+        "with z as (update inventory.sealed_level as l set moved = l.moved + 1" + OfTheSale + ") " + BalanceThatIsMore;
+
+    private const string Oversold = "update inventory.stock_level as l set reserved = on_hand + 1" + OfTheSale;
+
+    private const string LevelWithoutGuard = "update inventory.stock_level as l set may_go_negative = true" + OfTheSale;
+
+    private static readonly TimeSpan TwoDays = TimeSpan.FromDays(2);
+    private static readonly Guid Till = DemoData.Terminal("demo", 1, 1);
+
+    // What breaks each law, of a sale in the middle of a till's.
+    private static readonly object[][] Cooked =
+    [
+        ["sales.lines_equal_total", "delete from sales.sale_line where line_number = 1 and sale_id = $1"],
+        ["sales.tenders_equal_total", "update sales.tender set amount = amount + 1 where sale_id = $1"],
+        ["sales.change_is_cash", "with t as (update sales.tender set method = 'card' where sale_id = $1) update sales.sale set paid = paid + 5, change = change + 5 where sale_id = $1"],
+        ["sales.rounding_is_of_cash", "with t as (update sales.tender set method = 'card' where sale_id = $1) update sales.sale set rounding = 5, paid = paid + 5 where sale_id = $1"],
+        ["sales.rounding_follows_its_rule", RuleThatRoundsUp],
+        ["sales.days_never_go_back", "update sales.sale set business_date = business_date + 400 where sale_id = $1"],
+        ["sales.numbers_without_gaps", SaleThatIsGone],
+        // What keeps every law: a sale that was another once.
+        ["sales.sealed_sales_stand", "with l as (update sales.sale_line set net = net + 1, gross = gross + 1 where line_number = 1 and sale_id = $1), t as (update sales.tender set amount = amount + 1 where sale_id = $1) update sales.sale set net = net + 1, total = total + 1, paid = paid + 1 where sale_id = $1"],
+        ["sales.sealed_sales_stand", "update sales.sale set sold_at = sold_at - interval '1 day' where sale_id = $1"],
+        ["sales.sealed_sales_stand", "update sales.sale set time_zone = 'Asia/Tokyo' where sale_id = $1"],
+        ["sales.sealed_sales_stand", "update sales.sale set sold_by = sale_id where sale_id = $1"],
+        ["inventory.sealed_movements_stand", "update inventory.stock_movement set kind = 'adjustment' where document_id = $1"],
+        ["inventory.sealed_movements_stand", "update inventory.stock_movement set moved_at = moved_at - interval '1 day' where document_id = $1"],
+        ["inventory.ledger_equals_balance", BalanceThatIsMore],
+        ["inventory.ledger_equals_balance", "update inventory.stock_level as l set on_hand = on_hand - 1 from inventory.stock_movement as m where m.document_id = $1 and (l.tenant_id, l.store_id, l.variant_id) = (m.tenant_id, m.store_id, m.variant_id)"],
+        ["inventory.ledger_equals_balance", SumThatIsMore],
+        ["inventory.ledger_equals_balance", MovementsThatAreGone],
+        ["inventory.nothing_oversold", Oversold],
+        ["inventory.levels_follow_policy", LevelWithoutGuard],
+    ];
+
+    private static readonly object[][] CookedAfter =
+    [
+        ["sales.lines_equal_total", "delete from sales.sale_line where sale_id = $1"],
+        ["sales.tenders_equal_total", "update sales.tender set amount = amount + 1 where sale_id = $1"],
+        ["sales.change_is_cash", "with t as (update sales.tender set method = 'card' where sale_id = $1) update sales.sale set paid = paid + 5, change = change + 5 where sale_id = $1"],
+        ["sales.rounding_is_of_cash", "with t as (update sales.tender set method = 'card' where sale_id = $1) update sales.sale set rounding = 5, paid = paid + 5 where sale_id = $1"],
+        ["sales.rounding_follows_its_rule", RuleThatRoundsUp],
+        ["sales.days_never_go_back", "update sales.sale set business_date = business_date + 400 where sale_id = $1"],
+        ["sales.numbers_without_gaps", SaleThatIsGone],
+        ["sales.numbers_without_gaps", "update sales.sale set sequence = sequence + 100 where sale_id = $1"],
+        ["sales.numbers_without_gaps", "update sales.sale set sequence = null, number = 'WITHOUT' where sale_id = $1"],
+        ["inventory.ledger_equals_balance", MovementsThatAreGone],
+        ["inventory.ledger_equals_balance", BalanceThatIsMore],
+        ["inventory.nothing_oversold", Oversold],
+        ["inventory.levels_follow_policy", LevelWithoutGuard],
+    ];
+
+    private TestClock clock = null!; // Made before each test, like the shop.
+    private Shop shop = null!;
+
+    [SetUp]
+    public async Task Open_the_shop()
+    {
+        clock = new TestClock();
+        shop = await Shop.OpenAsync(clock);
+    }
+
+    [TearDown]
+    public async Task Close_the_shop() => await shop.DisposeAsync();
+
+    [Test]
+    public async Task Sealed_books_keep_every_law_and_tell_since_when_they_are_proven()
+    {
+        Assert.That((await CheckAsync()).ProvenSince, Is.Null);
+        await SellAndSealAsync();
+
+        var integrity = await CheckAsync();
+        Assert.That(integrity.Laws.SelectMany(l => l.Violations), Is.Empty);
+        Assert.That(integrity.ProvenSince, Is.EqualTo(clock.GetUtcNow()).Within(TimeSpan.FromMinutes(5)));
+        Assert.That(await SealsAsync("sales"), Is.EqualTo(2), "One of each till that sold.");
+        Assert.That(await SealsAsync("inventory"), Is.EqualTo(2), "One of each store.");
+    }
+
+    [Test]
+    public async Task What_is_not_final_is_not_sealed()
+    {
+        await shop.SellAsync((10, 1));
+        await SealAsync();
+
+        Assert.That(await SealsAsync("sales"), Is.Zero);
+        Assert.That(await shop.ScalarAsync<long>(
+            "select count(*) from inventory.stock_movement as m join inventory.seal as s using (tenant_id, store_id) where m.kind = 'sale' and m.stock_movement_id <= s.through_id"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_second_seal_goes_on_where_the_first_ended()
+    {
+        await SellAndSealAsync();
+        await SellAndSealAsync();
+        await SealAsync();
+
+        Assert.That(await shop.ListAsync<string>(
+            "select after_sequence || '-' || through_sequence from sales.seal where terminal_id = $1 order by after_sequence", DemoData.Terminal("demo", 1, 1)),
+            Is.EqualTo(new[] { "0-3", "3-6" }));
+        Assert.That((await CheckAsync()).Holds, Is.True);
+    }
+
+    [Test]
+    public async Task Two_that_seal_at_once_seal_once()
+    {
+        await SellAsync();
+        clock.Advance(TwoDays);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SealAsync()));
+
+        Assert.That(await SealsAsync("sales"), Is.EqualTo(2));
+        Assert.That((await CheckAsync()).Holds, Is.True);
+        Assert.That(await shop.ScalarAsync<long>(
+            """
+            select count(*)
+              from inventory.sealed_level as z
+              join inventory.stock_level as l using (tenant_id, store_id, variant_id)
+             where z.moved <> l.on_hand
+            """), Is.Zero, "Every movement is sealed, so each level is its sealed sum.");
+    }
+
+    [Test]
+    public async Task A_sale_that_is_under_way_is_not_sealed_over()
+    {
+        await SellAsync();
+        await using var shelf = await shop.HoldShelfAsync(20);
+        var late = shop.SellAsync((20, 1));
+        await shop.UntilWaitingAsync(1);
+        clock.Advance(TwoDays);
+        await SealAsync();
+        await shelf.CloseAsync();
+        var sold = await late;
+
+        Assert.That((await CheckAsync()).Laws.SelectMany(l => l.Violations), Is.Empty);
+        await SealAsync();
+        await ProveAsync();
+        Assert.That((await CheckAsync()).Laws.SelectMany(l => l.Violations), Is.Empty);
+        Assert.That(await shop.ScalarAsync<long>(
+            "select count(*) from sales.seal as s join sales.sale as n using (tenant_id, terminal_id) where n.sale_id = $1 and n.sequence > s.after_sequence and n.sequence <= s.through_sequence",
+            sold.SaleId), Is.EqualTo(1), "It is sealed by the next.");
+    }
+
+    [Test]
+    public async Task A_void_and_a_count_that_was_not_kept_leave_a_seal_whole()
+    {
+        await SellAndSealAsync();
+        await shop.ExecuteAsync("update sales.sale set status = 'voided', voided_at = now(), voided_by = sold_by, void_reason = 'Old', version = 2");
+        await shop.ExecuteAsync("update sales.sale set sequence = null where sequence = 2");
+        await ProveAsync();
+
+        Assert.That((await CheckAsync()).Laws.SelectMany(l => l.Violations), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Cooked))]
+    public async Task What_is_cooked_behind_a_seal_is_found_by_a_full_proof_and_told_ever_after(string law, string cook)
+    {
+        var sold = await SellAndSealAsync();
+        // Later sales, so that what is cooked lies deep.
+        for (var n = 0; n < 2; n++)
+            await SellAndSealAsync();
+        await CookAsync(cook, sold);
+        await ProveAsync();
+
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var found = (await CheckAsync()).Laws.Single(l => l.Law == law).Violations;
+            Assert.That(found, Is.Not.Empty);
+            Assert.That(found, Has.All.Matches<LawViolation>(v => v!.Expected != v.Actual));
+        }
+    }
+
+    [TestCaseSource(nameof(Cooked))]
+    public async Task A_check_looks_behind_a_few_seals_itself(string law, string cook)
+    {
+        var sold = await SellAndSealAsync();
+        await CookAsync(cook, sold);
+
+        var found = (await CheckAsync()).Laws.Where(l => l.Violations.Count > 0).Select(l => l.Law).ToList();
+        // What a level's past adds up to is for the full proof, if the balance was cooked to fit.
+        Assert.That(found, cook == SumThatIsMore ? Is.Empty : Does.Contain(cook == MovementsThatAreGone ? "inventory.sealed_movements_stand" : law));
+    }
+
+    [TestCaseSource(nameof(CookedAfter))]
+    public async Task What_is_cooked_after_a_seal_is_found_at_once(string law, string cook)
+    {
+        await SellAndSealAsync();
+        var sold = await shop.SellAsync((40, 1));
+        await shop.SellAsync((41, 1));
+        await CookAsync(cook, sold);
+
+        Assert.That((await CheckAsync()).Laws.Single(l => l.Law == law).Violations, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Every_law_is_broken_behind_a_seal_and_after_it()
+    {
+        var laws = (await CheckAsync()).Laws.Select(l => l.Law).ToList();
+
+        Assert.That(LawsOf(Cooked), Is.EquivalentTo(laws));
+        // What was sealed is not after a seal.
+        Assert.That(LawsOf(CookedAfter), Is.EquivalentTo(laws.Where(l => !l.Contains("sealed", StringComparison.Ordinal))));
+
+        static IEnumerable<string> LawsOf(object[][] cases) => cases.Select(c => (string)c[0]).Distinct();
+    }
+
+    [Test]
+    public async Task A_day_that_goes_back_over_the_end_of_a_run_is_found_at_once()
+    {
+        await SellAndSealAsync();
+        await shop.ExecuteAsync("update sales.sale set business_date = business_date + 400 where terminal_id = $1 and sequence = 3", Till);
+        var sold = await shop.SellAsync((40, 1));
+
+        var found = (await CheckAsync()).Laws.Single(l => l.Law == "sales.days_never_go_back").Violations;
+        Assert.That(found.Select(v => v.Subject), Is.EqualTo(new[] { $"sale {sold.Number} ({sold.SaleId})" }));
+    }
+
+    [Test]
+    public async Task Sales_without_a_zone_lie_between_two_days_that_are_compared()
+    {
+        await SellAndSealAsync();
+        await shop.ExecuteAsync("update sales.sale set business_date = business_date + 400 where terminal_id = $1 and sequence = 2", Till);
+        await shop.ExecuteAsync("update sales.sale set time_zone = null, day_ends_at = null where terminal_id = $1 and sequence = 3", Till);
+        await shop.SellAsync((40, 1));
+
+        Assert.That((await CheckAsync()).Laws.Single(l => l.Law == "sales.days_never_go_back").Violations, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task More_broken_runs_than_a_check_proves_are_told_as_many()
+    {
+        await shop.ExecuteAsync(
+            """
+            insert into sales.seal (tenant_id, seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum, is_whole, sealed_at, proven_at)
+            select $1, gen_random_uuid(), $2, gen_random_uuid(), 0, 1, 0, false, now(), now()
+              from generate_series(1, 25)
+            """,
+            DemoData.Tenant("demo"), DemoData.Store("demo"));
+        await shop.ExecuteAsync(
+            """
+            insert into inventory.seal (tenant_id, seal_id, store_id, after_id, through_id, checksum, is_whole, sealed_at, proven_at)
+            select $1, gen_random_uuid(), $2, format('00000000-0000-7000-8000-%s', lpad(n::text, 12, '0'))::uuid,
+                   format('00000000-0000-7000-8000-%s', lpad((n + 1)::text, 12, '0'))::uuid, 0, false, now(), now()
+              from generate_series(1, 23) as n
+            """,
+            DemoData.Tenant("demo"), DemoData.Store("demo"));
+
+        var laws = (await CheckAsync()).Laws.ToDictionary(l => l.Law, l => l.Violations);
+        Assert.That(laws["sales.sealed_sales_stand"].Select(v => v.Actual), Is.EqualTo(new[] { 5m }));
+        // The runs themselves hold now what they held then, which is nothing; the others are not hidden by that.
+        Assert.That(laws["inventory.sealed_movements_stand"].Select(v => v.Actual), Is.EqualTo(new[] { 3m }));
+
+        await ProveAsync();
+        Assert.That((await CheckAsync()).Laws.Single(l => l.Law == "inventory.sealed_movements_stand").Violations, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_full_proof_proves_what_was_not_proven_since()
+    {
+        await SellAndSealAsync();
+        var sealedAt = (await CheckAsync()).ProvenSince;
+        clock.Advance(TwoDays);
+        await ProveAsync();
+
+        Assert.That((await CheckAsync()).ProvenSince, Is.EqualTo(sealedAt + TwoDays).Within(TimeSpan.FromMinutes(5)));
+    }
+
+    [Test]
+    public async Task A_worker_seals_in_every_tenant_and_proves_what_was_asked_for()
+    {
+        var sold = await SellAsync();
+        clock.Advance(TwoDays);
+        await shop.UseCases.Jobs.ScheduleAsync(TimeSpan.Zero, CancellationToken.None);
+        await WorkAsync();
+        Assert.That(await SealsAsync("sales"), Is.EqualTo(2));
+
+        for (var n = 0; n < 2; n++)
+            await SellAndSealAsync();
+        await shop.ExecuteAsync("update sales.sale set sold_at = sold_at - interval '1 day' where sale_id = $1", sold.SaleId);
+        var requested = await shop.AskAsync(shop.Admin, new RequestProof());
+        await WorkAsync();
+
+        var job = await shop.AskAsync(shop.Admin, new GetJob(requested.JobId));
+        Assert.That((job.Kind, job.State), Is.EqualTo(("operations.prove_books", JobState.Done)));
+        Assert.That(job.PartsDone, Is.GreaterThan(0).And.EqualTo(job.PartsTotal));
+        Assert.That((await CheckAsync()).Laws.Single(l => l.Law == "sales.sealed_sales_stand").Violations, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Two_nodes_prove_each_run_once_though_attempts_die()
+    {
+        await SellAndSealAsync();
+        // More than one step has room for.
+        await shop.ExecuteAsync(
+            """
+            insert into sales.seal (tenant_id, seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum, is_whole, sealed_at, proven_at)
+            select $1, gen_random_uuid(), $2, gen_random_uuid(), 0, 1, 0, true, now(), now() - interval '1 day'
+              from generate_series(1, 100)
+            """,
+            DemoData.Tenant("demo"), DemoData.Store("demo"));
+        var requested = await shop.AskAsync(shop.Admin, new RequestProof());
+        await using var second = new UseCases(shop.Database.App, clock);
+        await MakeDueAsync();
+
+        // Taken by a worker of which nothing is heard again: due once more after its rest.
+        var due = (await shop.UseCases.Jobs.DueAsync(100, CancellationToken.None)).Single(j => j.JobId == requested.JobId);
+        Assert.That(await shop.UseCases.Jobs.TakeAsync(due, TimeSpan.FromHours(1), TimeSpan.FromHours(1), CancellationToken.None), Is.Not.Null);
+        Assert.That(await second.Jobs.DueAsync(100, CancellationToken.None), Has.None.Matches<DueJob>(j => j!.JobId == requested.JobId));
+        await MakeDueAsync();
+
+        // One step, which tells how far it is.
+        var taken = await second.Jobs.TakeAsync(due, TimeSpan.FromHours(1), TimeSpan.FromHours(1), CancellationToken.None);
+        await second.Jobs.RunAsync(taken!);
+        var job = await shop.AskAsync(shop.Admin, new GetJob(requested.JobId));
+        Assert.That(job.State, Is.EqualTo(JobState.Due));
+        Assert.That(job.PartsDone, Is.GreaterThan(0).And.LessThan(job.PartsTotal ?? 0));
+        // The same attempt, heard of too late, does nothing.
+        Assert.That(async () => await second.Jobs.RunAsync(taken!), Throws.TypeOf<JobHasGone>());
+
+        await Task.WhenAll(WorkAsync(shop.UseCases), WorkAsync(second));
+        job = await shop.AskAsync(shop.Admin, new GetJob(requested.JobId));
+        var parts = await shop.ScalarAsync<long>(
+            """
+            select (select count(*) from sales.seal where tenant_id = $1) + (select count(*) from inventory.seal where tenant_id = $1)
+                   + (select count(*) from inventory.sealed_level where tenant_id = $1)
+            """,
+            DemoData.Tenant("demo"));
+        Assert.That((job.State, job.PartsDone, job.PartsTotal), Is.EqualTo((JobState.Done, (int?)parts, (int?)parts)));
+        Assert.That(await shop.ScalarAsync<long>("select count(*) from sales.seal where tenant_id = $1 and not is_whole", DemoData.Tenant("demo")), Is.EqualTo(100));
+    }
+
+    [Test]
+    public async Task One_merchants_proof_does_not_touch_anothers_seals()
+    {
+        await shop.AskAsync(shop.Rival, await shop.BasketAsync(shop.Rival, "rival", [(1, 1)]));
+        clock.Advance(TwoDays);
+        await SealAsync();
+        Assert.That(await shop.ScalarAsync<long>("select count(*) from sales.seal where tenant_id = $1", DemoData.Tenant("rival")), Is.Zero);
+
+        await shop.UseCases.SealBooksAsync(shop.Rival, Shop.AccessOf(typeof(GetIntegrity)));
+        Assert.That(await shop.ScalarAsync<long>("select count(*) from sales.seal where tenant_id = $1", DemoData.Tenant("rival")), Is.EqualTo(1));
+    }
+
+    /// <summary>Some sales at a till, the middle one of which is answered, and one in another store.</summary>
+    private async Task<Sale> SellAsync()
+    {
+        await shop.SellAsync((10, 1));
+        var sold = await shop.SellAsync((11, 1), (12, 2));
+        await shop.SellAsync((13, 1));
+        await shop.AskAsync(shop.Admin, await shop.BasketAsync(shop.Admin, "demo", [(14, 1)], store: 2));
+        return sold;
+    }
+
+    private async Task<Sale> SellAndSealAsync()
+    {
+        var sold = await SellAsync();
+        clock.Advance(TwoDays);
+        await SealAsync();
+        return sold;
+    }
+
+    private Task<int> MakeDueAsync() => shop.ExecuteAsync("update app.job set run_at = now() where state = 'due'");
+
+    // The server's clock says what is due, and it was not moved.
+    private Task WorkAsync() => WorkAsync(shop.UseCases);
+
+    private async Task WorkAsync(UseCases node)
+    {
+        do
+            await shop.ExecuteAsync("update app.job set run_at = now() where state = 'due' and run_at > now() and run_at <= $1", clock.GetUtcNow());
+        while (await node.WorkAsync() > 0);
+    }
+
+    private async Task CookAsync(string cook, Sale sold)
+    {
+        if (cook == Oversold)
+            await shop.ExecuteAsync("alter table inventory.stock_level drop constraint stock_level_available_not_negative");
+        await shop.ExecuteAsync(cook, sold.SaleId);
+    }
+
+    private Task<Integrity> CheckAsync() => shop.AskAsync(shop.Admin, new GetIntegrity());
+
+    private Task SealAsync() => shop.UseCases.SealBooksAsync(shop.Admin, Shop.AccessOf(typeof(GetIntegrity)));
+
+    private Task ProveAsync() => shop.UseCases.ProveBooksAsync(shop.Admin, Shop.AccessOf(typeof(GetIntegrity)), clock.GetUtcNow());
+
+    private Task<long> SealsAsync(string schema) =>
+        shop.ScalarAsync<long>($"select count(*) from {schema}.seal where tenant_id = $1", DemoData.Tenant("demo"));
+}
