@@ -10,7 +10,8 @@ var testResults = artifacts.Combine("test-results");
 var publishFolder = artifacts.Combine("publish");
 var typescript = root.Combine("clients/typescript");
 var lintRules = root.Combine("clients/lint");
-var openApiDocument = artifacts.CombineWithFilePath("openapi/openapi.json");
+var csharp = root.Combine("clients/csharp");
+var openApiDocument = root.CombineWithFilePath("docs/openapi.json");
 const string solution = "./PosCommerce.sln";
 
 // What `test` says at its end: tests of the projects, and each further check as one.
@@ -85,64 +86,91 @@ Task("test-projects")
         CleanDirectory(testResults);
         // One after the other: some tests measure time, and every project has a PostgreSQL of its own.
         foreach (var project in GetFiles("./tests/*.Tests/*.csproj").OrderBy(file => file.FullPath))
-        {
-            var results = testResults.CombineWithFilePath($"{project.GetFilenameWithoutExtension()}.trx");
-            var code = StartProcess("dotnet", new ProcessSettings
-            {
-                Arguments = new ProcessArgumentBuilder()
-                    .Append("test").AppendQuoted(project.FullPath)
-                    .Append("--no-build").Append("--configuration").Append(configuration).Append("--nologo")
-                    .Append("--logger").AppendQuoted($"trx;LogFileName={results.GetFilename()}")
-                    .Append("--results-directory").AppendQuoted(testResults.FullPath),
-            });
-            CountTests(results, code);
-        }
+            RunTests(project.GetFilenameWithoutExtension().ToString());
     });
 
+// Without a filter all tests but those that ask to be named.
+void RunTests(string project, string filter = null, string name = null)
+{
+    var results = testResults.CombineWithFilePath($"{name ?? project}.trx");
+    var arguments = new ProcessArgumentBuilder()
+        .Append("test").AppendQuoted(root.CombineWithFilePath($"tests/{project[(project.IndexOf('.') + 1)..]}/{project}.csproj").FullPath)
+        .Append("--no-build").Append("--configuration").Append(configuration).Append("--nologo")
+        .Append("--logger").AppendQuoted($"trx;LogFileName={results.GetFilename()}")
+        .Append("--results-directory").AppendQuoted(testResults.FullPath);
+    if (filter is not null)
+        arguments.Append("--filter").AppendQuoted(filter);
+    CountTests(results, StartProcess("dotnet", new ProcessSettings { Arguments = arguments }));
+}
+
+Task("client")
+    .Description("Generates the TypeScript and C# clients of clients/ from docs/openapi.json.")
+    .Does(() =>
+    {
+        Run("dotnet", root, "tool", "restore");
+        Run("dotnet", root.Combine("clients"), "nswag", "run", "nswag.json");
+    });
+
+// The clients' programs do what a test tells them, operation by operation, against the API that the test serves.
 Task("client-check")
-    .Description("Compiles the TypeScript client and lets it sell against a served API.")
+    .Description("Generates and compiles the clients, and lets each of them run every operation against a served API.")
     .IsDependentOn("build")
-    .WithCriteria(() => FileExists(typescript.CombineWithFilePath("package.json")))
+    .IsDependentOn("client")
     .Does(() =>
     {
         Check("TypeScript client compiles", () =>
         {
             InstallPackages(typescript);
-            Run("npm", typescript, "run", "check");
+            Run("npm", typescript, "run", "build");
         });
+        Check("C# client compiles", () => DotNetBuild(csharp.CombineWithFilePath("runner/PosCommerce.Client.Runner.csproj").FullPath, new DotNetBuildSettings
+        {
+            Configuration = configuration,
+            Verbosity = DotNetVerbosity.Quiet,
+            NoLogo = true,
+        }));
         Check("TypeScript client signs in and sells", () =>
             RunProgram("PosCommerce.Local", "with-api", "npm", "run", "smoke", "--prefix", typescript.FullPath));
+        RunTests("PosCommerce.WebApi.Tests", "TestCategory=Clients", "clients");
     });
 
 Task("openapi")
-    .Description("Writes the API's description to artifacts/openapi/openapi.json.")
-    .Does(() => DotNetBuild("./src/WebApi/PosCommerce.WebApi.csproj", new DotNetBuildSettings
+    .Description("Writes docs/openapi.json, the API's description, from the code.")
+    .Does(() => WriteDescription());
+
+void WriteDescription()
+{
+    DotNetBuild("./src/WebApi/PosCommerce.WebApi.csproj", new DotNetBuildSettings
     {
         Configuration = configuration,
         Verbosity = DotNetVerbosity.Minimal,
         NoLogo = true,
         MSBuildSettings = new DotNetMSBuildSettings().WithProperty("GenerateOpenApiDocument", "true"),
-    }));
+    });
+    CopyFile(artifacts.CombineWithFilePath("openapi/openapi.json"), openApiDocument);
+}
+
+Task("docs")
+    .Description("Writes what the code says of itself: docs/examples, docs/errors.md, docs/permissions.md, docs/openapi.json.")
+    .IsDependentOn("build")
+    .Does(() =>
+    {
+        Environment.SetEnvironmentVariable("POSCOMMERCE_WRITE_DOCS", "1");
+        var before = failed;
+        RunTests("PosCommerce.WebApi.Tests", "TestCategory=Published", "docs");
+        if (failed > before)
+            throw new CakeException("The pages could not be written.");
+        WriteDescription();
+    });
 
 Task("lint")
-    .Description("Checks the API's description against the rule sets of clients/lint.")
-    .IsDependentOn("openapi")
+    .Description("Checks docs/openapi.json against the rule sets of clients/lint.")
     .WithCriteria(() => FileExists(lintRules.CombineWithFilePath("package.json")))
     .Does(() => Check("OpenAPI document lints clean", () =>
     {
         InstallPackages(lintRules);
         Run("npm", lintRules, "run", "lint", "--", openApiDocument.FullPath);
     }));
-
-Task("client")
-    .Description("Generates clients/typescript from the code: OpenAPI document and TypeScript client.")
-    .IsDependentOn("openapi")
-    .Does(() =>
-    {
-        CopyFile(openApiDocument, typescript.CombineWithFilePath("openapi.json"));
-        InstallPackages(typescript);
-        Run("npm", typescript, "run", "generate");
-    });
 
 // The console is built apart and unchecked (see Directory.Build.targets): it must run when the statements are stale.
 void AskPostgres(params string[] words)

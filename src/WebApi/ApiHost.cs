@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PosCommerce.Application.Common;
 using PosCommerce.Infrastructure;
 using PosCommerce.WebApi.Edge;
@@ -33,6 +35,7 @@ public static class ApiHost
         if (IsOnlyDescribed)
             StartNothing(builder.Services);
         configure?.Invoke(builder);
+        TelemetryExport.Add(builder.Services, builder.Configuration);
 
         var app = builder.Build();
         if (Role.Of(app.Configuration).ServesRequests)
@@ -126,7 +129,7 @@ public static class ApiHost
         services.AddSingleton<MemberRules>();
         services.AddSingleton<RequestJson>();
         services.AddSingleton<JsonReading>();
-        services.AddHostedService<TelemetryExport>();
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, RequestDescriptions>());
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. builder.Configuration.GetSection("Edge:AllowedOrigins").GetChildren().Select(origin => origin.Value!)]) // Leaves of configuration have values.
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -162,7 +165,7 @@ public static class ApiHost
         app.UseMiddleware<ResponseHeadersMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<StrictAddressMiddleware>();
-        ApiDocument.UsePage(app);
+        ApiPage.Use(app);
         app.UseRouting();
         app.UseCors();
         app.UseAuthentication();

@@ -1,4 +1,5 @@
 using PosCommerce.Application.Catalog.Ports;
+using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Catalog;
@@ -14,7 +15,7 @@ public sealed record Variant(
     string Name,
     IReadOnlyList<string> Barcodes,
     long Price,
-    string Currency,
+    [property: Form(Forms.Currency, 3)] string Currency,
     decimal TaxRate,
     bool IsArchived,
     IReadOnlyList<Availability> Available)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -34,5 +35,6 @@ public interface IResource
 /// <summary>A result that carries the version of a mutable resource.</summary>
 public interface IVersioned
 {
+    [Range(1, int.MaxValue)]
     int Version { get; }
 }

@@ -1,10 +1,13 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 
 namespace PosCommerce.Application.Common;
 
 /// <summary>One page of a list.</summary>
 /// <param name="NextCursor">Pass it as <c>cursor</c> for the page after this; null on the last page.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IPage
+public sealed record Page<T>(
+    [property: MaxLength(PageRules.MaximumLimit)] IReadOnlyList<T> Items,
+    [property: Form(Forms.Cursor, PageRules.MaximumCursorLength)] string? NextCursor) : IPage
 {
     IPage IPage.Continued(string cursor) => this with { NextCursor = cursor };
 
@@ -36,6 +39,7 @@ public interface IPaged
 {
     int Limit { get; }
 
+    [Form(Forms.Cursor, PageRules.MaximumCursorLength)]
     string? Cursor { get; }
 }
 
@@ -45,7 +49,7 @@ public static class PageRules
     public const int DefaultLimit = 50;
     public const int MaximumLimit = 200;
     internal const string NotOurs = "The cursor is not one that this list gave out.";
-    private const int MaximumCursorLength = 2_000;
+    public const int MaximumCursorLength = 2_000;
 
     public static void PageOf<TQuery, TKey>(this AbstractValidator<TQuery> validator)
         where TQuery : IPaged

@@ -62,6 +62,10 @@ public interface IShownOnce;
 /// </summary>
 public interface IHoldsSecret;
 
+/// <summary>This member is the body of the request as a whole; the others are in its address.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WholeBodyAttribute : Attribute;
+
 public interface ICommandHandler<in TCommand, TResult> : IRequestHandler<TCommand, TResult>
     where TCommand : ICommand<TResult>;
 

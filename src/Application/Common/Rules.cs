@@ -74,15 +74,18 @@ public static partial class Rules
 
     /// <summary>A currency of ISO 4217, by its code, in force or withdrawn: whether a new thing may have it depends on the day.</summary>
     public static IRuleBuilderOptions<T, string?> Currency<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.SetValidator(new KindValidator<T>(TextKind.Code)).Must(code => code is null || Currencies.Find(code) is not null).WithMessage("Must be a currency code of ISO 4217, such as EUR.");
+        rule.SetValidator(new KindValidator<T>(TextKind.Code)).OfForm(Forms.Currency, 3)
+            .Must(code => code is null || Currencies.Find(code) is not null).WithMessage("Must be a currency code of ISO 4217, such as EUR.");
 
     /// <summary>A country by its two letters, as ISO 3166-1 assigns them or the world uses them.</summary>
     public static IRuleBuilderOptions<T, string?> Country<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.SetValidator(new KindValidator<T>(TextKind.Code)).Must(code => code is null || Countries.IsInUse(code)).WithMessage("Must be a country code of two letters, such as DE.");
+        rule.SetValidator(new KindValidator<T>(TextKind.Code)).OfForm(Forms.Country, 2)
+            .Must(code => code is null || Countries.IsInUse(code)).WithMessage("Must be a country code of two letters, such as DE.");
 
     /// <summary>A time zone by an IANA name, present or former; it is kept by its present one.</summary>
     public static IRuleBuilderOptions<T, string?> TimeZone<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.SetValidator(new KindValidator<T>(TextKind.Code)).Must(name => name is null || TimeZones.Canonical(name) is not null).WithMessage("Must be an IANA time zone, such as Europe/Berlin.");
+        rule.SetValidator(new KindValidator<T>(TextKind.Code)).OfForm(Forms.TimeZone, 64)
+            .Must(name => name is null || TimeZones.Canonical(name) is not null).WithMessage("Must be an IANA time zone, such as Europe/Berlin.");
 
     /// <summary>A list that one request can carry.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> AtMost<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>> rule, int maximum) =>
@@ -120,9 +123,13 @@ public static partial class Rules
         && sign.Value is not (0x034F or 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFD or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF));
 
     // Validators of their own rather than predicates: the API description reads their bounds.
-    private sealed class TextValidator<T>(int minimum, int maximum, TextKind kind) : PropertyValidator<T, string?>, ILengthValidator, ITextRule
+    private sealed class TextValidator<T>(int minimum, int maximum, TextKind kind) : PropertyValidator<T, string?>, ILengthValidator, IFormValidator, ITextRule
     {
         public override string Name => "TextValidator";
+
+        public string Pattern => kind is not TextKind.Lines ? Forms.OneLine : minimum > 0 ? Forms.Lines : Forms.LinesOrNone;
+
+        public int? Maximum => maximum;
 
         public TextKind Kind => kind;
 

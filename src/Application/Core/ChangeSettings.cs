@@ -6,7 +6,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Core;
 
 /// <summary>Changes the settings; what they were before stays on record.</summary>
-public sealed record ChangeSettings(Settings Settings) : ICommand<CurrentSettings>, IEdit;
+public sealed record ChangeSettings([property: WholeBody] Settings Settings) : ICommand<CurrentSettings>, IEdit;
 
 internal sealed class ChangeSettingsValidator : AbstractValidator<ChangeSettings>
 {

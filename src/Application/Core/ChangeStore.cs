@@ -5,7 +5,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Core;
 
 /// <summary>Changes what is known of a store; what is left out becomes empty, and rounding stays as it is.</summary>
-public sealed record ChangeStore(Guid StoreId, StoreDetails Store) : ICommand<Store>, IEdit;
+public sealed record ChangeStore(Guid StoreId, [property: WholeBody] StoreDetails Store) : ICommand<Store>, IEdit;
 
 internal sealed class ChangeStoreValidator : AbstractValidator<ChangeStore>
 {

@@ -5,7 +5,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Core;
 
 /// <summary>Opens a store; what is left open about rounding is taken from the settings.</summary>
-public sealed record CreateStore(StoreDetails Store) : ICommand<Store>, ICreates;
+public sealed record CreateStore([property: WholeBody] StoreDetails Store) : ICommand<Store>, ICreates;
 
 /// <summary>Told when a store was opened.</summary>
 public sealed record StoreOpened(Guid StoreId, string Code, string Name) : IBusinessEvent

@@ -67,6 +67,7 @@ internal sealed class SettingsValidator : AbstractValidator<Settings>
 
     private static void Format(IRuleBuilder<NumberFormats, string?> rule, IReadOnlySet<string> placeholders) => rule
         .Code(NumberFormat.MaximumLength)
+        .OfForm(Forms.VisibleAscii, NumberFormat.MaximumLength)
         .Must(format => format is null || NumberFormat.Problem(format, placeholders) is null)
         .WithMessage((_, format) => format is null ? "" : NumberFormat.Problem(format, placeholders));
 }

@@ -22,7 +22,7 @@ public sealed record Store(
     string Code,
     string Name,
     StoreAddress Address,
-    string Currency,
+    [property: Form(Forms.Currency, 3)] string Currency,
     string TimeZone,
     string DayEndsAt,
     TaxMode TaxMode,

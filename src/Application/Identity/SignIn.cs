@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity.Ports;
@@ -12,7 +13,10 @@ public sealed record SignIn(string Email, string Password, string? Code = null) 
 /// <param name="AccessToken">Bearer token for the other operations.</param>
 /// <param name="ExpiresIn">Seconds until the access token ends.</param>
 /// <param name="RefreshToken">Exchanges once for the next pair of tokens.</param>
-public sealed record Tokens(string AccessToken, int ExpiresIn, string RefreshToken);
+public sealed record Tokens(
+    [property: Form(Forms.Jwt, 4_000)] string AccessToken,
+    [property: Range(1, 86_400)] int ExpiresIn,
+    [property: Form(Forms.VisibleAscii, 200)] string RefreshToken);
 
 internal sealed class SignInValidator : AbstractValidator<SignIn>
 {

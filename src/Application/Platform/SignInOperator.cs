@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Platform.Ports;
@@ -10,7 +11,9 @@ public sealed record SignInOperator(string Email, string Password) : IAnonymousC
 
 /// <param name="AccessToken">Bearer token for the operations of the platform.</param>
 /// <param name="ExpiresIn">Seconds until it and the session end; there is no refresh.</param>
-public sealed record OperatorTokens(string AccessToken, int ExpiresIn);
+public sealed record OperatorTokens(
+    [property: Form(Forms.Jwt, 4_000)] string AccessToken,
+    [property: Range(1, 86_400)] int ExpiresIn);
 
 internal sealed class SignInOperatorValidator : AbstractValidator<SignInOperator>
 {

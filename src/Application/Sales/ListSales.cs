@@ -19,7 +19,7 @@ public sealed record SaleSummary(
     SaleStatus Status,
     Guid StoreId,
     Guid TerminalId,
-    string Currency,
+    [property: Form(Forms.Currency, 3)] string Currency,
     long Net,
     long Tax,
     long Total,

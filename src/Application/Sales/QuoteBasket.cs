@@ -21,7 +21,7 @@ public sealed record QuoteBasket(
 /// <param name="CashRounding">The rule by which it is rounded, also where cash pays a part; absent where nothing is.</param>
 public sealed record Quote(
     Guid StoreId,
-    string Currency,
+    [property: Form(Forms.Currency, 3)] string Currency,
     TaxMode TaxMode,
     IReadOnlyList<SaleLine> Lines,
     IReadOnlyList<SaleTax> Taxes,

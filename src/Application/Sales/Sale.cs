@@ -21,7 +21,7 @@ public sealed record Sale(
     SaleStatus Status,
     Guid StoreId,
     Guid TerminalId,
-    string Currency,
+    [property: Form(Forms.Currency, 3)] string Currency,
     TaxMode TaxMode,
     IReadOnlyList<SaleLine> Lines,
     IReadOnlyList<SaleTax> Taxes,
@@ -67,16 +67,16 @@ public sealed record SaleLine(
     Guid VariantId,
     string Sku,
     string Name,
-    decimal Quantity,
+    [property: Step("0.001")] decimal Quantity,
     long UnitPrice,
-    decimal TaxRate,
+    [property: Step("0.0001")] decimal TaxRate,
     long Net,
     long Tax,
     long Gross);
 
 /// <summary>What is owed under one tax rate, as a receipt must show it.</summary>
 /// <param name="Rate">Percent.</param>
-public sealed record SaleTax(decimal Rate, long Net, long Tax, long Gross)
+public sealed record SaleTax([property: Step("0.0001")] decimal Rate, long Net, long Tax, long Gross)
 {
     /// <summary>The taxes of stored lines, by ascending rate: sums of facts, nothing is computed again.</summary>
     internal static IReadOnlyList<SaleTax> Of(IEnumerable<SaleLine> lines) =>

@@ -12,5 +12,5 @@ public sealed class VariantsController : ApiController
     public Task<ActionResult<Page<Variant>>> ListVariants([FromQuery] ListVariants query, CancellationToken ct) => Send(query, ct);
 
     [HttpGet("{variantId:guid}"), RequiresPermission(Permissions.Catalog.Read, ElsewhereWith = Permissions.Inventory.ReadOtherStores)]
-    public Task<ActionResult<Variant>> GetVariant(Guid variantId, CancellationToken ct) => Send(new GetVariant(variantId), ct);
+    public Task<ActionResult<Variant>> GetVariant([FromRoute] GetVariant query, CancellationToken ct) => Send(query, ct);
 }

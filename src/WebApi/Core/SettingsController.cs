@@ -12,7 +12,7 @@ public sealed class SettingsController : ApiController
     public Task<ActionResult<CurrentSettings>> GetSettings(CancellationToken ct) => Send(new GetSettings(), ct);
 
     [HttpPut, RequiresPermission(Permissions.Core.ManageSettings, IsRisky = true)]
-    public Task<ActionResult<CurrentSettings>> ChangeSettings(Settings body, CancellationToken ct) => Send(new ChangeSettings(body), ct);
+    public Task<ActionResult<CurrentSettings>> ChangeSettings(ChangeSettings command, CancellationToken ct) => Send(command, ct);
 
     [HttpGet("history"), RequiresPermission(Permissions.Core.Read)]
     public Task<ActionResult<Page<CurrentSettings>>> ListSettingsHistory([FromQuery] ListSettingsHistory query, CancellationToken ct) => Send(query, ct);

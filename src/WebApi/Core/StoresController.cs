@@ -12,17 +12,17 @@ public sealed class StoresController : ApiController
     public Task<ActionResult<Page<Store>>> ListStores([FromQuery] ListStores query, CancellationToken ct) => Send(query, ct);
 
     [HttpGet("{storeId:guid}"), RequiresPermission(Permissions.Core.Read)]
-    public Task<ActionResult<Store>> GetStore(Guid storeId, CancellationToken ct) => Send(new GetStore(storeId), ct);
+    public Task<ActionResult<Store>> GetStore([FromRoute] GetStore query, CancellationToken ct) => Send(query, ct);
 
     [HttpPost, RequiresPermission(Permissions.Core.ManageStores)]
-    public Task<ActionResult<Store>> CreateStore(StoreDetails body, CancellationToken ct) => Send(new CreateStore(body), ct);
+    public Task<ActionResult<Store>> CreateStore(CreateStore command, CancellationToken ct) => Send(command, ct);
 
     [HttpPut("{storeId:guid}"), RequiresPermission(Permissions.Core.ManageStores)]
-    public Task<ActionResult<Store>> ChangeStore(Guid storeId, StoreDetails body, CancellationToken ct) => Send(new ChangeStore(storeId, body), ct);
+    public Task<ActionResult<Store>> ChangeStore(ChangeStore command, CancellationToken ct) => Send(command, ct);
 
     [HttpPost("{storeId:guid}/archive"), RequiresPermission(Permissions.Core.ManageStores)]
-    public Task<ActionResult<Store>> ArchiveStore(Guid storeId, CancellationToken ct) => Send(new ArchiveStore(storeId), ct);
+    public Task<ActionResult<Store>> ArchiveStore([FromRoute] ArchiveStore command, CancellationToken ct) => Send(command, ct);
 
     [HttpPost("{storeId:guid}/restore"), RequiresPermission(Permissions.Core.ManageStores)]
-    public Task<ActionResult<Store>> RestoreStore(Guid storeId, CancellationToken ct) => Send(new RestoreStore(storeId), ct);
+    public Task<ActionResult<Store>> RestoreStore([FromRoute] RestoreStore command, CancellationToken ct) => Send(command, ct);
 }

@@ -20,7 +20,8 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
     {
         var http = context.HttpContext;
         using var body = await RequestBody.ReadAsync(http);
-        return InputFormatterResult.Success(http.RequestServices.GetRequiredService<JsonReading>().Read(body.Text.Span, context.ModelType));
+        var reading = http.RequestServices.GetRequiredService<JsonReading>();
+        return InputFormatterResult.Success(AddressedBody.Read(body.Text.Span, context.ModelType, http.Request.RouteValues, reading));
     }
 
     private static bool IsUtf8(Microsoft.Extensions.Primitives.StringSegment charset) =>

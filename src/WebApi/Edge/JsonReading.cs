@@ -21,6 +21,7 @@ internal sealed class JsonReading(RequestJson json)
     private const string Unknown = "Unknown member.";
     private const string Doubled = "Given twice.";
     private const string IsNull = "Must not be null.";
+    private const string InAddress = "Is said by the address; leave it out here.";
     private const string NoText = "Has a member whose name is not Unicode text.";
 
     // Below this, whatever a text holds is cheap to read and to judge, so it is walked only once it has been refused.
@@ -28,19 +29,25 @@ internal sealed class JsonReading(RequestJson json)
 
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = Json.Options.MaxDepth };
 
+    private static readonly AddressedMembers NoAddress = new([]);
+
     /// <summary>What the text says.</summary>
     /// <exception cref="Refused">It is not JSON, or not of this type.</exception>
-    public object Read(ReadOnlySpan<byte> utf8, Type type)
+    public object Read(ReadOnlySpan<byte> utf8, Type type) => Read(utf8, type, NoAddress);
+
+    /// <summary>What the text says together with the members that the address has said.</summary>
+    /// <exception cref="Refused">It is not JSON, not of this type, or says again what the address says.</exception>
+    public object Read(ReadOnlySpan<byte> utf8, Type type, AddressedMembers address)
     {
         if (utf8.IsEmpty)
             throw EdgeErrors.Wrong(Body, Missing);
 
         // A null in a list is one thing that the serialiser lets through.
         if (utf8.Length > Small || utf8.IndexOf("null"u8) >= 0)
-            Judge(utf8, type);
+            Judge(utf8, type, address);
         try
         {
-            if (JsonSerializer.Deserialize(utf8, type, json.Options) is { } model)
+            if (JsonSerializer.Deserialize(address.Complete(utf8), type, json.Options) is { } model)
                 return model;
         }
         catch (JsonException)
@@ -48,7 +55,7 @@ internal sealed class JsonReading(RequestJson json)
             // Told below.
         }
 
-        Judge(utf8, type);
+        Judge(utf8, type, address);
         throw EdgeErrors.Wrong(Body, "Is not what this operation reads.");
     }
 
@@ -93,14 +100,14 @@ internal sealed class JsonReading(RequestJson json)
         };
     }
 
-    private void Judge(ReadOnlySpan<byte> utf8, Type type)
+    private void Judge(ReadOnlySpan<byte> utf8, Type type, AddressedMembers address)
     {
         var mistakes = new Mistakes();
         var reader = new Utf8JsonReader(utf8, Strict);
         try
         {
             reader.Read();
-            Walk(ref reader, json.Options.GetTypeInfo(type), isNullable: false, "", null, mistakes);
+            Walk(ref reader, json.Options.GetTypeInfo(type), isNullable: false, "", null, address, mistakes);
             // Behind a whole value nothing may follow; the reader says so itself.
             if (!mistakes.HasMore)
                 reader.Read();
@@ -124,7 +131,7 @@ internal sealed class JsonReading(RequestJson json)
     }
 
     /// <summary>Judges the value whose first token the reader stands on, and leaves it on the last; or anywhere when there are too many mistakes.</summary>
-    private void Walk(ref Utf8JsonReader reader, JsonTypeInfo type, bool isNullable, string path, int? maximum, Mistakes mistakes)
+    private void Walk(ref Utf8JsonReader reader, JsonTypeInfo type, bool isNullable, string path, int? maximum, AddressedMembers address, Mistakes mistakes)
     {
         if (reader.TokenType is JsonTokenType.Null)
         {
@@ -136,7 +143,7 @@ internal sealed class JsonReading(RequestJson json)
         switch (type.Kind)
         {
             case JsonTypeInfoKind.Object when reader.TokenType is JsonTokenType.StartObject:
-                WalkMembers(ref reader, type, path, mistakes);
+                WalkMembers(ref reader, type, path, address, mistakes);
                 break;
             case JsonTypeInfoKind.Enumerable when reader.TokenType is JsonTokenType.StartArray:
                 WalkItems(ref reader, type, path, maximum, mistakes);
@@ -161,7 +168,7 @@ internal sealed class JsonReading(RequestJson json)
         var items = json.Options.GetTypeInfo(type.ElementType!); // An enumerable has elements.
         for (var index = 0; reader.Read() && reader.TokenType is not JsonTokenType.EndArray; index++)
         {
-            Walk(ref reader, items, isNullable: false, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), null, mistakes);
+            Walk(ref reader, items, isNullable: false, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), null, NoAddress, mistakes);
             if (mistakes.HasMore)
                 return;
         }
@@ -180,7 +187,7 @@ internal sealed class JsonReading(RequestJson json)
         return false;
     }
 
-    private void WalkMembers(ref Utf8JsonReader reader, JsonTypeInfo type, string path, Mistakes mistakes)
+    private void WalkMembers(ref Utf8JsonReader reader, JsonTypeInfo type, string path, AddressedMembers address, Mistakes mistakes)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
@@ -196,14 +203,14 @@ internal sealed class JsonReading(RequestJson json)
             reader.Read();
             var here = path.Length == 0 ? name : $"{path}.{name}";
             var property = PropertyOf(type, name);
-            if (property is null || !seen.Add(name))
+            if (property is null || address.Has(name) || !seen.Add(name))
             {
-                mistakes.Add(here, property is null ? Unknown : Doubled);
+                mistakes.Add(here, property is null ? Unknown : address.Has(name) ? InAddress : Doubled);
                 reader.Skip();
             }
             else
             {
-                Walk(ref reader, json.Options.GetTypeInfo(property.PropertyType), IsNullable(property), here, json.MaximumOf(type.Type, name), mistakes);
+                Walk(ref reader, json.Options.GetTypeInfo(property.PropertyType), IsNullable(property), here, json.MaximumOf(type.Type, name), NoAddress, mistakes);
             }
 
             if (mistakes.HasMore)
@@ -212,7 +219,7 @@ internal sealed class JsonReading(RequestJson json)
 
         foreach (var property in type.Properties)
         {
-            if (property.IsRequired && !seen.Contains(property.Name))
+            if (property.IsRequired && !seen.Contains(property.Name) && !address.Has(property.Name))
                 mistakes.Add(path.Length == 0 ? property.Name : $"{path}.{property.Name}", Missing);
         }
     }

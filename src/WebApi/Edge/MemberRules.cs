@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc.Infrastructure;
 using PosCommerce.Application.Common;
 using PosCommerce.WebApi.OpenApi;
 
@@ -23,18 +22,12 @@ internal sealed class MemberRules
 {
     private readonly Dictionary<(Type Owner, string Member), MemberRule> rules = [];
 
-    public MemberRules(UseCases useCases, IServiceProvider services, IActionDescriptorCollectionProvider actions)
+    public MemberRules(UseCases useCases, IServiceProvider services)
     {
         foreach (var said in useCases.All.SelectMany(request => ValidatedMember.Of(request, services)))
         {
             if (RuleOf(said) is { } rule)
                 rules[(said.Owner, said.Member)] = rules.TryGetValue((said.Owner, said.Member), out var known) ? known.And(rule) : rule;
-        }
-
-        foreach (var (body, request) in useCases.PartialBodies(actions))
-        {
-            foreach (var ((_, member), rule) in rules.Where(r => r.Key.Owner == request).ToArray())
-                rules[(body, member)] = rule;
         }
     }
 

@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
+using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
 
 namespace PosCommerce.WebApi.Edge;
@@ -13,13 +15,13 @@ namespace PosCommerce.WebApi.Edge;
 /// <param name="Remedy">What the caller can do about it.</param>
 /// <param name="TraceId">Quote it when reporting the problem.</param>
 public sealed record Problem(
-    string Type,
+    [property: Form("^urn:poscommerce:error:", 200)] string Type,
     string Title,
-    int Status,
+    [property: Range(400, 599)] int Status,
     string Detail,
-    string Code,
+    [property: Form(@"^[a-z_]+\.[a-z0-9_]+$", 100)] string Code,
     string Remedy,
-    string TraceId)
+    [property: Form(Forms.VisibleAscii, 64)] string TraceId)
 {
     public const string ContentType = "application/problem+json";
 

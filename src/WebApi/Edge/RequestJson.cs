@@ -12,7 +12,7 @@ internal sealed class RequestJson
     private const decimal Noise = 1e-9m;
 
     // A text so far over its bound is refused, so it is not worth to be read carefully.
-    private const int FarOver = 4;
+    public const int FarOver = 4;
 
     private readonly MemberRules rules;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using MediatR;
@@ -69,8 +70,11 @@ internal static class StrictBinding
     {
         public Task BindModelAsync(ModelBindingContext bindingContext)
         {
-            var given = bindingContext.ValueProvider.GetValue(bindingContext.ModelName);
-            if (given.FirstValue is not { } text)
+            // A query's members may stand in its path, too.
+            var text = bindingContext.ActionContext.RouteData.Values.TryGetValue(bindingContext.ModelName, out var inPath)
+                ? Convert.ToString(inPath, CultureInfo.InvariantCulture)
+                : bindingContext.ValueProvider.GetValue(bindingContext.ModelName).FirstValue;
+            if (text is null)
                 return Task.CompletedTask;
             if (JsonReading.TryReadText(text, bindingContext.ModelType, out var value))
                 bindingContext.Result = ModelBindingResult.Success(AsRuled(bindingContext, value));

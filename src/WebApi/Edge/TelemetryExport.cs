@@ -1,4 +1,3 @@
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -10,38 +9,20 @@ namespace PosCommerce.WebApi.Edge;
 /// Sends traces and metrics by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to; the exporter reads that and its
 /// other settings from the environment, as OpenTelemetry specifies them.
 /// </summary>
-internal sealed class TelemetryExport(IConfiguration configuration) : IHostedService, IDisposable
+internal static class TelemetryExport
 {
-    private TracerProvider? traces;
-    private MeterProvider? metrics;
+    private const string Driver = "Npgsql";
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    private static string? Version => typeof(TelemetryExport).Assembly.GetName().Version?.ToString(3);
+
+    public static void Add(IServiceCollection services, IConfiguration configuration)
     {
+        // Without a collector nothing listens, so spans and measurements cost nothing.
         if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            return Task.CompletedTask;
-
-        traces = Sdk.CreateTracerProviderBuilder()
-            .ConfigureResource(Describe)
-            .AddSource("Microsoft.AspNetCore", "Npgsql", Telemetry.Name)
-            .AddOtlpExporter()
-            .Build();
-        metrics = Sdk.CreateMeterProviderBuilder()
-            .ConfigureResource(Describe)
-            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", Telemetry.Name)
-            .AddOtlpExporter()
-            .Build();
-        return Task.CompletedTask;
+            return;
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("poscommerce", serviceVersion: Version))
+            .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddSource(Driver, Telemetry.Name).AddOtlpExporter())
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter(Driver, Telemetry.Name).AddOtlpExporter());
     }
-
-    // Disposing sends what is left, for at most five seconds.
-    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(Dispose, cancellationToken);
-
-    public void Dispose()
-    {
-        Interlocked.Exchange(ref traces, null)?.Dispose();
-        Interlocked.Exchange(ref metrics, null)?.Dispose();
-    }
-
-    private static void Describe(ResourceBuilder resource) =>
-        resource.AddService("poscommerce", serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString(3));
 }

@@ -10,6 +10,9 @@ namespace PosCommerce.WebApi.Edge;
 /// <param name="IsEach">It is about each item of the member, a list.</param>
 internal sealed record ValidatedMember(Type Owner, string Member, bool IsEach, IValidationRule Rule, IRuleComponent Component)
 {
+    /// <summary>It holds only sometimes.</summary>
+    public bool IsConditional => Rule.HasCondition || Rule.HasAsyncCondition || Component.HasCondition || Component.HasAsyncCondition;
+
     /// <summary>All that the validators of a request say of its members and of what is in them.</summary>
     public static IEnumerable<ValidatedMember> Of(Type request, IServiceProvider services) =>
         services.GetServices(typeof(IValidator<>).MakeGenericType(request)).SelectMany(validator => Of((IValidator)validator!, request)); // A registered service is not null.

@@ -12,18 +12,15 @@ public sealed class ApiKeysController : ApiController
     public Task<ActionResult<Page<ApiKey>>> ListApiKeys([FromQuery] ListApiKeys query, CancellationToken ct) => Send(query, ct);
 
     [HttpGet("{keyId:guid}"), RequiresPermission(Permissions.Identity.ManageApiKeys)]
-    public Task<ActionResult<ApiKey>> GetApiKey(Guid keyId, CancellationToken ct) => Send(new GetApiKey(keyId), ct);
+    public Task<ActionResult<ApiKey>> GetApiKey([FromRoute] GetApiKey query, CancellationToken ct) => Send(query, ct);
 
     // A machine would leave its own networks and its own end behind by a key that it makes itself.
     [HttpPost, RequiresPermission(Permissions.Identity.ManageApiKeys, IsRisky = true, IsForPeople = true)]
     public Task<ActionResult<IssuedApiKey>> CreateApiKey(CreateApiKey command, CancellationToken ct) => Send(command, ct);
 
     [HttpPost("{keyId:guid}/rotate"), RequiresPermission(Permissions.Identity.ManageApiKeys, IsRisky = true)]
-    public Task<ActionResult<IssuedApiKey>> RotateApiKey(Guid keyId, Overlap body, CancellationToken ct) => Send(new RotateApiKey(keyId, body.OverlapMinutes), ct);
+    public Task<ActionResult<IssuedApiKey>> RotateApiKey(RotateApiKey command, CancellationToken ct) => Send(command, ct);
 
     [HttpPost("{keyId:guid}/revoke"), RequiresPermission(Permissions.Identity.ManageApiKeys)]
-    public Task<ActionResult<ApiKey>> RevokeApiKey(Guid keyId, CancellationToken ct) => Send(new RevokeApiKey(keyId), ct);
+    public Task<ActionResult<ApiKey>> RevokeApiKey([FromRoute] RevokeApiKey command, CancellationToken ct) => Send(command, ct);
 }
-
-/// <param name="OverlapMinutes">How long the old secret still works; 0 ends it at once.</param>
-public sealed record Overlap(int OverlapMinutes);

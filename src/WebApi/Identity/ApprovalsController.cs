@@ -9,11 +9,8 @@ namespace PosCommerce.WebApi.Identity;
 public sealed class ApprovalsController : ApiController
 {
     [HttpGet("{challengeId:guid}"), SignedIn]
-    public Task<ActionResult<PendingApproval>> GetApproval(Guid challengeId, CancellationToken ct) => Send(new GetApproval(challengeId), ct);
+    public Task<ActionResult<PendingApproval>> GetApproval([FromRoute] GetApproval query, CancellationToken ct) => Send(query, ct);
 
     [HttpPost("{challengeId:guid}/approve"), SignedIn]
-    public Task<ActionResult<GivenApproval>> ApproveChallenge(Guid challengeId, ApprovalBy body, CancellationToken ct) => Send(new ApproveChallenge(challengeId, body.Approver), ct);
+    public Task<ActionResult<GivenApproval>> ApproveChallenge(ApproveChallenge command, CancellationToken ct) => Send(command, ct);
 }
-
-/// <param name="Approver">Who approves by PIN at this till; leave it out to approve by the session that asks.</param>
-public sealed record ApprovalBy(PinApprover? Approver = null);

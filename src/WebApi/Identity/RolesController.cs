@@ -15,17 +15,14 @@ public sealed class RolesController : ApiController
     public Task<ActionResult<Page<Role>>> ListRoles([FromQuery] ListRoles query, CancellationToken ct) => Send(query, ct);
 
     [HttpGet("roles/{roleId:guid}"), RequiresPermission(Permissions.Identity.ReadUsers)]
-    public Task<ActionResult<Role>> GetRole(Guid roleId, CancellationToken ct) => Send(new GetRole(roleId), ct);
+    public Task<ActionResult<Role>> GetRole([FromRoute] GetRole query, CancellationToken ct) => Send(query, ct);
 
     [HttpPost("roles"), RequiresPermission(Permissions.Identity.ManageRoles, IsRisky = true)]
     public Task<ActionResult<Role>> CreateRole(CreateRole command, CancellationToken ct) => Send(command, ct);
 
     [HttpPut("roles/{roleId:guid}"), RequiresPermission(Permissions.Identity.ManageRoles, IsRisky = true)]
-    public Task<ActionResult<Role>> ChangeRole(Guid roleId, RoleDetails body, CancellationToken ct) => Send(new ChangeRole(roleId, body.Name, body.Permissions, body.Description), ct);
+    public Task<ActionResult<Role>> ChangeRole(ChangeRole command, CancellationToken ct) => Send(command, ct);
 
     [HttpPost("roles/{roleId:guid}/archive"), RequiresPermission(Permissions.Identity.ManageRoles, IsRisky = true)]
-    public Task<ActionResult<Role>> ArchiveRole(Guid roleId, CancellationToken ct) => Send(new ArchiveRole(roleId), ct);
+    public Task<ActionResult<Role>> ArchiveRole([FromRoute] ArchiveRole command, CancellationToken ct) => Send(command, ct);
 }
-
-/// <param name="Permissions">All that it holds from now on.</param>
-public sealed record RoleDetails(string Name, IReadOnlyList<string> Permissions, string Description = "");

@@ -13,7 +13,7 @@ public sealed class SessionsController : ApiController
     public Task<ActionResult<Page<SessionInfo>>> ListMySessions([FromQuery] ListMySessions query, CancellationToken ct) => Send(query, ct);
 
     [HttpPost("{sessionId:guid}/end"), SignedIn]
-    public Task<ActionResult<Unit>> EndMySession(Guid sessionId, CancellationToken ct) => Send(new EndMySession(sessionId), ct);
+    public Task<ActionResult<Unit>> EndMySession([FromRoute] EndMySession command, CancellationToken ct) => Send(command, ct);
 
     [HttpPost("end-others"), SignedIn]
     public Task<ActionResult<Unit>> EndMyOtherSessions(CancellationToken ct) => Send(new EndMyOtherSessions(), ct);

@@ -7,13 +7,13 @@ using PosCommerce.WebApi.Edge;
 namespace PosCommerce.WebApi.OpenApi;
 
 /// <summary>
-/// The OpenAPI document and its page. The document is made once and kept as bytes: slow readers of something that is
+/// The OpenAPI document. It is made once and kept as bytes: slow readers of something that is
 /// generated for each of them would hold up everybody else.
 /// </summary>
 internal static class ApiDocument
 {
     public const string DocumentName = "v1";
-    private const string Address = "/openapi/v1.json";
+    public const string Address = "/openapi/v1.json";
 
     public static void Add(IServiceCollection services)
     {
@@ -25,19 +25,9 @@ internal static class ApiDocument
             options.AddDocumentTransformer<DocumentDetails>();
         });
         services.AddSingleton<UseCases>();
+        services.AddSingleton<Addresses>();
         services.AddSingleton<ValidatorBounds>();
         services.AddSingleton<Served>();
-    }
-
-    public static void UsePage(WebApplication app)
-    {
-        app.UseSwaggerUI(page =>
-        {
-            page.RoutePrefix = "docs";
-            page.DocumentTitle = "PosCommerce API";
-            page.SwaggerEndpoint(Address, "PosCommerce API");
-            page.EnableValidator(null);
-        });
     }
 
     public static void Map(WebApplication app) =>

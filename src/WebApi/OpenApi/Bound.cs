@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
 namespace PosCommerce.WebApi.OpenApi;
@@ -24,10 +25,15 @@ internal sealed record Bound
 
     public int? MaxItems { get; init; }
 
+    public decimal? MultipleOf { get; init; }
+
+    /// <summary>The one value that it may not be.</summary>
+    public JsonValue? Not { get; init; }
+
     /// <summary>How many members an object with free names may have.</summary>
     public int? MaxProperties { get; init; }
 
-    /// <summary>The bound of each item of a list.</summary>
+    /// <summary>The bound of each item of a list, or of each value of an object with free names.</summary>
     public Bound? Items { get; init; }
 
     public static Bound Text(int maximum, string? pattern = null) => new() { MaxLength = maximum, Pattern = pattern };
@@ -45,14 +51,22 @@ internal sealed record Bound
         Minimum = Minimum ?? (ExclusiveMinimum is null ? other.Minimum : null),
         ExclusiveMinimum = ExclusiveMinimum ?? (Minimum is null ? other.ExclusiveMinimum : null),
         Maximum = Maximum ?? other.Maximum,
+        MultipleOf = MultipleOf ?? other.MultipleOf,
+        Not = Not ?? other.Not,
         MinItems = MinItems ?? other.MinItems,
         MaxItems = MaxItems ?? other.MaxItems,
         MaxProperties = MaxProperties ?? other.MaxProperties,
         Items = Items is null ? other.Items : other.Items is null ? Items : Items.Or(other.Items),
     };
 
+    /// <summary>Both hold: of two patterns the later one, which is written for this member, says more.</summary>
+    public Bound And(Bound other) => Or(other) with { Pattern = other.Pattern ?? Pattern };
+
     public void ApplyTo(OpenApiSchema schema)
     {
+        // What is below the minimum anyway needs no word of its own.
+        if (Not is not null && !(Not.TryGetValue<decimal>(out var number) && (ExclusiveMinimum ?? Minimum) >= number))
+            schema.Not = new OpenApiSchema { Enum = [Not.DeepClone()] };
         switch (schema.Type & ~JsonSchemaType.Null)
         {
             case JsonSchemaType.String when schema.Enum is not { Count: > 0 }:
@@ -66,9 +80,12 @@ internal sealed record Bound
                 else
                     schema.Minimum = Text(Minimum);
                 schema.Maximum = Text(Maximum);
+                schema.MultipleOf = MultipleOf;
                 break;
             case JsonSchemaType.Object:
                 schema.MaxProperties = MaxProperties;
+                if (schema.AdditionalProperties is OpenApiSchema value)
+                    Items?.ApplyTo(value);
                 break;
             case JsonSchemaType.Array:
                 schema.MinItems = MinItems;

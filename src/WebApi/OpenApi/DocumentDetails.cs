@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
+using PosCommerce.Application.Common;
 using PosCommerce.Infrastructure;
 using PosCommerce.WebApi.Edge;
 
@@ -19,8 +20,25 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
     public const string ApprovalParameter = "Approval";
     public const string IfMatchParameter = "IfMatch";
     public const string RequiredIfMatchParameter = "RequiredIfMatch";
+    private const string TagPattern = "^\"[!#-~]*\"$";
     private const string AllowOrigin = "Access-Control-Allow-Origin";
     private const string RetryAfter = "Retry-After";
+
+    private const string Introduction =
+        """
+        Point of sale and web shop over one catalogue, one stock and one set of books. Amounts are whole minor units of the currency
+        named beside them (`currencyDigits` says how many decimals that is: 2 for EUR, 0 for JPY, 3 for KWD); quantities have at most
+        three decimals; times carry their offset; ids are UUIDs. Blanks and line ends around one-line texts and codes are dropped.
+
+        **What to call first**
+
+        1. `POST /v1/auth/sign-in` with the header `X-Tenant`, an email and a password. On this page: *Authorize*, and paste the `accessToken`.
+        2. `GET /v1/me` says in which stores you may do what; `GET /v1/terminals` lists their tills, `GET /v1/variants` what they sell.
+        3. `POST /v1/quotes` prices a basket. `POST /v1/sales` sells it: with a fresh `Idempotency-Key`, so that a retry cannot sell twice.
+
+        A device becomes a till by `POST /v1/terminals/pair`, and its people sign in there by PIN. Whatever is refused is a problem
+        (RFC 9457) with a stable `code` and a remedy.
+        """;
 
     private static readonly int[] Problems = [400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 500, 503];
 
@@ -48,11 +66,25 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         {
             Title = "PosCommerce API",
             Version = typeof(DocumentDetails).Assembly.GetName().Version!.ToString(3), // Directory.Build.props sets it.
-            Description = "Point of sale and web shop over one catalogue, one stock and one set of books. Amounts are whole minor units of the currency named beside them; times carry their offset; ids are UUIDs.",
+            Description = Introduction,
             Contact = new OpenApiContact { Name = "PosCommerce", Url = new Uri("https://poscommerce.example"), Email = "api@poscommerce.example" },
             License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
         };
-        document.Servers = [new OpenApiServer { Url = "/", Description = "The host that served this document, be it local, staging or production.", Extensions = External() }];
+        document.Servers =
+        [
+            new OpenApiServer { Url = "/", Description = "The host that served this document, be it local, staging or production.", Extensions = External() },
+            new OpenApiServer
+            {
+                Url = "https://{tenant}.{domain}",
+                Description = "A merchant's own host in staging or production, where the operator has set a base domain: its name there takes the place of X-Tenant.",
+                Variables = new Dictionary<string, OpenApiServerVariable>
+                {
+                    ["tenant"] = new() { Default = "demo", Description = "The merchant's short name." },
+                    ["domain"] = new() { Default = "poscommerce.example", Description = "The operator's base domain." },
+                },
+                Extensions = External(),
+            },
+        ];
         document.Tags = Tags.Select(tag => new OpenApiTag { Name = tag.Key, Description = tag.Value }).ToHashSet();
 
         var components = document.Components ??= new OpenApiComponents();
@@ -82,7 +114,8 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         document.Paths = paths;
     }
 
-    // The generator says "null or this" without a type, which OpenAPI 3.0 does not take for nullable.
+    // The generator says "null or this" without a type, which OpenAPI 3.0 does not take for nullable; a second branch that any
+    // object fits would make every object fit two, which oneOf refuses. Null alone is what is meant.
     private static void SayNullable(OpenApiSchema schema)
     {
         foreach (var member in schema.Properties?.Values.OfType<OpenApiSchema>() ?? [])
@@ -90,6 +123,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
             if (member.OneOf is [OpenApiSchema nothing, OpenApiSchemaReference something])
             {
                 nothing.Type = JsonSchemaType.Object | JsonSchemaType.Null;
+                nothing.Enum = [JsonNullSentinel.JsonNull];
                 member.OneOf = [something, nothing];
             }
         }
@@ -114,7 +148,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
                 Headers = CommonHeaders(document),
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    [Problem.ContentType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(nameof(Problem), document) },
+                    [Problem.ContentType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(nameof(Problem), document), Example = ApiExamples.OfProblem(status) },
                 },
             };
             if (status is 429 or 503)
@@ -129,11 +163,11 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
 
     private static Dictionary<string, IOpenApiParameter> Parameters()
     {
-        var key = Text(RequestContextMiddleware.MaximumIdempotencyKeyLength, Vocabulary.KeyPattern, minimum: 1);
-        var tag = Text(130, Vocabulary.TagPattern, minimum: 2);
+        var key = Text(RequestContextMiddleware.MaximumIdempotencyKeyLength, Forms.VisibleAscii, minimum: 1);
+        var tag = Text(130, TagPattern, minimum: 2);
         return new Dictionary<string, IOpenApiParameter>
         {
-            [TenantParameter] = Header(RequestContextMiddleware.TenantHeader, false, "The merchant's name, where the host name does not carry it.", Text(63, Vocabulary.SlugPattern)),
+            [TenantParameter] = Header(RequestContextMiddleware.TenantHeader, false, "The merchant's name, where the host name does not carry it.", Text(63, Forms.HostLabel)),
             [KeyParameter] = Header(RequestContextMiddleware.IdempotencyKeyHeader, false, "A fresh random key; a retry with the same key gets the first answer again.", key),
             [RequiredKeyParameter] = Header(RequestContextMiddleware.IdempotencyKeyHeader, true, "A fresh random key; a retry with the same key gets the first answer again instead of doing the act twice.", key),
             [ApprovalParameter] = Header(RequestContextMiddleware.ApprovalHeader, false, "The id of the challenge that somebody approved: lets this one request do what it was refused for.", Text(36, "^[0-9a-f-]{36}$", minimum: 36)),
@@ -149,7 +183,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
     {
         [AllowOrigin] = new OpenApiHeader { Description = "The caller's origin, when it is one that the operator allows.", Schema = Text(300, "^https?://[^ ]+$") },
         [AnswerResult.ReplayedHeader] = new OpenApiHeader { Description = "Present when the key was used before: this is the first answer again.", Schema = Text(4, "^true$") },
-        ["ETag"] = new OpenApiHeader { Description = "The version of the resource, for If-Match.", Schema = Text(130, Vocabulary.TagPattern) },
+        ["ETag"] = new OpenApiHeader { Description = "The version of the resource, for If-Match.", Schema = Text(130, TagPattern) },
         ["Location"] = new OpenApiHeader { Description = "Where the new resource can be read.", Schema = Text(300, "^/v1/") },
         [RetryAfter] = new OpenApiHeader
         {

@@ -34,7 +34,24 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
         AddHeaders(operation, request, access, document);
         DescribeSuccess(operation, request, document);
         AddProblems(operation, request, access, description, document);
+        if (ApiExamples.Of(operation.OperationId) is { } example)
+            Show(example, operation, description);
         return Task.CompletedTask;
+    }
+
+    private static void Show(ApiExample example, OpenApiOperation operation, ApiDescription description)
+    {
+        foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+            content.Example = example.Body;
+        foreach (var content in operation.Responses!.Values.OfType<OpenApiResponse>().SelectMany(response => response.Content?.Values ?? [])) // Every operation answers.
+            content.Example = example.Answer;
+        var segments = (example.Path ?? "").Split('?')[0].Trim('/').Split('/');
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path) ?? [])
+        {
+            var place = Array.FindIndex((description.RelativePath ?? "").Split('/'), segment => segment == $"{{{parameter.Name}}}");
+            if (place >= 0 && place < segments.Length)
+                parameter.Example = segments[place];
+        }
     }
 
     private static string PermissionOf(RouteAccess access) =>
@@ -125,6 +142,8 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
         operation.Responses.Remove("200");
         if (result == typeof(Unit))
             success.Content = null;
+        if (success.Content?.ContainsKey(CsvResult.MediaType) is true)
+            success.Content = new Dictionary<string, OpenApiMediaType> { [CsvResult.MediaType] = new() { Schema = File() } };
 
         success.Description = status switch
         {
@@ -141,6 +160,9 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
             success.Headers[AnswerResult.ReplayedHeader] = new OpenApiHeaderReference(AnswerResult.ReplayedHeader, document);
         operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = success;
     }
+
+    // Octets, not a text in JSON: clients keep them as they come.
+    private static OpenApiSchema File() => new() { Type = JsonSchemaType.String, Format = "binary", MaxLength = int.MaxValue };
 
     private static void AddProblems(OpenApiOperation operation, Type request, RouteAccess access, ApiDescription description, OpenApiDocument document)
     {

@@ -3,8 +3,6 @@ using System.Reflection;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Controllers;
-using Microsoft.AspNetCore.Mvc.Infrastructure;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace PosCommerce.WebApi.OpenApi;
 
@@ -27,13 +25,4 @@ internal sealed class UseCases
         action is ControllerActionDescriptor controller && requests.TryGetValue(controller.MethodInfo.Name, out var request)
             ? request
             : throw new InvalidOperationException($"{action.DisplayName} is not named after the use case it sends.");
-
-    /// <summary>The bodies that are a part of their request, the rest of which is in the path: they are held to what it is held to.</summary>
-    public IEnumerable<(Type Body, Type Request)> PartialBodies(IActionDescriptorCollectionProvider actions) =>
-        from action in actions.ActionDescriptors.Items
-        let body = action.Parameters.FirstOrDefault(p => p.BindingInfo?.BindingSource == BindingSource.Body)?.ParameterType
-        where body is not null
-        let request = Of(action)
-        where body != request
-        select (body, request);
 }

@@ -12,8 +12,8 @@ public sealed class JobsController : ApiController
     public Task<ActionResult<Page<Job>>> ListJobs([FromQuery] ListJobs query, CancellationToken ct) => Send(query, ct);
 
     [HttpGet("{jobId:guid}"), RequiresPermission(Permissions.Operations.ReadJobs)]
-    public Task<ActionResult<Job>> GetJob(Guid jobId, CancellationToken ct) => Send(new GetJob(jobId), ct);
+    public Task<ActionResult<Job>> GetJob([FromRoute] GetJob query, CancellationToken ct) => Send(query, ct);
 
     [HttpPost("{jobId:guid}/retry"), RequiresPermission(Permissions.Operations.RetryJobs)]
-    public Task<ActionResult<Job>> RetryJob(Guid jobId, CancellationToken ct) => Send(new RetryJob(jobId), ct);
+    public Task<ActionResult<Job>> RetryJob([FromRoute] RetryJob command, CancellationToken ct) => Send(command, ct);
 }

@@ -22,17 +22,14 @@ public sealed class PlatformController : ApiController
     public Task<ActionResult<CreatedTenant>> CreateTenant(CreateTenant command, CancellationToken ct) => Send(command, ct);
 
     [HttpGet("tenants/{tenantId:guid}"), Operator(PlatformPermissions.ReadTenants)]
-    public Task<ActionResult<Tenant>> GetTenant(Guid tenantId, CancellationToken ct) => Send(new GetTenant(tenantId), ct);
+    public Task<ActionResult<Tenant>> GetTenant([FromRoute] GetTenant query, CancellationToken ct) => Send(query, ct);
 
     [HttpPost("tenants/{tenantId:guid}/suspend"), Operator(PlatformPermissions.ManageTenants)]
-    public Task<ActionResult<Tenant>> SuspendTenant(Guid tenantId, SuspensionReason body, CancellationToken ct) => Send(new SuspendTenant(tenantId, body.Reason), ct);
+    public Task<ActionResult<Tenant>> SuspendTenant(SuspendTenant command, CancellationToken ct) => Send(command, ct);
 
     [HttpPost("tenants/{tenantId:guid}/reopen"), Operator(PlatformPermissions.ManageTenants)]
-    public Task<ActionResult<Tenant>> ReopenTenant(Guid tenantId, CancellationToken ct) => Send(new ReopenTenant(tenantId), ct);
+    public Task<ActionResult<Tenant>> ReopenTenant([FromRoute] ReopenTenant command, CancellationToken ct) => Send(command, ct);
 
     [HttpGet("audit-log"), Operator(PlatformPermissions.ReadAudit)]
     public Task<ActionResult<Page<PlatformAuditLogEntry>>> ListPlatformAuditLog([FromQuery] ListPlatformAuditLog query, CancellationToken ct) => Send(query, ct);
 }
-
-/// <param name="Reason">Why the merchant is suspended; stays on record.</param>
-public sealed record SuspensionReason(string Reason);

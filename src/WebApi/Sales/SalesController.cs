@@ -15,11 +15,8 @@ public sealed class SalesController : ApiController
     public Task<ActionResult<Page<SaleSummary>>> ListSales([FromQuery] ListSales query, CancellationToken ct) => Send(query, ct);
 
     [HttpGet("{saleId:guid}"), RequiresPermission(Permissions.Sales.Read)]
-    public Task<ActionResult<Sale>> GetSale(Guid saleId, CancellationToken ct) => Send(new GetSale(saleId), ct);
+    public Task<ActionResult<Sale>> GetSale([FromRoute] GetSale query, CancellationToken ct) => Send(query, ct);
 
     [HttpPost("{saleId:guid}/void"), RequiresPermission(Permissions.Sales.Void, OrApprovalWith = Permissions.Sales.Create)]
-    public Task<ActionResult<Sale>> VoidSale(Guid saleId, VoidReason body, CancellationToken ct) => Send(new VoidSale(saleId, body.Reason), ct);
+    public Task<ActionResult<Sale>> VoidSale(VoidSale command, CancellationToken ct) => Send(command, ct);
 }
-
-/// <param name="Reason">Why the sale is taken back; stays on record.</param>
-public sealed record VoidReason(string Reason);

@@ -3,7 +3,6 @@ using Npgsql;
 using NUnit.Framework;
 using PosCommerce.Application.Catalog;
 using PosCommerce.Application.Common;
-using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Operations;
@@ -15,46 +14,18 @@ namespace PosCommerce.Application.Tests.Database;
 /// <summary>The budget of every question and of every act that moves stock or money, counted on the socket with warm connections: begin and commit are included.</summary>
 public sealed class RoundTripsTests : ShopTests
 {
-    // A till has to be quick; where nobody races, a command may simply await its statements.
-    private static readonly Dictionary<Type, int> Budgets = new()
+    // A question is one round trip, an act that moves stock or money two: the claim of its key and its reads, its writes and commit.
+    private const int OfAQuestion = 1;
+    private const int OfAnAct = 2;
+
+    // What takes another number says why.
+    private static readonly Dictionary<Type, int> Exceptions = new()
     {
-        [typeof(CompleteSale)] = 2,
-        [typeof(VoidSale)] = 3,
-        [typeof(AdjustStock)] = 2,
-        [typeof(SignOut)] = 2,
-        [typeof(GetSale)] = 1,
-        [typeof(GetVariant)] = 1,
-        [typeof(GetMe)] = 1,
-        [typeof(QuoteBasket)] = 1,
-        [typeof(ListSales)] = 1,
-        [typeof(ListStockLevels)] = 1,
-        [typeof(ListStockMovements)] = 1,
-        [typeof(ListStores)] = 1,
-        [typeof(ListCurrencies)] = 1,
-        [typeof(ListCashRoundings)] = 1,
-        [typeof(ListTerminals)] = 1,
-        [typeof(ListVariants)] = 2,
+        [typeof(VoidSale)] = 3, // Whether it needs an approval, the locked sale tells.
+        [typeof(SignOut)] = 2, // It writes, though nobody races.
+        [typeof(ListVariants)] = 2, // Stock is asked for by what was found.
         [typeof(GetIntegrity)] = 2,
-        [typeof(GetStore)] = 1,
-        [typeof(GetTerminal)] = 1,
-        [typeof(GetSettings)] = 1,
-        [typeof(ListSettingsHistory)] = 1,
-        [typeof(GetUser)] = 1,
-        [typeof(ListUsers)] = 1,
-        [typeof(GetRole)] = 1,
-        [typeof(ListRoles)] = 1,
-        [typeof(ListPermissions)] = 1,
-        [typeof(ListGrants)] = 1,
-        [typeof(ListMySessions)] = 1,
-        [typeof(ListUserSessions)] = 2,
-        [typeof(GetApiKey)] = 1,
-        [typeof(ListApiKeys)] = 1,
-        [typeof(GetApproval)] = 1,
-        [typeof(ListTerminalStaff)] = 1,
-        [typeof(ListAuditLog)] = 1,
-        [typeof(ListJobs)] = 1,
-        [typeof(GetJob)] = 1,
-        [typeof(ExportAuditLog)] = 1,
+        [typeof(ListUserSessions)] = 2, // Whether there is such a person is told apart from whether they are signed in.
     };
 
     private SocketCounter socket = null!; // Opened before the first test, like the application behind it.
@@ -69,6 +40,10 @@ public sealed class RoundTripsTests : ShopTests
     private static IEnumerable<Type> Requests => Shop.Requests
         .Where(r => IsQuery(r) || r.IsAssignableTo(typeof(IExactlyOnce)) || r == typeof(SignOut))
         .OrderBy(r => r.Name, StringComparer.Ordinal);
+
+    private static int BudgetOf(Type request) => Exceptions.TryGetValue(request, out var other) ? other : UsualBudgetOf(request);
+
+    private static int UsualBudgetOf(Type request) => request.IsAssignableTo(typeof(IExactlyOnce)) ? OfAnAct : OfAQuestion;
 
     private static bool IsQuery(Type request) => request.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuery<>));
 
@@ -96,23 +71,21 @@ public sealed class RoundTripsTests : ShopTests
     [TestCaseSource(nameof(Requests))]
     public async Task A_use_case_keeps_its_budget_of_round_trips(Type request)
     {
-        Assert.That(Budgets, Does.ContainKey(request), "A new request needs its budget.");
         for (var n = 0; n < 4; n++)
             await WarmAsync(request);
 
         var (turns, measured) = await CountAsync(request);
 
-        Assert.That(turns, Is.EqualTo(Budgets[request]));
+        Assert.That(turns, Is.EqualTo(BudgetOf(request)));
         Assert.That(measured.RoundTrips, Is.EqualTo(turns), "What the meter tells operators is what happens on the socket.");
     }
 
     [Test]
     public void The_budgets_are_within_the_promise()
     {
-        Assert.That(Budgets[typeof(CompleteSale)], Is.AtMost(3));
-        Assert.That(
-            Budgets.Where(b => IsQuery(b.Key)).Select(b => b.Value),
-            Is.All.AtMost(2));
+        Assert.That(BudgetOf(typeof(CompleteSale)), Is.AtMost(3));
+        Assert.That(Requests.Where(IsQuery).Select(BudgetOf), Is.All.AtMost(2));
+        Assert.That(Exceptions.Where(e => e.Value == UsualBudgetOf(e.Key)).Select(e => e.Key), Is.Empty, "What is as usual is no exception.");
     }
 
     [Test]
@@ -133,7 +106,7 @@ public sealed class RoundTripsTests : ShopTests
 
         var measured = await Measured.RunAsync(() => SendAsync(Shop.Cashier, command));
 
-        Assert.That((measured.RoundTrips, measured.Statements), Is.EqualTo(((long)Budgets[typeof(CompleteSale)], (await CountAsync(typeof(CompleteSale))).Measured.Statements)));
+        Assert.That((measured.RoundTrips, measured.Statements), Is.EqualTo(((long)BudgetOf(typeof(CompleteSale)), (await CountAsync(typeof(CompleteSale))).Measured.Statements)));
     }
 
     private async Task<(long Turns, Measured Measured)> CountAsync(Type request)
@@ -157,23 +130,29 @@ public sealed class RoundTripsTests : ShopTests
         nameof(VoidSale) => (Shop.Manager, new VoidSale((await Shop.SellAsync((10, 1), (11, 1), (12, 1))).SaleId, "Count")),
         nameof(AdjustStock) => (Shop.Manager, new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 13), 1)])),
         nameof(SignOut) => (await Shop.SignInAsync("demo", "cashier"), new SignOut()),
-        nameof(GetSale) => (Shop.Cashier, new GetSale(saleId)),
-        nameof(GetStore) => (Shop.Cashier, new GetStore(DemoData.Store("demo"))),
-        nameof(GetTerminal) => (Shop.Cashier, new GetTerminal(DemoData.Terminal("demo"))),
-        nameof(GetUser) => (Shop.Admin, new GetUser(Shop.Cashier.UserId)),
-        nameof(GetRole) => (Shop.Admin, new GetRole(await Shop.RoleAsync("cashier"))),
-        nameof(GetApiKey) => (Shop.Admin, new GetApiKey(apiKeyId)),
-        nameof(GetJob) => (Shop.Admin, new GetJob(jobId)),
         nameof(GetApproval) => (Shop.Manager, new GetApproval(challengeId)),
-        nameof(ListGrants) => (Shop.Admin, new ListGrants(Shop.Cashier.UserId)),
-        nameof(ListUserSessions) => (Shop.Admin, new ListUserSessions(Shop.Cashier.UserId)),
         nameof(ListTerminalStaff) => (device, new ListTerminalStaff()),
-        nameof(GetVariant) => (Shop.Cashier, new GetVariant(DemoData.Variant("demo", 1))),
         nameof(QuoteBasket) => (Shop.Cashier, new QuoteBasket(DemoData.Store("demo"), Shop.Lines("demo", (1, 1), (2, 1)))),
-        _ => (Shop.Admin, (IBaseRequest)Activator.CreateInstance(
-            request,
-            request.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First().GetParameters().Select(p => p.DefaultValue).ToArray())!), // Every member has a default.
+        _ => (Shop.Admin, await FilledAsync(request)),
     };
+
+    // A new question about one of these has its sample by the names of its members.
+    private async Task<IBaseRequest> FilledAsync(Type request)
+    {
+        Dictionary<string, object> things = new()
+        {
+            ["SaleId"] = saleId,
+            ["StoreId"] = DemoData.Store("demo"),
+            ["TerminalId"] = DemoData.Terminal("demo"),
+            ["VariantId"] = DemoData.Variant("demo", 1),
+            ["UserId"] = Shop.Cashier.UserId,
+            ["RoleId"] = await Shop.RoleAsync("cashier"),
+            ["KeyId"] = apiKeyId,
+            ["JobId"] = jobId,
+        };
+        var members = request.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters(); // A record has one.
+        return (IBaseRequest)Activator.CreateInstance(request, [.. members.Select(m => m.HasDefaultValue ? m.DefaultValue : things[m.Name!])])!; // Records have named members.
+    }
 
     private Task<object?> SendAsync(Caller caller, IBaseRequest request) => Shop.AskAnythingAsync(caller, request, counted);
 }

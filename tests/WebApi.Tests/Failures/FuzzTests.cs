@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using NUnit.Framework;
-using PosCommerce.Application.Common;
 using PosCommerce.Testing;
 using PosCommerce.WebApi.Tests.Edge;
 using PosCommerce.WebApi.Tests.Generated;
@@ -29,7 +28,7 @@ public sealed class FuzzTests
     {
         await using var api = await ApiUnderTest.StartAsync();
         var routes = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience); // DeclarationTests wants every route to declare.
-        using var people = await People.SignInAsync(api);
+        using var people = await Callers.SignInAsync(api);
         using var client = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 });
         var good = Example.All("demo", await Belongings.MakeAsync(api, people.Admin, "demo"), api.Password);
         var answered = 0;
@@ -82,54 +81,5 @@ public sealed class FuzzTests
             Assert.That(reply.Code, Is.Not.Empty, what);
             Assert.That(reply.Text, Does.Not.Contain("Npgsql").And.Not.Contain("System.").And.Not.Contain("PosCommerce."), what);
         });
-    }
-
-    /// <summary>One of each kind of caller.</summary>
-    private sealed class People : IDisposable
-    {
-        private readonly ApiUnderTest api;
-        private readonly HttpClient nobody;
-        private readonly HttpClient till;
-
-        private People(ApiUnderTest api, HttpClient admin, HttpClient @operator, HttpClient till)
-        {
-            (this.api, this.till, Admin, Operator) = (api, till, admin, @operator);
-            nobody = new HttpClient { BaseAddress = api.Client.BaseAddress };
-            nobody.DefaultRequestHeaders.Add("X-Tenant", "demo");
-        }
-
-        public HttpClient Admin { get; private set; }
-
-        public HttpClient Operator { get; private set; }
-
-        public static async Task<People> SignInAsync(ApiUnderTest api)
-        {
-            var admin = await api.SignInAsync("demo", "admin");
-            return new People(api, admin, await api.SignInOperatorAsync(), await api.PairTillAsync(admin));
-        }
-
-        public HttpClient Of(Audience audience) => audience switch
-        {
-            Audience.Anybody => nobody,
-            Audience.Operators => Operator,
-            Audience.Terminals => till,
-            _ => Admin,
-        };
-
-        public async Task SignInAgainAsync()
-        {
-            Admin.Dispose();
-            Operator.Dispose();
-            Admin = await api.SignInAsync("demo", "admin");
-            Operator = await api.SignInOperatorAsync();
-        }
-
-        public void Dispose()
-        {
-            nobody.Dispose();
-            till.Dispose();
-            Admin.Dispose();
-            Operator.Dispose();
-        }
     }
 }

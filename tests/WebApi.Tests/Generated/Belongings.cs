@@ -30,9 +30,10 @@ public sealed record Belongings(
         "SAMPLE", "sample.refresh", "sample.link");
 
     /// <param name="sender">The address of whoever will send the examples; the admin when left out.</param>
-    public static async Task<Belongings> MakeAsync(ApiUnderTest api, HttpClient admin, string tenant, string? sender = null)
+    /// <param name="tag">Makes the names that must be new.</param>
+    public static async Task<Belongings> MakeAsync(ApiUnderTest api, HttpClient admin, string tenant, string? sender = null, string? tag = null)
     {
-        var tag = Guid.NewGuid().ToString("N")[..8];
+        tag ??= Guid.NewGuid().ToString("N")[..8];
         var sale = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/sales", Example.SaleOf(tenant)), "saleId");
         var invited = await SendAsync(admin, HttpMethod.Post, "/v1/users", new JsonObject { ["email"] = $"{tag}@{tenant}.example", ["name"] = "Spare" });
         var user = IdOf(invited, "userId");

@@ -202,11 +202,11 @@ public sealed class CardNumberTests
         .OfType<ControllerActionDescriptor>()
         .Select(a => (a.ActionName, a.Parameters.FirstOrDefault(p => p.BindingInfo?.BindingSource == BindingSource.Body)?.ParameterType))
         .Where(b => b.ParameterType is not null)
-        .Select(b => (b.ActionName, b.ParameterType!)); // Filtered above.
+        .Select(b => (b.ActionName, AddressedBody.WholeOf(b.ParameterType!)?.PropertyType ?? b.ParameterType!)); // Filtered above.
 
     private static IEnumerable<(Type Owner, string Name, Type Type)> MembersOf(Type type)
     {
-        foreach (var property in Json.Options.GetTypeInfo(type).Properties.Where(p => p.Set is not null || p.AssociatedParameter is not null))
+        foreach (var property in Application.Common.Json.Options.GetTypeInfo(type).Properties.Where(p => p.Set is not null || p.AssociatedParameter is not null))
         {
             yield return (type, property.Name, property.PropertyType);
             if ((ItemOf(property.PropertyType) ?? property.PropertyType) is { IsClass: true } inner && inner != typeof(string))

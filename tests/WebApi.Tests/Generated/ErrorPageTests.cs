@@ -9,7 +9,7 @@ namespace PosCommerce.WebApi.Tests.Generated;
 [TestFixture]
 public sealed class ErrorPageTests
 {
-    [Test]
+    [Test, Category("Published")]
     public async Task Every_error_is_published_with_its_remedy() => await Published.IsCurrentAsync("errors.md", Page());
 
     [Test]

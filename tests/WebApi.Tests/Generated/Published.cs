@@ -13,7 +13,11 @@ public static class Published
     {
         var path = Path.Combine(Repository.Root, "docs", page);
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!); // It is in a folder of docs.
             await File.WriteAllTextAsync(path, text);
-        Assert.That(File.Exists(path) ? await File.ReadAllTextAsync(path) : "", Is.EqualTo(text), $"docs/{page} is not current: run the tests with {WriteVariable}=1 and commit it.");
+        }
+
+        Assert.That(File.Exists(path) ? await File.ReadAllTextAsync(path) : "", Is.EqualTo(text), $"docs/{page} is not current: run ./build.sh docs and commit it.");
     }
 }

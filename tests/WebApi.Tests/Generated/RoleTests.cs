@@ -83,7 +83,7 @@ public sealed class RoleTests
         }
     }
 
-    [Test]
+    [Test, Category("Published")]
     public async Task The_published_table_is_what_the_code_says() =>
         await Published.IsCurrentAsync("permissions.md", PermissionTable());
 
