@@ -8,7 +8,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PosCommerce.Client;
 
-JsonSerializerOptions options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+JsonSerializerOptions options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter() } };
 using var http = new HttpClient { BaseAddress = new Uri(args[0]) };
 var client = new PosCommerceClient(http);
 while (await Console.In.ReadLineAsync() is { } line)
