@@ -1,4 +1,3 @@
-using System.Reflection;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Configuration;
@@ -70,22 +69,18 @@ public static class DependencyInjection
         services.AddValidatorsFromAssemblies(ContextAssemblies.All, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.Scan(scan => scan
             .FromAssemblies(ContextAssemblies.All)
-            .AddClasses(c => c.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithTransientLifetime()
-            .AddClasses(c => c.AssignableTo<ILaws>()).As<ILaws>().WithScopedLifetime()
-            .AddClasses(c => c.AssignableTo<ITidy>()).As<ITidy>().WithScopedLifetime()
-            .AddClasses(c => c.Where(IsService), publicOnly: false).AsSelf().WithScopedLifetime()
+            .AddClasses(c => c.Where(IsPartOfAContext), publicOnly: false).AsSelfWithInterfaces().WithScopedLifetime()
             .FromAssemblies(typeof(DependencyInjection).Assembly)
             .AddClasses(c => c.InExactNamespaces("PosCommerce.Infrastructure.Contexts"), publicOnly: false).AsImplementedInterfaces().WithScopedLifetime());
     }
 
-    // What a context publishes to others, or shares among its own handlers: a class that talks to the database, itself or
-    // through one that does.
-    private static bool IsService(Type type) =>
-        !type.IsAssignableTo(typeof(ILaws))
-        && !type.IsAssignableTo(typeof(ITidy))
-        && !type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
-        && TakesAny(type, needed => needed == typeof(IDb) || TakesAny(needed, inner => inner == typeof(IDb)));
-
-    private static bool TakesAny(Type type, Func<Type, bool> dependency) =>
-        type.GetConstructors(BindingFlags.Instance | BindingFlags.Public).Any(c => c.GetParameters().Any(p => dependency(p.ParameterType)));
+    /// <summary>
+    /// The one rule: what stands in a context and is neither data nor a validator is a part of it, by its own name and by what it
+    /// implements, once a request. Data is records.
+    /// </summary>
+    public static bool IsPartOfAContext(Type type) =>
+        type.Namespace == type.Assembly.GetName().Name
+        && !type.IsNested
+        && !type.IsAssignableTo(typeof(IValidator))
+        && type.GetMethod("<Clone>$") is null;
 }

@@ -27,6 +27,8 @@ public static class ApiHost
             ApplicationName = typeof(ApiHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        // Everywhere, not only in Development: what cannot be made does not start, instead of failing the first who needs it.
+        builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
         AddServer(builder);
         AddLogs(builder);
         AddApi(builder);

@@ -10,10 +10,9 @@ public sealed record GetVariant(Guid VariantId) : IQuery<Variant>;
 internal sealed class GetVariantHandler(IDb db, IAvailability availability) : IQueryHandler<GetVariant, Variant>
 {
     private const string VariantSql =
+        VariantRow.Columns +
         """
-        select v.variant_id, v.product_id, v.sku, v.name,
-               array(select b.barcode from catalog.barcode as b where b.tenant_id = @tenant and b.variant_id = v.variant_id order by b.barcode) as barcodes,
-               v.price, v.currency, t.rate as tax_rate, v.archived_at is not null as is_archived, v.name_order
+
           from catalog.variant as v
           join catalog.tax_rate as t using (tenant_id, tax_rate_id)
          where v.tenant_id = @tenant

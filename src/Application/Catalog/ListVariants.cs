@@ -22,15 +22,9 @@ internal sealed class ListVariantsValidator : AbstractValidator<ListVariants>
 
 internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : IQueryHandler<ListVariants, Page<Variant>>
 {
-    private const string ListSql =
+    private const string Rest =
         """
-        select v.variant_id, v.product_id, v.sku, v.name,
-               array(select b.barcode from catalog.barcode as b where b.tenant_id = @tenant and b.variant_id = v.variant_id order by b.barcode) as barcodes,
-               v.price, v.currency, t.rate as tax_rate, false as is_archived, v.name_order
-          from catalog.variant as v
-          join catalog.tax_rate as t using (tenant_id, tax_rate_id)
-         where v.tenant_id = @tenant
-           and t.tenant_id = @tenant
+
            and v.archived_at is null
            and (@Pattern::text is null or v.search_key like @Pattern)
            and (@AfterName::text is null or (v.name_order, v.variant_id) > (@AfterName, @AfterId))
@@ -38,12 +32,22 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
          limit @Limit
         """;
 
+    private const string ListSql =
+        VariantRow.Columns +
+        """
+
+          from catalog.variant as v
+          join catalog.tax_rate as t using (tenant_id, tax_rate_id)
+         where v.tenant_id = @tenant
+           and t.tenant_id = @tenant
+        """
+        + Rest;
+
     // A scan must be answered at once, whatever the size of the catalogue: it starts at the barcode's own key.
     private const string ByBarcodeSql =
+        VariantRow.Columns +
         """
-        select v.variant_id, v.product_id, v.sku, v.name,
-               array(select c.barcode from catalog.barcode as c where c.tenant_id = @tenant and c.variant_id = v.variant_id order by c.barcode) as barcodes,
-               v.price, v.currency, t.rate as tax_rate, false as is_archived, v.name_order
+
           from catalog.barcode as b
           join catalog.variant as v using (tenant_id, variant_id)
           join catalog.tax_rate as t using (tenant_id, tax_rate_id)
@@ -51,12 +55,8 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
            and v.tenant_id = @tenant
            and t.tenant_id = @tenant
            and b.barcode = @Barcode
-           and v.archived_at is null
-           and (@Pattern::text is null or v.search_key like @Pattern)
-           and (@AfterName::text is null or (v.name_order, v.variant_id) > (@AfterName, @AfterId))
-         order by v.name_order, v.variant_id
-         limit @Limit
-        """;
+        """
+        + Rest;
 
     public async Task<Page<Variant>> Handle(ListVariants query, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Catalog;
 
-/// <summary>Something that can be sold, with what a till needs to know of it.</summary>
+/// <summary>Something that can be sold, with what a terminal needs to know of it.</summary>
 /// <param name="Price">Minor units of <paramref name="Currency"/> for a quantity of one.</param>
 /// <param name="TaxRate">Percent.</param>
 /// <param name="Available">What can be sold, by store; a store that never stocked it is absent.</param>
@@ -36,6 +36,13 @@ internal sealed record VariantRow(
     bool IsArchived,
     string NameOrder)
 {
+    public const string Columns =
+        """
+        select v.variant_id, v.product_id, v.sku, v.name,
+               array(select c.barcode from catalog.barcode as c where c.tenant_id = @tenant and c.variant_id = v.variant_id order by c.barcode) as barcodes,
+               v.price, v.currency, t.rate as tax_rate, v.archived_at is not null as is_archived, v.name_order
+        """;
+
     public Variant With(IEnumerable<Availability> available) =>
         new(VariantId, ProductId, Sku, Name, Barcodes, Price, Currency, TaxRate, IsArchived, [.. available]);
 }

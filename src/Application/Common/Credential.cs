@@ -12,7 +12,7 @@ public enum CredentialKind
     /// <summary>An API key: <c>pck_</c>.</summary>
     ApiKey,
 
-    /// <summary>The credential of an enrolled till: <c>pct_</c>.</summary>
+    /// <summary>The credential of an enrolled terminal: <c>pct_</c>.</summary>
     Terminal,
 }
 

@@ -10,7 +10,7 @@ public interface IAuditTrail
     Task<IReadOnlyList<PlatformAuditLogEntry>> ReadPlatformAsync(AuditPosition? after, int limit, CancellationToken ct);
 }
 
-/// <param name="ActorId">Of a user, an API key, a till or an operator.</param>
+/// <param name="ActorId">Of a user, an API key, a terminal or an operator.</param>
 /// <param name="Act">The use case's name, as in <c>VoidSale</c>.</param>
 /// <param name="SubjectId">What it was mostly about.</param>
 /// <param name="From">The time from which on, included.</param>
@@ -30,7 +30,7 @@ public enum AuditOutcome
 /// <param name="Outcome">Refusals are kept where the refusal is itself a fact.</param>
 /// <param name="UserId">The person who did it, if it was one.</param>
 /// <param name="ApiKeyId">The machine that did it, if it was one.</param>
-/// <param name="TerminalId">The till at which it was done, if it was at one.</param>
+/// <param name="TerminalId">The terminal at which it was done, if it was at one.</param>
 /// <param name="OperatorId">The operator of the platform who did it, if it was one.</param>
 /// <param name="Job">The kind of job that did it, where nobody else did: the product at work by itself.</param>
 /// <param name="Subject">What it was about: ids by name.</param>

@@ -23,6 +23,12 @@ public interface IDb
     /// <summary>Queues a statement whose rows are wanted later: they are there once any of the request's statements is awaited.</summary>
     Deferred<T> Defer<T>([Sql, StringSyntax("sql")] string sql, object? args = null);
 
+    /// <summary>
+    /// Queues that rows are held until this transaction ends: what is read behind it is read as it stands once whoever held them
+    /// before is done. docs/locking.md says in which order.
+    /// </summary>
+    void Lock([Sql(Holds = true), StringSyntax("sql")] string sql, object? args = null);
+
     /// <summary>Queues a statement without rows.</summary>
     IQueued Enqueue([Sql, StringSyntax("sql")] string sql, object? args = null);
 

@@ -21,7 +21,7 @@ public interface IUnitOfWork
     void Claim(ActKey key);
 
     /// <summary>Has the database decide on what was declared so far: session, permission, key, store.</summary>
-    Task SettleAsync(CancellationToken ct);
+    Task DecideAsync(CancellationToken ct);
 
     /// <summary>Stores the answer under the claimed key, to be replayed to a retry.</summary>
     /// <param name="storeId">Where it happened: it is replayed to nobody who does not see that store.</param>
@@ -54,8 +54,8 @@ public sealed record ActKey(string Key, ActClient Client, Guid? StoreId, byte[] 
 
 /// <summary>The client that makes an act, whose keys are its own whoever is signed in there.</summary>
 /// <param name="Kind">As <c>app.idempotency_key</c> names it.</param>
-/// <param name="Id">Null where there is one of the kind in a tenant, and for a till that tells by entering which it is.</param>
-/// <param name="NamesTerminal">The request names its till, so it is the same act nowhere else.</param>
+/// <param name="Id">Null where there is one of the kind in a tenant, and for a terminal that tells by entering which it is.</param>
+/// <param name="NamesTerminal">The request names its terminal, so it is the same act nowhere else.</param>
 public sealed record ActClient(string Kind, Guid? Id = null, bool NamesTerminal = false);
 
 /// <summary>Who did what to what, with which outcome. Never the request itself: it may hold secrets.</summary>

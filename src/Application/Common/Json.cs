@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace PosCommerce.Application.Common;
 
 /// <summary>
-/// The one way JSON is read and written: requests, answers, events and what is hashed. Strict, because a till that sends
+/// The one way JSON is read and written: requests, answers, events and what is hashed. Strict, because a terminal that sends
 /// something else than it means should hear of it.
 /// </summary>
 public static class Json

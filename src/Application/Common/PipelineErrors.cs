@@ -19,7 +19,7 @@ public static class PipelineErrors
 
     public static readonly Error CallerIsOfAnotherKind = new(
         ErrorKind.Forbidden, "request.caller_not_served", "This operation is for another kind of caller.",
-        "See the API description for who it serves: people, machines with an API key, enrolled tills or operators of the platform.");
+        "See the API description for who it serves: people, machines with an API key, enrolled terminals or operators of the platform.");
 
     public static readonly Error SecondFactorIsMissing = new(
         ErrorKind.Forbidden, "request.second_factor_missing", "The merchant asks everybody for a second factor, and you have none yet.",
@@ -31,7 +31,7 @@ public static class PipelineErrors
 
     public static readonly Error TerminalIsUnknown = new(
         ErrorKind.NotFound, "core.terminal_not_found", "There is no such terminal in this store.",
-        "List the store's terminals with GET /v1/terminals?storeId=; a session that was started by PIN works at its own till only.");
+        "List the store's terminals with GET /v1/terminals?storeId=; a session that was started by PIN works at its own terminal only.");
 
     public static readonly Error TenantIsMissing = new(
         ErrorKind.Invalid, "request.tenant_missing", "The request does not say which merchant it is for.",

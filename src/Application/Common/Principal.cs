@@ -5,13 +5,13 @@ namespace PosCommerce.Application.Common;
 public abstract record Principal(Guid Id);
 
 /// <summary>A person with a session.</summary>
-/// <param name="TerminalId">The till at which the session was started by PIN; null for a session of an address and a password.</param>
+/// <param name="TerminalId">The terminal at which the session was started by PIN; null for a session of an address and a password.</param>
 public sealed record UserPrincipal(Guid UserId, Guid SessionId, Guid? TerminalId = null) : Principal(UserId);
 
 /// <summary>A machine with an API key.</summary>
 public sealed record ApiKeyPrincipal(Guid ApiKeyId, byte[] SecretHash) : Principal(ApiKeyId);
 
-/// <summary>An enrolled till, by its own credential.</summary>
+/// <summary>An enrolled terminal, by its own credential.</summary>
 public sealed record TerminalPrincipal(Guid CredentialId, byte[] SecretHash) : Principal(CredentialId);
 
 /// <summary>The product itself, at work without a caller.</summary>

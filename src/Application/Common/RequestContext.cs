@@ -3,7 +3,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Common;
 
 /// <summary>What the edge has found out about a request, once: who, for which tenant, under which declaration.</summary>
-public sealed class RequestContext : IActor
+public sealed class RequestContext(TimeProvider clock) : IActor
 {
     /// <summary>Who sends it; null until somebody is known.</summary>
     public Principal? Principal { get; set; }
@@ -59,6 +59,8 @@ public sealed class RequestContext : IActor
 
     public bool IsSignedIn => Principal is not null;
 
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public Guid ActorId => Principal?.Id ?? throw new InvalidOperationException("Nobody is signed in.");
 
     public Guid UserId => (Principal as UserPrincipal)?.UserId ?? throw new InvalidOperationException("No person is signed in.");
@@ -75,16 +77,19 @@ public sealed class RequestContext : IActor
 
 /// <summary>What entering a tenant told.</summary>
 /// <param name="HeldScope">The stores in which the caller holds the route's permission itself.</param>
-/// <param name="TerminalId">The till that entered by its own credential, and its store.</param>
+/// <param name="TerminalId">The terminal that entered by its own credential, and its store.</param>
 public sealed record Entered(bool IsStoreInScope, Guid[] HeldScope, Guid? TerminalId, Guid? StoreId);
 
 /// <summary>How an act came by the right it needs: held by the caller, or lent once by somebody who holds it.</summary>
 public sealed record Authorisation(Guid? ApprovalId = null, Guid? ApprovedBy = null);
 
-/// <summary>On whose behalf a handler acts.</summary>
+/// <summary>On whose behalf a handler acts, and when.</summary>
 public interface IActor
 {
-    /// <summary>The user, API key, till or operator.</summary>
+    /// <summary>The time, by the clock that everything is written down by.</summary>
+    DateTimeOffset Now { get; }
+
+    /// <summary>The user, API key, terminal or operator.</summary>
     Guid ActorId { get; }
 
     /// <summary>The person; only on routes that serve people.</summary>
@@ -92,7 +97,7 @@ public interface IActor
 
     Guid SessionId { get; }
 
-    /// <summary>The till that the caller's session is bound to, or that the caller is; null elsewhere.</summary>
+    /// <summary>The terminal that the caller's session is bound to, or that the caller is; null elsewhere.</summary>
     Guid? TerminalId { get; }
 
     /// <summary>The version the caller means to change; null when the caller does not say.</summary>

@@ -36,7 +36,7 @@ public interface IStoreRequest
     Guid? StoreId { get; }
 }
 
-/// <summary>The request names a till: a session that is bound to another one is refused.</summary>
+/// <summary>The request names a terminal: a session that is bound to another one is refused.</summary>
 public interface ITerminalRequest
 {
     Guid? TerminalId { get; }

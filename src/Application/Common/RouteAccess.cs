@@ -15,7 +15,7 @@ public enum Audience
     /// <summary>People and machines who hold the route's permission.</summary>
     Members,
 
-    /// <summary>Enrolled tills, by their own credential.</summary>
+    /// <summary>Enrolled terminals, by their own credential.</summary>
     Terminals,
 
     /// <summary>Operators of the platform.</summary>

@@ -12,4 +12,7 @@ public sealed class SqlAttribute : Attribute
 
     /// <summary>No tenant has been entered where the statements run, so <c>@tenant</c> is not bound.</summary>
     public bool IsUnscoped { get; init; }
+
+    /// <summary>The rows of the statements are locked and not read.</summary>
+    public bool Holds { get; init; }
 }

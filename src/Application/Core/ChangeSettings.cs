@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core.Ports;
@@ -13,13 +14,19 @@ internal sealed class ChangeSettingsValidator : AbstractValidator<ChangeSettings
     public ChangeSettingsValidator() => RuleFor(c => c.Settings).SetValidator(new SettingsValidator()).OverridePropertyName("");
 }
 
-internal sealed class ChangeSettingsHandler(SettingsHistory history, IStockPolicy stock, ISecondFactors secondFactors, IRoles roles, IActor actor)
+internal sealed class ChangeSettingsHandler(IDb db, SettingsHistory history, IStockPolicy stock, IPeople people, IActor actor)
     : ICommandHandler<ChangeSettings, CurrentSettings>
 {
+    private const string AddSql =
+        """
+        insert into core.settings (version, settings, changed_at, changed_by)
+        values (@Version, @Settings::jsonb, @Now, @ChangedBy)
+        """;
+
     public async Task<CurrentSettings> Handle(ChangeSettings command, CancellationToken ct)
     {
-        var hasSecondFactor = secondFactors.CallerHasOne();
-        var known = roles.Known([.. command.Settings.DiscountLimits.Select(l => l.RoleCode)]);
+        var hasSecondFactor = people.CallerHasSecondFactor();
+        var known = people.KnownRoles([.. command.Settings.DiscountLimits.Select(l => l.RoleCode)]);
         var before = await history.CurrentAsync(ct);
         actor.RequireVersion(before.Version);
 
@@ -29,10 +36,15 @@ internal sealed class ChangeSettingsHandler(SettingsHistory history, IStockPolic
         {
             if (!await hasSecondFactor.SingleOrDefaultAsync(ct))
                 throw new Refused(CoreErrors.SecondFactorFirst);
-            secondFactors.EndSessionsWithout();
+            people.EndSessionsWithoutSecondFactor();
         }
 
-        var after = history.Add(before, now);
+        var changedAt = actor.Now;
+        var after = new CurrentSettings(now, before.Version + 1, changedAt, actor.ActorId);
+        db.Changes(before, after);
+        // Whoever was faster has taken its number.
+        db.Enqueue(AddSql, new { after.Version, Settings = JsonSerializer.Serialize(now, Json.Options), Now = changedAt, ChangedBy = actor.ActorId })
+            .OnConstraint("settings_pkey", PipelineErrors.VersionIsStale);
         if (now.NegativeStock != old.NegativeStock)
             stock.Apply(now.NegativeStock is NegativeStock.Allow);
         return after;

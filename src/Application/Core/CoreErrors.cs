@@ -3,7 +3,7 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
-/// <summary>The ways requests about stores, tills and settings fail.</summary>
+/// <summary>The ways requests about stores, terminals and settings fail.</summary>
 public static class CoreErrors
 {
     private static readonly string[] NoSuchRole = ["There is no such role."];

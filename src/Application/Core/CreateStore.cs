@@ -18,7 +18,7 @@ internal sealed class CreateStoreValidator : AbstractValidator<CreateStore>
     public CreateStoreValidator() => RuleFor(c => c.Store).SetValidator(new StoreDetailsValidator()).OverridePropertyName("");
 }
 
-internal sealed class CreateStoreHandler(IDb db, StoreRecords stores, TenantSettings settings, TimeProvider clock) : ICommandHandler<CreateStore, Store>
+internal sealed class CreateStoreHandler(IDb db, Stores stores, TenantSettings settings, TimeProvider clock) : ICommandHandler<CreateStore, Store>
 {
     public async Task<Store> Handle(CreateStore command, CancellationToken ct)
     {

@@ -20,14 +20,21 @@ internal sealed class CreateTerminalValidator : AbstractValidator<CreateTerminal
     }
 }
 
-internal sealed class CreateTerminalHandler(StoreRecords stores, TerminalRecords terminals) : ICommandHandler<CreateTerminal, Terminal>
+internal sealed class CreateTerminalHandler(IDb db, Stores stores, IActor actor) : ICommandHandler<CreateTerminal, Terminal>
 {
+    private const string AddSql =
+        """
+        insert into core.terminal (terminal_id, store_id, code, name, created_at)
+        values (@TerminalId, @StoreId, @Code, @Name, @Now)
+        """;
+
     public async Task<Terminal> Handle(CreateTerminal command, CancellationToken ct)
     {
         await stores.RequireOpenAsync(command.StoreId, ct);
         var terminal = new Terminal(
             Ids.New(), command.StoreId, command.Code, command.Name, IsEnrolled: false, IsArchived: false, Version: 1);
-        terminals.Add(terminal);
+        db.Enqueue(AddSql, new { terminal.TerminalId, terminal.StoreId, terminal.Code, terminal.Name, actor.Now })
+            .OnConstraint("terminal_code_is_taken", CoreErrors.TerminalCodeTaken);
         return terminal;
     }
 }

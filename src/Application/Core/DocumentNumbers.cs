@@ -2,7 +2,7 @@ using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Core;
 
-/// <summary>Published by Core: the gapless numbers of documents, a till's or the merchant's.</summary>
+/// <summary>Published by Core: the gapless numbers of documents, a terminal's or the merchant's.</summary>
 public sealed class DocumentNumbers(IDb db)
 {
     // The row stays locked until the transaction ends: that is what makes the numbers gapless, and why only sales of
@@ -44,45 +44,23 @@ public sealed class DocumentNumbers(IDb db)
         returning last_number
         """;
 
-    private const string HasNumberedSql =
-        """
-        select exists (select
-                         from core.document_number
-                        where tenant_id = @tenant
-                          and terminal_id = @TerminalId)
-        """;
-
-    private const string HasNumberedInStoreSql =
-        """
-        select exists (select
-                         from core.document_number
-                        where tenant_id = @tenant
-                          and store_id = @StoreId)
-        """;
-
-    /// <summary>Has the till numbered anything? Ask while it is held, or the next number is under way.</summary>
-    public Deferred<bool> HasNumbered(Guid terminalId) => db.Defer<bool>(HasNumberedSql, new { TerminalId = terminalId });
-
-    /// <summary>Has any till of the store numbered anything? Ask while they are held.</summary>
-    public Deferred<bool> HasNumberedInStore(Guid storeId) => db.Defer<bool>(HasNumberedInStoreSql, new { StoreId = storeId });
-
     /// <summary>The merchant's next number, given back if the transaction does not commit.</summary>
     /// <param name="kind"><c>purchase_order</c> or <c>transfer</c>.</param>
     public Deferred<long> NextOfTenant(string kind) => db.Defer<long>(NextOfTenantSql, new { Kind = kind });
 
     /// <summary>
-    /// The till's next number, given back if the transaction does not commit; none if the store has no such till. What is read
-    /// of store and till after it holds until then; what is read before it may be over.
+    /// The terminal's next number, given back if the transaction does not commit; none if the store has no such terminal. What is read
+    /// of store and terminal after it holds until then; what is read before it may be over.
     /// </summary>
     /// <param name="kind"><c>sale</c> or <c>z_report</c>.</param>
     public Deferred<DocumentNumber> Next(Guid storeId, Guid terminalId, string kind) =>
         db.Defer<DocumentNumber>(NextSql, new { StoreId = storeId, TerminalId = terminalId, Kind = kind });
 
-    /// <summary>Queues that the till's documents have reached a business day: its later ones are not of an earlier day.</summary>
+    /// <summary>Queues that the terminal's documents have reached a business day: its later ones are not of an earlier day.</summary>
     /// <remarks>After <see cref="Next"/>, in the same transaction.</remarks>
     public void DayReached(Guid terminalId, string kind, DateOnly day) => db.Enqueue(DayReachedSql, new { TerminalId = terminalId, Kind = kind, Day = day });
 }
 
 /// <param name="LastNumber">The number that was taken.</param>
-/// <param name="BusinessDate">The latest business day that the till's documents of the kind have reached before.</param>
+/// <param name="BusinessDate">The latest business day that the terminal's documents of the kind have reached before.</param>
 public sealed record DocumentNumber(long LastNumber, DateOnly? BusinessDate);

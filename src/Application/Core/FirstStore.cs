@@ -6,7 +6,7 @@ namespace PosCommerce.Application.Core;
 /// <summary>Published by Core: opens the store that a new merchant starts with.</summary>
 public sealed class FirstStore(IDb db, TimeProvider clock)
 {
-    private readonly StoreRecords stores = new(db, clock);
+    private readonly Stores stores = new(db, clock);
 
     /// <summary>Queues the rows of the store and answers its id.</summary>
     /// <param name="timeZone">A name that <see cref="TimeZones.Canonical"/> knows.</param>

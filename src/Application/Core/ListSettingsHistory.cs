@@ -11,8 +11,20 @@ internal sealed class ListSettingsHistoryValidator : AbstractValidator<ListSetti
     public ListSettingsHistoryValidator() => this.PageOf<ListSettingsHistory, int?>();
 }
 
-internal sealed class ListSettingsHistoryHandler(SettingsHistory history) : IQueryHandler<ListSettingsHistory, Page<CurrentSettings>>
+internal sealed class ListSettingsHistoryHandler(IDb db) : IQueryHandler<ListSettingsHistory, Page<CurrentSettings>>
 {
-    public async Task<Page<CurrentSettings>> Handle(ListSettingsHistory query, CancellationToken ct) =>
-        Page<CurrentSettings>.Of(await history.ListAsync(Cursor.Read<int?>(query.Cursor), query.Limit, ct), query.Limit, s => (int?)s.Version);
+    private const string ListSql =
+        SettingsHistory.Columns +
+        """
+
+           and (@Before::integer is null or version < @Before)
+         order by version desc
+         limit @Limit
+        """;
+
+    public async Task<Page<CurrentSettings>> Handle(ListSettingsHistory query, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<SettingsHistory.Row>(ListSql, new { Before = Cursor.Read<int?>(query.Cursor), Limit = query.Limit + 1 }, ct);
+        return Page<CurrentSettings>.Of([.. rows.Select(row => row.Current)], query.Limit, s => (int?)s.Version);
+    }
 }

@@ -11,8 +11,20 @@ internal sealed class ListStoresValidator : AbstractValidator<ListStores>
     public ListStoresValidator() => this.PageOf<ListStores, string>();
 }
 
-internal sealed class ListStoresHandler(StoreRecords stores) : IQueryHandler<ListStores, Page<Store>>
+internal sealed class ListStoresHandler(IDb db) : IQueryHandler<ListStores, Page<Store>>
 {
-    public async Task<Page<Store>> Handle(ListStores query, CancellationToken ct) =>
-        Page<Store>.Of(await stores.ListAsync(Cursor.Read<string>(query.Cursor), query.Limit, ct), query.Limit, s => s.Code);
+    private const string ListSql =
+        Stores.Columns +
+        """
+
+           and (@After::text is null or code collate "C" > @After)
+         order by code collate "C"
+         limit @Limit
+        """;
+
+    public async Task<Page<Store>> Handle(ListStores query, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<Stores.Row>(ListSql, new { After = Cursor.Read<string>(query.Cursor), Limit = query.Limit + 1 }, ct);
+        return Page<Store>.Of([.. rows.Select(row => row.Store)], query.Limit, s => s.Code);
+    }
 }

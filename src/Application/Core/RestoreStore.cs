@@ -3,10 +3,10 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
-/// <summary>Opens an archived store again; its tills have to be enrolled anew.</summary>
+/// <summary>Opens an archived store again; its terminals have to be enrolled anew.</summary>
 public sealed record RestoreStore(Guid StoreId) : ICommand<Store>;
 
-internal sealed class RestoreStoreHandler(StoreRecords stores, IActor actor) : ICommandHandler<RestoreStore, Store>
+internal sealed class RestoreStoreHandler(Stores stores, IActor actor) : ICommandHandler<RestoreStore, Store>
 {
     public async Task<Store> Handle(RestoreStore command, CancellationToken ct)
     {

@@ -6,7 +6,7 @@ namespace PosCommerce.Application.Core;
 
 /// <summary>What a merchant decides once for all of its stores.</summary>
 /// <param name="TaxRounding">What a new store starts with: where tax is rounded to whole minor units.</param>
-/// <param name="CashRounding">What a new store starts with: how its tills round; as its country does when left out.</param>
+/// <param name="CashRounding">What a new store starts with: how its terminals round; as its country does when left out.</param>
 /// <param name="DiscountLimits">How much discount a role may give without an approval; a role that is not listed gives none.</param>
 /// <param name="NegativeStock">Whether stock may be sold that the books do not have.</param>
 /// <param name="RequireSecondFactor">Everybody who signs in with a password needs a second factor.</param>

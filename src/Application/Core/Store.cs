@@ -10,7 +10,7 @@ namespace PosCommerce.Application.Core;
 /// <param name="DayEndsAt">Until when on the next day a business day lasts, by that zone.</param>
 /// <param name="TaxMode">Whether the prices on its shelves contain the tax.</param>
 /// <param name="TaxRounding">Where tax is rounded to whole minor units.</param>
-/// <param name="CashRounding">How its tills round what is paid in cash; absent where they do as the country of its address does.</param>
+/// <param name="CashRounding">How its terminals round what is paid in cash; absent where they do as the country of its address does.</param>
 /// <param name="Earlier">What holds, or held, until a change of zone, end of day or tax: it waits for the next business day.</param>
 /// <param name="ReceiptHeader">Printed above each receipt.</param>
 /// <param name="ReceiptFooter">Printed below each receipt.</param>

@@ -10,7 +10,7 @@ namespace PosCommerce.Application.Core;
 /// <param name="TimeZone">IANA time zone, by a present or a former name.</param>
 /// <param name="TaxMode">Whether the prices on its shelves contain the tax.</param>
 /// <param name="TaxRounding">Where tax is rounded to whole minor units; as the settings say when left out.</param>
-/// <param name="CashRounding">How its tills round what is paid in cash; a new store starts as the settings say, any other does as its country when left out.</param>
+/// <param name="CashRounding">How its terminals round what is paid in cash; a new store starts as the settings say, any other does as its country when left out.</param>
 /// <param name="ReceiptHeader">Printed above each receipt; a line feed begins a new line.</param>
 /// <param name="ReceiptFooter">Printed below each receipt; a line feed begins a new line.</param>
 /// <param name="DayEndsAt">Until when on the next day a business day lasts, as in `04:00`, by the store's own time zone; midnight when left out.</param>

@@ -3,7 +3,7 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Core;
 
-/// <summary>Published by Core: what other contexts may know of stores and tills.</summary>
+/// <summary>Published by Core: what other contexts may know of stores and terminals.</summary>
 public sealed class StoreDirectory(IDb db)
 {
     private const string ListSql =
@@ -60,7 +60,7 @@ public sealed class StoreDirectory(IDb db)
     /// <summary>Does a store in scope still trade? It is held as it is until the transaction ends.</summary>
     public Deferred<bool> StillTrades(Guid storeId) => Hold(storeId).Select(store => !store.IsArchived);
 
-    /// <summary>One till of a store, if it is in use.</summary>
+    /// <summary>One terminal of a store, if it is in use.</summary>
     public Deferred<TerminalFacts> FindTerminal(Guid storeId, Guid terminalId) =>
         db.Defer<TerminalFacts>(TerminalSql, new { StoreId = storeId, TerminalId = terminalId });
 

@@ -2,9 +2,9 @@ using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Core;
 
-/// <summary>A till of a store; its version also counts the devices that became it and that are it no longer.</summary>
+/// <summary>A terminal of a store; its version also counts the devices that became it and that are it no longer.</summary>
 /// <param name="Code">Short name, printed in document numbers.</param>
-/// <param name="IsEnrolled">A device has paired as this till and acts for it.</param>
+/// <param name="IsEnrolled">A device has paired as this terminal and acts for it.</param>
 [Audited(nameof(Code), nameof(Name), nameof(IsEnrolled), nameof(IsArchived))]
 public sealed record Terminal(
     Guid TerminalId, Guid StoreId, string Code, string Name, bool IsEnrolled, bool IsArchived, int Version) : IResource, IVersioned
@@ -12,18 +12,9 @@ public sealed record Terminal(
     string IResource.Location => $"/v1/terminals/{TerminalId}";
 }
 
-/// <summary>A till in a list: with what changes by itself, and would not be seen behind the version of the till.</summary>
+/// <summary>A terminal in a list: with what changes by itself, and would not be seen behind the version of the terminal.</summary>
 /// <param name="Code">Short name, printed in document numbers.</param>
-/// <param name="IsEnrolled">A device has paired as this till and acts for it.</param>
+/// <param name="IsEnrolled">A device has paired as this terminal and acts for it.</param>
 /// <param name="LastSeenAt">When the device last signed somebody in.</param>
 public sealed record ListedTerminal(
     Guid TerminalId, Guid StoreId, string Code, string Name, bool IsEnrolled, bool IsArchived, int Version, DateTimeOffset? LastSeenAt);
-
-/// <summary>A till with its place in the list of names.</summary>
-internal sealed record OrderedTerminal(
-    Guid TerminalId, Guid StoreId, string Code, string Name, bool IsEnrolled, bool IsArchived, int Version, DateTimeOffset? LastSeenAt, string NameOrder)
-{
-    public ListedTerminal Terminal => new(TerminalId, StoreId, Code, Name, IsEnrolled, IsArchived, Version, LastSeenAt);
-}
-
-internal sealed record TerminalKey(string NameOrder, Guid TerminalId);

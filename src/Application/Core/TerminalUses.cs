@@ -2,7 +2,7 @@ using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Core;
 
-/// <summary>Published by Core: when a till's device was last there.</summary>
+/// <summary>Published by Core: when a terminal's device was last there.</summary>
 public sealed class TerminalUses(IDb db, TimeProvider clock)
 {
     private const string SeenSql =
@@ -21,7 +21,7 @@ public sealed class TerminalUses(IDb db, TimeProvider clock)
            and terminal_credential_id = @CredentialId
         """;
 
-    /// <summary>Is the device with this credential still a till?</summary>
+    /// <summary>Is the device with this credential still a terminal?</summary>
     public Deferred<bool> IsEnrolled(Guid credentialId) => db.Defer<bool>(IsEnrolledSql, new { CredentialId = credentialId });
 
     /// <summary>Queues that the device with this credential is there.</summary>

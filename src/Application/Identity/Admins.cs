@@ -41,7 +41,7 @@ internal sealed class Admins(IDb db)
     /// <exception cref="Refused">This user is the only admin left.</exception>
     public async Task RequireAnotherThanAsync(Guid userId, CancellationToken ct)
     {
-        await db.QueryAsync<Guid>(LockSql, ct: ct);
+        db.Lock(LockSql);
         if (await db.QueryAsync<Guid>(AreSql, ct: ct) is [var only] && only == userId)
             throw new Refused(IdentityErrors.LastAdmin);
     }

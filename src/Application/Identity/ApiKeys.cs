@@ -48,7 +48,7 @@ internal sealed class ApiKeys(IDb db)
     /// <summary>One key, held still until this transaction ends; null when there is none.</summary>
     public Task<ApiKey?> LockAsync(Guid apiKeyId, CancellationToken ct)
     {
-        db.Defer<Guid>(LockSql, new { ApiKeyId = apiKeyId });
+        db.Lock(LockSql, new { ApiKeyId = apiKeyId });
         return FindAsync(apiKeyId, ct);
     }
 

@@ -5,8 +5,8 @@ using PosCommerce.Domain.Identity;
 
 namespace PosCommerce.Application.Identity;
 
-/// <summary>Approves one act of somebody else: by the caller's own session, or at a till by the approver's PIN.</summary>
-/// <param name="Approver">Who approves by PIN at this till; leave it out to approve by the session that asks.</param>
+/// <summary>Approves one act of somebody else: by the caller's own session, or at a terminal by the approver's PIN.</summary>
+/// <param name="Approver">Who approves by PIN at this terminal; leave it out to approve by the session that asks.</param>
 public sealed record ApproveChallenge(Guid ChallengeId, PinApprover? Approver = null) : IUnscoped<GivenApproval>, IHoldsSecret;
 
 public sealed record PinApprover(Guid UserId, string Pin);

@@ -24,7 +24,7 @@ internal sealed class Authorities(IDb db, RequestContext context)
 
     // At a till a PIN of a few digits is all that was asked for: what is held for all stores counts in the till's store only,
     // and nothing tenant-wide counts. In scope is the store of the till.
-    private const string OfUserAtTillSql =
+    private const string OfUserAtTerminalSql =
         """
         select distinct p.permission, s.store_id
           from identity.access_grant as g
@@ -62,13 +62,15 @@ internal sealed class Authorities(IDb db, RequestContext context)
            and (@StoreId::uuid is null or not q.is_tenant_wide)
         """;
 
+    private const string KnownSql = "select permission from identity.permission where permission = any (@Permissions)";
+
     /// <summary>What a machine may do.</summary>
     public Deferred<Holding> OfApiKey(Guid apiKeyId) => db.Defer<Holding>(OfApiKeySql, new { ApiKeyId = apiKeyId });
 
     /// <summary>What the caller may do.</summary>
     public Deferred<Holding> OfCaller() => context.Principal switch
     {
-        UserPrincipal { TerminalId: not null } atTill => db.Defer<Holding>(OfUserAtTillSql, new { atTill.UserId }),
+        UserPrincipal { TerminalId: not null } atTerminal => db.Defer<Holding>(OfUserAtTerminalSql, new { atTerminal.UserId }),
         UserPrincipal user => OfUser(user.UserId),
         ApiKeyPrincipal key => OfApiKey(key.ApiKeyId),
         _ => throw new InvalidOperationException("Only people and API keys hold permissions of a tenant."),
@@ -86,6 +88,19 @@ internal sealed class Authorities(IDb db, RequestContext context)
         var given = new Authority(reach.Append(Permissions.Identity.GrantRoles).Select(permission => new Holding(permission, storeId)));
         if (new Authority(await held.ToListAsync(ct)).Lacking(given) is { Count: > 0 } lacking)
             throw new Refused(IdentityErrors.PermissionNotHeld(lacking[0].Permission));
+    }
+
+    /// <summary>A role reaches wherever it is granted, so whoever shapes it must hold what it holds in all stores.</summary>
+    /// <exception cref="Refused">A permission is unknown, or the caller does not hold it everywhere.</exception>
+    public async Task RequireEverywhereAsync(IReadOnlyList<string> permissions, CancellationToken ct)
+    {
+        var held = OfCaller();
+        var known = await db.QueryAsync<string>(KnownSql, new { Permissions = permissions.ToArray() }, ct);
+        if (permissions.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+            throw new Refused(IdentityErrors.PermissionUnknown(unknown));
+        var mine = new Authority(await held.ToListAsync(ct));
+        if (permissions.FirstOrDefault(p => !mine.Holds(p, storeId: null)) is { } lacking)
+            throw new Refused(IdentityErrors.PermissionNotHeld(lacking));
     }
 
     /// <summary>Refuses a caller who may not do all that the key may.</summary>

@@ -19,8 +19,28 @@ internal sealed class ChangeRoleValidator : AbstractValidator<ChangeRole>
     }
 }
 
-internal sealed class ChangeRoleHandler(Roles roles, IActor actor) : ICommandHandler<ChangeRole, Role>
+internal sealed class ChangeRoleHandler(IDb db, Roles roles, Authorities authorities, IActor actor) : ICommandHandler<ChangeRole, Role>
 {
+    private const string SaveSql =
+        """
+        update identity.role
+           set name = @Name,
+               description = @Description,
+               version = version + 1
+         where tenant_id = @tenant
+           and role_id = @RoleId
+        """;
+
+    private const string TakeSql =
+        """
+        update identity.role_permission
+           set revoked_at = @Now
+         where tenant_id = @tenant
+           and role_id = @RoleId
+           and permission <> all (@Permissions)
+           and revoked_at is null
+        """;
+
     public async Task<Role> Handle(ChangeRole command, CancellationToken ct)
     {
         var before = await roles.LockAsync(command.RoleId, ct) ?? throw new Refused(IdentityErrors.RoleNotFound);
@@ -30,7 +50,12 @@ internal sealed class ChangeRoleHandler(Roles roles, IActor actor) : ICommandHan
         if (before.IsArchived)
             throw new Refused(IdentityErrors.RoleIsArchived);
         string[] permissions = [.. command.Permissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        await roles.RequireHeldEverywhereAsync([.. before.Permissions.Union(permissions, StringComparer.Ordinal)], ct);
-        return roles.Save(before, before with { Name = command.Name, Description = command.Description, Permissions = permissions });
+        await authorities.RequireEverywhereAsync([.. before.Permissions.Union(permissions, StringComparer.Ordinal)], ct);
+        var after = before with { Name = command.Name, Description = command.Description, Permissions = permissions, Version = before.Version + 1 };
+        db.Changes(before, after);
+        db.Enqueue(SaveSql, new { after.RoleId, after.Name, after.Description });
+        db.Enqueue(TakeSql, new { after.RoleId, Permissions = permissions, actor.Now });
+        roles.Give(after);
+        return after;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
     }
 }
 
-internal sealed class CreateRoleHandler(IDb db, Roles roles) : ICommandHandler<CreateRole, Role>
+internal sealed class CreateRoleHandler(IDb db, Roles roles, Authorities authorities) : ICommandHandler<CreateRole, Role>
 {
     private const string AddSql =
         """
@@ -32,7 +32,7 @@ internal sealed class CreateRoleHandler(IDb db, Roles roles) : ICommandHandler<C
     public async Task<Role> Handle(CreateRole command, CancellationToken ct)
     {
         string[] permissions = [.. command.Permissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        await roles.RequireHeldEverywhereAsync(permissions, ct);
+        await authorities.RequireEverywhereAsync(permissions, ct);
         var roleId = Ids.New();
         var role = new Role(
             roleId, command.Code ?? RoleCode.Of(command.Name, roleId), command.Name, command.Description, permissions,

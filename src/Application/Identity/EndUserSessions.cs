@@ -8,7 +8,7 @@ namespace PosCommerce.Application.Identity;
 /// <param name="SessionId">Leave it out to end all.</param>
 public sealed record EndUserSessions(Guid UserId, Guid? SessionId = null) : ICommand<Unit>;
 
-internal sealed class EndUserSessionsHandler(Users users, SessionRecords records, Sessions sessions) : ICommandHandler<EndUserSessions, Unit>
+internal sealed class EndUserSessionsHandler(Users users, LiveSessions live, Sessions sessions) : ICommandHandler<EndUserSessions, Unit>
 {
     private const string Reason = "ended by an administrator";
 
@@ -17,7 +17,7 @@ internal sealed class EndUserSessionsHandler(Users users, SessionRecords records
         _ = await users.FindAsync(command.UserId, ct) ?? throw new Refused(IdentityErrors.UserNotFound);
         if (command.SessionId is not { } session)
             sessions.EndAll(command.UserId, Reason);
-        else if (await records.IsLiveAsync(command.UserId, session, ct))
+        else if (await live.IsLiveAsync(command.UserId, session, ct))
             sessions.End(command.UserId, session, Reason);
         else
             throw new Refused(IdentityErrors.SessionNotFound);

@@ -7,7 +7,7 @@ namespace PosCommerce.Application.Identity;
 public sealed record GetUser(Guid UserId) : IQuery<UserProfile>;
 
 /// <param name="HasPassword">They have set one; before, they are invited.</param>
-/// <param name="HasPin">They can sign in at an enrolled till.</param>
+/// <param name="HasPin">They can sign in at an enrolled terminal.</param>
 /// <param name="HasSecondFactor">Signing in with a password asks for a code, too.</param>
 /// <param name="Grants">The roles they hold, and where.</param>
 public sealed record UserProfile(

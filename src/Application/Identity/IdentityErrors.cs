@@ -45,16 +45,16 @@ public static class IdentityErrors
 
     /// <summary>One answer for a wrong PIN, an unknown user and one who does not work here.</summary>
     public static readonly Error PinSignInFailed = new(
-        ErrorKind.Unauthenticated, "identity.pin_sign_in_failed", "This person and this PIN do not belong together at this till.",
+        ErrorKind.Unauthenticated, "identity.pin_sign_in_failed", "This person and this PIN do not belong together at this terminal.",
         "Check both; after too many failures the PIN has to be set anew.");
 
     public static readonly Error PinWrong = new(
-        ErrorKind.Rule, "identity.pin_wrong", "This person and this PIN do not belong together at this till.",
+        ErrorKind.Rule, "identity.pin_wrong", "This person and this PIN do not belong together at this terminal.",
         "Check both, or approve by a session of one's own.");
 
     public static readonly Error PinNeedsTerminal = new(
-        ErrorKind.Rule, "identity.pin_needs_terminal", "A PIN works at an enrolled till only.",
-        "Approve by a session of your own, or from a session that was started by PIN at a till.");
+        ErrorKind.Rule, "identity.pin_needs_terminal", "A PIN works at an enrolled terminal only.",
+        "Approve by a session of your own, or from a session that was started by PIN at a terminal.");
 
     public static readonly Error ChallengeNotFound = new(
         ErrorKind.NotFound, "identity.challenge_not_found", "There is nothing to approve under this id, or no longer.",

@@ -11,7 +11,7 @@ internal sealed class ListMySessionsValidator : AbstractValidator<ListMySessions
     public ListMySessionsValidator() => this.PageOf<ListMySessions, SessionKey>();
 }
 
-internal sealed class ListMySessionsHandler(SessionRecords sessions, IActor actor) : IQueryHandler<ListMySessions, Page<SessionInfo>>
+internal sealed class ListMySessionsHandler(LiveSessions sessions, IActor actor) : IQueryHandler<ListMySessions, Page<SessionInfo>>
 {
     public Task<Page<SessionInfo>> Handle(ListMySessions query, CancellationToken ct) => sessions.ListAsync(actor.UserId, actor.SessionId, query, ct);
 }

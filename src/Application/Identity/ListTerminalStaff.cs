@@ -3,7 +3,7 @@ using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Identity;
 
-/// <summary>Lists who can sign in by PIN at the till that asks, by name.</summary>
+/// <summary>Lists who can sign in by PIN at the terminal that asks, by name.</summary>
 public sealed record ListTerminalStaff(int Limit = PageRules.DefaultLimit, string? Cursor = null) : IQuery<Page<StaffMember>>, IPaged;
 
 public sealed record StaffMember(Guid UserId, string Name);

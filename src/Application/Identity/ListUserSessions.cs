@@ -12,7 +12,7 @@ internal sealed class ListUserSessionsValidator : AbstractValidator<ListUserSess
     public ListUserSessionsValidator() => this.PageOf<ListUserSessions, SessionKey>();
 }
 
-internal sealed class ListUserSessionsHandler(Users users, SessionRecords sessions) : IQueryHandler<ListUserSessions, Page<SessionInfo>>
+internal sealed class ListUserSessionsHandler(Users users, LiveSessions sessions) : IQueryHandler<ListUserSessions, Page<SessionInfo>>
 {
     public async Task<Page<SessionInfo>> Handle(ListUserSessions query, CancellationToken ct)
     {

@@ -3,7 +3,7 @@ using PosCommerce.Application.Identity.Ports;
 
 namespace PosCommerce.Application.Identity;
 
-/// <summary>Checks PINs. They work at an enrolled till only, for people who have a role where it stands.</summary>
+/// <summary>Checks PINs. They work at an enrolled terminal only, for people who have a role where it stands.</summary>
 internal sealed class PinChecks(IDb db, IPasswordHasher hasher, SignInAttempts attempts, Users users, RequestContext context)
 {
     // So many wrong ones in a row, however slowly, and the PIN is dead until it is set anew: ten thousand are soon tried.
@@ -37,22 +37,8 @@ internal sealed class PinChecks(IDb db, IPasswordHasher hasher, SignInAttempts a
            and pin_hash = @PinHash
         """;
 
-    // Locked: whoever takes the PIN or the user away now waits, and then ends what it is about to open.
-    private const string LockSql =
-        """
-        select p.user_id
-          from identity.pin as p
-          join identity.user_account as u using (tenant_id, user_id)
-         where p.tenant_id = @tenant
-           and u.tenant_id = @tenant
-           and p.user_id = @UserId
-           and p.pin_hash = @PinHash
-           and u.disabled_at is null
-           for no key update
-        """;
-
     /// <summary>
-    /// Is it this person's PIN, at the till of this request? Opens transactions of its own, so that none waits while it is
+    /// Is it this person's PIN, at the terminal of this request? Opens transactions of its own, so that none waits while it is
     /// hashed, and so that a right PIN is no failure though what it was typed for is refused.
     /// </summary>
     /// <returns>The PIN as it was found to be right, null when it was wrong.</returns>
@@ -72,14 +58,11 @@ internal sealed class PinChecks(IDb db, IPasswordHasher hasher, SignInAttempts a
         // Without a hash, too: the time it takes tells nothing about who has a PIN.
         var right = (await db.CheckCountedAsync(() => hasher.CheckAsync(pin, hash, ct), () => TakeBack(userId), ct)).IsRight ? new RightPin(userId, hash!) : null; // Nothing is right without a hash.
         if (right is not null || failures >= Deadly)
-            await db.KeepAsync(() => Settle(userId, hash, right is not null), ct);
+            await db.KeepAsync(() => Decide(userId, hash, right is not null), ct);
         return right;
     }
 
-    /// <summary>Holds a PIN that was right until this transaction ends; false when it, or its owner, has been taken away meanwhile.</summary>
-    public async Task<bool> HoldAsync(RightPin pin, CancellationToken ct) => await db.QuerySingleOrDefaultAsync<Guid?>(LockSql, pin, ct) is not null;
-
-    private void Settle(Guid userId, string? pinHash, bool isRight)
+    private void Decide(Guid userId, string? pinHash, bool isRight)
     {
         if (isRight)
         {

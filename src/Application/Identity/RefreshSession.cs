@@ -44,6 +44,14 @@ internal sealed class RefreshSessionHandler(IDb db, Sessions sessions, ITerminal
            and refresh_token_id = @RefreshTokenId
         """;
 
+    private const string SeenSql =
+        """
+        update identity.session
+           set last_seen_at = @Now
+         where tenant_id = @tenant
+           and session_id = @SessionId
+        """;
+
     public Task<Tokens> Handle(RefreshSession command, CancellationToken ct) => db.InTransaction(Access.Write, () => RotateAsync(command, ct), ct);
 
     private async Task<Outcome<Tokens>> RotateAsync(RefreshSession command, CancellationToken ct)
@@ -63,7 +71,8 @@ internal sealed class RefreshSessionHandler(IDb db, Sessions sessions, ITerminal
             return Outcome<Tokens>.Refuse(IdentityErrors.RefreshTokenRefused);
 
         db.Enqueue(MarkUsedSql, new { token.RefreshTokenId, Now = now });
-        return sessions.Continue(token.UserId, token.SessionId, token.TerminalId);
+        db.Enqueue(SeenSql, new { token.SessionId, Now = now });
+        return sessions.Issue(token.UserId, token.SessionId, token.TerminalId, now);
     }
 
     private sealed record Token(Guid RefreshTokenId, bool IsUsed, Guid SessionId, Guid UserId, Guid? TerminalId, Guid? TerminalCredentialId, bool IsAlive);

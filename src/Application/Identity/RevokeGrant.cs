@@ -7,7 +7,7 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Takes a role back; it counts no more with the next request.</summary>
 public sealed record RevokeGrant(Guid UserId, Guid GrantId) : ICommand<Unit>;
 
-internal sealed class RevokeGrantHandler(IDb db, Users users, Authorities authorities, Admins admins, RequestContext context, TimeProvider clock)
+internal sealed class RevokeGrantHandler(IDb db, Users users, Authorities authorities, Admins admins, IActor actor)
     : ICommandHandler<RevokeGrant, Unit>
 {
     // Locked: of two who take it back at once, the second must find it taken.
@@ -40,7 +40,7 @@ internal sealed class RevokeGrantHandler(IDb db, Users users, Authorities author
         db.Concerns("roleId", grant.RoleId);
         if (grant.StoreId is { } store)
             db.Concerns("storeId", store);
-        db.Enqueue(RevokeSql, new { command.GrantId, Now = clock.GetUtcNow(), RevokedBy = context.ActorId });
+        db.Enqueue(RevokeSql, new { command.GrantId, actor.Now, RevokedBy = actor.ActorId });
         users.Touch(command.UserId);
         return Unit.Value;
     }

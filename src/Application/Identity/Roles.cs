@@ -1,11 +1,9 @@
 using PosCommerce.Application.Common;
-using PosCommerce.Domain.Common;
-using PosCommerce.Domain.Identity;
 
 namespace PosCommerce.Application.Identity;
 
-/// <summary>Roles: how one is read, held still, and what every change of one comes down to.</summary>
-internal sealed class Roles(IDb db, Authorities authorities, TimeProvider clock)
+/// <summary>Roles: how one is read, held still, and given what it holds.</summary>
+internal sealed class Roles(IDb db)
 {
     public const string Columns =
         """
@@ -38,27 +36,6 @@ internal sealed class Roles(IDb db, Authorities authorities, TimeProvider clock)
            for update
         """;
 
-    private const string SaveSql =
-        """
-        update identity.role
-           set name = @Name,
-               description = @Description,
-               archived_at = @ArchivedAt,
-               version = version + 1
-         where tenant_id = @tenant
-           and role_id = @RoleId
-        """;
-
-    private const string TakeSql =
-        """
-        update identity.role_permission
-           set revoked_at = @Now
-         where tenant_id = @tenant
-           and role_id = @RoleId
-           and permission <> all (@Permissions)
-           and revoked_at is null
-        """;
-
     private const string GiveSql =
         """
         insert into identity.role_permission (role_id, permission)
@@ -68,8 +45,6 @@ internal sealed class Roles(IDb db, Authorities authorities, TimeProvider clock)
            set revoked_at = null
         """;
 
-    private const string KnownSql = "select permission from identity.permission where permission = any (@Permissions)";
-
     /// <summary>One role; null when there is none.</summary>
     public async Task<Role?> FindAsync(Guid roleId, CancellationToken ct) =>
         (await db.QuerySingleOrDefaultAsync<Row>(FindSql, new { RoleId = roleId }, ct))?.Role;
@@ -77,32 +52,8 @@ internal sealed class Roles(IDb db, Authorities authorities, TimeProvider clock)
     /// <summary>One role, held still until this transaction ends; null when there is none.</summary>
     public Task<Role?> LockAsync(Guid roleId, CancellationToken ct)
     {
-        db.Defer<Guid>(LockSql, new { RoleId = roleId });
+        db.Lock(LockSql, new { RoleId = roleId });
         return FindAsync(roleId, ct);
-    }
-
-    /// <summary>A role reaches wherever it is granted, so whoever shapes it must hold what it holds in all stores.</summary>
-    /// <exception cref="Refused">A permission is unknown, or the caller does not hold it everywhere.</exception>
-    public async Task RequireHeldEverywhereAsync(IReadOnlyList<string> permissions, CancellationToken ct)
-    {
-        var held = authorities.OfCaller();
-        var known = await db.QueryAsync<string>(KnownSql, new { Permissions = permissions.ToArray() }, ct);
-        if (permissions.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
-            throw new Refused(IdentityErrors.PermissionUnknown(unknown));
-        var mine = new Authority(await held.ToListAsync(ct));
-        if (permissions.FirstOrDefault(p => !mine.Holds(p, storeId: null)) is { } lacking)
-            throw new Refused(IdentityErrors.PermissionNotHeld(lacking));
-    }
-
-    /// <summary>Queues what a locked role becomes, keeps the change in the audit entry and answers it as it will stand.</summary>
-    public Role Save(Role before, Role after)
-    {
-        db.Changes(before, after);
-        var now = clock.GetUtcNow();
-        db.Enqueue(SaveSql, new { after.RoleId, after.Name, after.Description, ArchivedAt = after.IsArchived ? now : (DateTimeOffset?)null });
-        db.Enqueue(TakeSql, new { after.RoleId, Permissions = after.Permissions.ToArray(), Now = now });
-        Give(after);
-        return after with { Version = before.Version + 1 };
     }
 
     /// <summary>Queues what a role holds from now on beside what it held.</summary>

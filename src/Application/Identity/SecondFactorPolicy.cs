@@ -44,7 +44,7 @@ public sealed class SecondFactorPolicy(IDb db, RequestContext context, TimeProvi
 
     public void EndSessionsWithout()
     {
-        db.Defer<Guid>(LockSql);
+        db.Lock(LockSql);
         db.Enqueue(EndSql, new { Now = clock.GetUtcNow() });
     }
 }

@@ -127,7 +127,7 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
     /// Queues that a user's second factor is held still until this transaction ends. It comes before the user's own row, here
     /// as where somebody signs in: else one would wait for the other, and the other for the one.
     /// </summary>
-    public void Lock(Guid userId) => db.Defer<Kept>(LockSql, new { UserId = userId });
+    public void Lock(Guid userId) => db.Lock(LockSql, new { UserId = userId });
 
     /// <summary>Queues that the second factor counts from now on, or no longer.</summary>
     public void Mark(Guid userId, DateTimeOffset? since) => db.Enqueue(MarkUserSql, new { UserId = userId, Since = since });

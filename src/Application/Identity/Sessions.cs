@@ -4,7 +4,7 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Identity;
 
-/// <summary>Starts, continues and ends sessions; every pair of tokens comes from here.</summary>
+/// <summary>Starts and ends sessions; every pair of tokens comes from here.</summary>
 internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext context, TimeProvider clock)
 {
     private const string StartSql =
@@ -12,14 +12,6 @@ internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext cont
         insert into identity.session (session_id, user_id, started_at, expires_at, client_address, user_agent, terminal_id, terminal_credential_id,
                second_factor_at, is_limited, last_seen_at)
         values (@SessionId, @UserId, @Now, @ExpiresAt, @ClientAddress::inet, @UserAgent, @TerminalId, @CredentialId, @SecondFactorAt, @IsLimited, @Now)
-        """;
-
-    private const string SeenSql =
-        """
-        update identity.session
-           set last_seen_at = @Now
-         where tenant_id = @tenant
-           and session_id = @SessionId
         """;
 
     private const string IssueSql =
@@ -64,11 +56,13 @@ internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext cont
         return Issue(userId, sessionId, start.TerminalId, now);
     }
 
-    public Tokens Continue(Guid userId, Guid sessionId, Guid? terminalId)
+    /// <summary>Queues the next refresh token of a session, and answers it with an access token.</summary>
+    public Tokens Issue(Guid userId, Guid sessionId, Guid? terminalId, DateTimeOffset now)
     {
-        var now = clock.GetUtcNow();
-        db.Enqueue(SeenSql, new { SessionId = sessionId, Now = now });
-        return Issue(userId, sessionId, terminalId, now);
+        var refreshToken = SecretLink.New(context.TenantSlug!); // Whoever starts or continues a session has found its tenant by name.
+        db.Enqueue(IssueSql, new { RefreshTokenId = Ids.New(), SessionId = sessionId, Hash = SecretLink.HashOf(refreshToken), Now = now });
+        var access = tokens.Issue(userId, sessionId, terminalId);
+        return new Tokens(access.Value, (int)access.Lifetime.TotalSeconds, refreshToken);
     }
 
     /// <summary>Queues the end of one session of a user.</summary>
@@ -82,19 +76,11 @@ internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext cont
 
     private void EndThem(Guid userId, Guid? sessionId, Guid? kept, string reason, bool isByPin = false) =>
         db.Enqueue(EndSql, new { UserId = userId, SessionId = sessionId, Kept = kept, IsByPin = isByPin, Reason = reason, Now = clock.GetUtcNow() });
-
-    private Tokens Issue(Guid userId, Guid sessionId, Guid? terminalId, DateTimeOffset now)
-    {
-        var refreshToken = SecretLink.New(context.TenantSlug!); // Whoever starts or continues a session has found its tenant by name.
-        db.Enqueue(IssueSql, new { RefreshTokenId = Ids.New(), SessionId = sessionId, Hash = SecretLink.HashOf(refreshToken), Now = now });
-        var access = tokens.Issue(userId, sessionId, terminalId);
-        return new Tokens(access.Value, (int)access.Lifetime.TotalSeconds, refreshToken);
-    }
 }
 
 /// <summary>What a session starts with.</summary>
-/// <param name="TerminalId">The till that it is bound to.</param>
-/// <param name="CredentialId">The till's credential, with which the session ends.</param>
+/// <param name="TerminalId">The terminal that it is bound to.</param>
+/// <param name="CredentialId">The terminal's credential, with which the session ends.</param>
 /// <param name="IsLimited">Good for enrolling a second factor and nothing else.</param>
 internal sealed record SessionStart(TimeSpan Lifetime, Guid? TerminalId = null, Guid? CredentialId = null, bool HasShownSecondFactor = false, bool IsLimited = false)
 {

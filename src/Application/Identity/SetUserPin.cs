@@ -6,7 +6,7 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Identity;
 
-/// <summary>Sets the PIN by which somebody changes places at an enrolled till.</summary>
+/// <summary>Sets the PIN by which somebody changes places at an enrolled terminal.</summary>
 /// <param name="Pin">4 to 8 digits, none that everybody tries first.</param>
 public sealed record SetUserPin(Guid UserId, string Pin) : IUnscoped<Unit>, IHoldsSecret;
 

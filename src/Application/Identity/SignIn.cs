@@ -40,6 +40,24 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
            and disabled_at is null
         """;
 
+    // The account is named as the database compares it: a spelling of which .NET thinks otherwise would be counted apart.
+    private const string SubjectSql =
+        """
+        select lower(@Email) as account,
+               exists (select
+                         from identity.session
+                        where tenant_id = @tenant
+                          and user_id = @UserId
+                          and client_address <<= @Network::inet
+                          and started_at > @Since)
+               or exists (select
+                            from identity.password_link
+                           where tenant_id = @tenant
+                             and user_id = @UserId
+                             and used_from <<= @Network::inet
+                             and used_at > @Since) as is_known
+        """;
+
     // Locked: a change of the password that comes now waits, and then ends this session with the others; one that came
     // while the password was hashed is seen. After the second factor's rows, as where one is removed.
     private const string LockSql =
@@ -71,13 +89,21 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
             async () =>
             {
                 var named = await db.QuerySingleOrDefaultAsync<User>(FindUserSql, new { command.Email }, ct);
-                return (named, await attempts.ClaimAsync(command.Email, named?.UserId, ct));
+                return (named, await ClaimAsync(command.Email, named?.UserId, ct));
             },
             ct);
         var check = await db.CheckCountedAsync(() => passwords.CheckAsync(command.Password, user?.PasswordHash, ct), () => attempts.TakeBack(claim), ct);
         if (check.IsOutdated && user is { } found)
             (user, check) = await RenewAsync(command, found, check, ct);
         return await db.InTransaction(Access.Write, () => DecideAsync(command, user, claim, check.IsRight, ct), ct);
+    }
+
+    private async Task<PasswordClaim> ClaimAsync(string email, Guid? userId, CancellationToken ct)
+    {
+        var subject = await db.QuerySingleOrDefaultAsync<Subject>(SubjectSql, new { Email = email, UserId = userId, attempts.Network, attempts.Since }, ct);
+        return subject is { Account: { } account }
+            ? await attempts.ClaimAsync(account, subject.IsKnown is true, ct)
+            : throw new InvalidOperationException("Naming the account answered nothing.");
     }
 
     // Of many who sign in at once one is the first to write a new hash; the others' password is held to what that one wrote.
@@ -108,6 +134,8 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
         var isLimited = !user.HasSecondFactor && await secondFactors.IsRequiredAsync(ct);
         return sessions.Start(user.UserId, new SessionStart(SessionStart.ByPassword, HasShownSecondFactor: user.HasSecondFactor, IsLimited: isLimited));
     }
+
+    private sealed record Subject(string? Account, bool? IsKnown);
 
     private sealed record User(Guid UserId, string? PasswordHash, bool HasSecondFactor);
 }

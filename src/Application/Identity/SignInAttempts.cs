@@ -17,13 +17,13 @@ public enum AttemptKind
     /// <summary>A password of anybody, by the address.</summary>
     Address,
 
-    /// <summary>A PIN, by the person at one till.</summary>
+    /// <summary>A PIN, by the person at one terminal.</summary>
     PinAtTerminal,
 
-    /// <summary>A PIN, by the person over all tills.</summary>
+    /// <summary>A PIN, by the person over all terminals.</summary>
     Pin,
 
-    /// <summary>A PIN of anybody, by the till.</summary>
+    /// <summary>A PIN of anybody, by the terminal.</summary>
     Terminal,
 
     /// <summary>A code of a second factor, by the person.</summary>

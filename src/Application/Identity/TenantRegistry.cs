@@ -6,6 +6,8 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Published by Identity: tenants come about, are suspended and reopened. Each act concerns the tenant that was entered.</summary>
 public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clock)
 {
+    private readonly Users users = new(db, clock);
+
     private const string RegisterSql = "insert into identity.tenant (slug, name, created_at) values (@Slug, @Name, @Now)";
 
     // From the row of its first user: by that, a distributed engine knows where the tenant's rows are.
@@ -29,12 +31,6 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
            and u.user_id = @UserId
         """;
 
-    private const string AddUserSql =
-        """
-        insert into identity.user_account (user_id, email, name, created_at)
-        values (@UserId, @Email, @Name, @Now)
-        """;
-
     private const string GrantAdminSql =
         """
         insert into identity.access_grant (access_grant_id, user_id, role_id, store_id, granted_at)
@@ -50,10 +46,9 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
 
     // Locked: of two that suspend, or suspend and reopen, the second must see what the first has done.
     private const string LockSql =
+        FindSql +
         """
-        select tenant_id, slug, name, created_at, suspended_at, suspension_reason
-          from identity.tenant
-         where tenant_id = @tenant
+
            for update
         """;
 
@@ -79,12 +74,10 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
     /// </summary>
     public (Guid UserId, PasswordLink Link) AddAdmin(string slug, string email, string name)
     {
-        var now = clock.GetUtcNow();
-        var userId = Ids.New();
-        db.Enqueue(AddUserSql, new { UserId = userId, Email = email, Name = name, Now = now });
+        var userId = users.Add(email, name).UserId;
         db.Enqueue(RolesSql, new { UserId = userId });
         db.Enqueue(RolePermissionsSql, new { UserId = userId });
-        db.Enqueue(GrantAdminSql, new { GrantId = Ids.New(), UserId = userId, Now = now });
+        db.Enqueue(GrantAdminSql, new { GrantId = Ids.New(), UserId = userId, Now = clock.GetUtcNow() });
         return (userId, links.Make(slug, userId, email, name));
     }
 

@@ -3,17 +3,17 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Identity;
 
-/// <summary>Users as they are kept.</summary>
+/// <summary>Users: how one is read, held still, and what several use cases write of them.</summary>
 internal sealed class Users(IDb db, TimeProvider clock)
 {
-    private const string Columns =
+    public const string Columns =
         """
         select u.user_id, u.email, u.name, u.disabled_at is not null as is_disabled, u.password_hash is not null as has_password,
                exists (select from identity.pin as p where p.tenant_id = @tenant and p.user_id = u.user_id and p.pin_hash is not null) as has_pin,
                u.second_factor_since is not null as has_second_factor, u.created_at, u.version
         """;
 
-    private const string Source =
+    public const string Source =
         """
 
           from identity.user_account as u
@@ -25,18 +25,6 @@ internal sealed class Users(IDb db, TimeProvider clock)
         """
 
            and u.user_id = @UserId
-        """;
-
-
-    private const string ListSql =
-        Columns + ", u.email_order" + Source +
-        """
-
-           and (@Pattern::text is null or u.search_key like @Pattern)
-           and (@IsDisabled::boolean is null or (u.disabled_at is not null) = @IsDisabled)
-           and (@AfterEmail::text is null or (u.email_order, u.user_id) > (@AfterEmail, @AfterId))
-         order by u.email_order, u.user_id
-         limit @Limit
         """;
 
     // Locked: what is decided about somebody must not be overtaken by another decision.
@@ -92,16 +80,9 @@ internal sealed class Users(IDb db, TimeProvider clock)
     /// <summary>One user, held still until this transaction ends; null when there is none.</summary>
     public Task<User?> LockAsync(Guid userId, CancellationToken ct)
     {
-        db.Defer<Guid>(LockSql, new { UserId = userId });
+        db.Lock(LockSql, new { UserId = userId });
         return FindAsync(userId, ct);
     }
-
-    /// <summary>Users by address, one more than asked for if there are more.</summary>
-    /// <param name="search">Part of an address or a name.</param>
-    public Task<IReadOnlyList<ListedUser>> ListAsync(string? search, bool? isDisabled, UserKey? after, int limit, CancellationToken ct) => db.QueryAsync<ListedUser>(
-        ListSql,
-        new { Pattern = LikePattern.Within(search), IsDisabled = isDisabled, AfterEmail = after?.EmailOrder, AfterId = after?.UserId, Limit = limit + 1 },
-        ct);
 
     /// <summary>Queues a new user and answers it as it will stand.</summary>
     public User Add(string email, string name)
@@ -120,6 +101,7 @@ internal sealed class Users(IDb db, TimeProvider clock)
             .OnConstraint("user_account_email_is_taken", IdentityErrors.EmailTaken);
         return after with { Version = before.Version + 1 };
     }
+
     /// <summary>Queues a new PIN, or for null that there is none.</summary>
     public void SetPin(Guid userId, string? pinHash, Guid setBy)
     {
@@ -133,12 +115,3 @@ internal sealed class Users(IDb db, TimeProvider clock)
     /// </summary>
     public void Touch(Guid userId) => db.Enqueue(TouchSql, new { UserId = userId });
 }
-
-/// <summary>A user with the place in the list of addresses.</summary>
-internal sealed record ListedUser(
-    Guid UserId, string Email, string Name, bool IsDisabled, bool HasPassword, bool HasPin, bool HasSecondFactor, DateTimeOffset CreatedAt, int Version, string EmailOrder)
-{
-    public User User => new(UserId, Email, Name, IsDisabled, HasPassword, HasPin, HasSecondFactor, CreatedAt, Version);
-}
-
-internal sealed record UserKey(string EmailOrder, Guid UserId);

@@ -37,7 +37,7 @@ internal sealed class AdjustStockValidator : AbstractValidator<AdjustStock>
     }
 }
 
-internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, StockPolicy policy, IActor actor, TimeProvider clock)
+internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, StockPolicy policy, IActor actor)
     : ICommandHandler<AdjustStock, StockAdjustment>
 {
     private const string RecordSql =
@@ -46,18 +46,29 @@ internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, StockPolicy
         values (@StockAdjustmentId, @StoreId, @Reason, @Now, @ActorId)
         """;
 
+    // A store may count something it never had before: its level begins at nothing.
+    private const string OpenLevelsSql =
+        """
+        insert into inventory.stock_level (store_id, variant_id, may_go_negative)
+        select @StoreId, variant_id, @MayGoNegative
+          from unnest(@VariantIds) as variant_id
+         order by variant_id
+            on conflict (tenant_id, store_id, variant_id) do nothing
+        """;
+
     public async Task<StockAdjustment> Handle(AdjustStock command, CancellationToken ct)
     {
-        var stillTrades = policy.StillTrades(command.StoreId);
-        policy.HoldStill();
-        var mayGoNegative = await policy.MayGoNegativeAsync(ct);
-        if (!await stillTrades.SingleAsync(ct))
+        var (stillTrades, mayGoNegative) = await policy.HoldAsync(command.StoreId, ct);
+        if (!stillTrades)
             throw new Refused(PipelineErrors.StoreIsArchived);
-        var now = clock.GetUtcNow();
+        var now = actor.Now;
         var id = Ids.New();
         db.Enqueue(RecordSql, new { StockAdjustmentId = id, command.StoreId, command.Reason, Now = now, actor.ActorId });
         db.Publish(new StockAdjusted(id, command.StoreId, command.Lines));
-        ledger.Adjust(command.StoreId, id, [.. command.Lines.Select(l => new StockLine(l.VariantId, l.Quantity))], mayGoNegative);
+        Guid[] variants = [.. command.Lines.Select(l => l.VariantId).Distinct()];
+        db.Enqueue(OpenLevelsSql, new { command.StoreId, VariantIds = variants, MayGoNegative = mayGoNegative })
+            .OnConstraint("stock_level_counts_a_variant", InventoryErrors.VariantNotFound);
+        ledger.Adjust(command.StoreId, id, [.. command.Lines.Select(l => new StockLine(l.VariantId, l.Quantity))]);
         return new StockAdjustment(id, command.StoreId, command.Reason, now, command.Lines);
     }
 }

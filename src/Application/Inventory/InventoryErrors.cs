@@ -11,7 +11,7 @@ public static class InventoryErrors
         "Find variants with GET /v1/variants.");
 
     public static readonly Error StockIsNegative = new(
-        ErrorKind.Rule, "inventory.stock_negative", "Something is below nothing at the moment.",
+        ErrorKind.Rule, "inventory.stock_negative", "Some stock is negative at the moment.",
         "Correct the stock with POST /v1/stock-adjustments, then forbid it.");
 
     /// <param name="shortages">What is missing; empty when it has come back in the meantime.</param>

@@ -364,7 +364,7 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
                 Finding("inventory.nothing_oversold", "Nothing is promised or sold that is not there.", await negative.ToListAsync(ct)),
                 Finding(
                     "inventory.levels_follow_policy",
-                    "A level may fall below nothing where the settings say so, and only there.",
+                    "A level may be negative where the settings say so, and only there.",
                     await wrong.ToListAsync(ct)),
             ],
             await provenSince.SingleAsync(ct));

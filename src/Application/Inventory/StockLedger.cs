@@ -48,31 +48,26 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
            and l.variant_id = any(@VariantIds)
         """;
 
-    // A store may count something it never had before: its level begins at nothing.
-    private const string OpenLevelsSql =
-        """
-        insert into inventory.stock_level (store_id, variant_id, may_go_negative)
-        select @StoreId, variant_id, @MayGoNegative
-          from unnest(@VariantIds) as variant_id
-         order by variant_id
-            on conflict (tenant_id, store_id, variant_id) do nothing
-        """;
-
-    // An array is planned anew with every read, since no plan fits all lengths; one variant is planned once a connection.
-    private const string AvailableOfOneSql =
+    private const string Levels =
         """
         select store_id, variant_id, on_hand - reserved as available
           from inventory.stock_level
          where tenant_id = @tenant
+        """;
+
+    // An array is planned anew with every read, since no plan fits all lengths; one variant is planned once a connection.
+    private const string AvailableOfOneSql =
+        Levels +
+        """
+
            and variant_id = @VariantId
          order by store_id
         """;
 
     private const string AvailableSql =
+        Levels +
         """
-        select store_id, variant_id, on_hand - reserved as available
-          from inventory.stock_level
-         where tenant_id = @tenant
+
            and variant_id = any(@VariantIds)
          order by variant_id, store_id
         """;
@@ -84,14 +79,8 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
     /// <summary>Puts goods back that a document took out before.</summary>
     public void Restore(Guid storeId, StockMovementKind kind, Guid documentId, IReadOnlyList<StockLine> lines) => Move(storeId, kind, documentId, lines);
 
-    /// <summary>Changes the stock by signed quantities, opening levels for what the store never had.</summary>
-    /// <param name="mayGoNegative">What the merchant decided, for the levels that are opened.</param>
-    public void Adjust(Guid storeId, Guid documentId, IReadOnlyList<StockLine> lines, bool mayGoNegative)
-    {
-        db.Enqueue(OpenLevelsSql, new { StoreId = storeId, VariantIds = Distinct(lines), MayGoNegative = mayGoNegative })
-            .OnConstraint("stock_level_counts_a_variant", InventoryErrors.VariantNotFound);
-        Move(storeId, StockMovementKind.Adjustment, documentId, lines);
-    }
+    /// <summary>Changes the stock by signed quantities, of levels that there are.</summary>
+    public void Adjust(Guid storeId, Guid documentId, IReadOnlyList<StockLine> lines) => Move(storeId, StockMovementKind.Adjustment, documentId, lines);
 
     /// <summary>What can be sold of these variants, in every store of the tenant.</summary>
     public Deferred<StoreAvailability> Available(IReadOnlyList<Guid> variantIds) => variantIds is [var only]

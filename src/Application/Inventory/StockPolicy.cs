@@ -42,19 +42,26 @@ public sealed class StockPolicy(IDb db, IStockRules rules)
         """;
 
     /// <summary>Queues that the policy stays what it is until this transaction ends: for whoever opens levels by it, or compares them with it.</summary>
-    public void HoldStill() => db.Defer<bool>(ShareSql);
+    public void HoldStill() => db.Lock(ShareSql);
 
-    /// <summary>Does a store in scope still trade? What is answered holds until the transaction ends.</summary>
-    public Deferred<bool> StillTrades(Guid storeId) => rules.StillTrades(storeId);
+    /// <summary>Does a store in scope still trade, and by which policy? Both hold until the transaction ends.</summary>
+    public async Task<(bool StillTrades, bool MayGoNegative)> HoldAsync(Guid storeId, CancellationToken ct)
+    {
+        // The store before the policy, as docs/locking.md says.
+        var stillTrades = rules.StillTrades(storeId);
+        HoldStill();
+        var mayGoNegative = await rules.MayGoNegativeAsync(ct);
+        return (await stillTrades.SingleAsync(ct), mayGoNegative);
+    }
 
     /// <summary>What the policy is; held still first, it is that until the transaction ends.</summary>
     public Task<bool> MayGoNegativeAsync(CancellationToken ct) => rules.MayGoNegativeAsync(ct);
 
-    /// <summary>Queues the policy for all stock in the stores in scope; refused while something is below nothing.</summary>
+    /// <summary>Queues the policy for all stock in the stores in scope; refused while some of it is negative.</summary>
     public void Apply(bool mayGoNegative)
     {
         // By itself, before: the levels that others are opening are seen only by a statement that starts once they are done.
-        db.Defer<bool>(TakeSql);
+        db.Lock(TakeSql);
         db.Enqueue(ApplySql, new { MayGoNegative = mayGoNegative }).OnConstraint("stock_level_available_not_negative", InventoryErrors.StockIsNegative).Last();
     }
 }

@@ -5,7 +5,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Operations;
 
 /// <summary>Exports the audit log of a period as CSV, newest first.</summary>
-/// <param name="ActorId">Only acts of this user, API key, till or operator.</param>
+/// <param name="ActorId">Only acts of this user, API key, terminal or operator.</param>
 /// <param name="Act">Only this use case, as in `VoidSale`.</param>
 /// <param name="SubjectId">Only acts that were mostly about this.</param>
 public sealed record ExportAuditLog(Guid? ActorId = null, string? Act = null, Guid? SubjectId = null, DateTimeOffset? From = null, DateTimeOffset? To = null)

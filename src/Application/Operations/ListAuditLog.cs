@@ -4,7 +4,7 @@ using PosCommerce.Application.Common;
 namespace PosCommerce.Application.Operations;
 
 /// <summary>Lists who did what, to what, when and from where, newest first.</summary>
-/// <param name="ActorId">Only acts of this user, API key, till or operator.</param>
+/// <param name="ActorId">Only acts of this user, API key, terminal or operator.</param>
 /// <param name="Act">Only this use case, as in `VoidSale`.</param>
 /// <param name="SubjectId">Only acts that were mostly about this.</param>
 public sealed record ListAuditLog(

@@ -5,7 +5,7 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Platform;
 
-/// <summary>Closes a merchant: whatever its people, tills and machines hold stops working with their next request.</summary>
+/// <summary>Closes a merchant: whatever its people, terminals and machines hold stops working with their next request.</summary>
 /// <param name="Reason">Stays on record.</param>
 public sealed record SuspendTenant(Guid TenantId, string Reason) : ICommand<Tenant>, ITenantRequest
 {

@@ -3,7 +3,7 @@ using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Sales;
 
-/// <summary>What a till scanned: a variant or a barcode, and how much of it. Prices come from the catalogue alone.</summary>
+/// <summary>What a terminal scanned: a variant or a barcode, and how much of it. Prices come from the catalogue alone.</summary>
 /// <param name="VariantId">The variant; leave it out when a barcode is given.</param>
 /// <param name="Barcode">The scanned code; leave it out when a variant is given.</param>
 /// <param name="Quantity">More than nothing, at most three decimals.</param>
@@ -25,7 +25,7 @@ internal sealed class BasketItemValidator : AbstractValidator<BasketItem>
 
 internal static class BasketRules
 {
-    /// <summary>At least one item, no more than a till can ring up at once, each of the right shape.</summary>
+    /// <summary>At least one item, no more than a terminal can ring up at once, each of the right shape.</summary>
     public static void Basket<T>(this IRuleBuilderInitial<T, IReadOnlyList<BasketItem>> rule) =>
         rule.NotEmpty()
             .AtMost(BasketItemValidator.MaximumItems)

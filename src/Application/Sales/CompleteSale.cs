@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using PosCommerce.Application.Common;
@@ -51,36 +52,61 @@ internal sealed class CompleteSaleValidator : AbstractValidator<CompleteSale>
     }
 }
 
-internal sealed class CompleteSaleHandler(ITills tills, ICatalog catalog, IStock stock, SaleRecords records, TimeProvider clock)
-    : ICommandHandler<CompleteSale, Sale>
+internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog catalog, IStock stock, IActor actor) : ICommandHandler<CompleteSale, Sale>
 {
+    private const string SaleSql =
+        """
+        insert into sales.sale (sale_id, store_id, terminal_id, number, sequence, currency, tax_mode, net, tax, total, rounding, cash_rounding, is_distance_sale,
+               paid, change, business_date, time_zone, day_ends_at, sold_at, sold_by)
+        values (@SaleId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @TaxMode, @Net, @Tax, @Total, @Rounding, @CashRounding::jsonb, @IsDistanceSale,
+               @Paid, @Change, @BusinessDate, @TimeZone, @DayEndsAt, @SoldAt, @SoldBy)
+        """;
+
+    // What belongs to the sale is written beside the sale: from its row, a distributed engine knows where that is.
+    private const string LinesSql =
+        """
+        insert into sales.sale_line (tenant_id, sale_id, line_number, store_id, variant_id, sku, name, quantity, unit_price, tax_rate,
+               net, tax, gross)
+        select s.tenant_id, s.sale_id, line.line_number, s.store_id, line.variant_id, line.sku, line.name, line.quantity, line.unit_price,
+               line.tax_rate, line.net, line.tax, line.gross
+          from sales.sale as s
+         cross join unnest(@LineNumbers, @VariantIds, @Skus, @Names, @Quantities, @UnitPrices, @TaxRates, @Nets, @Taxes, @Grosses)
+               as line (line_number, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross)
+         where s.tenant_id = @tenant
+           and s.sale_id = @SaleId
+        """;
+
+    private const string TendersSql =
+        """
+        insert into sales.tender (tenant_id, sale_id, tender_number, store_id, method, amount, reference)
+        select s.tenant_id, s.sale_id, tender.tender_number, s.store_id, tender.method, tender.amount, tender.reference
+          from sales.sale as s
+         cross join unnest(@Numbers, @Methods, @Amounts, @References) as tender (tender_number, method, amount, reference)
+         where s.tenant_id = @tenant
+           and s.sale_id = @SaleId
+        """;
+
     public async Task<Sale> Handle(CompleteSale command, CancellationToken ct)
     {
-        // One round trip: these travel with the opening of the transaction. The number first: it waits for whoever archives the
-        // till or its store, or changes what a receipt carries, and only what is read after it has seen that.
-        var nextNumber = tills.NextSaleNumber(command.StoreId, command.TerminalId);
-        var stores = tills.Store(command.StoreId);
-        var tillCode = tills.TillCode(command.StoreId, command.TerminalId);
-        var articles = await Basket.Find(catalog, command.Lines).ToListAsync(ct);
-
-        var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
-        var till = await tillCode.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.TerminalIsUnknown);
-        var taken = await nextNumber.SingleAsync(ct);
+        // One round trip: these travel with the opening of the transaction.
+        var found = Basket.Find(catalog, command.Lines);
+        var at = await terminals.TakeNumberAsync(command.StoreId, command.TerminalId, ct);
+        var store = at.Store ?? throw new Refused(PipelineErrors.StoreIsUnknown);
+        if (at is not { TerminalCode: { } terminal, Number: { } taken })
+            throw new Refused(PipelineErrors.TerminalIsUnknown);
         // Read now that the number is taken: what is sold later at this till has a later number.
-        var now = clock.GetUtcNow();
+        var now = actor.Now;
+        var articles = await found.ToListAsync(ct);
         var basket = Basket.Price(store, store.TermsOfSale(now, taken.LastDay, command.IsDistanceSale), command.Lines, articles);
         var settled = Settle(basket, command.Tenders);
         if (basket.Terms.BusinessDate != taken.LastDay)
-            tills.DayReached(command.TerminalId, basket.Terms.BusinessDate);
+            terminals.DayReached(command.TerminalId, basket.Terms.BusinessDate);
 
-        var sale = records.Record(
-            command.SaleId ?? Ids.New(),
-            store.NumberOf(till, taken.Sequence),
-            command.TerminalId,
-            basket,
-            command.Tenders,
-            settled);
-        stock.Issue(store.StoreId, sale.SaleId, [.. basket.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
+        var sale = Sale.Of(
+            command.SaleId ?? Ids.New(), store.NumberOf(terminal, taken.Sequence).Text, command.TerminalId, basket, command.Tenders, settled, actor.ActorId);
+        Record(sale, taken.Sequence, settled.Tendered);
+        db.Publish(new SaleCompleted(sale.SaleId, sale.StoreId, sale.TerminalId, sale.Number, sale.Currency, sale.Net, sale.Tax, sale.Total, sale.Rounding));
+        stock.Issue(store.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
         return sale;
     }
 
@@ -94,4 +120,68 @@ internal sealed class CompleteSaleHandler(ITills tills, ICatalog catalog, IStock
             TenderedTooMuch => throw new Refused(SalesErrors.TenderedTooMuch),
             var unknown => throw new InvalidOperationException($"A settlement that nobody knows: {unknown}."),
         };
+
+    private void Record(Sale sale, long sequence, long paid)
+    {
+        db.Enqueue(
+                SaleSql,
+                new
+                {
+                    sale.SaleId,
+                    sale.StoreId,
+                    sale.TerminalId,
+                    sale.Number,
+                    Sequence = sequence,
+                    sale.Currency,
+                    sale.TaxMode,
+                    sale.Net,
+                    sale.Tax,
+                    sale.Total,
+                    sale.Rounding,
+                    CashRounding = sale.CashRounding is { } rule ? JsonSerializer.Serialize(rule, Json.Options) : null,
+                    sale.IsDistanceSale,
+                    Paid = paid,
+                    sale.Change,
+                    sale.BusinessDate,
+                    sale.TimeZone,
+                    sale.DayEndsAt,
+                    sale.SoldAt,
+                    sale.SoldBy,
+                })
+            .OnConstraint("sale_pkey", SalesErrors.SaleExists)
+            .OnConstraint("sale_number_is_unique", SalesErrors.NumberTaken(sale.Number));
+        RecordLines(sale);
+        if (sale.Tenders.Count > 0)
+            RecordTenders(sale);
+    }
+
+    private void RecordLines(Sale sale) => db.Enqueue(
+        LinesSql,
+        new
+        {
+            sale.SaleId,
+            LineNumbers = Column(sale, l => l.LineNumber),
+            VariantIds = Column(sale, l => l.VariantId),
+            Skus = Column(sale, l => l.Sku),
+            Names = Column(sale, l => l.Name),
+            Quantities = Column(sale, l => l.Quantity),
+            UnitPrices = Column(sale, l => l.UnitPrice),
+            TaxRates = Column(sale, l => l.TaxRate),
+            Nets = Column(sale, l => l.Net),
+            Taxes = Column(sale, l => l.Tax),
+            Grosses = Column(sale, l => l.Gross),
+        });
+
+    private void RecordTenders(Sale sale) => db.Enqueue(
+        TendersSql,
+        new
+        {
+            sale.SaleId,
+            Numbers = Enumerable.Range(1, sale.Tenders.Count).ToArray(),
+            Methods = sale.Tenders.Select(t => t.Method).ToArray(),
+            Amounts = sale.Tenders.Select(t => t.Amount).ToArray(),
+            References = sale.Tenders.Select(t => t.Reference).ToArray(),
+        });
+
+    private static T[] Column<T>(Sale sale, Func<SaleLine, T> member) => [.. sale.Lines.Select(member)];
 }

@@ -6,8 +6,8 @@ namespace PosCommerce.Application.Sales;
 /// <summary>Reads one sale with its lines and tenders: the receipt.</summary>
 public sealed record GetSale(Guid SaleId) : IQuery<Sale>;
 
-internal sealed class GetSaleHandler(SaleRecords records) : IQueryHandler<GetSale, Sale>
+internal sealed class GetSaleHandler(IDb db) : IQueryHandler<GetSale, Sale>
 {
     public async Task<Sale> Handle(GetSale query, CancellationToken ct) =>
-        await records.ReadAsync(query.SaleId, ct) ?? throw new Refused(SalesErrors.SaleNotFound);
+        await db.FindSaleAsync(query.SaleId, ct) ?? throw new Refused(SalesErrors.SaleNotFound);
 }

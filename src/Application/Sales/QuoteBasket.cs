@@ -40,11 +40,11 @@ internal sealed class QuoteBasketValidator : AbstractValidator<QuoteBasket>
     public QuoteBasketValidator() => RuleFor(q => q.Lines).Basket();
 }
 
-internal sealed class QuoteBasketHandler(ITills tills, ICatalog catalog, TimeProvider clock) : IQueryHandler<QuoteBasket, Quote>
+internal sealed class QuoteBasketHandler(ITerminals terminals, ICatalog catalog, TimeProvider clock) : IQueryHandler<QuoteBasket, Quote>
 {
     public async Task<Quote> Handle(QuoteBasket query, CancellationToken ct)
     {
-        var stores = tills.Store(query.StoreId);
+        var stores = terminals.Store(query.StoreId);
         var articles = await Basket.Find(catalog, query.Lines).ToListAsync(ct);
         var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         var terms = store.TermsOfSale(clock.GetUtcNow(), notBefore: null, query.IsDistanceSale);

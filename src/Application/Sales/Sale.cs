@@ -10,7 +10,7 @@ namespace PosCommerce.Application.Sales;
 /// <param name="Rounding">What rounding adds to the total, or takes off it: due is total + rounding.</param>
 /// <param name="CashRounding">The rule by which it was rounded; absent where nothing was, and for sales made before rules were kept.</param>
 /// <param name="Change">What was given back in cash.</param>
-/// <param name="BusinessDate">The store's business day of the sale; along a till's numbers it never goes back.</param>
+/// <param name="BusinessDate">The store's business day of the sale; along a terminal's numbers it never goes back.</param>
 /// <param name="TimeZone">The zone in which it was made; absent for sales made before it was kept.</param>
 /// <param name="DayEndsAt">Until when on the next day the business day lasted, by that zone.</param>
 /// <param name="IsDistanceSale">The customer was not present.</param>
@@ -45,6 +45,17 @@ public sealed record Sale(
     public int CurrencyDigits => Currencies.DigitsOf(Currency);
 
     string IResource.Location => $"/v1/sales/{SaleId}";
+
+    /// <summary>A sale that is completed now.</summary>
+    internal static Sale Of(
+        Guid saleId, string number, Guid terminalId, Basket basket, IReadOnlyList<SaleTender> tenders, Settled settled, Guid soldBy)
+    {
+        var (store, terms) = (basket.Store, basket.Terms);
+        return new Sale(
+            saleId, number, SaleStatus.Completed, store.StoreId, terminalId, store.Currency, terms.Rules.TaxMode, basket.Lines, basket.Taxes,
+            basket.Net, basket.Tax, basket.Total, settled.Rounding, RuleOf(terms.CashRounding), terms.IsDistanceSale, tenders, settled.Change,
+            terms.BusinessDate, terms.Calendar.TimeZone, terms.Calendar.EndOfDay, terms.SoldAt, soldBy, Void: null, Version: 1);
+    }
 
     /// <summary>A rule that rounds, or none.</summary>
     internal static CashRounding? RuleOf(CashRounding rule) => rule.Step > 1 ? rule : null;

@@ -14,9 +14,9 @@ public static class SalesErrors
         ErrorKind.Conflict, "sales.sale_exists", "A sale with this id is recorded already.",
         "Read it with GET /v1/sales/{saleId}; a retry must carry the Idempotency-Key of the first attempt.");
 
-    /// <param name="number">What the format in force makes of the till's count.</param>
+    /// <param name="number">What the format in force makes of the terminal's count.</param>
     public static Error NumberTaken(string number) => new(
-        ErrorKind.Conflict, "sales.number_taken", $"The till has printed the number {number} before, under an earlier format.",
+        ErrorKind.Conflict, "sales.number_taken", $"The terminal has printed the number {number} before, under an earlier format.",
         "Change the format of sale numbers with PUT /v1/settings so that it differs from the earlier ones.");
 
     public static readonly Error TooLarge = new(

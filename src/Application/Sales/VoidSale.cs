@@ -19,30 +19,58 @@ internal sealed class VoidSaleValidator : AbstractValidator<VoidSale>
     public VoidSaleValidator() => RuleFor(c => c.Reason).ShortText(200);
 }
 
-internal sealed class VoidSaleHandler(SaleRecords records, ITills tills, IStock stock, IApprovals approvals, TimeProvider clock)
-    : ICommandHandler<VoidSale, Sale>
+internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock, IApprovals approvals, IActor actor) : ICommandHandler<VoidSale, Sale>
 {
-    // By the zone in which it was made: where the store has gone since makes no day of it longer or shorter.
-    private static DateOnly DayOf(Sale sale, SellingStore store, DateTimeOffset now) => sale is { TimeZone: { } zone, DayEndsAt: { } endsAt }
-        ? BusinessCalendar.Of(zone, endsAt).DayAt(now)
-        : store.TermsAt(now).DayAt(now);
+    // Locked first: two that void the same sale queue here, and the second finds it voided.
+    private const string LockSql =
+        """
+        select sale_id
+          from sales.sale
+         where tenant_id = @tenant
+           and sale_id = @SaleId
+           for update
+        """;
+
+    private const string VoidSql =
+        """
+        update sales.sale
+           set status = 'voided',
+               voided_at = @VoidedAt,
+               voided_by = @VoidedBy,
+               void_reason = @Reason,
+               version = version + 1
+         where tenant_id = @tenant
+           and sale_id = @SaleId
+        """;
 
     public async Task<Sale> Handle(VoidSale command, CancellationToken ct)
     {
-        var sale = await records.LockAsync(command.SaleId, ct) ?? throw new Refused(SalesErrors.SaleNotFound);
+        db.Lock(LockSql, new { command.SaleId });
+        var sale = await db.FindSaleAsync(command.SaleId, ct) ?? throw new Refused(SalesErrors.SaleNotFound);
+        actor.RequireVersion(sale.Version);
         if (sale.Status is SaleStatus.Voided)
             throw new Refused(SalesErrors.AlreadyVoided);
         // A void takes no number, which is what keeps a sale apart from whoever archives its store: so it holds the store. After
         // its own row, for which they never come.
-        var store = await tills.HeldStore(sale.StoreId).SingleAsync(ct);
+        var store = await terminals.HeldStore(sale.StoreId).SingleAsync(ct);
         if (store.IsArchived)
             throw new Refused(PipelineErrors.StoreIsArchived);
-        var now = clock.GetUtcNow();
+        var now = actor.Now;
         if (DayOf(sale, store, now) > sale.BusinessDate)
             throw new Refused(SalesErrors.VoidTooLate);
-        await approvals.DemandAsync(new ApprovalDemand(Permissions.Sales.Void, sale.StoreId, sale.SaleId, sale.Total, sale.Currency, FreeUpTo: store.VoidUpTo), ct);
+        var demand = new ApprovalDemand(Permissions.Sales.Void, sale.StoreId, sale.SaleId, sale.Total, sale.Currency, FreeUpTo: store.VoidUpTo);
+        await approvals.DemandAsync(demand, ct);
 
         stock.Restore(sale.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
-        return records.Void(sale, command.Reason, now);
+        var voided = sale with { Status = SaleStatus.Voided, Void = new SaleVoid(command.Reason, now, actor.ActorId), Version = sale.Version + 1 };
+        db.Enqueue(VoidSql, new { sale.SaleId, voided.Void.Reason, voided.Void.VoidedAt, voided.Void.VoidedBy });
+        db.Changes(sale, voided);
+        db.Publish(new SaleVoided(sale.SaleId, sale.StoreId, command.Reason));
+        return voided;
     }
+
+    // By the zone in which it was made: where the store has gone since makes no day of it longer or shorter.
+    private static DateOnly DayOf(Sale sale, SellingStore store, DateTimeOffset now) => sale is { TimeZone: { } zone, DayEndsAt: { } endsAt }
+        ? BusinessCalendar.Of(zone, endsAt).DayAt(now)
+        : store.TermsAt(now).DayAt(now);
 }

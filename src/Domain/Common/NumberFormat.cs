@@ -6,7 +6,7 @@ namespace PosCommerce.Domain.Common;
 
 /// <summary>
 /// How a document's number looks: printable ASCII with <c>{number}</c> or <c>{number:6}</c> in it once, and the codes of
-/// store and till where the numbers are theirs. Digits are the least there are: a number that outgrows them gets longer.
+/// store and terminal where the numbers are theirs. Digits are the least there are: a number that outgrows them gets longer.
 /// </summary>
 public static partial class NumberFormat
 {
@@ -14,7 +14,7 @@ public static partial class NumberFormat
     public const int MaximumLength = 40;
     private const string Number = "number";
 
-    /// <summary>Both codes are needed: numbers of two tills must never be the same.</summary>
+    /// <summary>Both codes are needed: numbers of two terminals must never be the same.</summary>
     public static readonly IReadOnlySet<string> OfTerminal = new[] { "store", "terminal" }.ToFrozenSet(StringComparer.Ordinal);
 
     public static readonly IReadOnlySet<string> OfTenant = FrozenSet<string>.Empty;

@@ -3,7 +3,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Domain.Sales;
 
 /// <summary>
-/// Prices a basket: the one place where prices and taxes become amounts. A till that prices offline must give the same
+/// Prices a basket: the one place where prices and taxes become amounts. A terminal that prices offline must give the same
 /// figures; <c>pricing-vectors.json</c> beside the domain tests is what it has to reproduce.
 /// </summary>
 /// <remarks>

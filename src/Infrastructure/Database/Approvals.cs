@@ -48,7 +48,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
            and approval_id = @ApprovalId
            and approved_at is null
            and expires_at > @Now
-           and (store_id = any ((select app.store_scope())::uuid[]) or (requested_by = @ActorId and not @IsAtTill))
+           and (store_id = any ((select app.store_scope())::uuid[]) or (requested_by = @ActorId and not @IsAtTerminal))
         """;
 
     private const string ApproveSql =
@@ -83,7 +83,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
     }
 
     public Task<PendingApproval?> FindPendingAsync(Guid approvalId, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<PendingApproval>(FindSql, new { ApprovalId = approvalId, Now = clock.GetUtcNow(), context.ActorId, IsAtTill = context.TerminalId is not null }, ct);
+        db.QuerySingleOrDefaultAsync<PendingApproval>(FindSql, new { ApprovalId = approvalId, Now = clock.GetUtcNow(), context.ActorId, IsAtTerminal = context.TerminalId is not null }, ct);
 
     public async Task<DateTimeOffset?> ApproveAsync(PendingApproval approval, Guid approverId, CancellationToken ct)
     {

@@ -47,7 +47,7 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
 
     public void Claim(ActKey key) => opening!.Claim = records.Claim(key); // Claims are made inside a scope.
 
-    public Task SettleAsync(CancellationToken ct) => isUnopened ? SendOpeningAsync(ct) : Task.CompletedTask;
+    public Task DecideAsync(CancellationToken ct) => isUnopened ? SendOpeningAsync(ct) : Task.CompletedTask;
 
     public void StoreAnswer(Answer answer, Guid? storeId)
     {
@@ -85,7 +85,7 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
         Begin(Access.Write);
         try
         {
-            await SettleAsync(CancellationToken.None);
+            await DecideAsync(CancellationToken.None);
             if (challenge is not null)
                 queue.Add(records.Challenge(challenge));
             Audit(entry);
@@ -110,7 +110,7 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
         }
 
         // The decisions come first: a commit never travels with the claim that may say that it happened before.
-        await SettleAsync(CancellationToken.None);
+        await DecideAsync(CancellationToken.None);
         await SendAsync(commit: true, CancellationToken.None);
         await ReleaseAsync();
         opening = null;
@@ -163,6 +163,8 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
         queue.Add(statement);
         return new Pending<T>(this, statement);
     }
+
+    public void Lock(string sql, object? args = null) => queue.Add(new HoldingStatement(sql, args));
 
     public IQueued Enqueue(string sql, object? args = null)
     {

@@ -49,6 +49,12 @@ internal class Statement([Sql] string sql, object? args) : IQueued
     public virtual Task ReadAsync(DbDataReader reader, CancellationToken ct) => Task.CompletedTask;
 }
 
+/// <summary>A statement that holds rows: it goes ahead with the reads, which are to see what it has waited for.</summary>
+internal sealed class HoldingStatement([Sql(Holds = true)] string sql, object? args) : Statement(sql, args)
+{
+    public override bool HasRows => true;
+}
+
 /// <summary>A statement whose rows somebody waits for.</summary>
 internal sealed class RowStatement<T>([Sql] string sql, object? args) : Statement(sql, args)
 {

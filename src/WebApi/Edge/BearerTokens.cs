@@ -27,7 +27,7 @@ internal static class BearerTokens
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<SigningKeys, IConfiguration, TimeProvider>(Configure);
     }
 
-    /// <summary>The API key or the till's credential that the request shows; null when it shows neither.</summary>
+    /// <summary>The API key or the terminal's credential that the request shows; null when it shows neither.</summary>
     public static Credential? CredentialOf(HttpRequest request) =>
         request.Headers.Authorization.ToString() is var text
         && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)

@@ -48,7 +48,7 @@ public sealed class SignedInAttribute : Attribute, IRouteDeclaration
     public RouteAccess Access => RouteAccess.SignedIn with { IsForEnrolment = IsForEnrolment, IsRisky = IsRisky };
 }
 
-/// <summary>An enrolled till, by its own credential.</summary>
+/// <summary>An enrolled terminal, by its own credential.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AtTerminalAttribute : Attribute, IRouteDeclaration
 {

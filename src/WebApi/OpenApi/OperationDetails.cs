@@ -70,7 +70,7 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
         {
             { Audience: Audience.Operators, Permission: { } permission } => $"For operators of the platform with the permission `{permission}`.",
             { Audience: Audience.Operators } => "For operators of the platform.",
-            { Audience: Audience.Terminals } => "For enrolled tills, by their own credential.",
+            { Audience: Audience.Terminals } => "For enrolled terminals, by their own credential.",
             { Permission: { } permission, AskingPermission: { } asking } =>
                 $"Needs the permission `{permission}` in the store concerned, or `{asking}` and an approval of somebody who holds it.",
             { Permission: { } permission } => $"Needs the permission `{permission}` in the store concerned.",

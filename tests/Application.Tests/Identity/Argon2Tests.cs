@@ -115,7 +115,7 @@ public sealed class Argon2Tests
     {
         using var gates = new HashingGates();
         var engine = new SlowEngine();
-        var hasher = new PasswordHasher(gates, new RequestContext(), engine);
+        var hasher = new PasswordHasher(gates, new RequestContext(TimeProvider.System), engine);
         var width = gates.Anonymous.CurrentCount;
 
         var answers = await Task.WhenAll(Enumerable.Range(0, (8 * width) + 8).Select(async n =>

@@ -233,6 +233,27 @@ public sealed class CanaryTests
             """)
         .FindsWhatIsMarkedAsync();
 
+    [Test]
+    public Task SQL024_marks_rows_that_are_thrown_away_and_locks_that_hold_nothing() => Canary
+        .Of(
+            Canary.Rows("select sale_id from sales.sale for update", Canary.Column("sale_id", "uuid")),
+            Canary.Rows("select sale_id from sales.sale for no key update", Canary.Column("sale_id", "uuid")),
+            Canary.Rows("select true as is_held from pg_advisory_xact_lock_shared(1)", Canary.Column("is_held", "boolean")),
+            Canary.Rows("select 'for the update' as text", Canary.Column("text", "text")),
+            Canary.Rows("select sales.sweep() as swept", Canary.Column("swept", "integer")))
+        .Handler("""
+            public void Held() => db.Lock("select sale_id from sales.sale for update");
+            public void HeldFromOthers() { db.Lock("select sale_id from sales.sale for no key update"); }
+            public void HeldByAgreement() => db.Lock("select true as is_held from pg_advisory_xact_lock_shared(1)");
+            public void HoldsNothing() => db.Lock({|SQL024:"select 'for the update' as text"|});
+            public void Thrown() { {|SQL024:db.Defer<Guid>("select sale_id from sales.sale for update")|}; }
+            public async Task ThrownLater() { await {|SQL024:db.QueryAsync<Guid>("select sale_id from sales.sale for update")|}; }
+            public Task CalledForItsEffect() => Ignore(); private async Task Ignore() { await db.QueryAsync<int>("select sales.sweep() as swept"); }
+            public Deferred<Guid> Taken() => db.Defer<Guid>("select sale_id from sales.sale for update");
+            public async Task<int> Counted() => (await db.QueryAsync<Guid>("select sale_id from sales.sale for update")).Count;
+            """)
+        .FindsWhatIsMarkedAsync();
+
     [TestCase("SQL030")]
     [TestCase("SQL032")]
     [TestCase("SQL033")]

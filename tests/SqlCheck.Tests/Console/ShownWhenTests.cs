@@ -33,9 +33,9 @@ public sealed class ShownWhenTests
     {
         var verified = await Sample.VerifyAsync(calls, Sample.Scripts.With(Next, "alter table sales.sale rename column number to receipt_number;"), Sample.Exemptions);
 
-        var inSale = verified.Findings.Where(f => f.Location.SourceTree!.FilePath.EndsWith("SaleRecords.cs", StringComparison.Ordinal)).ToList(); // A statement stands in a source.
+        var inSale = verified.Findings.Where(f => f.Location.SourceTree!.FilePath.EndsWith("CompleteSale.cs", StringComparison.Ordinal)).ToList(); // A statement stands in a source.
         Assert.That(inSale.Select(f => f.Shown()).Distinct(), Is.EqualTo(new[] { "SQL003 number" }));
-        Assert.That(inSale[0].ToString(), Does.Match(@"SaleRecords\.cs\(\d+,\d+,\d+,\d+\): error SQL003: column ""number"" .*does not exist"));
+        Assert.That(inSale[0].ToString(), Does.Match(@"CompleteSale\.cs\(\d+,\d+,\d+,\d+\): error SQL003: column ""number"" .*does not exist"));
     }
 
     [Test]

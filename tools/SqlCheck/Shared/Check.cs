@@ -11,6 +11,8 @@ internal static class Check
         @"set_config|pg_settings|query_to_xml|cursor_to_xml|table_to_xml|\b(re)?set\s+(local\s+|session\s+)?""?app""?\s*\.",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
+    private static readonly Regex Locking = new(@"\bfor\s+(no\s+key\s+update|update|share|key\s+share)\b|\bpg_advisory_xact_lock", RegexOptions.CultureInvariant);
+
     /// <summary>
     /// Everything wrong with a call. <paramref name="snapshotOf"/> gives the facts of a context's statements in a source file;
     /// null when there can be none, which whoever gives them reports.
@@ -77,6 +79,10 @@ internal static class Check
             yield break;
         }
 
+        if (call.Holds && !Locking.IsMatch(text.Text))
+            yield return new Finding(Codes.RowsOrNone, $"{variant.Name} locks nothing: use Query or Defer, or say `for update`.", variant.Whole);
+        if (call.TakesRows && call.IsDiscarded && Locking.IsMatch(text.Text))
+            yield return new Finding(Codes.RowsOrNone, $"{variant.Name} answers rows that are thrown away: what only holds them is Lock.", call.Location);
         foreach (var issue in entry.Issues)
             yield return new Finding(issue.Id, $"{issue.Message} Correct it, then {Codes.Remedy}.", At(variant, issue.At));
         if (SignatureProblem(entry, call, text) is { } refusal)
@@ -149,6 +155,10 @@ internal static class Check
 
     private static IEnumerable<Finding> OfRows(SnapshotEntry entry, SqlCall call)
     {
+        // That it locks was asked of its text.
+        if (call.Holds)
+            yield break;
+
         if (!call.TakesRows)
         {
             if (entry.Kind == StatementKind.Rows)

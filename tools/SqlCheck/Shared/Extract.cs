@@ -11,7 +11,8 @@ namespace PosCommerce.SqlCheck;
 /// <param name="Row">The type parameter that says what a row becomes; null when no rows are taken.</param>
 /// <param name="Context">The context of the statements, when it is not the project's.</param>
 /// <param name="IsUnscoped">No tenant has been entered: <c>@tenant</c> is not bound.</param>
-internal sealed record SqlDoor(int Sql, int? Args, ITypeParameterSymbol? Row, string? Context, bool IsUnscoped);
+/// <param name="Holds">The rows are locked and not read.</param>
+internal sealed record SqlDoor(int Sql, int? Args, ITypeParameterSymbol? Row, string? Context, bool IsUnscoped, bool Holds);
 
 /// <summary>Finds the statements of a compilation, and what is passed and expected with them.</summary>
 /// <param name="root">The repository's folder.</param>
@@ -84,7 +85,12 @@ internal sealed class Extract(Compilation compilation, string root, string? cont
         var sql = passed.First(a => a.Parameter!.Ordinal == door.Sql); // An argument of a call that compiles belongs to a parameter.
         var args = door.Args is { } at ? passed.Find(a => a.Parameter!.Ordinal == at) : null;
         var row = door.Row is null ? null : RowTypeOf(target);
-        var call = new SqlCall(operation, door.Context ?? context, door.IsUnscoped) { TakesRows = door.Row is not null };
+        var call = new SqlCall(operation, door.Context ?? context, door.IsUnscoped) 
+        {
+            TakesRows = door.Row is not null,
+            Holds = door.Holds,
+            IsDiscarded = IsDiscarded(operation),
+        };
 
         if (Unwrap(sql.Value) is IParameterReferenceOperation { Parameter: var parameter } && parameter.Type.SpecialType == SpecialType.System_String)
             return Forwarded(call, target: door, sql, args, parameter, row);
@@ -167,11 +173,15 @@ internal sealed class Extract(Compilation compilation, string root, string? cont
                 args?.Ordinal,
                 TypeParametersOf(method).FirstOrDefault(),
                 Named(attribute, "Context") as string,
-                Named(attribute, "IsUnscoped") is true);
+                Named(attribute, "IsUnscoped") is true,
+                Named(attribute, "Holds") is true);
         }
 
         return null;
     }
+
+    private static bool IsDiscarded(IOperation operation) =>
+        operation.Parent is IExpressionStatementOperation or IAwaitOperation { Parent: IExpressionStatementOperation };
 
     private static ITypeParameterSymbol[] TypeParametersOf(IMethodSymbol method) =>
         [.. method.MethodKind == MethodKind.Constructor ? method.ContainingType.TypeParameters : method.TypeParameters];

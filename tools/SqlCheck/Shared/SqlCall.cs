@@ -20,6 +20,12 @@ internal sealed class SqlCall(IOperation operation, string? context, bool isUnsc
     /// <summary>It takes rows, as Query and Defer do.</summary>
     public bool TakesRows { get; init; }
 
+    /// <summary>It locks rows and does not read them, as Lock does.</summary>
+    public bool Holds { get; init; }
+
+    /// <summary>What it answers is thrown away where it stands.</summary>
+    public bool IsDiscarded { get; init; }
+
     /// <summary>A wrapper passes on what its callers wrote; there is nothing to verify here.</summary>
     public bool IsForwarded { get; set; }
 

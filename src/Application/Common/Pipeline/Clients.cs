@@ -1,7 +1,7 @@
 namespace PosCommerce.Application.Common.Pipeline;
 
 /// <summary>
-/// Which client makes an act: the till, the API key, the merchant's people. A cashier who signs in, out, or anew changes
+/// Which client makes an act: the terminal, the API key, the merchant's people. A cashier who signs in, out, or anew changes
 /// nothing about it (docs/decisions/0025).
 /// </summary>
 internal static class Clients

@@ -25,7 +25,7 @@ public sealed class IdempotencyBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
         {
             var response = await next();
             // A handler that only writes has sent nothing yet; whether the key was used is decided before anything is stored.
-            await unit.SettleAsync(cancellationToken);
+            await unit.DecideAsync(cancellationToken);
             context.Answer = Answer.Of((IRequest<TResponse>)request, response);
             unit.StoreAnswer(context.Answer, (request as IStoreRequest)?.StoreId ?? StoreOf(request, response));
             return response;

@@ -22,7 +22,7 @@ public sealed class PermissionBehaviour<TRequest, TResponse>(IUnitOfWork unit, R
             // Only who is known hears what is served to whom: 401 comes before 403. Where the denial is written down, a
             // command's, that finds it out.
             if (IsQuery)
-                await unit.SettleAsync(cancellationToken);
+                await unit.DecideAsync(cancellationToken);
             throw new Refused(PipelineErrors.CallerIsOfAnotherKind);
         }
 

@@ -83,7 +83,7 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
     {
         var response = await next();
         if (!IsQuery)
-            await unit.SettleAsync(CancellationToken.None);
+            await unit.DecideAsync(CancellationToken.None);
         return response;
     }
 

@@ -24,7 +24,7 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
     {
         if (Problem(request) is { } error)
         {
-            await SettleAsync(cancellationToken);
+            await DecideAsync(cancellationToken);
             throw new Refused(error);
         }
 
@@ -33,7 +33,7 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
             unit.Narrow(store);
         if (request is ITerminalRequest { TerminalId: { } terminal } && context.TerminalId is { } bound && terminal != bound)
         {
-            await SettleAsync(cancellationToken);
+            await DecideAsync(cancellationToken);
             throw new Refused(PipelineErrors.TerminalIsUnknown);
         }
 
@@ -43,7 +43,7 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
             : response;
     }
 
-    private async Task SettleAsync(CancellationToken ct)
+    private async Task DecideAsync(CancellationToken ct)
     {
         if (OpensItsOwn)
         {
@@ -52,7 +52,7 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValida
         }
 
         if (IsScoped || OpensItsOwn)
-            await unit.SettleAsync(ct);
+            await unit.DecideAsync(ct);
         if (OpensItsOwn)
             await unit.RollbackAsync();
     }

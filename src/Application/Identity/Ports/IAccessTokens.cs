@@ -3,7 +3,7 @@ namespace PosCommerce.Application.Identity.Ports;
 /// <summary>Issues the short-lived bearer token of a session.</summary>
 public interface IAccessTokens
 {
-    /// <param name="terminalId">The till that the session is bound to; null for one of an address and a password.</param>
+    /// <param name="terminalId">The terminal that the session is bound to; null for one of an address and a password.</param>
     AccessToken Issue(Guid userId, Guid sessionId, Guid? terminalId);
 }
 

@@ -2,12 +2,12 @@ using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Identity.Ports;
 
-/// <summary>The enrolled tills at which people sign in by PIN.</summary>
+/// <summary>The enrolled terminals at which people sign in by PIN.</summary>
 public interface ITerminals
 {
     /// <summary>Queues that the device with this credential is there.</summary>
     void Seen(Guid credentialId);
 
-    /// <summary>Is the device with this credential still a till?</summary>
+    /// <summary>Is the device with this credential still a terminal?</summary>
     Deferred<bool> IsEnrolled(Guid credentialId);
 }

@@ -2,12 +2,12 @@ using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Core;
 
-/// <summary>Tills as they are kept.</summary>
-internal sealed class TerminalRecords(IDb db, TimeProvider clock)
+/// <summary>Terminals: how one is read, held still and changed.</summary>
+internal sealed class Terminals(IDb db, TimeProvider clock)
 {
     // The version counts pairings too. A device that pairs is nobody yet and has no store in scope, so it cannot write to the
     // till: what it became, and ceased to be, is counted where it stands.
-    private const string Columns =
+    public const string Columns =
         """
         select t.terminal_id, t.store_id, t.code, t.name, c.terminal_credential_id is not null as is_enrolled,
                t.archived_at is not null as is_archived,
@@ -17,7 +17,7 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
                                         and p.terminal_id = t.terminal_id), 0)::integer as version
         """;
 
-    private const string Source =
+    public const string Source =
         """
 
           from core.terminal as t
@@ -26,16 +26,6 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
            and c.terminal_id = t.terminal_id
            and c.revoked_at is null
          where t.tenant_id = @tenant
-        """;
-
-    private const string ListSql =
-        Columns + ", c.last_seen_at, t.name_order" + Source +
-        """
-
-           and (@StoreId::uuid is null or t.store_id = @StoreId)
-           and (@AfterName::text is null or (t.name_order, t.terminal_id) > (@AfterName, @AfterId))
-         order by t.name_order, t.terminal_id
-         limit @Limit
         """;
 
     private const string FindSql =
@@ -68,12 +58,6 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
            for no key update
         """;
 
-    private const string AddSql =
-        """
-        insert into core.terminal (terminal_id, store_id, code, name, created_at)
-        values (@TerminalId, @StoreId, @Code, @Name, @Now)
-        """;
-
     private const string SaveSql =
         """
         update core.terminal
@@ -85,29 +69,20 @@ internal sealed class TerminalRecords(IDb db, TimeProvider clock)
            and terminal_id = @TerminalId
         """;
 
-    /// <summary>Tills by name, one more than asked for if there are more.</summary>
-    public Task<IReadOnlyList<OrderedTerminal>> ListAsync(Guid? storeId, TerminalKey? after, int limit, CancellationToken ct) =>
-        db.QueryAsync<OrderedTerminal>(ListSql, new { StoreId = storeId, AfterName = after?.NameOrder, AfterId = after?.TerminalId, Limit = limit + 1 }, ct);
-
-    /// <summary>One till; null when it is not in scope.</summary>
+    /// <summary>One terminal; null when it is not in scope.</summary>
     public Task<Terminal?> FindAsync(Guid terminalId, CancellationToken ct) => db.QuerySingleOrDefaultAsync<Terminal>(FindSql, new { TerminalId = terminalId }, ct);
 
-    /// <summary>One till, held still until this transaction ends; null when it is not in scope.</summary>
+    /// <summary>One terminal, held still until this transaction ends; null when it is not in scope.</summary>
     public Task<Terminal?> LockAsync(Guid terminalId, CancellationToken ct)
     {
-        db.Defer<Guid>(LockSql, new { TerminalId = terminalId });
+        db.Lock(LockSql, new { TerminalId = terminalId });
         return FindAsync(terminalId, ct);
     }
 
-    /// <summary>Queues that all tills of a locked store are held still: what they are numbering is done first.</summary>
-    public void LockOfStore(Guid storeId) => db.Defer<Guid>(LockOfStoreSql, new { StoreId = storeId });
+    /// <summary>Queues that all terminals of a locked store are held still: what they are numbering is done first.</summary>
+    public void LockOfStore(Guid storeId) => db.Lock(LockOfStoreSql, new { StoreId = storeId });
 
-    /// <summary>Queues a new till.</summary>
-    public void Add(Terminal terminal) =>
-        db.Enqueue(AddSql, new { terminal.TerminalId, terminal.StoreId, terminal.Code, terminal.Name, Now = clock.GetUtcNow() })
-            .OnConstraint("terminal_code_is_taken", CoreErrors.TerminalCodeTaken);
-
-    /// <summary>Writes what a locked till becomes, keeps the change in the audit entry and answers it as it then stands.</summary>
+    /// <summary>Writes what a locked terminal becomes, keeps the change in the audit entry and answers it as it then stands.</summary>
     public async Task<Terminal> SaveAsync(Terminal before, Terminal after, CancellationToken ct)
     {
         db.Changes(before, after);

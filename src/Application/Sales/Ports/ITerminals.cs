@@ -4,8 +4,8 @@ using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Application.Sales.Ports;
 
-/// <summary>The stores and tills that sell.</summary>
-public interface ITills
+/// <summary>The stores and terminals that sell.</summary>
+public interface ITerminals
 {
     /// <summary>How a store sells, or sold until it was archived, if it is in scope.</summary>
     Deferred<SellingStore> Store(Guid storeId);
@@ -13,21 +13,23 @@ public interface ITills
     /// <summary>As <see cref="Store"/>, and it stays so until the transaction ends: for acts that take no number.</summary>
     Deferred<SellingStore> HeldStore(Guid storeId);
 
-    /// <summary>The code of a till that is in use.</summary>
-    Deferred<string> TillCode(Guid storeId, Guid terminalId);
-
     /// <summary>
-    /// The till's next sale number, given back if the sale does not commit; none if the store has no such till. Asked before
-    /// <see cref="Store"/> and <see cref="TillCode"/>: what they answer then holds until the sale is done.
+    /// Takes a terminal's next sale number, given back if the sale does not commit. It waits for whoever archives the terminal or its
+    /// store, or changes what a receipt carries: what is answered has seen that, and holds until the sale is done.
     /// </summary>
-    Deferred<TakenNumber> NextSaleNumber(Guid storeId, Guid terminalId);
+    Task<NumberedTerminal> TakeNumberAsync(Guid storeId, Guid terminalId, CancellationToken ct);
 
-    /// <summary>Queues that the till has sold on a business day; its later numbers are of no earlier one.</summary>
+    /// <summary>Queues that the terminal has sold on a business day; its later numbers are of no earlier one.</summary>
     void DayReached(Guid terminalId, DateOnly day);
 }
 
-/// <param name="Sequence">The till's count of its sales, this one included.</param>
-/// <param name="LastDay">The latest business day on which the till has sold.</param>
+/// <param name="Store">How the store sells; null when it is not in scope.</param>
+/// <param name="TerminalCode">The code of the terminal; null when the store has none such in use.</param>
+/// <param name="Number">The number that was taken; null when the store has no such terminal.</param>
+public sealed record NumberedTerminal(SellingStore? Store, string? TerminalCode, TakenNumber? Number);
+
+/// <param name="Sequence">The terminal's count of its sales, this one included.</param>
+/// <param name="LastDay">The latest business day on which the terminal has sold.</param>
 public sealed record TakenNumber(long Sequence, DateOnly? LastDay);
 
 /// <param name="Country">Of its address.</param>
@@ -41,15 +43,15 @@ public sealed record SellingStore(
     Guid StoreId, string Code, string Currency, string? Country, SellingTerms Terms, DateTimeOffset? EarlierUntil, SellingTerms? Earlier,
     TaxRounding TaxRounding, CashRounding? CashRounding, bool IsArchived, string SaleNumbers, long VoidUpTo)
 {
-    /// <summary>The number of a sale at one of its tills.</summary>
-    public SaleNumber NumberOf(string tillCode, long sequence) =>
-        new(NumberFormat.Fill(SaleNumbers, sequence, placeholder => placeholder == "store" ? Code : tillCode), sequence);
+    /// <summary>The number of a sale at one of its terminals.</summary>
+    public SaleNumber NumberOf(string terminalCode, long sequence) =>
+        new(NumberFormat.Fill(SaleNumbers, sequence, placeholder => placeholder == "store" ? Code : terminalCode), sequence);
 
     /// <summary>By what its days and prices are read at an instant.</summary>
     public SellingTerms TermsAt(DateTimeOffset instant) => instant < EarlierUntil ? Earlier! : Terms; // They come together.
 
     /// <summary>What a sale is made under at an instant.</summary>
-    /// <param name="notBefore">The business day that the till has reached; null when nothing was sold there yet.</param>
+    /// <param name="notBefore">The business day that the terminal has reached; null when nothing was sold there yet.</param>
     public SaleTerms TermsOfSale(DateTimeOffset instant, DateOnly? notBefore, bool isDistanceSale)
     {
         var terms = TermsAt(instant);
@@ -72,5 +74,5 @@ public sealed record SaleTerms(
     DateTimeOffset SoldAt, DateOnly BusinessDate, BusinessCalendar Calendar, PricingRules Rules, CashRounding CashRounding, bool IsDistanceSale);
 
 /// <param name="Text">As it is printed.</param>
-/// <param name="Sequence">The till's count of its sales, this one included.</param>
+/// <param name="Sequence">The terminal's count of its sales, this one included.</param>
 public sealed record SaleNumber(string Text, long Sequence);

@@ -4,8 +4,8 @@ using PosCommerce.Application.Sales.Ports;
 
 namespace PosCommerce.Infrastructure.Contexts;
 
-/// <summary>Sales know stores, tills and their numbers from Core.</summary>
-internal sealed class SalesTills(StoreDirectory stores, DocumentNumbers numbers) : ITills
+/// <summary>Sales know stores, terminals and their numbers from Core.</summary>
+internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numbers) : ITerminals
 {
     private const string Sale = "sale";
 
@@ -13,10 +13,14 @@ internal sealed class SalesTills(StoreDirectory stores, DocumentNumbers numbers)
 
     public Deferred<SellingStore> HeldStore(Guid storeId) => stores.Hold(storeId).Select(Selling);
 
-    public Deferred<string> TillCode(Guid storeId, Guid terminalId) => stores.FindTerminal(storeId, terminalId).Select(t => t.Code);
-
-    public Deferred<TakenNumber> NextSaleNumber(Guid storeId, Guid terminalId) =>
-        numbers.Next(storeId, terminalId, Sale).Select(n => new TakenNumber(n.LastNumber, n.BusinessDate));
+    public async Task<NumberedTerminal> TakeNumberAsync(Guid storeId, Guid terminalId, CancellationToken ct)
+    {
+        // One round trip, the number first: only what is read after it is held by it.
+        var taken = numbers.Next(storeId, terminalId, Sale).Select(n => new TakenNumber(n.LastNumber, n.BusinessDate));
+        var store = Store(storeId);
+        var terminal = await stores.FindTerminal(storeId, terminalId).SingleOrDefaultAsync(ct);
+        return new NumberedTerminal(await store.SingleOrDefaultAsync(ct), terminal?.Code, await taken.SingleOrDefaultAsync(ct));
+    }
 
     public void DayReached(Guid terminalId, DateOnly day) => numbers.DayReached(terminalId, Sale, day);
 

@@ -2,8 +2,8 @@ using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Identity;
 
-/// <summary>Sessions as they are listed.</summary>
-internal sealed class SessionRecords(IDb db, TimeProvider clock)
+/// <summary>The sessions of somebody that have not ended.</summary>
+internal sealed class LiveSessions(IDb db, TimeProvider clock)
 {
     private const string ListSql =
         """
@@ -55,7 +55,7 @@ internal sealed record SessionKey(DateTimeOffset StartedAt, Guid SessionId);
 
 /// <summary>Somebody is signed in somewhere.</summary>
 /// <param name="LastSeenAt">When its tokens were last renewed.</param>
-/// <param name="TerminalId">The till that it is bound to.</param>
+/// <param name="TerminalId">The terminal that it is bound to.</param>
 /// <param name="IsCurrent">It is the one that asks.</param>
 public sealed record SessionInfo(
     Guid SessionId, DateTimeOffset StartedAt, DateTimeOffset? LastSeenAt, DateTimeOffset ExpiresAt, string? ClientAddress, string? UserAgent, Guid? TerminalId, bool IsCurrent);
