@@ -1,4 +1,3 @@
-using PosCommerce.Testing;
 using PosCommerce.WebApi.Tests.Generated;
 using static PosCommerce.WebApi.Tests.Generated.Example;
 
@@ -7,13 +6,5 @@ namespace PosCommerce.WebApi.Tests.Examples;
 /// <summary>What is asked for about what is sold.</summary>
 internal sealed class CatalogExamples : IExamples
 {
-    public IEnumerable<Example> Of(Merchant merchant)
-    {
-        var tenant = merchant.Tenant;
-        return
-        [
-            Get("ListVariants", "/v1/variants?search=honey"),
-            Get("GetVariant", $"/v1/variants/{DemoData.Variant(tenant, 7)}"),
-        ];
-    }
+    public IEnumerable<Example> Of(Merchant merchant) => [Get("ListVariants", "/v1/variants?search=honey")];
 }

@@ -13,14 +13,9 @@ internal sealed class CoreExamples : IExamples
         var (tenant, its, _, tag) = merchant;
         return
         [
-            Get("ListCurrencies", "/v1/currencies"),
-            Get("ListCashRoundings", "/v1/cash-roundings"),
-            Get("ListStores", "/v1/stores"),
-            Get("GetStore", $"/v1/stores/{its.StoreId}"),
             Post("CreateStore", "/v1/stores", StoreOf($"N{tag.ToUpperInvariant()}", whole: true)),
             Put("ChangeStore", $"/v1/stores/{its.StoreId}", 1, StoreOf($"C{tag.ToUpperInvariant()}")),
             Get("ListTerminals", $"/v1/terminals?storeId={DemoData.Store(tenant)}"),
-            Get("GetTerminal", $"/v1/terminals/{its.TerminalId}"),
             Post("CreateTerminal", "/v1/terminals", Members(("storeId", its.StoreId), ("code", $"N{tag.ToUpperInvariant()}"), ("name", "New"))),
             Put("ChangeTerminal", $"/v1/terminals/{its.TerminalId}", 2, Members(("code", "T2"), ("name", "Changed"))),
             Unkeyed("MakePairingCode", $"/v1/terminals/{its.TerminalId}/pairing-codes", null),
@@ -29,7 +24,6 @@ internal sealed class CoreExamples : IExamples
             Post("ArchiveTerminal", $"/v1/terminals/{its.TerminalId}/archive", null),
             Post("ArchiveStore", $"/v1/stores/{its.StoreId}/archive", null),
             Post("RestoreStore", $"/v1/stores/{its.StoreId}/restore", null),
-            Get("GetSettings", "/v1/settings"),
             Put("ChangeSettings", "/v1/settings", its.SettingsVersion, SettingsOf()),
             Get("ListSettingsHistory", "/v1/settings/history"),
         ];

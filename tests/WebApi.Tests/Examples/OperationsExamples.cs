@@ -9,11 +9,7 @@ internal sealed class OperationsExamples : IExamples
     public IEnumerable<Example> Of(Merchant merchant) =>
     [
         Get("ListJobs", "/v1/jobs?state=parked"),
-        Get("GetJob", $"/v1/jobs/{merchant.Its.JobId}"),
-        Post("RetryJob", $"/v1/jobs/{merchant.Its.JobId}/retry", null),
         Get("ListAuditLog", "/v1/audit-log?act=VoidSale"),
         Get("ExportAuditLog", "/v1/audit-log/export"),
-        Get("GetIntegrity", "/v1/integrity"),
-        Post("RequestProof", "/v1/integrity/proofs", null),
     ];
 }

@@ -14,7 +14,6 @@ internal sealed class PlatformExamples : IExamples
         return
         [
             Post("SignInOperator", "/v1/platform/sign-in", Members(("email", "operator@platform.example"), ("password", password))),
-            Get("ListTenants", "/v1/platform/tenants"),
             Unkeyed("CreateTenant", "/v1/platform/tenants", new JsonObject
             {
                 ["slug"] = $"t-{tag}",
@@ -22,7 +21,6 @@ internal sealed class PlatformExamples : IExamples
                 ["store"] = Members(("code", "MAIN"), ("name", "Main"), ("currency", "EUR"), ("timeZone", "Europe/Berlin")),
                 ["admin"] = Members(("email", "owner@corner.example"), ("name", "Owner")),
             }),
-            Get("GetTenant", $"/v1/platform/tenants/{DemoData.Tenant(tenant)}"),
             Post("SuspendTenant", $"/v1/platform/tenants/{DemoData.Tenant(tenant)}/suspend", Members(("reason", "Unpaid"))) with { Refine = ToTheNewOne },
             Post("ReopenTenant", $"/v1/platform/tenants/{DemoData.Tenant(tenant)}/reopen", null) with { Refine = ToTheNewOne },
             Get("ListPlatformAuditLog", "/v1/platform/audit-log"),

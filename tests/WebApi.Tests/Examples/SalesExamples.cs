@@ -15,7 +15,6 @@ internal sealed class SalesExamples : IExamples
             Post("QuoteBasket", "/v1/quotes", Members(("storeId", DemoData.Store(tenant)), ("lines", Lines(tenant)))),
             Post("CompleteSale", "/v1/sales", SaleOf(tenant)),
             Get("ListSales", $"/v1/sales?storeId={DemoData.Store(tenant)}"),
-            Get("GetSale", $"/v1/sales/{its.SaleId}"),
             Post("VoidSale", $"/v1/sales/{its.SaleId}/void", Members(("reason", "Rung up twice"))),
         ];
     }

@@ -4,7 +4,7 @@ using PosCommerce.Testing;
 
 namespace PosCommerce.WebApi.Tests.Generated;
 
-/// <summary>The examples of one context, an operation each: a new use case has its line here.</summary>
+/// <summary>The examples of one context that are not derived (<see cref="DerivedExamples"/>): they have to follow others, or show more.</summary>
 public interface IExamples
 {
     IEnumerable<Example> Of(Merchant merchant);
@@ -50,9 +50,14 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
     public static IReadOnlyList<Example> All(string tenant, Belongings its, string password) =>
         All(new Merchant(tenant, its, password, Guid.NewGuid().ToString("N")[..8]));
 
-    /// <summary>The examples of all contexts: each stands beside its own (<see cref="IExamples"/>).</summary>
-    public static IReadOnlyList<Example> All(Merchant merchant) =>
-        [.. Contexts.SelectMany(context => context.Of(merchant)).OrderBy(example => example.IsLast)];
+    /// <summary>What is derived, questions before all acts and acts behind them, around what is written beside each context.</summary>
+    public static IReadOnlyList<Example> All(Merchant merchant)
+    {
+        var written = Contexts.SelectMany(context => context.Of(merchant)).ToList();
+        var derived = DerivedExamples.Of(merchant, written.Select(example => example.Operation).ToHashSet(StringComparer.Ordinal)).ToList();
+        var questions = derived.Where(example => example.Method == HttpMethod.Get);
+        return [.. questions.Concat(written).Concat(derived.Except(questions)).OrderBy(example => example.IsLast)];
+    }
 
     /// <summary>A body, or an object in one.</summary>
     public static JsonObject Members(params ReadOnlySpan<(string Name, JsonNode? Value)> members)
