@@ -28,6 +28,7 @@ internal sealed class HistoryDatabase(string admin)
 {
     // One transaction: some hundred megabytes of rows, and a line of progress.
     private const long SalesAtATime = 50_000;
+    private const int AtOnce = 4;
 
     /// <summary>Everybody's.</summary>
     public string Password { get; init; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -35,20 +36,19 @@ internal sealed class HistoryDatabase(string admin)
     public async Task AddAsync(Merchants merchants, CancellationToken ct)
     {
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(admin) { CommandTimeout = 0 }.ConnectionString);
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await RunAsync(connection, "set session_replication_role = replica", [], ct);
-        await RunFileAsync(
-            connection, "history-merchants", merchants, ct, new NpgsqlParameter<string>("PasswordHash", Argon2.Hash(Password)));
-        for (var from = 1L; from <= merchants.Sales; from += SalesAtATime)
+        await RunFileAsync(source, "history-merchants", merchants, ct, new NpgsqlParameter<string>("PasswordHash", Argon2.Hash(Password)));
+        var made = 0L;
+        var parts = Enumerable.Range(0, (int)((merchants.Sales + SalesAtATime - 1) / SalesAtATime)).Select(n => 1 + (n * SalesAtATime));
+        await Parallel.ForEachAsync(parts, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (from, token) =>
         {
             var to = Math.Min(merchants.Sales, from + SalesAtATime - 1);
             await RunFileAsync(
-                connection, "history-past", merchants, ct, new NpgsqlParameter<long>("From", from), new NpgsqlParameter<long>("To", to));
+                source, "history-past", merchants, token, new NpgsqlParameter<long>("From", from), new NpgsqlParameter<long>("To", to));
+            var soFar = Interlocked.Add(ref made, to - from + 1);
             if (merchants.Sales > SalesAtATime)
-                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{to:N0} of {merchants.Sales:N0} sales."));
-        }
-
-        await RunFileAsync(connection, "history-stock", merchants, ct);
+                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{soFar:N0} of {merchants.Sales:N0} sales."));
+        });
+        await RunFileAsync(source, "history-stock", merchants, ct);
     }
 
     /// <summary>As autovacuum leaves it.</summary>
@@ -61,8 +61,10 @@ internal sealed class HistoryDatabase(string admin)
     }
 
     private static async Task RunFileAsync(
-        NpgsqlConnection connection, string file, Merchants merchants, CancellationToken ct, params NpgsqlParameter[] more)
+        NpgsqlDataSource source, string file, Merchants merchants, CancellationToken ct, params NpgsqlParameter[] more)
     {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await RunAsync(connection, "set session_replication_role = replica", [], ct);
         NpgsqlParameter[] parameters =
         [
             new NpgsqlParameter<int>("First", merchants.First), new NpgsqlParameter<int>("Last", merchants.First + merchants.Count - 1),

@@ -110,33 +110,26 @@ internal sealed partial class HistoryRun
 
     private async Task MeasureAsync(HistoryMerchant[] merchants, CancellationToken ct)
     {
-        var asked = new List<(string Who, string What, Func<HistoryMerchant, Func<int, byte[]>> Request)>
+        var asked = new List<(string Who, string What, Func<HistoryMerchant, int, byte[]> Request)>
         {
-            ("cashier", "POST /v1/sales", merchant => merchant.Sale),
+            ("cashier", "POST /v1/sales", (merchant, client) => merchant.Sale(client)),
         };
         asked.AddRange(HistoryQuestion.All.Select(q => (
-            q.Who, $"GET {q.Path}", (Func<HistoryMerchant, Func<int, byte[]>>)(merchant => _ => merchant.Ask(q)))));
+            q.Who, $"GET {q.Path}", (Func<HistoryMerchant, int, byte[]>)((merchant, _) => merchant.Ask(q)))));
         rows.AddRange(asked.Select(a => new HistoryRow(a.Who, a.What, merchants.ToDictionary(m => m.Name, _ => new List<int>()), [])));
 
-        for (var round = 0; round <= options.Rounds; round++)
+        for (var round = 1; round <= options.Rounds; round++)
         {
-            Say(round == 0 ? "Warming up." : $"Round {round} of {options.Rounds}.");
+            Say($"Round {round} of {options.Rounds}.");
             for (var n = 0; n < asked.Count; n++)
             {
-                // In turn, and another one first each time: what the machine does meanwhile hits all of them.
-                foreach (var turn in Enumerable.Range(0, merchants.Length))
-                {
-                    var merchant = merchants[(turn + round) % merchants.Length];
+                foreach (var merchant in merchants)
                     await merchant.SignInAsync(ct);
-                    var load = new HttpLoad(Clients, merchant.Port, asked[n].Request(merchant));
-                    var done = await load.RunAsync(options.Window, ct);
-                    if (load.FirstFailure is { } failure)
-                        rows[n].Failures.Add($"{merchant.Name}: {failure}");
-                    // The first of them open sessions and make plans.
-                    var counted = done.Where(c => !c.IsFailure).OrderBy(c => c.At).Skip(done.Count / 5);
-                    if (round > 0)
-                        rows[n].Latencies[merchant.Name].AddRange(counted.Select(c => c.Latency));
-                }
+                var load = new HistoryLoad(Clients, merchants, asked[n].Request);
+                foreach (var (merchant, latencies) in await load.RunAsync(options.Window, ct))
+                    rows[n].Latencies[merchant].AddRange(latencies);
+                if (load.FirstFailure is { } failure)
+                    rows[n].Failures.Add(failure);
             }
         }
     }

@@ -17,9 +17,6 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
 
     private static readonly TimeSpan Final = TimeSpan.FromHours(1);
 
-    // A store that moves little is sealed once a day.
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-
     // Where the sealed ledger of each store ends.
     private const string LastSql =
         """
@@ -245,8 +242,6 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
             select store_id, after_id, max(stock_movement_id::text)::uuid as through_id, sum(checksum) as checksum
               from moved
              group by store_id, after_id
-            having count(*) = @MovementsPerRun
-                or min(stock_movement_id::text)::uuid < @YesterdayId::uuid
         ), sealed as (
             insert into inventory.seal (seal_id, store_id, after_id, through_id, checksum, is_whole, sealed_at, proven_at)
             select md5(concat_ws('|', 'movements', store_id, after_id))::uuid, store_id, after_id, through_id, checksum, true, @Now, @Now
@@ -375,8 +370,7 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
     public async Task<bool> SealAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var args = new { FinalId = FirstIdOf(now - Final), YesterdayId = FirstIdOf(now - Day), MovementsPerRun, Now = now };
-        return await db.ExecuteAsync(SealSql, args, ct) > 0;
+        return await db.ExecuteAsync(SealSql, new { FinalId = FirstIdOf(now - Final), MovementsPerRun, Now = now }, ct) > 0;
     }
 
     public async Task<ProofStep> ProveAsync(DateTimeOffset since, CancellationToken ct)

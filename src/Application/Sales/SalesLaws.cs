@@ -12,8 +12,8 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
     private const int SalesPerRun = 250;
     private const int RunsPerStep = 20;
 
-    // A till that sells little is sealed once a day.
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    // What a till has sold is sealed when it fills a run, or when the first of it is so old.
+    private static readonly TimeSpan Rest = TimeSpan.FromHours(1);
 
     // Each till, and where its sealed sales end. The tills are found by leaps through their index, since they are not ours to list.
     private const string TailSql =
@@ -311,7 +311,7 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                            limit @SalesPerRun
                           ) as following
                    having count(*) = @SalesPerRun
-                       or min(sold_at) < @YesterdayAt
+                       or min(sold_at) < @RestedAt
                    ) as next
              limit @Runs
         )
@@ -407,7 +407,7 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
     public async Task<bool> SealAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return await db.ExecuteAsync(SealSql, new { SalesPerRun, YesterdayAt = now - Day, Runs = RunsPerStep, Now = now }, ct) > 0;
+        return await db.ExecuteAsync(SealSql, new { SalesPerRun, RestedAt = now - Rest, Runs = RunsPerStep, Now = now }, ct) > 0;
     }
 
     public async Task<ProofStep> ProveAsync(DateTimeOffset since, CancellationToken ct)
