@@ -4,7 +4,6 @@ using System.Text.Json;
 using MediatR;
 using Npgsql;
 using NUnit.Framework;
-using PosCommerce.Application.Catalog;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
@@ -13,7 +12,9 @@ using PosCommerce.Application.Operations;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
+using PosCommerce.Infrastructure;
 using PosCommerce.Testing;
+using PosCommerce.WebApi.Edge;
 
 namespace PosCommerce.Application.Tests;
 
@@ -23,87 +24,8 @@ namespace PosCommerce.Application.Tests;
 /// </summary>
 public sealed class Shop : IAsyncDisposable
 {
-    /// <summary>What the routes declare; a test of the web compares. A request that is missing here has no test yet.</summary>
-    private static readonly Dictionary<Type, RouteAccess> Routes = new()
-    {
-        [typeof(GetMe)] = RouteAccess.SignedIn with { IsForEnrolment = true },
-        [typeof(SignOut)] = RouteAccess.SignedIn with { IsForEnrolment = true },
-        [typeof(ChangeMyPassword)] = RouteAccess.SignedIn,
-        [typeof(SetMyPin)] = RouteAccess.SignedIn,
-        [typeof(BeginTotp)] = RouteAccess.SignedIn with { IsForEnrolment = true },
-        [typeof(ConfirmTotp)] = RouteAccess.SignedIn with { IsForEnrolment = true },
-        [typeof(VerifyTotp)] = RouteAccess.SignedIn,
-        [typeof(ReplaceRecoveryCodes)] = RouteAccess.SignedIn,
-        [typeof(RemoveTotp)] = RouteAccess.SignedIn,
-        [typeof(ListMySessions)] = RouteAccess.SignedIn,
-        [typeof(EndMySession)] = RouteAccess.SignedIn,
-        [typeof(EndMyOtherSessions)] = RouteAccess.SignedIn,
-        [typeof(ListPermissions)] = RouteAccess.SignedIn,
-        [typeof(GetApproval)] = RouteAccess.SignedIn,
-        [typeof(ApproveChallenge)] = RouteAccess.SignedIn,
-        [typeof(ListTerminalStaff)] = RouteAccess.AtTerminal,
-        [typeof(SignInByPin)] = RouteAccess.AtTerminal,
-        [typeof(ListCurrencies)] = RouteAccess.Requires(Permissions.Core.Read),
-        [typeof(ListCashRoundings)] = RouteAccess.Requires(Permissions.Core.Read),
-        [typeof(ListStores)] = RouteAccess.Requires(Permissions.Core.Read),
-        [typeof(GetStore)] = RouteAccess.Requires(Permissions.Core.Read),
-        [typeof(CreateStore)] = RouteAccess.Requires(Permissions.Core.ManageStores),
-        [typeof(ChangeStore)] = RouteAccess.Requires(Permissions.Core.ManageStores),
-        [typeof(ArchiveStore)] = RouteAccess.Requires(Permissions.Core.ManageStores),
-        [typeof(RestoreStore)] = RouteAccess.Requires(Permissions.Core.ManageStores),
-        [typeof(ListTerminals)] = RouteAccess.Requires(Permissions.Core.Read),
-        [typeof(GetTerminal)] = RouteAccess.Requires(Permissions.Core.Read),
-        [typeof(CreateTerminal)] = RouteAccess.Requires(Permissions.Core.ManageTerminals),
-        [typeof(ChangeTerminal)] = RouteAccess.Requires(Permissions.Core.ManageTerminals),
-        [typeof(ArchiveTerminal)] = RouteAccess.Requires(Permissions.Core.ManageTerminals),
-        [typeof(MakePairingCode)] = RouteAccess.Requires(Permissions.Core.ManageTerminals),
-        [typeof(UnpairTerminal)] = RouteAccess.Requires(Permissions.Core.ManageTerminals),
-        [typeof(GetSettings)] = RouteAccess.Requires(Permissions.Core.Read),
-        [typeof(ListSettingsHistory)] = RouteAccess.Requires(Permissions.Core.Read),
-        [typeof(ChangeSettings)] = RouteAccess.Requires(Permissions.Core.ManageSettings) with { IsRisky = true },
-        [typeof(ListUsers)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
-        [typeof(GetUser)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
-        [typeof(ListRoles)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
-        [typeof(GetRole)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
-        [typeof(ListGrants)] = RouteAccess.Requires(Permissions.Identity.ReadUsers),
-        [typeof(InviteUser)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
-        [typeof(RemoveUserPin)] = RouteAccess.Requires(Permissions.Identity.ManageUsers),
-        [typeof(ChangeUser)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
-        [typeof(DisableUser)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
-        [typeof(EnableUser)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
-        [typeof(MakePasswordLink)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
-        [typeof(SetUserPin)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
-        [typeof(ResetUserTotp)] = RouteAccess.Requires(Permissions.Identity.ManageUsers) with { IsRisky = true },
-        [typeof(CreateRole)] = RouteAccess.Requires(Permissions.Identity.ManageRoles) with { IsRisky = true },
-        [typeof(ChangeRole)] = RouteAccess.Requires(Permissions.Identity.ManageRoles) with { IsRisky = true },
-        [typeof(ArchiveRole)] = RouteAccess.Requires(Permissions.Identity.ManageRoles) with { IsRisky = true },
-        [typeof(GrantRole)] = RouteAccess.Requires(Permissions.Identity.GrantRoles) with { IsRisky = true },
-        [typeof(RevokeGrant)] = RouteAccess.Requires(Permissions.Identity.GrantRoles) with { IsRisky = true },
-        [typeof(ListUserSessions)] = RouteAccess.Requires(Permissions.Identity.ManageSessions),
-        [typeof(EndUserSessions)] = RouteAccess.Requires(Permissions.Identity.ManageSessions),
-        [typeof(ListApiKeys)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys),
-        [typeof(GetApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys),
-        [typeof(RevokeApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys),
-        [typeof(CreateApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys) with { IsRisky = true, IsForPeople = true },
-        [typeof(RotateApiKey)] = RouteAccess.Requires(Permissions.Identity.ManageApiKeys) with { IsRisky = true },
-        [typeof(ListAuditLog)] = RouteAccess.Requires(Permissions.Operations.ReadAudit),
-        [typeof(ExportAuditLog)] = RouteAccess.Requires(Permissions.Operations.ReadAudit),
-        [typeof(ListJobs)] = RouteAccess.Requires(Permissions.Operations.ReadJobs),
-        [typeof(GetJob)] = RouteAccess.Requires(Permissions.Operations.ReadJobs),
-        [typeof(RequestProof)] = RouteAccess.Requires(Permissions.Operations.RetryJobs),
-        [typeof(RetryJob)] = RouteAccess.Requires(Permissions.Operations.RetryJobs),
-        [typeof(ListVariants)] = RouteAccess.Requires(Permissions.Catalog.Read) with { ElsewherePermission = Permissions.Inventory.ReadOtherStores },
-        [typeof(GetVariant)] = RouteAccess.Requires(Permissions.Catalog.Read) with { ElsewherePermission = Permissions.Inventory.ReadOtherStores },
-        [typeof(ListStockLevels)] = RouteAccess.Requires(Permissions.Inventory.Read) with { ElsewherePermission = Permissions.Inventory.ReadOtherStores },
-        [typeof(ListStockMovements)] = RouteAccess.Requires(Permissions.Inventory.Read),
-        [typeof(AdjustStock)] = RouteAccess.Requires(Permissions.Inventory.Adjust),
-        [typeof(QuoteBasket)] = RouteAccess.Requires(Permissions.Sales.Create),
-        [typeof(CompleteSale)] = RouteAccess.Requires(Permissions.Sales.Create),
-        [typeof(GetSale)] = RouteAccess.Requires(Permissions.Sales.Read),
-        [typeof(ListSales)] = RouteAccess.Requires(Permissions.Sales.Read),
-        [typeof(VoidSale)] = RouteAccess.Requires(Permissions.Sales.Void) with { AskingPermission = Permissions.Sales.Create },
-        [typeof(GetIntegrity)] = RouteAccess.Requires(Permissions.Operations.Read),
-    };
+    /// <summary>What the routes declare: an action is named as the request that it sends.</summary>
+    private static readonly Dictionary<Type, RouteAccess> Routes = DeclaredRoutes();
 
     private Shop(TestDatabase database, UseCases useCases, string password)
     {
@@ -159,10 +81,25 @@ public sealed class Shop : IAsyncDisposable
 
     /// <summary>What the request's route declares.</summary>
     public static RouteAccess AccessOf(Type request) =>
-        Routes.TryGetValue(request, out var access) ? access : throw new AssertionException($"Shop.Routes does not know {request.Name}.");
+        Routes.TryGetValue(request, out var access) ? access : throw new AssertionException($"No action of a merchant sends {request.Name}.");
 
     /// <summary>Every request that serves somebody of a merchant.</summary>
     public static IEnumerable<Type> Requests => Routes.Keys;
+
+    private static Dictionary<Type, RouteAccess> DeclaredRoutes()
+    {
+        var requests = ContextAssemblies.All.SelectMany(context => context.GetExportedTypes())
+            .Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IBaseRequest)))
+            .ToDictionary(type => type.Name, StringComparer.Ordinal);
+        var declared =
+            from controller in typeof(ApiController).Assembly.GetExportedTypes()
+            where controller.IsSubclassOf(typeof(ApiController))
+            from action in controller.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            let access = action.GetCustomAttributes().OfType<IRouteDeclaration>().SingleOrDefault()?.Access
+            where access is { Audience: Audience.People or Audience.Members or Audience.Terminals }
+            select KeyValuePair.Create(requests[action.Name], access);
+        return new Dictionary<Type, RouteAccess>(declared);
+    }
 
     /// <summary>Sends a request as somebody, with a fresh key where one is required and none is given.</summary>
     public Task<Reply<T>> SendAsync<T>(Caller caller, IRequest<T> request, string? key = null, int? ifMatch = null) =>

@@ -1,11 +1,9 @@
 using System.Reflection;
 using MediatR;
 using NUnit.Framework;
-using PosCommerce.Application.Catalog;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
-using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Operations;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
@@ -140,62 +138,58 @@ public sealed class PermissionTests : ShopTests
         Assert.That(await Shop.ListAsync<string>("select permission from identity.permission"), Is.EquivalentTo(inCode));
     }
 
-    private const string Everybody = "ListCashRoundings ListCurrencies GetStore GetVariant ListStockLevels ListStockMovements ListStores ListTerminals GetTerminal ListVariants GetSettings ListSettingsHistory ";
-    private const string Cashier = Everybody + "GetSale CompleteSale ListSales QuoteBasket ";
-    private const string Manager = Cashier
-        + "AdjustStock VoidSale CreateTerminal ChangeTerminal ArchiveTerminal MakePairingCode UnpairTerminal ListUsers GetUser ListRoles GetRole ListGrants GrantRole RevokeGrant ";
-
-    // What the roles that come with the product may do, granted for all stores, as it is published. A cashier may ask to void.
-    [TestCase("admin", Manager
-        + "GetIntegrity CreateStore ChangeStore ArchiveStore RestoreStore ChangeSettings InviteUser ChangeUser DisableUser EnableUser MakePasswordLink SetUserPin RemoveUserPin ResetUserTotp "
-        + "CreateRole ChangeRole ArchiveRole ListUserSessions EndUserSessions ListApiKeys GetApiKey CreateApiKey RotateApiKey RevokeApiKey ListAuditLog ExportAuditLog "
-        + "ListJobs GetJob RetryJob RequestProof")]
-    [TestCase("manager", Manager)]
-    [TestCase("cashier", Cashier + "VoidSale")]
-    [TestCase("stock-clerk", Everybody + "AdjustStock")]
-    [TestCase("purchaser", Everybody)]
-    public async Task A_predefined_role_may_do_what_is_published_and_nothing_else(string role, string published)
+    // What the roles that come with the product may do, granted for all stores: docs/permissions.md publishes what they hold.
+    [TestCase("admin")]
+    [TestCase("manager")]
+    [TestCase("cashier")]
+    [TestCase("stock-clerk")]
+    [TestCase("purchaser")]
+    public async Task A_predefined_role_may_do_what_its_permissions_allow_and_nothing_else(string role)
     {
         var (caller, _) = await NewcomerAsync(role, everywhere: true);
-        var nobody = Guid.NewGuid();
-        var requests = new IBaseRequest[]
-        {
-            new ListJobs(), new GetJob(nobody), new RetryJob(nobody), new RequestProof(), new ListCashRoundings(), new ListCurrencies(), new GetIntegrity(), new GetSale(nobody), new GetVariant(nobody), new ListSales(), new ListStockLevels(),
-            new ListStockMovements(), new ListStores(), new ListTerminals(), new ListVariants(), new QuoteBasket(DemoData.Store("demo"), []),
-            new AdjustStock(DemoData.Store("demo"), "", []), new CompleteSale(DemoData.Store("demo"), nobody, [], []), new VoidSale(nobody, ""),
-            new GetStore(nobody), new CreateStore(new StoreDetails("", "", "", "", TaxMode.Inclusive)), new ChangeStore(nobody, new StoreDetails("", "", "", "", TaxMode.Inclusive)),
-            new ArchiveStore(nobody), new RestoreStore(nobody), new GetTerminal(nobody), new CreateTerminal(nobody, "", ""), new ChangeTerminal(nobody, "", ""),
-            new ArchiveTerminal(nobody), new MakePairingCode(nobody), new UnpairTerminal(nobody), new GetSettings(), new ListSettingsHistory(), new ChangeSettings(Settings.Default with { CashRounding = new(0) }),
-            new ListUsers(), new GetUser(nobody), new InviteUser("", ""), new ChangeUser(nobody, "", ""), new DisableUser(nobody), new EnableUser(nobody), new MakePasswordLink(nobody),
-            new SetUserPin(nobody, ""), new RemoveUserPin(nobody), new ResetUserTotp(nobody), new ListRoles(), new GetRole(nobody), new CreateRole("", []), new ChangeRole(nobody, "", []),
-            new ArchiveRole(nobody), new ListGrants(nobody), new GrantRole(nobody, nobody), new RevokeGrant(nobody, nobody), new ListUserSessions(nobody), new EndUserSessions(nobody),
-            new ListApiKeys(), new GetApiKey(nobody), new CreateApiKey("", []), new RotateApiKey(nobody, 0), new RevokeApiKey(nobody), new ListAuditLog(), new ExportAuditLog(),
-        };
-
+        var held = await Shop.ListAsync<string>(
+            "select permission from identity.role_permission join identity.role using (tenant_id, role_id) where tenant_id = $1 and code = $2",
+            DemoData.Tenant("demo"), role);
         List<string> allowed = [];
-        foreach (var request in requests)
+        foreach (var request in Shop.Requests.Where(r => Shop.AccessOf(r).Permission is not null))
         {
-            if (!await IsForbiddenAsync(request))
-                allowed.Add(request.GetType().Name);
+            if (!await IsForbiddenAsync(caller, (IBaseRequest)EmptyOf(request)!)) // A request is a record.
+                allowed.Add(request.Name);
         }
 
-        Assert.That(allowed, Is.EquivalentTo(published.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
-        Assert.That(
-            requests.Select(r => r.GetType()), Is.EquivalentTo(Shop.Requests.Where(r => Shop.AccessOf(r).Permission is not null)), "A new request needs its cell in this table.");
+        Assert.That(allowed, Is.Not.Empty.And.EquivalentTo(
+            from request in Shop.Requests
+            let access = Shop.AccessOf(request)
+            where (access.Permission is { } permission && held.Contains(permission)) || (access.AskingPermission is { } asking && held.Contains(asking))
+            select request.Name));
+    }
 
-        // Ids of nobody and empty texts: whoever is allowed hears 404 or 400 instead.
-        async Task<bool> IsForbiddenAsync(IBaseRequest request)
+    // Ids of nobody and empty texts: whoever is allowed hears 404 or 400 instead.
+    private async Task<bool> IsForbiddenAsync(Caller caller, IBaseRequest request)
+    {
+        try
         {
-            try
-            {
-                await Shop.AskAnythingAsync(caller, request);
-                return false;
-            }
-            catch (Refused refused)
-            {
-                return refused.Error.Kind is ErrorKind.Forbidden;
-            }
+            await Shop.AskAnythingAsync(caller, request);
+            return false;
         }
+        catch (Refused refused)
+        {
+            return refused.Error.Kind is ErrorKind.Forbidden;
+        }
+    }
+
+    private static object? EmptyOf(Type type)
+    {
+        if (type == typeof(string))
+            return "";
+        if (type == typeof(Guid))
+            return Guid.NewGuid();
+        if (type.IsValueType)
+            return Activator.CreateInstance(type);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            return Array.CreateInstance(type.GetGenericArguments()[0], 0);
+        var make = type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!; // A record has one.
+        return make.Invoke([.. make.GetParameters().Select(p => p.HasDefaultValue ? p.DefaultValue : EmptyOf(p.ParameterType))]);
     }
 
     private async Task<(Caller Caller, Guid User)> NewcomerAsync(string role, bool everywhere = false)
