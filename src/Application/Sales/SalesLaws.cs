@@ -219,7 +219,7 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                       and store_id = mine.store_id
                       and seal_id >= @Anywhere
                     order by seal_id
-                    limit 4)
+                    limit 1)
                     union all
                    (select seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum
                      from sales.seal
@@ -227,10 +227,10 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                       and store_id = mine.store_id
                       and seal_id < @Anywhere
                     order by seal_id
-                    limit 4)
+                    limit 1)
                    ) as a
              order by a.seal_id < @Anywhere, a.seal_id
-             limit 4)
+             limit 1)
         )
         """ + FactsSql + CountedSql +
         """

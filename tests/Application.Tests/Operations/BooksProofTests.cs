@@ -210,13 +210,17 @@ public sealed class BooksProofTests
     }
 
     [TestCaseSource(nameof(Cooked))]
-    public async Task A_check_looks_behind_a_few_seals_itself(string law, string cook)
+    public async Task A_check_looks_behind_a_seal_itself(string law, string cook)
     {
         var sold = await SellAndSealAsync();
+        // One is left, so that chance has no choice.
+        await shop.ExecuteAsync("delete from sales.seal where terminal_id <> $1", Till);
+        await shop.ExecuteAsync("delete from inventory.seal where store_id <> $1", DemoData.Store("demo"));
+        await shop.ExecuteAsync("delete from inventory.sealed_level where store_id <> $1", DemoData.Store("demo"));
         await CookAsync(cook, sold);
 
-        var found = (await CheckAsync()).Laws.Where(l => l.Violations.Count > 0).Select(l => l.Law).ToList();
         // What a level's past adds up to is for the full proof, if the balance was cooked to fit.
+        var found = (await CheckAsync()).Laws.Where(l => l.Violations.Count > 0).Select(l => l.Law).ToList();
         Assert.That(found, cook == SumThatIsMore ? Is.Empty : Does.Contain(cook == MovementsThatAreGone ? "inventory.sealed_movements_stand" : law));
     }
 
