@@ -11,7 +11,6 @@ using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Operations;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
-using PosCommerce.Domain.Sales;
 using PosCommerce.Infrastructure;
 using PosCommerce.Testing;
 using PosCommerce.WebApi.Edge;
@@ -238,7 +237,7 @@ public sealed class Shop : IAsyncDisposable
     public static BasketItem[] Lines(string tenant, params (int Item, decimal Quantity)[] items) =>
         [.. items.Select(i => new BasketItem(i.Quantity, DemoData.Variant(tenant, i.Item)))];
 
-    public static SaleTender[] Cash(long amount) => amount == 0 ? [] : [new SaleTender(TenderMethod.Cash, amount)];
+    public static SaleTender[] Cash(long amount) => amount == 0 ? [] : [new SaleTender("cash", amount)];
 
     /// <summary>What the shelf of a store holds.</summary>
     public Task<decimal> OnHandAsync(string tenant, int item, int store = 1) => ScalarAsync<decimal>(

@@ -47,7 +47,7 @@ public static class Books
          where s.rounding <> 0
            and s.total + s.rounding <> 0
            and coalesce(s.cash_rounding ->> 'appliesTo', '') <> 'allTenders'
-           and not exists (select from sales.tender as t where t.tenant_id = s.tenant_id and t.sale_id = s.sale_id and t.method = 'cash')
+           and not exists (select from sales.tender as t where t.tenant_id = s.tenant_id and t.sale_id = s.sale_id and coalesce(t.rounding = 'asCash', t.method = 'cash'))
          union all
         select 'the counts of a terminal have gaps: ' || n.terminal_id
           from core.document_number as n

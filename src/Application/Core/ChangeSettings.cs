@@ -30,7 +30,7 @@ internal sealed class ChangeSettingsHandler(IDb db, SettingsHistory history, ISt
         var before = await history.CurrentAsync(ct);
         actor.RequireVersion(before.Version);
 
-        var (old, now) = (before.Settings, command.Settings);
+        var (old, now) = (before.Settings, command.Settings with { TenderTypes = command.Settings.TenderTypes ?? before.Settings.TenderTypes });
         RequireRoles(old.DiscountLimits, now.DiscountLimits, await known.ToListAsync(ct));
         if (now.RequireSecondFactor && !old.RequireSecondFactor)
         {

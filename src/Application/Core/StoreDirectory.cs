@@ -76,7 +76,8 @@ public sealed class StoreDirectory(IDb db)
                 var settings = TenantSettings.Read(Settings);
                 return new StoreFacts(
                     StoreId, Code, Currency, Country, new StoreTerms(TimeZones.Present(TimeZone), BusinessCalendar.HourOf(DayEndsAt), TaxMode, FirstDay), EarlierUntil, Earlier,
-                    TaxRounding, KeptCashRounding.Read(CashRounding, CashRoundingStep), IsArchived, settings.NumberFormats.Sale, settings.ApprovalLimits.VoidUpTo);
+                    TaxRounding, KeptCashRounding.Read(CashRounding, CashRoundingStep), IsArchived, settings.NumberFormats.Sale, settings.ApprovalLimits.VoidUpTo,
+                    settings.TenderTypes ?? TenderType.Predefined);
             }
         }
 
@@ -96,8 +97,10 @@ public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 /// <param name="IsArchived">It trades no more.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
+/// <param name="TenderTypes">What its sales are paid with.</param>
 public sealed record StoreFacts(
     Guid StoreId, string Code, string Currency, string? Country, StoreTerms Terms, DateTimeOffset? EarlierUntil, StoreTerms? Earlier,
-    TaxRounding TaxRounding, CashRounding? CashRounding, bool IsArchived, string SaleNumbers, long VoidUpTo);
+    TaxRounding TaxRounding, CashRounding? CashRounding, bool IsArchived, string SaleNumbers, long VoidUpTo,
+    IReadOnlyList<TenderType> TenderTypes);
 
 public sealed record TerminalFacts(Guid TerminalId, string Code);

@@ -45,7 +45,7 @@ internal sealed class CompleteSaleValidator : AbstractValidator<CompleteSale>
         RuleFor(c => c.Tenders).NotNull().AtMost(MaximumTenders);
         RuleForEach(c => c.Tenders).ChildRules(tender =>
         {
-            tender.RuleFor(t => t.Method).IsInEnum();
+            tender.RuleFor(t => t.Method).Code(TenderType.CodeForm, TenderType.CodeMessage);
             tender.RuleFor(t => t.Amount).InclusiveBetween(1, Rules.MaximumAmount);
             tender.RuleFor(t => t.Reference).Reference(100);
         });
@@ -78,10 +78,12 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog
 
     private const string TendersSql =
         """
-        insert into sales.tender (tenant_id, sale_id, tender_number, store_id, method, amount, reference)
-        select s.tenant_id, s.sale_id, tender.tender_number, s.store_id, tender.method, tender.amount, tender.reference
+        insert into sales.tender (tenant_id, sale_id, tender_number, store_id, method, gives_change, rounding, amount, reference)
+        select s.tenant_id, s.sale_id, tender.tender_number, s.store_id, tender.method, tender.gives_change, tender.rounding, tender.amount,
+               tender.reference
           from sales.sale as s
-         cross join unnest(@Numbers, @Methods, @Amounts, @References) as tender (tender_number, method, amount, reference)
+         cross join unnest(@Numbers, @Methods, @GiveChange, @Roundings, @Amounts, @References)
+               as tender (tender_number, method, gives_change, rounding, amount, reference)
          where s.tenant_id = @tenant
            and s.sale_id = @SaleId
         """;
@@ -98,20 +100,32 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog
         var now = actor.Now;
         var articles = await found.ToListAsync(ct);
         var basket = Basket.Price(store, store.TermsOfSale(now, taken.LastDay, command.IsDistanceSale), command.Lines, articles);
-        var settled = Settle(basket, command.Tenders);
+        var tenders = Tendered(store, command.Tenders);
+        var settled = Settle(basket, tenders);
         if (basket.Terms.BusinessDate != taken.LastDay)
             terminals.DayReached(command.TerminalId, basket.Terms.BusinessDate);
 
         var sale = Sale.Of(
             command.SaleId ?? Ids.New(), store.NumberOf(terminal, taken.Sequence).Text, command.TerminalId, basket, command.Tenders, settled, actor.ActorId);
-        Record(sale, taken.Sequence, settled.Tendered);
+        Record(sale, tenders, taken.Sequence, settled.Tendered);
         db.Publish(new SaleCompleted(sale.SaleId, sale.StoreId, sale.TerminalId, sale.Number, sale.Currency, sale.Net, sale.Tax, sale.Total, sale.Rounding));
         stock.Issue(store.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
         return sale;
     }
 
-    private static Settled Settle(Basket basket, IReadOnlyList<SaleTender> tenders) =>
-        Payment.Settle(basket.Total, [.. tenders.Select(t => new Tender(t.Method, t.Amount))], basket.Terms.CashRounding) switch
+    private static Tender[] Tendered(SellingStore store, IReadOnlyList<SaleTender> tenders)
+    {
+        var types = tenders.Select(t => store.TenderTypes.FirstOrDefault(type => type.Code == t.Method && type.IsActive)).ToList();
+        if (types.Contains(null))
+            throw new Refused(SalesErrors.TenderTypeUnknown(types.Index().Where(t => t.Item is null).Select(t => t.Index)));
+        var silent = types.Index().Where(t => t.Item!.NeedsReference && tenders[t.Index].Reference is null).Select(t => t.Index).ToList(); // Just asked.
+        if (silent.Count > 0)
+            throw new Refused(SalesErrors.TenderReferenceMissing(silent));
+        return [.. tenders.Zip(types, (tender, type) => new Tender(type!, tender.Amount))];
+    }
+
+    private static Settled Settle(Basket basket, IReadOnlyList<Tender> tenders) =>
+        Payment.Settle(basket.Total, tenders, basket.Terms.CashRounding) switch
         {
             Settled settled => settled,
             NoTender => throw new Refused(SalesErrors.NothingTendered),
@@ -121,7 +135,7 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog
             var unknown => throw new InvalidOperationException($"A settlement that nobody knows: {unknown}."),
         };
 
-    private void Record(Sale sale, long sequence, long paid)
+    private void Record(Sale sale, Tender[] tenders, long sequence, long paid)
     {
         db.Enqueue(
                 SaleSql,
@@ -151,8 +165,8 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog
             .OnConstraint("sale_pkey", SalesErrors.SaleExists)
             .OnConstraint("sale_number_is_unique", SalesErrors.NumberTaken(sale.Number));
         RecordLines(sale);
-        if (sale.Tenders.Count > 0)
-            RecordTenders(sale);
+        if (tenders.Length > 0)
+            RecordTenders(sale, tenders);
     }
 
     private void RecordLines(Sale sale) => db.Enqueue(
@@ -172,14 +186,16 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog
             Grosses = Column(sale, l => l.Gross),
         });
 
-    private void RecordTenders(Sale sale) => db.Enqueue(
+    private void RecordTenders(Sale sale, Tender[] tenders) => db.Enqueue(
         TendersSql,
         new
         {
             sale.SaleId,
-            Numbers = Enumerable.Range(1, sale.Tenders.Count).ToArray(),
-            Methods = sale.Tenders.Select(t => t.Method).ToArray(),
-            Amounts = sale.Tenders.Select(t => t.Amount).ToArray(),
+            Numbers = Enumerable.Range(1, tenders.Length).ToArray(),
+            Methods = tenders.Select(t => t.Type.Code).ToArray(),
+            GiveChange = tenders.Select(t => t.Type.GivesChange).ToArray(),
+            Roundings = tenders.Select(t => t.Type.Rounding).ToArray(),
+            Amounts = tenders.Select(t => t.Amount).ToArray(),
             References = sale.Tenders.Select(t => t.Reference).ToArray(),
         });
 

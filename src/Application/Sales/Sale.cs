@@ -95,8 +95,9 @@ public sealed record SaleTax([property: Step("0.0001")] decimal Rate, long Net, 
 }
 
 /// <summary>A payment as it was tendered.</summary>
+/// <param name="Method">The code of a tender type of the settings: `cash`, `card` and `other` where the merchant decided nothing else.</param>
 /// <param name="Amount">Minor units.</param>
 /// <param name="Reference">What the payment terminal or voucher calls it; never a card number.</param>
-public sealed record SaleTender(TenderMethod Method, long Amount, string? Reference = null);
+public sealed record SaleTender(string Method, long Amount, string? Reference = null);
 
 public sealed record SaleVoid(string Reason, DateTimeOffset VoidedAt, Guid VoidedBy);

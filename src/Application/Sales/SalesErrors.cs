@@ -44,8 +44,24 @@ public static class SalesErrors
         "Tender the rest as well.");
 
     public static Error NonCashExceedsTotal(long excess) => new(
-        ErrorKind.Rule, "sales.non_cash_exceeds_total", string.Create(CultureInfo.InvariantCulture, $"Tenders other than cash exceed the total by {excess} minor units."),
-        "Charge at most the total; only cash gives change.");
+        ErrorKind.Rule, "sales.non_cash_exceeds_total", string.Create(CultureInfo.InvariantCulture, $"Tenders that give no change exceed the total by {excess} minor units."),
+        "Charge at most the total; only tender types that give change may exceed it.");
+
+    /// <param name="tenders">Which, from zero.</param>
+    public static Error TenderTypeUnknown(IEnumerable<int> tenders) => new(
+        ErrorKind.Rule, "sales.tender_type_unknown", "At least one tender is of a type that the merchant does not take.",
+        "GET /v1/settings lists the tender types; those that are active pay.")
+    {
+        Fields = Fields("tenders", tenders, ".method", "No active tender type has this code."),
+    };
+
+    /// <param name="tenders">Which, from zero.</param>
+    public static Error TenderReferenceMissing(IEnumerable<int> tenders) => new(
+        ErrorKind.Rule, "sales.tender_reference_missing", "At least one tender needs a reference.",
+        "Say what the card terminal or the voucher calls the payment.")
+    {
+        Fields = Fields("tenders", tenders, ".reference", "This tender type needs one."),
+    };
 
     /// <param name="lines">The lines, from zero, that name something the store cannot sell.</param>
     public static Error NotForSale(IEnumerable<int> lines) => new(
@@ -63,8 +79,10 @@ public static class SalesErrors
         Fields = Lines(lines, "Priced in another currency."),
     };
 
-    private static Dictionary<string, string[]> Lines(IEnumerable<int> lines, string problem) => lines.ToDictionary(
-        line => string.Create(CultureInfo.InvariantCulture, $"lines[{line}]"),
+    private static Dictionary<string, string[]> Lines(IEnumerable<int> lines, string problem) => Fields("lines", lines, "", problem);
+
+    private static Dictionary<string, string[]> Fields(string list, IEnumerable<int> items, string member, string problem) => items.ToDictionary(
+        item => string.Create(CultureInfo.InvariantCulture, $"{list}[{item}]{member}"),
         _ => new[] { problem },
         StringComparer.Ordinal);
 }

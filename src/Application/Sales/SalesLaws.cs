@@ -64,7 +64,7 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
 
         , told as (
             select r.terminal_id, r.after_sequence, s.sequence, s.sale_id, s.number, s.net, s.tax, s.total, s.rounding, s.paid, s.change,
-                   s.has_rule, s.days, l.net as lines_net, l.tax as lines_tax, l.gross as lines_gross, t.tendered, t.cash,
+                   s.has_rule, s.days, l.net as lines_net, l.tax as lines_tax, l.gross as lines_gross, t.tendered, t.changing, t.cash,
                    case
                      when not s.has_rule then null
                      when e.part <= 0 or (s.is_distance_sale and s.excludes) then 0
@@ -143,13 +143,19 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                    ) as l
              cross join lateral (
                    select count(*) as tenders, coalesce(sum(amount), 0) as tendered,
-                          coalesce(sum(amount) filter (where method = 'cash'), 0) as cash,
-                          coalesce(sum(amount) filter (where method = 'card'), 0) as card,
-                          coalesce(sum(amount) filter (where method not in ('cash', 'card')), 0) as exact,
-                          string_agg(concat_ws('|', tender_number, method, amount), ';' order by tender_number) as content
-                     from sales.tender
-                    where tenant_id = @tenant
-                      and sale_id = s.sale_id
+                          coalesce(sum(amount) filter (where does.gives_change), 0) as changing,
+                          coalesce(sum(amount) filter (where does.rounding = 'asCash'), 0) as cash,
+                          coalesce(sum(amount) filter (where does.rounding = 'withTheTotal'), 0) as card,
+                          coalesce(sum(amount) filter (where does.rounding = 'never'), 0) as exact,
+                          string_agg(concat_ws('|', tender_number, method, p.gives_change, p.rounding, amount), ';' order by tender_number) as content
+                     from sales.tender as p
+                     -- What the releases before called cash, card and other did what those do now at first.
+                    cross join lateral (
+                          select coalesce(p.gives_change, p.method = 'cash') as gives_change,
+                                 coalesce(p.rounding, case p.method when 'cash' then 'asCash' when 'card' then 'withTheTotal' else 'never' end) as rounding
+                          ) as does
+                    where p.tenant_id = @tenant
+                      and p.sale_id = s.sale_id
                    ) as t
              -- What of the total the rule that is kept with the sale rounds.
              cross join lateral (
@@ -161,10 +167,10 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                    ) as e
         ), fact as (
             select terminal_id, after_sequence, sequence, 'sale ' || number || ' (' || sale_id || ')' as subject, net, tax, total, rounding,
-                   change, has_rule, coalesce(days, 0) as days, lines_net, lines_tax, lines_gross, tendered, cash, rule_rounding, checksum,
+                   change, has_rule, coalesce(days, 0) as days, lines_net, lines_tax, lines_gross, tendered, changing, cash, rule_rounding, checksum,
                    (net, tax, total) is distinct from (lines_net, lines_tax, lines_gross) as breaks_lines,
                    tendered - change <> total + rounding or tendered <> paid as breaks_tenders,
-                   change > cash as breaks_change,
+                   change > changing as breaks_change,
                    not has_rule and rounding <> 0 and cash = 0 as breaks_rounding,
                    has_rule and rounding is distinct from rule_rounding as breaks_rule,
                    coalesce(days < 0, false) as breaks_days
@@ -244,7 +250,7 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
               from fact
              where breaks_tenders
              union all
-            select 'sales.change_is_cash', subject, cash::numeric, change::numeric
+            select 'sales.change_is_cash', subject, changing::numeric, change::numeric
               from fact
              where breaks_change
              union all
@@ -392,7 +398,7 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
             [
                 Finding("sales.lines_equal_total", "The lines of a sale add up to its net, tax and total."),
                 Finding("sales.tenders_equal_total", "What was tendered, less the change, is the total with its cash rounding."),
-                Finding("sales.change_is_cash", "Change is given for cash only."),
+                Finding("sales.change_is_cash", "Change is given only for tenders that give it."),
                 Finding("sales.rounding_is_of_cash", "What was rounded before rules were kept was paid in cash."),
                 Finding("sales.rounding_follows_its_rule", "A sale is rounded by the rule that is kept with it."),
                 Finding("sales.days_never_go_back", "Along the numbers of a terminal, business days never go back."),

@@ -6,8 +6,8 @@ namespace PosCommerce.Domain.Sales;
 public static class Payment
 {
     /// <summary>
-    /// Accepts the tenders when they cover what is due. Only cash may exceed it, and the excess goes back as change: a
-    /// card that is charged too much would be a cash advance. What is due is the total, rounded as the rule says; where
+    /// Accepts the tenders when they cover what is due. Only those that give change may exceed it, and the excess goes back:
+    /// a card that is charged too much would be a cash advance. What is due is the total, rounded as the rule says; where
     /// nothing is left of it, no tender is needed.
     /// </summary>
     /// <param name="total">In minor units; a sale never owes the customer.</param>
@@ -18,27 +18,28 @@ public static class Payment
         ArgumentNullException.ThrowIfNull(tenders);
         ArgumentNullException.ThrowIfNull(rule);
 
-        Int128 tendered = 0, card = 0, exact = 0;
+        Int128 tendered = 0, withoutChange = 0, withTheTotal = 0, exact = 0;
+        var hasCash = false;
         for (var i = 0; i < tenders.Count; i++)
         {
             if (tenders[i].Amount <= 0)
                 return new AmountNotPositive(i);
             tendered += tenders[i].Amount;
-            if (tenders[i].Method == TenderMethod.Card)
-                card += tenders[i].Amount;
-            else if (tenders[i].Method != TenderMethod.Cash)
-                exact += tenders[i].Amount;
+            var (type, amount) = tenders[i];
+            withoutChange += type.GivesChange ? 0 : amount;
+            withTheTotal += type.Rounding is TenderRounding.WithTheTotal ? amount : 0;
+            exact += type.Rounding is TenderRounding.Never ? amount : 0;
+            hasCash |= type.Rounding is TenderRounding.AsCash;
             if (!Money.Allows(tendered))
                 return new TenderedTooMuch(i);
         }
 
         if (tenders.Count == 0)
             return WithoutTender(total, rule);
-        var hasCash = tendered > card + exact;
-        var rounding = rule.Of(Rounded(rule.AppliesTo, total, (long)card, (long)exact, hasCash));
+        var rounding = rule.Of(Rounded(rule.AppliesTo, total, (long)withTheTotal, (long)exact, hasCash));
         var due = total + rounding;
-        if (card + exact > due)
-            return new NonCashExceedsTotal((long)(card + exact) - due);
+        if (withoutChange > due)
+            return new NonCashExceedsTotal((long)withoutChange - due);
         return tendered >= due ? new Settled((long)tendered, (long)tendered - due, rounding) : new Underpaid(due - (long)tendered);
     }
 
@@ -50,10 +51,10 @@ public static class Payment
     }
 
     /// <summary>The part of a total that is rounded.</summary>
-    private static long Rounded(RoundedPart part, long total, long card, long exact, bool hasCash) => Math.Max(0, part switch
+    private static long Rounded(RoundedPart part, long total, long withTheTotal, long exact, bool hasCash) => Math.Max(0, part switch
     {
         RoundedPart.AllTenders => total - exact,
-        RoundedPart.WhollyCash => card + exact == 0 ? total : 0,
-        _ => hasCash ? total - card - exact : 0,
+        RoundedPart.WhollyCash => withTheTotal + exact == 0 ? total : 0,
+        _ => hasCash ? total - withTheTotal - exact : 0,
     });
 }

@@ -8,7 +8,7 @@ public abstract record Settlement
     }
 }
 
-/// <summary>The sale is paid; tendered - change = total + rounding, and the change never exceeds the cash.</summary>
+/// <summary>The sale is paid; tendered - change = total + rounding, and the change never exceeds what the tenders pay that give change.</summary>
 /// <param name="Rounding">What the smallest coin adds to the total, or takes off it; zero where nothing is rounded.</param>
 public sealed record Settled(long Tendered, long Change, long Rounding = 0) : Settlement;
 

@@ -36,7 +36,8 @@ internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numb
         s.CashRounding,
         s.IsArchived,
         s.SaleNumbers,
-        s.VoidUpTo);
+        s.VoidUpTo,
+        s.TenderTypes);
 
     private static SellingTerms Selling(StoreTerms terms) =>
         new(terms.Calendar, terms.TaxMode, terms.FirstDay);

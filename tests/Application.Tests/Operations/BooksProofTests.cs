@@ -54,8 +54,8 @@ public sealed class BooksProofTests
     [
         ["sales.lines_equal_total", "delete from sales.sale_line where line_number = 1 and sale_id = $1"],
         ["sales.tenders_equal_total", "update sales.tender set amount = amount + 1 where sale_id = $1"],
-        ["sales.change_is_cash", "with t as (update sales.tender set method = 'card' where sale_id = $1) update sales.sale set paid = paid + 5, change = change + 5 where sale_id = $1"],
-        ["sales.rounding_is_of_cash", "with t as (update sales.tender set method = 'card' where sale_id = $1) update sales.sale set rounding = 5, paid = paid + 5 where sale_id = $1"],
+        ["sales.change_is_cash", "with t as (update sales.tender set method = 'card', gives_change = false, rounding = 'withTheTotal' where sale_id = $1) update sales.sale set paid = paid + 5, change = change + 5 where sale_id = $1"],
+        ["sales.rounding_is_of_cash", "with t as (update sales.tender set method = 'card', gives_change = false, rounding = 'withTheTotal' where sale_id = $1) update sales.sale set rounding = 5, paid = paid + 5 where sale_id = $1"],
         ["sales.rounding_follows_its_rule", RuleThatRoundsUp],
         ["sales.days_never_go_back", "update sales.sale set business_date = business_date + 400 where sale_id = $1"],
         ["sales.numbers_without_gaps", SaleThatIsGone],
@@ -78,8 +78,8 @@ public sealed class BooksProofTests
     [
         ["sales.lines_equal_total", "delete from sales.sale_line where sale_id = $1"],
         ["sales.tenders_equal_total", "update sales.tender set amount = amount + 1 where sale_id = $1"],
-        ["sales.change_is_cash", "with t as (update sales.tender set method = 'card' where sale_id = $1) update sales.sale set paid = paid + 5, change = change + 5 where sale_id = $1"],
-        ["sales.rounding_is_of_cash", "with t as (update sales.tender set method = 'card' where sale_id = $1) update sales.sale set rounding = 5, paid = paid + 5 where sale_id = $1"],
+        ["sales.change_is_cash", "with t as (update sales.tender set method = 'card', gives_change = false, rounding = 'withTheTotal' where sale_id = $1) update sales.sale set paid = paid + 5, change = change + 5 where sale_id = $1"],
+        ["sales.rounding_is_of_cash", "with t as (update sales.tender set method = 'card', gives_change = false, rounding = 'withTheTotal' where sale_id = $1) update sales.sale set rounding = 5, paid = paid + 5 where sale_id = $1"],
         ["sales.rounding_follows_its_rule", RuleThatRoundsUp],
         ["sales.days_never_go_back", "update sales.sale set business_date = business_date + 400 where sale_id = $1"],
         ["sales.numbers_without_gaps", SaleThatIsGone],

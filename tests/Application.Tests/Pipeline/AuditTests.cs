@@ -4,7 +4,6 @@ using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Sales;
-using PosCommerce.Domain.Sales;
 using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Pipeline;
@@ -72,7 +71,7 @@ public sealed class AuditTests : ShopTests
     public async Task An_entry_never_holds_the_request_itself()
     {
         var basket = await Shop.BasketAsync(Shop.Cashier, "demo", [(13, 1)]);
-        await Shop.AskAsync(Shop.Cashier, basket with { Tenders = [new SaleTender(TenderMethod.Cash, basket.Tenders[0].Amount, "Secret reference")] });
+        await Shop.AskAsync(Shop.Cashier, basket with { Tenders = [new SaleTender("cash", basket.Tenders[0].Amount, "Secret reference")] });
 
         Assert.That(await Shop.ListAsync<string>("select e::text from app.audit_entry as e"), Has.None.Contains("Secret"));
     }

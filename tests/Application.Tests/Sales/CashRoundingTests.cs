@@ -4,7 +4,6 @@ using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Operations;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
-using PosCommerce.Domain.Sales;
 using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Sales;
@@ -55,7 +54,7 @@ public sealed class CashRoundingTests : ShopTests
     public async Task In_Italy_a_part_paid_by_card_makes_the_whole_exact()
     {
         var (store, till) = await OpenAsync("IT");
-        var (_, both) = await SellAsync(store, till, 1_003, [new(TenderMethod.Card, 500), new(TenderMethod.Cash, 503)]);
+        var (_, both) = await SellAsync(store, till, 1_003, [new("card", 500), new("cash", 503)]);
         var (_, cash) = await SellAsync(store, till, 1_003, Shop.Cash(1_005));
 
         Assert.That((both.Rounding, both.Change, cash.Rounding, cash.Change), Is.EqualTo((0L, 0L, 2L, 0L)));
@@ -65,8 +64,8 @@ public sealed class CashRoundingTests : ShopTests
     public async Task A_store_may_round_otherwise_than_its_country_and_all_tenders()
     {
         var (store, till) = await OpenAsync("FI", new CashRounding(5, AppliesTo: RoundedPart.AllTenders));
-        var (_, card) = await SellAsync(store, till, 503, [new(TenderMethod.Card, 505)]);
-        var short2 = await RefusalOf(SellAsync(store, till, 503, [new(TenderMethod.Card, 503)]));
+        var (_, card) = await SellAsync(store, till, 503, [new("card", 505)]);
+        var short2 = await RefusalOf(SellAsync(store, till, 503, [new("card", 503)]));
 
         Assert.That((card.Rounding, card.Change, short2.Code), Is.EqualTo((2L, 0L, "sales.underpaid")));
     }

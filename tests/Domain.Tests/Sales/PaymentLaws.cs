@@ -8,6 +8,8 @@ namespace PosCommerce.Domain.Tests.Sales;
 
 public sealed class PaymentLaws
 {
+    private static readonly TenderType Cheque = new("cheque", "Cheque", GivesChange: false, TenderRounding.AsCash);
+
     private static readonly Gen<CashRounding> Rules =
         from step in Gen.Frequency((2, Gen.Constant(1)), (1, Gen.Constant(5)), (1, Gen.Constant(10)), (2, Gen.Choose(2, 25)))
         from tie in Gen.Elements(RoundingTie.Up, RoundingTie.Down)
@@ -24,9 +26,9 @@ public sealed class PaymentLaws
         from rule in Rules
         from count in Gen.Choose(0, 4)
         from tenders in (
-            from method in Gen.Elements(TenderMethod.Cash, TenderMethod.Card, TenderMethod.Other)
+            from type in Gen.Frequency((6, Gen.Elements<TenderType>([.. TenderType.Predefined])), (1, Gen.Constant(Cheque)))
             from amount in Gen.Frequency((12, Gen.Choose(1, 40)), (1, Gen.Choose(-5, 0)))
-            select new Tender(method, amount)).ArrayOf(count)
+            select new Tender(type, amount)).ArrayOf(count)
         select new Due(total, tenders, rule)).ToArbitrary();
 
     [Test]
@@ -35,13 +37,13 @@ public sealed class PaymentLaws
         || (settled.Tendered - settled.Change == due.Total + settled.Rounding && settled.Tendered == due.Tenders.Sum(tender => tender.Amount)));
 
     [Test]
-    public void Change_is_never_negative_and_never_more_than_the_cash() => Laws.Hold(Dues, due =>
-        due.Settle() is not Settled settled || (settled.Change >= 0 && settled.Change <= due.Cash));
+    public void Change_is_never_negative_and_never_more_than_what_gives_it() => Laws.Hold(Dues, due =>
+        due.Settle() is not Settled settled || (settled.Change >= 0 && settled.Change <= due.GivingChange));
 
     [Test]
-    public void A_sale_settles_exactly_when_what_is_due_is_covered_and_only_cash_exceeds_it() => Laws.Hold(Dues, due =>
+    public void A_sale_settles_exactly_when_what_is_due_is_covered_and_only_what_gives_change_exceeds_it() => Laws.Hold(Dues, due =>
         due.Settle() is Settled
-            == (due.Tenders.All(tender => tender.Amount > 0) && due.NonCash <= due.Owed && due.Cash + due.NonCash >= due.Owed));
+            == (due.Tenders.All(tender => tender.Amount > 0) && due.WithoutChange <= due.Owed && due.GivingChange + due.WithoutChange >= due.Owed));
 
     [Test]
     public void What_is_rounded_becomes_what_is_owed() => Laws.Hold(Dues, due =>
@@ -75,18 +77,18 @@ public sealed class PaymentLaws
     public void The_missing_cash_settles_without_change() => Laws.Hold(Dues, due =>
     {
         // Cash that is there already: what was missing is what it lacks. A first cent of cash may round what a card left to less or more.
-        return due.Cash == 0 || due.Settle() is not Underpaid { Missing: var missing } || due.With(new Tender(TenderMethod.Cash, missing)).Settle() is Settled { Change: 0 };
+        return due.Cash == 0 || due.Settle() is not Underpaid { Missing: var missing } || due.With(new Tender(TenderType.Cash, missing)).Settle() is Settled { Change: 0 };
     });
 
     [Test]
     public void Without_the_excess_the_other_tenders_pay_exactly() => Laws.Hold(Dues, due =>
-        due.Settle() is not NonCashExceedsTotal problem || due.NonCash - problem.Excess == due.Owed);
+        due.Settle() is not NonCashExceedsTotal problem || due.WithoutChange - problem.Excess == due.Owed);
 
     [Test]
     public void More_cash_is_more_change() => Laws.Hold(Dues, due =>
         due.Cash == 0
         || due.Settle() is not Settled settled
-        || due.With(new Tender(TenderMethod.Cash, 7)).Settle() is Settled more && more == settled with { Tendered = settled.Tendered + 7, Change = settled.Change + 7 });
+        || due.With(new Tender(TenderType.Cash, 7)).Settle() is Settled more && more == settled with { Tendered = settled.Tendered + 7, Change = settled.Change + 7 });
 
     [Test]
     public void The_order_of_the_tenders_does_not_matter() => Laws.Hold(Dues, due =>
@@ -94,14 +96,18 @@ public sealed class PaymentLaws
 
     private sealed record Due(long Total, IReadOnlyList<Tender> Tenders, CashRounding Rule)
     {
-        public long Cash => Of(TenderMethod.Cash);
+        public long GivingChange => Of(type => type.GivesChange);
 
-        public long NonCash => Of(TenderMethod.Card) + Of(TenderMethod.Other);
+        public long WithoutChange => Of(type => !type.GivesChange);
+
+        public long Cash => Of(type => type.Rounding is TenderRounding.AsCash);
+
+        public long NonCash => Of(type => type.Rounding is not TenderRounding.AsCash);
 
         /// <summary>What of the total the rule rounds, told apart from the product.</summary>
         public long Part => Rule.AppliesTo switch
         {
-            RoundedPart.AllTenders => Total - Of(TenderMethod.Other),
+            RoundedPart.AllTenders => Total - Of(type => type.Rounding is TenderRounding.Never),
             RoundedPart.WhollyCash when NonCash > 0 => 0,
             RoundedPart.WhollyCash => Total,
             _ when Tenders.Count == 0 => Total,
@@ -142,6 +148,6 @@ public sealed class PaymentLaws
             };
         }
 
-        private long Of(TenderMethod method) => Tenders.Where(tender => tender.Method == method).Sum(tender => tender.Amount);
+        private long Of(Func<TenderType, bool> kind) => Tenders.Where(tender => kind(tender.Type)).Sum(tender => tender.Amount);
     }
 }

@@ -49,7 +49,7 @@ public sealed class PricingVectorTests
     {
         var expected = vector.Expected;
 
-        var outcome = Payment.Settle(vector.Total, vector.Tenders, vector.Rule);
+        var outcome = Payment.Settle(vector.Total, [.. vector.Tenders.Select(tender => tender.Read())], vector.Rule);
 
         Assert.That(outcome, Is.EqualTo(expected switch
         {
@@ -109,7 +109,12 @@ public sealed record VectorTax(string Rate, long Net, long Tax, long Gross);
 
 public sealed record VectorOverflow(int? Line);
 
-public sealed record PaymentVector(string Name, CashRounding Rule, long Total, IReadOnlyList<Tender> Tenders, ExpectedPayment Expected);
+public sealed record PaymentVector(string Name, CashRounding Rule, long Total, IReadOnlyList<VectorTender> Tenders, ExpectedPayment Expected);
+
+public sealed record VectorTender(string Method, long Amount)
+{
+    public Tender Read() => new(TenderType.Predefined.Single(type => type.Name == Method), Amount);
+}
 
 public sealed record ExpectedPayment(long? Rounding = null, long? Due = null, long? Change = null, long? Missing = null, long? Excess = null);
 

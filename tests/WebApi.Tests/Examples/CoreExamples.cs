@@ -44,5 +44,8 @@ internal sealed class CoreExamples : IExamples
             ["transfer"] = "TR-{number:6}",
         },
         ["requireSecondFactor"] = false,
+        ["tenderTypes"] = new JsonArray(
+            Members(("code", "cash"), ("name", "Cash"), ("givesChange", true), ("rounding", "asCash")),
+            Members(("code", "card"), ("name", "Card"), ("givesChange", false), ("rounding", "withTheTotal"), ("needsReference", true))),
     };
 }

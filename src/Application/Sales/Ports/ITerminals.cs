@@ -39,9 +39,11 @@ public sealed record TakenNumber(long Sequence, DateOnly? LastDay);
 /// <param name="IsArchived">It trades no more.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
+/// <param name="TenderTypes">What its sales are paid with.</param>
 public sealed record SellingStore(
     Guid StoreId, string Code, string Currency, string? Country, SellingTerms Terms, DateTimeOffset? EarlierUntil, SellingTerms? Earlier,
-    TaxRounding TaxRounding, CashRounding? CashRounding, bool IsArchived, string SaleNumbers, long VoidUpTo)
+    TaxRounding TaxRounding, CashRounding? CashRounding, bool IsArchived, string SaleNumbers, long VoidUpTo,
+    IReadOnlyList<TenderType> TenderTypes)
 {
     /// <summary>The number of a sale at one of its terminals.</summary>
     public SaleNumber NumberOf(string terminalCode, long sequence) =>
