@@ -208,6 +208,37 @@ Task("notices-check")
     .IsDependentOn("build")
     .Does(() => Check("Third-party notices are those of the packages restored", () => RunProgram("PosCommerce.Notices", root.FullPath, "--check")));
 
+// Without what stands between three quotes and three quotes.
+IEnumerable<(string Place, string Line)> LinesOfCode(FilePath file)
+{
+    var isText = false;
+    foreach (var (line, i) in System.IO.File.ReadLines(file.FullPath).Select((line, i) => (line, i)))
+    {
+        if (!isText)
+            yield return ($"{root.GetRelativePath(file)}:{i + 1}", line);
+        isText ^= line.Split("\"\"\"").Length % 2 == 0;
+    }
+}
+
+Task("format")
+    .Description("Formats all C#.")
+    .Does(() => Run("dotnet", root, "csharpier", "format", "."));
+
+Task("format-check")
+    .Description("Checks that all C# is formatted and no line is longer than 140 columns, texts apart.")
+    .Does(() => Check("C# is formatted", () =>
+    {
+        Run("dotnet", root, "csharpier", "check", ".");
+        // The formatter breaks neither texts nor comments; a text may be as long as it is.
+        var tooLong = new[] { "src", "db", "tools", "bench", "tests" }
+            .SelectMany(folder => GetFiles($"./{folder}/**/*.cs"))
+            .SelectMany(file => LinesOfCode(file).Where(at => at.Line.Length > 140 && !at.Line.Contains('"')))
+            .Select(at => at.Place)
+            .ToList();
+        if (tooLong.Count > 0)
+            throw new CakeException($"Longer than 140 columns: {string.Join(", ", tooLong)}.");
+    }));
+
 Task("test")
     .Description("All tests against a real PostgreSQL, the client and the lints; closes with \"N passed, N failed\".")
     .IsDependentOn("sql-check")
@@ -215,6 +246,7 @@ Task("test")
     .IsDependentOn("notices-check")
     .IsDependentOn("client-check")
     .IsDependentOn("lint")
+    .IsDependentOn("format-check")
     .Does(() =>
     {
         System.IO.File.WriteAllText(testResults.CombineWithFilePath("tally").FullPath, $"{passed} passed, {failed} failed\n");

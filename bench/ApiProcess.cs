@@ -22,7 +22,11 @@ internal static class ApiProcess
 
     /// <param name="database">Of the application's login.</param>
     public static Task<ServedProcess> StartAsync(
-        string database, IReadOnlyDictionary<string, string> settings, string log, CancellationToken ct)
+        string database,
+        IReadOnlyDictionary<string, string> settings,
+        string log,
+        CancellationToken ct
+    )
     {
         // Beside this program, in the same configuration: artifacts/bin/<project>/<configuration>/.
         var here = new DirectoryInfo(AppContext.BaseDirectory);

@@ -17,10 +17,10 @@ internal static class BareEndpoint
     public const string Verb = "peer";
     public const string DatabaseVariable = "BENCH_DATABASE";
 
-    private const string ListSql =
-        """
+    private const string ListSql = """
         select v.variant_id, v.product_id, v.sku, v.name,
-               array(select b.barcode from catalog.barcode as b where b.tenant_id = @tenant and b.variant_id = v.variant_id order by b.barcode) as barcodes,
+               array(select b.barcode from catalog.barcode as b where b.tenant_id = @tenant and b.variant_id = v.variant_id
+                   order by b.barcode) as barcodes,
                v.price, v.currency, t.rate as tax_rate, false as is_archived
           from catalog.variant as v
           join catalog.tax_rate as t using (tenant_id, tax_rate_id)
@@ -31,8 +31,7 @@ internal static class BareEndpoint
          limit @Limit
         """;
 
-    private const string AvailableOnPageSql =
-        """
+    private const string AvailableOnPageSql = """
         select l.store_id, l.variant_id, l.on_hand - l.reserved as available
           from (select variant_id
                   from catalog.variant
@@ -44,10 +43,10 @@ internal static class BareEndpoint
          order by l.variant_id, l.store_id
         """;
 
-    private const string VariantSql =
-        """
+    private const string VariantSql = """
         select v.variant_id, v.product_id, v.sku, v.name,
-               array(select b.barcode from catalog.barcode as b where b.tenant_id = @tenant and b.variant_id = v.variant_id order by b.barcode) as barcodes,
+               array(select b.barcode from catalog.barcode as b where b.tenant_id = @tenant and b.variant_id = v.variant_id
+                   order by b.barcode) as barcodes,
                v.price, v.currency, t.rate as tax_rate, v.archived_at is not null as is_archived
           from catalog.variant as v
           join catalog.tax_rate as t using (tenant_id, tax_rate_id)
@@ -56,8 +55,7 @@ internal static class BareEndpoint
            and v.variant_id = @VariantId
         """;
 
-    private const string AvailableSql =
-        """
+    private const string AvailableSql = """
         select store_id, variant_id, on_hand - reserved as available
           from inventory.stock_level
          where tenant_id = @tenant
@@ -67,26 +65,46 @@ internal static class BareEndpoint
 
     public static async Task<int> ServeAsync(CancellationToken ct)
     {
-        var settings = new NpgsqlConnectionStringBuilder(Environment.GetEnvironmentVariable(DatabaseVariable)) { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 };
+        var settings = new NpgsqlConnectionStringBuilder(Environment.GetEnvironmentVariable(DatabaseVariable))
+        {
+            MaxAutoPrepare = 20,
+            AutoPrepareMinUsages = 2,
+        };
         await using var source = NpgsqlDataSource.Create(settings);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         await using var app = builder.Build();
 
-        app.MapGet("/variants", async http =>
-        {
-            const int limit = 50;
-            var items = await ReadAsync(
-                source, ListSql, AvailableOnPageSql,
-                command => command.Parameters.Add(new NpgsqlParameter<int>("Limit", limit + 1)), http.RequestAborted);
-            await WriteAsync(http, new { items = items.Take(limit), nextCursor = items.Count > limit ? items[limit - 1].Name : null });
-        });
-        app.MapGet("/variants/{id:guid}", async http =>
-        {
-            var id = Guid.Parse((string)http.Request.RouteValues["id"]!, CultureInfo.InvariantCulture); // The route has one.
-            var items = await ReadAsync(source, VariantSql, AvailableSql, command => command.Parameters.Add(new NpgsqlParameter<Guid>("VariantId", id)), http.RequestAborted);
-            await WriteAsync(http, items.Single());
-        });
+        app.MapGet(
+            "/variants",
+            async http =>
+            {
+                const int limit = 50;
+                var items = await ReadAsync(
+                    source,
+                    ListSql,
+                    AvailableOnPageSql,
+                    command => command.Parameters.Add(new NpgsqlParameter<int>("Limit", limit + 1)),
+                    http.RequestAborted
+                );
+                await WriteAsync(http, new { items = items.Take(limit), nextCursor = items.Count > limit ? items[limit - 1].Name : null });
+            }
+        );
+        app.MapGet(
+            "/variants/{id:guid}",
+            async http =>
+            {
+                var id = Guid.Parse((string)http.Request.RouteValues["id"]!, CultureInfo.InvariantCulture); // The route has one.
+                var items = await ReadAsync(
+                    source,
+                    VariantSql,
+                    AvailableSql,
+                    command => command.Parameters.Add(new NpgsqlParameter<Guid>("VariantId", id)),
+                    http.RequestAborted
+                );
+                await WriteAsync(http, items.Single());
+            }
+        );
         await app.StartAsync(ct);
         try
         {
@@ -100,7 +118,13 @@ internal static class BareEndpoint
         return 0;
     }
 
-    private static async Task<List<Item>> ReadAsync(NpgsqlDataSource source, string variants, string available, Action<NpgsqlBatchCommand> bind, CancellationToken ct)
+    private static async Task<List<Item>> ReadAsync(
+        NpgsqlDataSource source,
+        string variants,
+        string available,
+        Action<NpgsqlBatchCommand> bind,
+        CancellationToken ct
+    )
     {
         await using var batch = source.CreateBatch();
         foreach (var sql in new[] { variants, available })
@@ -115,9 +139,20 @@ internal static class BareEndpoint
         List<Item> items = [];
         while (await reader.ReadAsync(ct))
         {
-            items.Add(new Item(
-                reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<string[]>(4),
-                reader.GetInt64(5), reader.GetString(6), reader.GetDecimal(7), reader.GetBoolean(8), []));
+            items.Add(
+                new Item(
+                    reader.GetGuid(0),
+                    reader.GetGuid(1),
+                    reader.GetString(2),
+                    reader.GetString(3),
+                    reader.GetFieldValue<string[]>(4),
+                    reader.GetInt64(5),
+                    reader.GetString(6),
+                    reader.GetDecimal(7),
+                    reader.GetBoolean(8),
+                    []
+                )
+            );
         }
 
         var byId = items.ToDictionary(i => i.VariantId);
@@ -141,7 +176,17 @@ internal static class BareEndpoint
     }
 
     private sealed record Item(
-        Guid VariantId, Guid ProductId, string Sku, string Name, string[] Barcodes, long Price, string Currency, decimal TaxRate, bool IsArchived, List<Stock> Available);
+        Guid VariantId,
+        Guid ProductId,
+        string Sku,
+        string Name,
+        string[] Barcodes,
+        long Price,
+        string Currency,
+        decimal TaxRate,
+        bool IsArchived,
+        List<Stock> Available
+    );
 
     private sealed record Stock(Guid StoreId, decimal Available);
 }

@@ -10,7 +10,5 @@ internal sealed record BenchOptions(TimeSpan Window, int Rounds, int Clients);
 internal sealed class BenchFailure : Exception
 {
     public BenchFailure(string message, Exception? inner = null)
-        : base(message, inner)
-    {
-    }
+        : base(message, inner) { }
 }

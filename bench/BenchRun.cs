@@ -36,16 +36,33 @@ internal sealed class BenchRun
         if (LocalDatabase.GivenAdmin is { } admin)
         {
             // A given server is shared with `run`, and so are its logins: they keep the passwords that `run` gave them.
-            var data = Environment.GetEnvironmentVariable("POSCOMMERCE_DATA") is { Length: > 0 } set ? set : Path.Combine(Repository.Root, ".local");
+            var data = Environment.GetEnvironmentVariable("POSCOMMERCE_DATA") is { Length: > 0 } set
+                ? set
+                : Path.Combine(Repository.Root, ".local");
             return await ExecuteAsync(options, admin, LocalPasswords.LoadOrCreate(data), Programs.Find("pgbench"), ct);
         }
 
         Say("Starting PostgreSQL, durable, on the disk of this checkout.");
-        await using var postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions(Path.Combine(Folder, "postgresql"), Say: Say), ct);
-        return await ExecuteAsync(options, postgres.AdminConnectionString(), LocalPasswords.Generate(), postgres.FindProgram("pgbench"), ct);
+        await using var postgres = await LocalPostgres.StartAsync(
+            new LocalPostgresOptions(Path.Combine(Folder, "postgresql"), Say: Say),
+            ct
+        );
+        return await ExecuteAsync(
+            options,
+            postgres.AdminConnectionString(),
+            LocalPasswords.Generate(),
+            postgres.FindProgram("pgbench"),
+            ct
+        );
     }
 
-    private static async Task<Report> ExecuteAsync(BenchOptions options, string admin, LocalPasswords passwords, string? pgbench, CancellationToken ct)
+    private static async Task<Report> ExecuteAsync(
+        BenchOptions options,
+        string admin,
+        LocalPasswords passwords,
+        string? pgbench,
+        CancellationToken ct
+    )
     {
         Say("Preparing a fresh database.");
         await using var server = NpgsqlDataSource.Create(admin);
@@ -96,7 +113,8 @@ internal sealed class BenchRun
                 "CPU ms: per operation, of the process that answers and of all of PostgreSQL; the load's own is not in it.",
                 "Ratios: the middle of the rounds (least to most). The machine's noise is in every figure; only ratios within one run count.",
                 "That the cost stays with 1,000 merchants and a long past: ./build.sh bench-history.",
-            ]);
+            ]
+        );
     }
 
     private async Task<List<double>> MeasureStartsAsync(CancellationToken ct)
@@ -112,7 +130,13 @@ internal sealed class BenchRun
         return seconds;
     }
 
-    private async Task<(List<Figure> Figures, double? LoadedMemory)> MeasureLoadsAsync(ServedProcess api, ServedProcess bare, NpgsqlConnection session, string body, CancellationToken ct)
+    private async Task<(List<Figure> Figures, double? LoadedMemory)> MeasureLoadsAsync(
+        ServedProcess api,
+        ServedProcess bare,
+        NpgsqlConnection session,
+        string body,
+        CancellationToken ct
+    )
     {
         Load[] loads =
         [
@@ -171,7 +195,12 @@ internal sealed class BenchRun
             Goal.AtMost("sale, round trips", 3, Math.Max(sale.RoundTrips, sale.Turns), ""),
             Goal.AtMost("sale, statements", 15, Math.Max(sale.Statements, sale.Executions), ""),
             Goal.AtMost("sale, p99 to p50", 4, selling.P99 / selling.P50, "x"),
-            Goal.AtLeast("catalogue list, of the bare endpoint", 0.6, Of("catalogue list").Over(Of("catalogue list: bare endpoint")), rounds),
+            Goal.AtLeast(
+                "catalogue list, of the bare endpoint",
+                0.6,
+                Of("catalogue list").Over(Of("catalogue list: bare endpoint")),
+                rounds
+            ),
             Goal.AtLeast("variant by id, of the bare endpoint", 0.7, Of("variant by id").Over(Of("variant by id: bare endpoint")), rounds),
             Goal.AtMost("memory, idle", 120, idle, "MiB"),
             Goal.AtMost("memory, loaded", 250, loaded, "MiB"),
@@ -190,28 +219,32 @@ internal sealed class BenchRun
     }
 
     // Each run has rows of its own, so each needs a number of its own.
-    private Load Ceiling(string name, string script, bool isHot, string body) => new(
-        name,
-        Service: null,
-        () =>
-        {
-            var made = PgScript.Of(script, Shop.ScriptValues(++scriptRuns, isHot, body));
-            return pgbench is null
-                ? new DriverLoad(database.Migrator, options.Clients, made)
-                : new PgbenchLoad(pgbench, database.Migrator, options.Clients, made, Folder);
-        },
-        FirstFailure: null);
+    private Load Ceiling(string name, string script, bool isHot, string body) =>
+        new(
+            name,
+            Service: null,
+            () =>
+            {
+                var made = PgScript.Of(script, Shop.ScriptValues(++scriptRuns, isHot, body));
+                return pgbench is null
+                    ? new DriverLoad(database.Migrator, options.Clients, made)
+                    : new PgbenchLoad(pgbench, database.Migrator, options.Clients, made, Folder);
+            },
+            FirstFailure: null
+        );
 
     private Task<ServedProcess> StartApiAsync(CancellationToken ct) =>
         ApiProcess.StartAsync(database.App, settings, Path.Combine(Folder, "api.log"), ct);
 
-    private Task<ServedProcess> StartBareAsync(CancellationToken ct) => ServedProcess.StartAsync(
-        typeof(BenchRun).Assembly.Location,
-        [BareEndpoint.Verb],
-        new Dictionary<string, string> { [BareEndpoint.DatabaseVariable] = database.Migrator },
-        $"/variants/{Shop.Variant(1)}",
-        Path.Combine(Folder, "bare.log"),
-        ct);
+    private Task<ServedProcess> StartBareAsync(CancellationToken ct) =>
+        ServedProcess.StartAsync(
+            typeof(BenchRun).Assembly.Location,
+            [BareEndpoint.Verb],
+            new Dictionary<string, string> { [BareEndpoint.DatabaseVariable] = database.Migrator },
+            $"/variants/{Shop.Variant(1)}",
+            Path.Combine(Folder, "bare.log"),
+            ct
+        );
 
     /// <summary>The scripts store what the product stores, so they are given one of its answers.</summary>
     private async Task<string> AnswerToASaleAsync(int port, CancellationToken ct)

@@ -19,17 +19,31 @@ internal sealed record Counted(double RoundTrips, double Statements, double Turn
 
     /// <summary>Serves the API from this process for a moment, where its meter can be heard, and asks one thing at a time.</summary>
     public static async Task<IReadOnlyList<Counted>> OfAsync(
-        string appConnectionString, IReadOnlyDictionary<string, string> settings, Shop shop, IEnumerable<Func<byte[]>> kinds, CancellationToken ct)
+        string appConnectionString,
+        IReadOnlyDictionary<string, string> settings,
+        Shop shop,
+        IEnumerable<Func<byte[]>> kinds,
+        CancellationToken ct
+    )
     {
-        var target = new NpgsqlConnectionStringBuilder(appConnectionString) { SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable };
+        var target = new NpgsqlConnectionStringBuilder(appConnectionString)
+        {
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        };
         await using var wire = new WireCounter(target.Host!, target.Port); // The bench makes its connection strings whole.
         (target.Host, target.Port) = (IPAddress.Loopback.ToString(), wire.Port);
         using var meter = new OwnMeter();
 
         var port = ServedProcess.FreePort();
         await using var api = ApiHost.Create(
-            [$"--urls=http://127.0.0.1:{port}", $"--ConnectionStrings:PosCommerce={target.ConnectionString}", .. settings.Select(s => $"--{s.Key.Replace("__", ":", StringComparison.Ordinal)}={s.Value}")],
-            builder => builder.Logging.ClearProviders());
+            [
+                $"--urls=http://127.0.0.1:{port}",
+                $"--ConnectionStrings:PosCommerce={target.ConnectionString}",
+                .. settings.Select(s => $"--{s.Key.Replace("__", ":", StringComparison.Ordinal)}={s.Value}"),
+            ],
+            builder => builder.Logging.ClearProviders()
+        );
         await api.StartAsync(ct);
         await shop.SignInAsync(port, ct);
         using var connection = await HttpConnection.OpenAsync(port, ct);
@@ -40,7 +54,13 @@ internal sealed record Counted(double RoundTrips, double Statements, double Turn
         return all;
     }
 
-    private static async Task<Counted> OfAsync(HttpConnection connection, Func<byte[]> next, OwnMeter meter, WireCounter wire, CancellationToken ct)
+    private static async Task<Counted> OfAsync(
+        HttpConnection connection,
+        Func<byte[]> next,
+        OwnMeter meter,
+        WireCounter wire,
+        CancellationToken ct
+    )
     {
         await SendAsync(connection, next, WarmUp, ct);
         var (own, seen) = (meter.Counts, wire.Counts);
@@ -51,7 +71,8 @@ internal sealed record Counted(double RoundTrips, double Statements, double Turn
             PerRequest(ownThen.Statements - own.Statements),
             PerRequest(seenThen.Turns - seen.Turns),
             PerRequest(seenThen.Statements - seen.Statements),
-            PerRequest(seenThen.SimpleQueries - seen.SimpleQueries));
+            PerRequest(seenThen.SimpleQueries - seen.SimpleQueries)
+        );
     }
 
     private static async Task SendAsync(HttpConnection connection, Func<byte[]> next, int times, CancellationToken ct)
@@ -80,13 +101,15 @@ internal sealed record Counted(double RoundTrips, double Statements, double Turn
                 if (instrument.Meter.Name == "PosCommerce")
                     hears.EnableMeasurementEvents(instrument);
             };
-            listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
-            {
-                if (instrument.Name == "poscommerce.db.round_trips")
-                    Interlocked.Add(ref roundTrips, value);
-                else if (instrument.Name == "poscommerce.db.statements")
-                    Interlocked.Add(ref statements, value);
-            });
+            listener.SetMeasurementEventCallback<long>(
+                (instrument, value, _, _) =>
+                {
+                    if (instrument.Name == "poscommerce.db.round_trips")
+                        Interlocked.Add(ref roundTrips, value);
+                    else if (instrument.Name == "poscommerce.db.statements")
+                        Interlocked.Add(ref statements, value);
+                }
+            );
             listener.Start();
         }
 

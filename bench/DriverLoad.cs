@@ -9,7 +9,12 @@ internal sealed class DriverLoad(string connectionString, int clients, PgScript 
 {
     public async Task<IReadOnlyList<Completion>> RunAsync(TimeSpan duration, CancellationToken ct)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 50, AutoPrepareMinUsages = 1, NoResetOnClose = true };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 50,
+            AutoPrepareMinUsages = 1,
+            NoResetOnClose = true,
+        };
         await using var source = NpgsqlDataSource.Create(settings);
         var turns = script.Turns();
         var until = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
@@ -17,7 +22,13 @@ internal sealed class DriverLoad(string connectionString, int clients, PgScript 
         return [.. (await Task.WhenAll(work)).SelectMany(done => done)];
     }
 
-    private async Task<List<Completion>> WorkAsync(NpgsqlDataSource source, IReadOnlyList<IReadOnlyList<string>> turns, int client, long until, CancellationToken ct)
+    private async Task<List<Completion>> WorkAsync(
+        NpgsqlDataSource source,
+        IReadOnlyList<IReadOnlyList<string>> turns,
+        int client,
+        long until,
+        CancellationToken ct
+    )
     {
         var done = new List<Completion>(4096);
         await using var connection = await source.OpenConnectionAsync(ct);
@@ -33,7 +44,12 @@ internal sealed class DriverLoad(string connectionString, int clients, PgScript 
         return done;
     }
 
-    private static async Task SendAsync(NpgsqlConnection connection, IReadOnlyList<string> turn, Dictionary<string, string> values, CancellationToken ct)
+    private static async Task SendAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<string> turn,
+        Dictionary<string, string> values,
+        CancellationToken ct
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var statement in turn)
@@ -51,7 +67,6 @@ internal sealed class DriverLoad(string connectionString, int clients, PgScript 
             {
                 // pgbench reads its rows and throws them away, too.
             }
-        }
-        while (await reader.NextResultAsync(ct));
+        } while (await reader.NextResultAsync(ct));
     }
 }

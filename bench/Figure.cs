@@ -27,12 +27,18 @@ internal sealed record Figure(string Name, IReadOnlyList<Measurement> Rounds)
     public (double Median, double Least, double Most) Over(Figure other)
     {
         var ratios = Rounds.Zip(other.Rounds, (mine, theirs) => mine.PerSecond / theirs.PerSecond).Order().ToArray();
-        return (ratios.Length % 2 == 1 ? ratios[ratios.Length / 2] : (ratios[(ratios.Length / 2) - 1] + ratios[ratios.Length / 2]) / 2, ratios[0], ratios[^1]);
+        return (
+            ratios.Length % 2 == 1 ? ratios[ratios.Length / 2] : (ratios[(ratios.Length / 2) - 1] + ratios[ratios.Length / 2]) / 2,
+            ratios[0],
+            ratios[^1]
+        );
     }
 
     /// <summary>Milliseconds.</summary>
     private double Percentile(double share) =>
-        sorted.Value.Length == 0 ? 0 : sorted.Value[(int)Math.Min(sorted.Value.Length - 1, Math.Floor(share * sorted.Value.Length))] / 1000.0;
+        sorted.Value.Length == 0
+            ? 0
+            : sorted.Value[(int)Math.Min(sorted.Value.Length - 1, Math.Floor(share * sorted.Value.Length))] / 1000.0;
 
     private double? Cpu(Func<Measurement, double?> seconds) =>
         Done > 0 && Rounds.All(r => seconds(r) is not null) ? Rounds.Sum(r => seconds(r)!.Value) * 1000 / Done : null; // All are known.

@@ -13,8 +13,8 @@ namespace PosCommerce.Bench;
 internal sealed record Merchants(int First, int Count, int Variants, int Stores, int Tills, long Sales, int Days)
 {
     /// <summary>As <c>sql/history-ids.sql</c> makes them.</summary>
-    public static Guid Id(int kind, int merchant, long number) => Guid.ParseExact(
-        string.Create(CultureInfo.InvariantCulture, $"{kind:00000000}000070008{merchant:0000000}{number:00000000}"), "N");
+    public static Guid Id(int kind, int merchant, long number) =>
+        Guid.ParseExact(string.Create(CultureInfo.InvariantCulture, $"{kind:00000000}000070008{merchant:0000000}{number:00000000}"), "N");
 
     public static Merchants Single(int number, long sales, int days) =>
         new(number, Count: 1, Variants: 1_000, Stores: 2, Tills: 16, sales, days);
@@ -39,15 +39,25 @@ internal sealed class HistoryDatabase(string admin)
         await RunFileAsync(source, "history-merchants", merchants, ct, new NpgsqlParameter<string>("PasswordHash", Argon2.Hash(Password)));
         var made = 0L;
         var parts = Enumerable.Range(0, (int)((merchants.Sales + SalesAtATime - 1) / SalesAtATime)).Select(n => 1 + (n * SalesAtATime));
-        await Parallel.ForEachAsync(parts, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (from, token) =>
-        {
-            var to = Math.Min(merchants.Sales, from + SalesAtATime - 1);
-            await RunFileAsync(
-                source, "history-past", merchants, token, new NpgsqlParameter<long>("From", from), new NpgsqlParameter<long>("To", to));
-            var soFar = Interlocked.Add(ref made, to - from + 1);
-            if (merchants.Sales > SalesAtATime)
-                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{soFar:N0} of {merchants.Sales:N0} sales."));
-        });
+        await Parallel.ForEachAsync(
+            parts,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+            async (from, token) =>
+            {
+                var to = Math.Min(merchants.Sales, from + SalesAtATime - 1);
+                await RunFileAsync(
+                    source,
+                    "history-past",
+                    merchants,
+                    token,
+                    new NpgsqlParameter<long>("From", from),
+                    new NpgsqlParameter<long>("To", to)
+                );
+                var soFar = Interlocked.Add(ref made, to - from + 1);
+                if (merchants.Sales > SalesAtATime)
+                    Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{soFar:N0} of {merchants.Sales:N0} sales."));
+            }
+        );
         await RunFileAsync(source, "history-stock", merchants, ct);
     }
 
@@ -61,16 +71,25 @@ internal sealed class HistoryDatabase(string admin)
     }
 
     private static async Task RunFileAsync(
-        NpgsqlDataSource source, string file, Merchants merchants, CancellationToken ct, params NpgsqlParameter[] more)
+        NpgsqlDataSource source,
+        string file,
+        Merchants merchants,
+        CancellationToken ct,
+        params NpgsqlParameter[] more
+    )
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await RunAsync(connection, "set session_replication_role = replica", [], ct);
         NpgsqlParameter[] parameters =
         [
-            new NpgsqlParameter<int>("First", merchants.First), new NpgsqlParameter<int>("Last", merchants.First + merchants.Count - 1),
-            new NpgsqlParameter<int>("Variants", merchants.Variants), new NpgsqlParameter<int>("Stores", merchants.Stores),
-            new NpgsqlParameter<int>("Tills", merchants.Tills), new NpgsqlParameter<long>("Sales", merchants.Sales),
-            new NpgsqlParameter<int>("Days", merchants.Days), .. more,
+            new NpgsqlParameter<int>("First", merchants.First),
+            new NpgsqlParameter<int>("Last", merchants.First + merchants.Count - 1),
+            new NpgsqlParameter<int>("Variants", merchants.Variants),
+            new NpgsqlParameter<int>("Stores", merchants.Stores),
+            new NpgsqlParameter<int>("Tills", merchants.Tills),
+            new NpgsqlParameter<long>("Sales", merchants.Sales),
+            new NpgsqlParameter<int>("Days", merchants.Days),
+            .. more,
         ];
         var sql = await TextAsync("history-ids", ct) + await TextAsync(file, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);

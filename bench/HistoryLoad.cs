@@ -7,8 +7,7 @@ namespace PosCommerce.Bench;
 /// them alike, which windows of their own would not see to.
 /// </summary>
 /// <param name="request">The next request of a client, ready to be written.</param>
-internal sealed class HistoryLoad(
-    int clients, IReadOnlyList<HistoryMerchant> merchants, Func<HistoryMerchant, int, byte[]> request)
+internal sealed class HistoryLoad(int clients, IReadOnlyList<HistoryMerchant> merchants, Func<HistoryMerchant, int, byte[]> request)
 {
     // The first open sessions and make plans; a p95 wants some more than twenty.
     private const int Unmeasured = 3;

@@ -34,7 +34,8 @@ internal sealed class HistoryMerchant(string name, Merchants shape, string passw
             """
             select (select sale_id from sales.sale where tenant_id = $1 and store_id = $2 and terminal_id = $3 and sequence = $4),
                    (select role_id from identity.role where tenant_id = $1 and code = 'cashier')
-            """);
+            """
+        );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Id(1, 0) });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Id(2, 0) });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Id(4, 0) });
@@ -65,7 +66,10 @@ internal sealed class HistoryMerchant(string name, Merchants shape, string passw
         using var connection = await HttpConnection.OpenAsync(Port, ct);
         for (var person = 0; person <= shape.Tills + 1; person++)
         {
-            var who = person < shape.Tills ? Text($"cashier{person}") : person == shape.Tills ? "admin" : "manager";
+            var who =
+                person < shape.Tills ? Text($"cashier{person}")
+                : person == shape.Tills ? "admin"
+                : "manager";
             await SignInAsync(connection, who, "/v1/auth/sign-in", Text($"person{person}@{Slug}.example"), $"X-Tenant: {Slug}\r\n", ct);
         }
 
@@ -83,12 +87,18 @@ internal sealed class HistoryMerchant(string name, Merchants shape, string passw
     /// <summary>Three lines in cash, at a till of the client's own.</summary>
     public byte[] Sale(int client)
     {
-        var lines = Enumerable.Range(0, 3)
+        var lines = Enumerable
+            .Range(0, 3)
             .Select(n => new { quantity = 1, variantId = Id(8, Random.Shared.Next(1 + (n * 333), 333 + (n * 333))) });
-        var body = JsonSerializer.Serialize(new
-        {
-            storeId = Id(2, 0), terminalId = Id(4, client), lines, tenders = new[] { new { method = "cash", amount = 100_000 } },
-        });
+        var body = JsonSerializer.Serialize(
+            new
+            {
+                storeId = Id(2, 0),
+                terminalId = Id(4, client),
+                lines,
+                tenders = new[] { new { method = "cash", amount = 100_000 } },
+            }
+        );
         var cashier = headers[Text($"cashier{client}")];
         return HttpConnection.Request("POST", "/v1/sales", $"{cashier}Idempotency-Key: {Guid.NewGuid()}\r\n", body);
     }
@@ -131,9 +141,10 @@ internal sealed class HistoryMerchant(string name, Merchants shape, string passw
 
     private async Task<JsonDocument> PostAsync(HttpConnection connection, string path, string header, string body, CancellationToken ct)
     {
-        var request = body.Length > 0
-            ? HttpConnection.Request("POST", path, header, body)
-            : HttpConnection.Request("POST", path, header + "Content-Length: 0\r\n");
+        var request =
+            body.Length > 0
+                ? HttpConnection.Request("POST", path, header, body)
+                : HttpConnection.Request("POST", path, header + "Content-Length: 0\r\n");
         var status = await connection.SendAsync(request, ct);
         return status is >= 200 and < 300
             ? JsonDocument.Parse(connection.Body)
@@ -152,26 +163,56 @@ internal sealed record HistoryQuestion(string Who, string Path)
     /// <summary>Every GET of the product, and of what has a past every filter, in both scopes.</summary>
     public static IReadOnlyList<HistoryQuestion> All { get; } =
     [
-        .. Both("/v1/sales"), .. Both("/v1/sales?limit=200"), .. Both("/v1/sales?to={past}"), .. Both("/v1/sales?storeId={small}"),
-        new("admin", "/v1/sales?storeId={big}"), new("admin", "/v1/sales/{sale}"),
-        .. Both("/v1/stock-movements"), .. Both("/v1/stock-movements?storeId={small}"), .. Both("/v1/stock-movements?variantId={variant}"),
-        .. Both("/v1/stock-movements?documentId={sale}"), .. Both("/v1/stock-movements?variantId={variant}&documentId={sale}"),
-        .. Both("/v1/stock-levels"), .. Both("/v1/stock-levels?variantId={variant}"),
-        new("admin", "/v1/audit-log"), new("admin", "/v1/audit-log?actorId={person}"), new("admin", "/v1/audit-log?act=VoidSale"),
-        new("admin", "/v1/audit-log?actorId={another}&act=CreateStore"), new("admin", "/v1/audit-log?subjectId={sale}"),
-        new("admin", "/v1/audit-log?to={past}"), new("admin", "/v1/audit-log/export?act=CreateStore&to={past}"),
-        new("admin", "/v1/integrity"), new("admin", "/v1/jobs"), new("admin", "/v1/jobs/{job}"),
-        new("admin", "/v1/variants"), new("admin", "/v1/variants?search=duct%2077"), new("admin", "/v1/variants?barcode=2000000000077"),
+        .. Both("/v1/sales"),
+        .. Both("/v1/sales?limit=200"),
+        .. Both("/v1/sales?to={past}"),
+        .. Both("/v1/sales?storeId={small}"),
+        new("admin", "/v1/sales?storeId={big}"),
+        new("admin", "/v1/sales/{sale}"),
+        .. Both("/v1/stock-movements"),
+        .. Both("/v1/stock-movements?storeId={small}"),
+        .. Both("/v1/stock-movements?variantId={variant}"),
+        .. Both("/v1/stock-movements?documentId={sale}"),
+        .. Both("/v1/stock-movements?variantId={variant}&documentId={sale}"),
+        .. Both("/v1/stock-levels"),
+        .. Both("/v1/stock-levels?variantId={variant}"),
+        new("admin", "/v1/audit-log"),
+        new("admin", "/v1/audit-log?actorId={person}"),
+        new("admin", "/v1/audit-log?act=VoidSale"),
+        new("admin", "/v1/audit-log?actorId={another}&act=CreateStore"),
+        new("admin", "/v1/audit-log?subjectId={sale}"),
+        new("admin", "/v1/audit-log?to={past}"),
+        new("admin", "/v1/audit-log/export?act=CreateStore&to={past}"),
+        new("admin", "/v1/integrity"),
+        new("admin", "/v1/jobs"),
+        new("admin", "/v1/jobs/{job}"),
+        new("admin", "/v1/variants"),
+        new("admin", "/v1/variants?search=duct%2077"),
+        new("admin", "/v1/variants?barcode=2000000000077"),
         new("admin", "/v1/variants/{variant}"),
-        .. Both("/v1/stores"), new("admin", "/v1/stores/{big}"), .. Both("/v1/terminals"), new("admin", "/v1/terminals/{till}"),
-        new("admin", "/v1/settings"), new("admin", "/v1/settings/history"), new("admin", "/v1/currencies"),
+        .. Both("/v1/stores"),
+        new("admin", "/v1/stores/{big}"),
+        .. Both("/v1/terminals"),
+        new("admin", "/v1/terminals/{till}"),
+        new("admin", "/v1/settings"),
+        new("admin", "/v1/settings/history"),
+        new("admin", "/v1/currencies"),
         new("admin", "/v1/cash-roundings"),
-        new("admin", "/v1/me"), new("admin", "/v1/sessions"), new("admin", "/v1/permissions"),
-        new("admin", "/v1/roles"), new("admin", "/v1/roles/{role}"),
-        new("admin", "/v1/users"), new("admin", "/v1/users/{person}"), new("admin", "/v1/users/{person}/grants"),
-        new("admin", "/v1/users/{person}/sessions"), new("admin", "/v1/api-keys"), new("admin", "/v1/api-keys/{key}"),
-        new("admin", "/v1/approvals/{challenge}"), new("device", "/v1/auth/pin/staff"),
-        new("operator", "/v1/platform/tenants"), new("operator", "/v1/platform/tenants/{tenant}"),
+        new("admin", "/v1/me"),
+        new("admin", "/v1/sessions"),
+        new("admin", "/v1/permissions"),
+        new("admin", "/v1/roles"),
+        new("admin", "/v1/roles/{role}"),
+        new("admin", "/v1/users"),
+        new("admin", "/v1/users/{person}"),
+        new("admin", "/v1/users/{person}/grants"),
+        new("admin", "/v1/users/{person}/sessions"),
+        new("admin", "/v1/api-keys"),
+        new("admin", "/v1/api-keys/{key}"),
+        new("admin", "/v1/approvals/{challenge}"),
+        new("device", "/v1/auth/pin/staff"),
+        new("operator", "/v1/platform/tenants"),
+        new("operator", "/v1/platform/tenants/{tenant}"),
         new("operator", "/v1/platform/audit-log"),
     ];
 

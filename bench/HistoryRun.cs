@@ -41,7 +41,9 @@ internal sealed partial class HistoryRun
         try
         {
             await using var postgres = await LocalPostgres.StartAsync(
-                new LocalPostgresOptions(Path.Combine(folder, "postgresql"), Say: Say), ct);
+                new LocalPostgresOptions(Path.Combine(folder, "postgresql"), Say: Say),
+                ct
+            );
             return await new HistoryRun(options).RunAsync(postgres.AdminConnectionString(), folder, ct);
         }
         finally
@@ -74,7 +76,13 @@ internal sealed partial class HistoryRun
         foreach (var database in (LocalDatabase[])[alone, among])
         {
             await PlatformOperators.SetAsync(
-                database.Migrator, HistoryMerchant.OperatorEmail, small.Password, permissions: null, Argon2.Hash, ct);
+                database.Migrator,
+                HistoryMerchant.OperatorEmail,
+                small.Password,
+                permissions: null,
+                Argon2.Hash,
+                ct
+            );
         }
 
         Say("Starting an API for each database.");
@@ -114,8 +122,11 @@ internal sealed partial class HistoryRun
         {
             ("cashier", "POST /v1/sales", (merchant, client) => merchant.Sale(client)),
         };
-        asked.AddRange(HistoryQuestion.All.Select(q => (
-            q.Who, $"GET {q.Path}", (Func<HistoryMerchant, int, byte[]>)((merchant, _) => merchant.Ask(q)))));
+        asked.AddRange(
+            HistoryQuestion.All.Select(q =>
+                (q.Who, $"GET {q.Path}", (Func<HistoryMerchant, int, byte[]>)((merchant, _) => merchant.Ask(q)))
+            )
+        );
         rows.AddRange(asked.Select(a => new HistoryRow(a.Who, a.What, merchants.ToDictionary(m => m.Name, _ => new List<int>()), [])));
 
         for (var round = 1; round <= options.Rounds; round++)
@@ -141,15 +152,15 @@ internal sealed partial class HistoryRun
         return
         [
             .. from controller in typeof(WebApi.ApiHost).Assembly.GetTypes()
-               where controller.IsAssignableTo(typeof(ControllerBase)) && !controller.IsAbstract
-               from method in controller.GetMethods()
-               from get in method.GetCustomAttributes<HttpMethodAttribute>()
-               where get.HttpMethods.Contains("GET")
-               let parts = new[] { controller.GetCustomAttribute<RouteAttribute>()?.Template, get.Template }
-               let route = $"/{string.Join('/', parts.Where(part => part is not null))}"
-               let pattern = new Regex($"^{Parameter().Replace(route, "[^/]+")}$")
-               where !asked.Exists(path => pattern.IsMatch(path))
-               select route,
+            where controller.IsAssignableTo(typeof(ControllerBase)) && !controller.IsAbstract
+            from method in controller.GetMethods()
+            from get in method.GetCustomAttributes<HttpMethodAttribute>()
+            where get.HttpMethods.Contains("GET")
+            let parts = new[] { controller.GetCustomAttribute<RouteAttribute>()?.Template, get.Template }
+            let route = $"/{string.Join('/', parts.Where(part => part is not null))}"
+            let pattern = new Regex($"^{Parameter().Replace(route, "[^/]+")}$")
+            where !asked.Exists(path => pattern.IsMatch(path))
+            select route,
         ];
     }
 
@@ -157,17 +168,29 @@ internal sealed partial class HistoryRun
     {
         var text = new StringBuilder();
         text.AppendLine();
-        text.AppendLine(Text(
-            $"{Clients} clients, {options.Rounds} rounds of {options.Window.TotalSeconds:0.#} s; what small takes, and how many times the others"));
-        text.AppendLine(Text(
-            $"small: {SmallSales:N0} sales, alone; many: the same among {options.Others:N0}; whale: {options.Sales:N0} sales, there"));
+        text.AppendLine(
+            Text(
+                $"{Clients} clients, {options.Rounds} rounds of {options.Window.TotalSeconds:0.#} s; what small takes, and how many times the others"
+            )
+        );
+        text.AppendLine(
+            Text($"small: {SmallSales:N0} sales, alone; many: the same among {options.Others:N0}; whale: {options.Sales:N0} sales, there")
+        );
         text.AppendLine();
         Line("who", "what", "p50 ms", "p95 ms", "many p50", "many p95", "whale p50", "whale p95", "");
         foreach (var row in rows)
         {
             Line(
-                row.Who, row.What, Number(row.Of("small", 0.5)), Number(row.Of("small", 0.95)),
-                Times(row, "many", 0.5), Times(row, "many", 0.95), Times(row, "whale", 0.5), Times(row, "whale", 0.95), Verdict(row));
+                row.Who,
+                row.What,
+                Number(row.Of("small", 0.5)),
+                Number(row.Of("small", 0.95)),
+                Times(row, "many", 0.5),
+                Times(row, "many", 0.95),
+                Times(row, "whale", 0.5),
+                Times(row, "whale", 0.95),
+                Verdict(row)
+            );
         }
 
         text.AppendLine();
@@ -182,21 +205,38 @@ internal sealed partial class HistoryRun
 
     private static bool IsMet(HistoryRow row) => row.Failures.Count == 0 && row.Over("many", 0.95) <= Bar && row.Over("whale", 0.95) <= Bar;
 
-    private static string Verdict(HistoryRow row) => row.Failures.Count > 0 ? $"FAILED {row.Failures[0]}" : IsMet(row) ? "met" : "not met";
+    private static string Verdict(HistoryRow row) =>
+        row.Failures.Count > 0 ? $"FAILED {row.Failures[0]}"
+        : IsMet(row) ? "met"
+        : "not met";
 
     private async Task<string> SaveAsync(CancellationToken ct)
     {
         var file = Path.Combine(Repository.Root, "artifacts", "bench", "history.json");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!); // A file in a folder.
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(
-            rows.Select(row => new
-            {
-                row.Who, row.What, row.Failures,
-                merchants = row.Latencies.ToDictionary(
-                    l => l.Key,
-                    l => new { Done = l.Value.Count, P50Ms = row.Of(l.Key, 0.5), P95Ms = row.Of(l.Key, 0.95), P99Ms = row.Of(l.Key, 0.99) }),
-            }),
-            Indented), ct);
+        await File.WriteAllTextAsync(
+            file,
+            JsonSerializer.Serialize(
+                rows.Select(row => new
+                {
+                    row.Who,
+                    row.What,
+                    row.Failures,
+                    merchants = row.Latencies.ToDictionary(
+                        l => l.Key,
+                        l => new
+                        {
+                            Done = l.Value.Count,
+                            P50Ms = row.Of(l.Key, 0.5),
+                            P95Ms = row.Of(l.Key, 0.95),
+                            P99Ms = row.Of(l.Key, 0.99),
+                        }
+                    ),
+                }),
+                Indented
+            ),
+            ct
+        );
         return file;
     }
 

@@ -15,11 +15,14 @@ internal static class HistorySeals
         var (tenant, admin) = (Merchants.Id(1, merchant.First, 0), Merchants.Id(5, merchant.First, merchant.Tills));
         var session = Guid.NewGuid();
         await using (var source = NpgsqlDataSource.Create(database.Admin))
-        await using (var command = source.CreateCommand(
-            """
-            insert into identity.session (tenant_id, session_id, user_id, started_at, expires_at)
-            values ($1, $2, $3, now(), now() + interval '1 day')
-            """))
+        await using (
+            var command = source.CreateCommand(
+                """
+                insert into identity.session (tenant_id, session_id, user_id, started_at, expires_at)
+                values ($1, $2, $3, now(), now() + interval '1 day')
+                """
+            )
+        )
         {
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = tenant });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = session });
@@ -35,8 +38,7 @@ internal static class HistorySeals
         collection.AddPosCommerce(configuration, isDevelopment: true);
         await using var services = collection.BuildServiceProvider();
         bool isMoreLeft;
-        do
-            isMoreLeft = await StepAsync(services, tenant, admin, session, ct);
+        do isMoreLeft = await StepAsync(services, tenant, admin, session, ct);
         while (isMoreLeft);
     }
 
@@ -48,15 +50,18 @@ internal static class HistorySeals
         context.Principal = new UserPrincipal(admin, session);
         context.Access = RouteAccess.Requires(Permissions.Operations.Read);
         context.Operation = "BENCH";
-        return await scope.ServiceProvider.GetRequiredService<IDb>().InTransaction<bool>(
-            Access.Bookkeeping,
-            async () =>
-            {
-                var isMoreLeft = false;
-                foreach (var laws in scope.ServiceProvider.GetServices<ILaws>())
-                    isMoreLeft |= await laws.SealAsync(ct);
-                return isMoreLeft;
-            },
-            ct);
+        return await scope
+            .ServiceProvider.GetRequiredService<IDb>()
+            .InTransaction<bool>(
+                Access.Bookkeeping,
+                async () =>
+                {
+                    var isMoreLeft = false;
+                    foreach (var laws in scope.ServiceProvider.GetServices<ILaws>())
+                        isMoreLeft |= await laws.SealAsync(ct);
+                    return isMoreLeft;
+                },
+                ct
+            );
     }
 }

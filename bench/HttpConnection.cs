@@ -37,10 +37,12 @@ internal sealed class HttpConnection : IDisposable
     }
 
     /// <summary>A request of these headers and this body.</summary>
-    public static byte[] Request(string method, string path, string headers = "", string body = "") => Encoding.UTF8.GetBytes(
-        body.Length == 0
-            ? $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n"
-            : $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+    public static byte[] Request(string method, string path, string headers = "", string body = "") =>
+        Encoding.UTF8.GetBytes(
+            body.Length == 0
+                ? $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n"
+                : $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"
+        );
 
     /// <summary>Sends a request, reads the whole answer and tells its status.</summary>
     public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request, CancellationToken ct)

@@ -15,7 +15,14 @@ internal interface ILoad
 /// <summary>What was done between two instants, and the CPU time that it took.</summary>
 /// <param name="ServiceCpu">Seconds of the process that answers; null when PostgreSQL is asked directly.</param>
 /// <param name="DatabaseCpu">Seconds of all of PostgreSQL; null when it is not on this machine.</param>
-internal sealed record Measurement(int Done, int Failed, double Seconds, IReadOnlyList<int> Latencies, double? ServiceCpu, double? DatabaseCpu)
+internal sealed record Measurement(
+    int Done,
+    int Failed,
+    double Seconds,
+    IReadOnlyList<int> Latencies,
+    double? ServiceCpu,
+    double? DatabaseCpu
+)
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
@@ -40,7 +47,8 @@ internal sealed record Measurement(int Done, int Failed, double Seconds, IReadOn
             (to.At - from.At) / 1e6,
             [.. counted.Select(c => c.Latency)],
             to.Service - from.Service,
-            to.Database - from.Database);
+            to.Database - from.Database
+        );
     }
 
     public static long Now() => (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace PosCommerce.Bench;
 
-/// <summary>One of the scripts in <c>sql/</c>, and the values that it is run with: pgbench's own format, variables as <c>:name</c>.</summary>
+/// <summary>
+/// One of the scripts in <c>sql/</c>, and the values that it is run with: pgbench's own format, variables as <c>:name</c>.
+/// </summary>
 internal sealed partial record PgScript(string File, IReadOnlyDictionary<string, string> Values)
 {
     private const string OpenTurn = "\\startpipeline";
@@ -17,10 +19,18 @@ internal sealed partial record PgScript(string File, IReadOnlyDictionary<string,
     {
         List<IReadOnlyList<string>> turns = [];
         List<string>? turn = null;
-        var text = string.Join('\n', System.IO.File.ReadLines(File).Where(line => !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith("\\set", StringComparison.Ordinal)));
+        var text = string.Join(
+            '\n',
+            System
+                .IO.File.ReadLines(File)
+                .Where(line => !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith("\\set", StringComparison.Ordinal))
+        );
         // A turn's edges stand between statements, on lines of their own.
-        foreach (var piece in text.Replace(OpenTurn, $"{OpenTurn};", StringComparison.Ordinal).Replace(CloseTurn, $"{CloseTurn};", StringComparison.Ordinal)
-            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (
+            var piece in text.Replace(OpenTurn, $"{OpenTurn};", StringComparison.Ordinal)
+                .Replace(CloseTurn, $"{CloseTurn};", StringComparison.Ordinal)
+                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        )
         {
             if (piece == OpenTurn)
                 turn = [];
@@ -41,7 +51,9 @@ internal sealed partial record PgScript(string File, IReadOnlyDictionary<string,
         var isHot = Values.GetValueOrDefault("hot") == "1";
         return new Dictionary<string, string>(Values, StringComparer.Ordinal)
         {
-            ["a"] = Text(1_000_000_000_000_000 + (long.Parse(Values["run"], CultureInfo.InvariantCulture) * 100_000_000_000) + (turn * 100) + client),
+            ["a"] = Text(
+                1_000_000_000_000_000 + (long.Parse(Values["run"], CultureInfo.InvariantCulture) * 100_000_000_000) + (turn * 100) + client
+            ),
             ["r"] = Text(Random.Shared.NextInt64(1_000_000_000_000_000, 9_999_999_999_999_990)),
             ["till"] = Text(4_000_000_000_000_000 + client),
             ["v1"] = Text(8_000_000_000_000_000 + (isHot ? 1 : Random.Shared.Next(1, 334))),

@@ -28,9 +28,29 @@ internal sealed class PgbenchLoad(string pgbench, string connectionString, int c
         var start = new ProcessStartInfo(pgbench) { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
         [
-            "-h", database.Host!, "-p", Text(database.Port), "-U", database.Username!, // The bench makes its connection strings whole.
-            "-n", "-M", "prepared", "-c", Text(clients), "-j", "1", "-T", Text(seconds), "-l", $"--log-prefix={prefix}", "-f", script.File,
-            .. script.Values.SelectMany(value => new[] { "-D", $"{value.Key}={value.Value}" }), "-D", "n=0", database.Database!,
+            "-h",
+            database.Host!,
+            "-p",
+            Text(database.Port),
+            "-U",
+            database.Username!, // The bench makes its connection strings whole.
+            "-n",
+            "-M",
+            "prepared",
+            "-c",
+            Text(clients),
+            "-j",
+            "1",
+            "-T",
+            Text(seconds),
+            "-l",
+            $"--log-prefix={prefix}",
+            "-f",
+            script.File,
+            .. script.Values.SelectMany(value => new[] { "-D", $"{value.Key}={value.Value}" }),
+            "-D",
+            "n=0",
+            database.Database!,
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

@@ -2,11 +2,7 @@ using System.CommandLine;
 using PosCommerce.Bench;
 using PosCommerce.Local;
 
-var seconds = new Option<double>("--seconds")
-{
-    Description = "How long each measurement counts.",
-    DefaultValueFactory = _ => 2.5,
-};
+var seconds = new Option<double>("--seconds") { Description = "How long each measurement counts.", DefaultValueFactory = _ => 2.5 };
 var rounds = new Option<int>("--rounds")
 {
     Description = "How often everything is measured: what is compared is measured side by side, round by round.",
@@ -22,8 +18,10 @@ rounds.Validators.Add(value => Require(value.GetValueOrDefault<int>() is >= 1 an
 clients.Validators.Add(value => Require(value.GetValueOrDefault<int>() is >= 1 and <= 64, value, "--clients: from 1 to 64."));
 
 var bench = new RootCommand("Measures the API beside what the same machine can do at best.") { seconds, rounds, clients };
-bench.SetAction((parsed, ct) => RunAsync(
-    new BenchOptions(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(clients)), ct));
+bench.SetAction(
+    (parsed, ct) =>
+        RunAsync(new BenchOptions(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(clients)), ct)
+);
 
 var peer = new Command(BareEndpoint.Verb, "Serves the bare endpoint that reads are compared with.") { Hidden = true };
 peer.SetAction((_, ct) => BareEndpoint.ServeAsync(ct));
@@ -37,16 +35,29 @@ var historySeconds = new Option<double>("--seconds")
     DefaultValueFactory = _ => 0.6,
 };
 sales.Validators.Add(value =>
-    Require(value.GetValueOrDefault<long>() is >= 1_000 and <= 100_000_000, value, "--sales: from 1,000 to 100,000,000."));
+    Require(value.GetValueOrDefault<long>() is >= 1_000 and <= 100_000_000, value, "--sales: from 1,000 to 100,000,000.")
+);
 others.Validators.Add(value => Require(value.GetValueOrDefault<int>() is >= 0 and <= 100_000, value, "--merchants: from 0 to 100,000."));
 historySeconds.Validators.Add(value => Require(value.GetValueOrDefault<double>() is >= 0.1 and <= 60, value, "--seconds: from 0.1 to 60."));
 var history = new Command("history", "Asks everything of a merchant alone, of the same among many, and of one with a long past.")
 {
-    sales, others, historySeconds, rounds,
+    sales,
+    others,
+    historySeconds,
+    rounds,
 };
-history.SetAction((parsed, ct) => HistoryAsync(
-    new HistoryOptions(
-        parsed.GetValue(sales), parsed.GetValue(others), TimeSpan.FromSeconds(parsed.GetValue(historySeconds)), parsed.GetValue(rounds)), ct));
+history.SetAction(
+    (parsed, ct) =>
+        HistoryAsync(
+            new HistoryOptions(
+                parsed.GetValue(sales),
+                parsed.GetValue(others),
+                TimeSpan.FromSeconds(parsed.GetValue(historySeconds)),
+                parsed.GetValue(rounds)
+            ),
+            ct
+        )
+);
 bench.Add(history);
 return await bench.Parse(args).InvokeAsync();
 
@@ -56,13 +67,14 @@ static void Require(bool holds, System.CommandLine.Parsing.OptionResult value, s
         value.AddError(message);
 }
 
-static Task<int> RunAsync(BenchOptions options, CancellationToken ct) => ToldAsync(async () =>
-{
-    var report = await BenchRun.ExecuteAsync(options, ct);
-    Console.Out.WriteLine(report.ToText());
-    Console.Out.WriteLine($"Written to {await report.SaveAsync(ct)}");
-    return !report.HasFailures;
-});
+static Task<int> RunAsync(BenchOptions options, CancellationToken ct) =>
+    ToldAsync(async () =>
+    {
+        var report = await BenchRun.ExecuteAsync(options, ct);
+        Console.Out.WriteLine(report.ToText());
+        Console.Out.WriteLine($"Written to {await report.SaveAsync(ct)}");
+        return !report.HasFailures;
+    });
 
 static Task<int> HistoryAsync(HistoryOptions options, CancellationToken ct) => ToldAsync(() => HistoryRun.ExecuteAsync(options, ct));
 

@@ -7,10 +7,9 @@ internal static class Programs
     public static string? Find(string name)
     {
         const string debian = "/usr/lib/postgresql";
-        var installed = Directory.Exists(debian)
-            ? Directory.GetDirectories(debian).Select(version => Path.Combine(version, "bin"))
-            : [];
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        var installed = Directory.Exists(debian) ? Directory.GetDirectories(debian).Select(version => Path.Combine(version, "bin")) : [];
+        return (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Concat(installed)
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);

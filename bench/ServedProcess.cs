@@ -23,7 +23,13 @@ internal sealed class ServedProcess : IAsyncDisposable
 
     /// <summary>Starts it and waits for a first good answer. What it logs goes to a file, as a log is kept.</summary>
     public static async Task<ServedProcess> StartAsync(
-        string assembly, string[] arguments, IReadOnlyDictionary<string, string> environment, string ready, string log, CancellationToken ct)
+        string assembly,
+        string[] arguments,
+        IReadOnlyDictionary<string, string> environment,
+        string ready,
+        string log,
+        CancellationToken ct
+    )
     {
         if (!File.Exists(assembly))
             throw new BenchFailure($"{assembly} is missing: build the solution first.");
@@ -78,7 +84,9 @@ internal sealed class ServedProcess : IAsyncDisposable
         while (Stopwatch.GetElapsedTime(started) < StartPatience)
         {
             if (process.HasExited)
-                throw new BenchFailure($"The service ended while starting: {string.Join(' ', (await File.ReadAllLinesAsync(log, ct)).TakeLast(5))}");
+                throw new BenchFailure(
+                    $"The service ended while starting: {string.Join(' ', (await File.ReadAllLinesAsync(log, ct)).TakeLast(5))}"
+                );
             try
             {
                 using var connection = await HttpConnection.OpenAsync(Port, ct);

@@ -35,7 +35,9 @@ internal sealed class Shop(int clients, string password)
     {
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         await using var source = NpgsqlDataSource.Create(migratorConnectionString);
-        await using var command = source.CreateCommand(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "sql", "shop.sql"), ct));
+        await using var command = source.CreateCommand(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "sql", "shop.sql"), ct)
+        );
         command.Parameters.Add(new NpgsqlParameter<int>("Clients", clients));
         command.Parameters.Add(new NpgsqlParameter<string>("PasswordHash", Argon2.Hash(password)));
         await command.ExecuteNonQueryAsync(ct);
@@ -65,8 +67,10 @@ internal sealed class Shop(int clients, string password)
     public byte[] Sale(int client, bool isHot)
     {
         var first = isHot ? 1 : Random.Shared.Next(1, 334);
-        var body = string.Create(CultureInfo.InvariantCulture,
-            $$"""{"storeId":"{{Store}}","terminalId":"{{Terminal(client)}}","lines":[{"quantity":1,"variantId":"{{Variant(first)}}"},{"quantity":2,"variantId":"{{Variant(Random.Shared.Next(334, 667))}}"},{"quantity":1,"variantId":"{{Variant(Random.Shared.Next(667, 1001))}}"}],"tenders":[{"method":"cash","amount":1000000}]}""");
+        var body = string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"storeId":"{{Store}}","terminalId":"{{Terminal(client)}}","lines":[{"quantity":1,"variantId":"{{Variant(first)}}"},{"quantity":2,"variantId":"{{Variant(Random.Shared.Next(334, 667))}}"},{"quantity":1,"variantId":"{{Variant(Random.Shared.Next(667, 1001))}}"}],"tenders":[{"method":"cash","amount":1000000}]}"""
+        );
         return HttpConnection.Request("POST", "/v1/sales", $"{authorizations[client]}Idempotency-Key: {Ids.New()}\r\n", body);
     }
 
@@ -79,22 +83,39 @@ internal sealed class Shop(int clients, string password)
     /// <summary>The values of the scripts, of the size that the product stores.</summary>
     /// <param name="run">Tells the rows of one run from those of another.</param>
     /// <param name="body">An answer as the product keeps it under the key.</param>
-    public static Dictionary<string, string> ScriptValues(int run, bool isHot, string body) => new(StringComparer.Ordinal)
-    {
-        ["run"] = run.ToString(CultureInfo.InvariantCulture),
-        ["hot"] = isHot ? "1" : "0",
-        ["tenant"] = Tenant.ToString(),
-        ["store"] = Store.ToString(),
-        ["seller"] = Cashier(0).ToString(),
-        ["hash"] = $"\\x{new string('5', 64)}",
-        ["trace"] = new string('5', 32),
-        ["body"] = body,
-        ["payload"] = JsonSerializer.Serialize(new
+    public static Dictionary<string, string> ScriptValues(int run, bool isHot, string body) =>
+        new(StringComparer.Ordinal)
         {
-            saleId = Tenant, storeId = Store, terminalId = Terminal(0), number = "S0-T0-000001", currency = "EUR", net = 1000, tax = 190, total = 1190,
-        }),
-        ["subject"] = JsonSerializer.Serialize(new { saleId = Tenant, storeId = Store, terminalId = Terminal(0) }),
-    };
+            ["run"] = run.ToString(CultureInfo.InvariantCulture),
+            ["hot"] = isHot ? "1" : "0",
+            ["tenant"] = Tenant.ToString(),
+            ["store"] = Store.ToString(),
+            ["seller"] = Cashier(0).ToString(),
+            ["hash"] = $"\\x{new string('5', 64)}",
+            ["trace"] = new string('5', 32),
+            ["body"] = body,
+            ["payload"] = JsonSerializer.Serialize(
+                new
+                {
+                    saleId = Tenant,
+                    storeId = Store,
+                    terminalId = Terminal(0),
+                    number = "S0-T0-000001",
+                    currency = "EUR",
+                    net = 1000,
+                    tax = 190,
+                    total = 1190,
+                }
+            ),
+            ["subject"] = JsonSerializer.Serialize(
+                new
+                {
+                    saleId = Tenant,
+                    storeId = Store,
+                    terminalId = Terminal(0),
+                }
+            ),
+        };
 
     private static Guid Id(long number) => Guid.ParseExact(string.Create(CultureInfo.InvariantCulture, $"0000000000007000{number}"), "N");
 }

@@ -31,8 +31,11 @@ internal sealed class WireCounter : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>How often the service spoke and then waited; how many statements it ran; how many the driver added on its own account.</summary>
-    public (long Turns, long Statements, long SimpleQueries) Counts => (Volatile.Read(ref turns), Volatile.Read(ref statements), Volatile.Read(ref simpleQueries));
+    /// <summary>
+    /// How often the service spoke and then waited; how many statements it ran; how many the driver added on its own account.
+    /// </summary>
+    public (long Turns, long Statements, long SimpleQueries) Counts =>
+        (Volatile.Read(ref turns), Volatile.Read(ref statements), Volatile.Read(ref simpleQueries));
 
     public async ValueTask DisposeAsync()
     {
@@ -64,7 +67,10 @@ internal sealed class WireCounter : IAsyncDisposable
         {
             await server.ConnectAsync(host, port);
             var answered = new Turn();
-            await Task.WhenAny(ForwardAsync(client, server, new Messages(this, answered).Read), ForwardAsync(server, client, _ => answered.IsOurs = true));
+            await Task.WhenAny(
+                ForwardAsync(client, server, new Messages(this, answered).Read),
+                ForwardAsync(server, client, _ => answered.IsOurs = true)
+            );
         }
     }
 
@@ -73,7 +79,11 @@ internal sealed class WireCounter : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         try
         {
-            for (var count = await from.ReceiveAsync(buffer, ending.Token); count > 0; count = await from.ReceiveAsync(buffer, ending.Token))
+            for (
+                var count = await from.ReceiveAsync(buffer, ending.Token);
+                count > 0;
+                count = await from.ReceiveAsync(buffer, ending.Token)
+            )
             {
                 see(buffer.AsSpan(0, count));
                 await to.SendAsync(buffer.AsMemory(0, count), ending.Token);

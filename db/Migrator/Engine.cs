@@ -21,9 +21,15 @@ internal static partial class Engine
     /// <remarks>Ends the session: DbUp closes the connection it worked on.</remarks>
     /// <exception cref="MigrationFailure">A script failed; nothing of it remains, the scripts before it do.</exception>
     internal static async Task<int> RunAsync(
-        Session session, IReadOnlyList<SqlScript> scripts, bool handOver, IProgressSink progress, CancellationToken ct)
+        Session session,
+        IReadOnlyList<SqlScript> scripts,
+        bool handOver,
+        IProgressSink progress,
+        CancellationToken ct
+    )
     {
-        var builder = PostgresqlExtensions.PostgresqlDatabase(new SessionConnection(session.Connection), JournalSchema)
+        var builder = PostgresqlExtensions
+            .PostgresqlDatabase(new SessionConnection(session.Connection), JournalSchema)
             .WithScripts(scripts)
             .WithPreprocessor(new WholeScript())
             // Otherwise $name$ in a script is a variable, and a dollar quote fails for having no value.
@@ -35,8 +41,17 @@ internal static partial class Engine
         if (handOver)
             builder.WithPreprocessor(new HandOver());
         builder.Configure(c => c.Journal = new Journal(session, () => c.ConnectionManager, () => c.Log, JournalSchema, ct));
-        builder.Configure(c => c.ScriptExecutor =
-            new ScriptRunner(() => c.ConnectionManager, () => c.Log, JournalSchema, c.ScriptPreprocessors, () => c.Journal, progress, ct));
+        builder.Configure(c =>
+            c.ScriptExecutor = new ScriptRunner(
+                () => c.ConnectionManager,
+                () => c.Log,
+                JournalSchema,
+                c.ScriptPreprocessors,
+                () => c.Journal,
+                progress,
+                ct
+            )
+        );
 
         // DbUp knows no async: it blocks a thread of its own, and the runner passes the cancellation to the server.
         var result = await Task.Run(builder.Build().PerformUpgrade, CancellationToken.None);

@@ -12,20 +12,25 @@ public static class FirstAdmin
 
     private const string RoleSql = "select role_id from identity.role where tenant_id = @TenantId and code = 'admin'";
 
-    private const string AddUserSql =
-        """
+    private const string AddUserSql = """
         insert into identity.user_account (tenant_id, user_id, email, name, password_hash)
         values (@TenantId, @UserId, @Email, @Name, @PasswordHash)
         """;
 
-    private const string GrantSql =
-        """
+    private const string GrantSql = """
         insert into identity.access_grant (tenant_id, access_grant_id, user_id, role_id, store_id)
         values (@TenantId, @GrantId, @UserId, @RoleId, null)
         """;
 
     /// <exception cref="MigrationFailure">The tenant is unknown or has a user already, or the address or password is unfit.</exception>
-    public static async Task CreateAsync(string connectionString, string tenantSlug, string email, string password, Func<string, string> hash, CancellationToken ct = default)
+    public static async Task CreateAsync(
+        string connectionString,
+        string tenantSlug,
+        string email,
+        string password,
+        Func<string, string> hash,
+        CancellationToken ct = default
+    )
     {
         RequireAddress(email);
         if (PasswordRules.Problem(password, [email, tenantSlug]) is { } problem)
@@ -46,8 +51,29 @@ public static class FirstAdmin
             throw new MigrationFailure($"The tenant \"{tenantSlug}\" has no admin role; run `seed` first.");
 
         var user = Ids.New();
-        await session.ExecuteAsync(AddUserSql, new { TenantId = tenant, UserId = user, Email = email, Name = email, PasswordHash = passwordHash }, ct);
-        await session.ExecuteAsync(GrantSql, new { TenantId = tenant, GrantId = Ids.New(), UserId = user, RoleId = role }, ct);
+        await session.ExecuteAsync(
+            AddUserSql,
+            new
+            {
+                TenantId = tenant,
+                UserId = user,
+                Email = email,
+                Name = email,
+                PasswordHash = passwordHash,
+            },
+            ct
+        );
+        await session.ExecuteAsync(
+            GrantSql,
+            new
+            {
+                TenantId = tenant,
+                GrantId = Ids.New(),
+                UserId = user,
+                RoleId = role,
+            },
+            ct
+        );
         await transaction.CommitAsync(ct);
     }
 

@@ -6,8 +6,7 @@ namespace PosCommerce.Migrator;
 internal sealed class HandOver : IScriptPreprocessor
 {
     // Schemas first: the new owner of a function must be allowed to create in its schema, and is so by owning it.
-    internal const string Sql =
-        $"""
+    internal const string Sql = $"""
         do $$
         declare
             made name;

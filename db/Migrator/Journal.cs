@@ -14,11 +14,14 @@ namespace PosCommerce.Migrator;
 /// on with it; a row that it wrote has no hash until <see cref="AdoptAsync"/> gives it one.
 /// </remarks>
 internal sealed class Journal(
-    Session session, Func<IConnectionManager> connection, Func<IUpgradeLog> log, string schema, CancellationToken ct)
-    : PostgresqlTableJournal(connection, log, schema, "schemaversions")
+    Session session,
+    Func<IConnectionManager> connection,
+    Func<IUpgradeLog> log,
+    string schema,
+    CancellationToken ct
+) : PostgresqlTableJournal(connection, log, schema, "schemaversions")
 {
-    private const string ColumnsSql =
-        """
+    private const string ColumnsSql = """
         select count(*)
           from pg_attribute
          where attrelid = to_regclass('public.schemaversions')
@@ -27,28 +30,24 @@ internal sealed class Journal(
         """;
 
     // DbUp keeps a time without a zone; it travels as text, because nothing else here has such times.
-    private const string ReadSql =
-        """
+    private const string ReadSql = """
         select scriptname as name, to_char(applied, 'YYYY-MM-DD HH24:MI:SS') as applied, contenthash as hash
           from public.schemaversions
          order by schemaversionsid
         """;
 
-    private const string ReadForeignSql =
-        """
+    private const string ReadForeignSql = """
         select scriptname as name, to_char(applied, 'YYYY-MM-DD HH24:MI:SS') as applied, null::text as hash
           from public.schemaversions
          order by schemaversionsid
         """;
 
-    private const string WriteSql =
-        """
+    private const string WriteSql = """
         insert into public.schemaversions (scriptname, applied, contenthash)
         values (@Name, localtimestamp, @Hash)
         """;
 
-    private const string AdoptSql =
-        """
+    private const string AdoptSql = """
         update public.schemaversions
            set contenthash = @Hash
          where scriptname = @Name
@@ -101,7 +100,8 @@ internal sealed class Journal(
             throw new MigrationFailure(
                 $"The journal public.schemaversions was made by another login: {e.MessageText}. As an administrator, give it, and what "
                     + $"the scripts in it made, to {Roles.Owner} (`alter ... owner to`).",
-                inner: e);
+                inner: e
+            );
         }
 
         progress.Note(string.Create(CultureInfo.InvariantCulture, $"Taken over from DbUp: {foreign.Count} scripts."));
@@ -119,14 +119,14 @@ internal sealed class Journal(
 
     protected override string CreateSchemaTableSql(string quotedPrimaryKeyName) =>
         $"""
-        create table {FqSchemaTableName} (
-            schemaversionsid serial                       not null,
-            scriptname       character varying(255)       not null,
-            applied          timestamp without time zone  not null,
-            contenthash      character varying(64)        null,
-            constraint {quotedPrimaryKeyName} primary key (schemaversionsid)
-        )
-        """;
+            create table {FqSchemaTableName} (
+                schemaversionsid serial                       not null,
+                scriptname       character varying(255)       not null,
+                applied          timestamp without time zone  not null,
+                contenthash      character varying(64)        null,
+                constraint {quotedPrimaryKeyName} primary key (schemaversionsid)
+            )
+            """;
 
     protected override void OnTableCreated(Func<IDbCommand> dbCommandFactory) =>
         session.DefineAsync($"{GrantSql};\n{HandOver.Sql}", ct).GetAwaiter().GetResult();

@@ -26,7 +26,11 @@ public static class Migrations
     /// <summary>Applies what is pending; answers how many scripts that were.</summary>
     /// <exception cref="MigrationFailure">A script failed (nothing of it remains), or one was edited after it was applied.</exception>
     public static async Task<int> UpAsync(
-        string connectionString, IScriptSource scripts, IProgressSink progress, CancellationToken ct = default)
+        string connectionString,
+        IScriptSource scripts,
+        IProgressSink progress,
+        CancellationToken ct = default
+    )
     {
         await using var session = await Session.OpenAsync(connectionString, database: null, ct);
         await RefuseOtherRolesAsync(session, ct);
@@ -39,7 +43,10 @@ public static class Migrations
 
     /// <summary>Every script of this build or of the journal, in the order of their names. Changes nothing.</summary>
     public static async Task<IReadOnlyList<ScriptStatus>> StatusAsync(
-        string connectionString, IScriptSource scripts, CancellationToken ct = default)
+        string connectionString,
+        IScriptSource scripts,
+        CancellationToken ct = default
+    )
     {
         await using var session = await Session.OpenAsync(connectionString, database: null, ct);
         return await CompareAsync(session, scripts, ct);
@@ -74,9 +81,11 @@ public static class Migrations
         var known = scripts.Migrations.Select(script =>
             !applied.TryGetValue(script.Name, out var entry) ? new ScriptStatus(script.Name, ScriptState.Pending, AppliedAt: null)
             : entry.Hash is null || entry.Hash == script.Hash ? new ScriptStatus(script.Name, ScriptState.Applied, entry.At)
-            : new ScriptStatus(script.Name, ScriptState.Edited, entry.At));
+            : new ScriptStatus(script.Name, ScriptState.Edited, entry.At)
+        );
         var names = scripts.Migrations.Select(script => script.Name).ToHashSet(StringComparer.Ordinal);
-        var unknown = applied.Values.Where(entry => !names.Contains(entry.Name))
+        var unknown = applied
+            .Values.Where(entry => !names.Contains(entry.Name))
             .Select(entry => new ScriptStatus(entry.Name, ScriptState.Unknown, entry.At));
         return [.. known.Concat(unknown).OrderBy(line => line.Name, StringComparer.Ordinal)];
     }
@@ -87,7 +96,9 @@ public static class Migrations
         if (edited.Count > 0)
         {
             throw new MigrationFailure(
-                $"Edited after it was applied: {string.Join(", ", edited)}. Put the text back and write a new script.", ExitCode.Edited);
+                $"Edited after it was applied: {string.Join(", ", edited)}. Put the text back and write a new script.",
+                ExitCode.Edited
+            );
         }
     }
 }

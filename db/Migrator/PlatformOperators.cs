@@ -10,8 +10,7 @@ namespace PosCommerce.Migrator;
 /// </summary>
 public static class PlatformOperators
 {
-    private const string SetSql =
-        """
+    private const string SetSql = """
         insert into platform.operator as o (operator_id, email, name, password_hash, permissions)
         values (@OperatorId, @Email, @Name, @PasswordHash, @Permissions)
             on conflict (email_key) do update
@@ -20,16 +19,14 @@ public static class PlatformOperators
                disabled_at = null
         """;
 
-    private const string DisableSql =
-        """
+    private const string DisableSql = """
         update platform.operator
            set disabled_at = now()
          where email_key = lower(@Email)
            and disabled_at is null
         """;
 
-    private const string EndSessionsSql =
-        """
+    private const string EndSessionsSql = """
         update platform.operator_session as s
            set ended_at = now()
           from platform.operator as o
@@ -38,10 +35,10 @@ public static class PlatformOperators
            and s.ended_at is null
         """;
 
-    private const string FindSql = "select operator_id, disabled_at is not null as is_disabled from platform.operator where email_key = lower(@Email)";
+    private const string FindSql =
+        "select operator_id, disabled_at is not null as is_disabled from platform.operator where email_key = lower(@Email)";
 
-    private const string RecordSql =
-        """
+    private const string RecordSql = """
         insert into app.platform_audit_entry (audit_entry_id, occurred_at, act, outcome, subject)
         values (@EntryId, now(), @Act, 'done', jsonb_build_object('operatorId', @OperatorId::uuid))
         """;
@@ -49,41 +46,66 @@ public static class PlatformOperators
     /// <param name="permissions">All that there are for a new operator, and those they have for another, when null.</param>
     /// <exception cref="MigrationFailure">The address, the password or a permission is unfit.</exception>
     public static async Task SetAsync(
-        string connectionString, string email, string password, IReadOnlyList<string>? permissions, Func<string, string> hash, CancellationToken ct = default)
+        string connectionString,
+        string email,
+        string password,
+        IReadOnlyList<string>? permissions,
+        Func<string, string> hash,
+        CancellationToken ct = default
+    )
     {
         FirstAdmin.RequireAddress(email);
         if (PasswordRules.Problem(password, [email]) is { } problem)
             throw new MigrationFailure(problem, ExitCode.Usage);
         if (permissions?.Except(PlatformPermissions.All).FirstOrDefault() is { } unknown)
-            throw new MigrationFailure($"There is no permission {unknown}: there are {string.Join(", ", PlatformPermissions.All)}.", ExitCode.Usage);
+            throw new MigrationFailure(
+                $"There is no permission {unknown}: there are {string.Join(", ", PlatformPermissions.All)}.",
+                ExitCode.Usage
+            );
 
         var passwordHash = hash(password);
         await ActAsync(
-            connectionString, email, "SetOperator",
-            (session, _) => session.ExecuteAsync(
-                SetSql,
-                new
-                {
-                    OperatorId = Ids.New(),
-                    Email = email,
-                    Name = email,
-                    PasswordHash = passwordHash,
-                    Permissions = (permissions ?? PlatformPermissions.All).Distinct().ToArray(),
-                    IsLimited = permissions is not null,
-                },
-                ct),
-            ct);
+            connectionString,
+            email,
+            "SetOperator",
+            (session, _) =>
+                session.ExecuteAsync(
+                    SetSql,
+                    new
+                    {
+                        OperatorId = Ids.New(),
+                        Email = email,
+                        Name = email,
+                        PasswordHash = passwordHash,
+                        Permissions = (permissions ?? PlatformPermissions.All).Distinct().ToArray(),
+                        IsLimited = permissions is not null,
+                    },
+                    ct
+                ),
+            ct
+        );
     }
 
     /// <exception cref="MigrationFailure">There is no such operator, or they are shut out already.</exception>
-    public static Task DisableAsync(string connectionString, string email, CancellationToken ct = default) => ActAsync(
-        connectionString, email, "DisableOperator",
-        (session, found) => found is { IsDisabled: false }
-            ? session.ExecuteAsync(DisableSql, new { Email = email }, ct)
-            : throw new MigrationFailure(found is null ? $"There is no operator {email}." : $"{email} is disabled already."),
-        ct);
+    public static Task DisableAsync(string connectionString, string email, CancellationToken ct = default) =>
+        ActAsync(
+            connectionString,
+            email,
+            "DisableOperator",
+            (session, found) =>
+                found is { IsDisabled: false }
+                    ? session.ExecuteAsync(DisableSql, new { Email = email }, ct)
+                    : throw new MigrationFailure(found is null ? $"There is no operator {email}." : $"{email} is disabled already."),
+            ct
+        );
 
-    private static async Task ActAsync(string connectionString, string email, string act, Func<Session, Found?, Task> work, CancellationToken ct)
+    private static async Task ActAsync(
+        string connectionString,
+        string email,
+        string act,
+        Func<Session, Found?, Task> work,
+        CancellationToken ct
+    )
     {
         await using var session = await Session.OpenAsync(connectionString, database: null, ct);
         await Migrations.RefuseOtherRolesAsync(session, ct);
@@ -91,7 +113,16 @@ public static class PlatformOperators
         await work(session, (await session.ListAsync<Found>(FindSql, new { Email = email }, ct)).SingleOrDefault());
         await session.ExecuteAsync(EndSessionsSql, new { Email = email }, ct);
         var concerned = await session.SingleAsync<Found>(FindSql, new { Email = email }, ct);
-        await session.ExecuteAsync(RecordSql, new { EntryId = Ids.New(), Act = act, concerned.OperatorId }, ct);
+        await session.ExecuteAsync(
+            RecordSql,
+            new
+            {
+                EntryId = Ids.New(),
+                Act = act,
+                concerned.OperatorId,
+            },
+            ct
+        );
         await transaction.CommitAsync(ct);
     }
 

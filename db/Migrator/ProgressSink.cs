@@ -15,31 +15,22 @@ public sealed class Silence : IProgressSink
 {
     public static Silence Instance { get; } = new();
 
-    private Silence()
-    {
-    }
+    private Silence() { }
 
-    public void Started(string step)
-    {
-    }
+    public void Started(string step) { }
 
-    public void Finished(string step, TimeSpan took)
-    {
-    }
+    public void Finished(string step, TimeSpan took) { }
 
-    public void Note(string line)
-    {
-    }
+    public void Note(string line) { }
 }
 
 /// <summary>One line for each step: for logs and for output that is redirected.</summary>
 public sealed class PlainLines(TextWriter output) : IProgressSink
 {
-    public void Started(string step)
-    {
-    }
+    public void Started(string step) { }
 
-    public void Finished(string step, TimeSpan took) => output.WriteLine(FormattableString.Invariant($"{step} ({took.TotalMilliseconds:0} ms)"));
+    public void Finished(string step, TimeSpan took) =>
+        output.WriteLine(FormattableString.Invariant($"{step} ({took.TotalMilliseconds:0} ms)"));
 
     public void Note(string line) => output.WriteLine(line);
 }

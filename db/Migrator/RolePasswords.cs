@@ -9,22 +9,25 @@ public sealed record RolePasswords(string? Migrator, string? App, string? Dispat
     private const int ScramIterations = 4096;
     private const int ScramSaltLength = 16;
 
-    public static RolePasswords FromEnvironment() => new(
-        Read("POSCOMMERCE_MIGRATOR_PASSWORD"),
-        Read("POSCOMMERCE_APP_PASSWORD"),
-        Read("POSCOMMERCE_DISPATCHER_PASSWORD"),
-        Read("POSCOMMERCE_BACKUP_PASSWORD"));
+    public static RolePasswords FromEnvironment() =>
+        new(
+            Read("POSCOMMERCE_MIGRATOR_PASSWORD"),
+            Read("POSCOMMERCE_APP_PASSWORD"),
+            Read("POSCOMMERCE_DISPATCHER_PASSWORD"),
+            Read("POSCOMMERCE_BACKUP_PASSWORD")
+        );
 
     public static RolePasswords Generate() => new(Random(), Random(), Random(), Random());
 
-    internal string? Of(string role) => role switch
-    {
-        Roles.Migrator => Migrator,
-        Roles.App => App,
-        Roles.Dispatcher => Dispatcher,
-        Roles.Backup => Backup,
-        _ => null,
-    };
+    internal string? Of(string role) =>
+        role switch
+        {
+            Roles.Migrator => Migrator,
+            Roles.App => App,
+            Roles.Dispatcher => Dispatcher,
+            Roles.Backup => Backup,
+            _ => null,
+        };
 
     // A record prints its members; these must not be printed.
     public override string ToString() => nameof(RolePasswords);
@@ -40,7 +43,9 @@ public sealed record RolePasswords(string? Migrator, string? App, string? Dispat
         var salted = Rfc2898DeriveBytes.Pbkdf2(secret, salt, ScramIterations, HashAlgorithmName.SHA256, 32);
         var storedKey = SHA256.HashData(HMACSHA256.HashData(salted, "Client Key"u8));
         var serverKey = HMACSHA256.HashData(salted, "Server Key"u8);
-        return FormattableString.Invariant($"SCRAM-SHA-256${ScramIterations}:{Convert.ToBase64String(salt)}${Convert.ToBase64String(storedKey)}:{Convert.ToBase64String(serverKey)}");
+        return FormattableString.Invariant(
+            $"SCRAM-SHA-256${ScramIterations}:{Convert.ToBase64String(salt)}${Convert.ToBase64String(storedKey)}:{Convert.ToBase64String(serverKey)}"
+        );
     }
 
     private static string? Read(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;

@@ -24,8 +24,7 @@ public static class Roles
     /// <summary>The logins that connect to the database.</summary>
     public static IReadOnlyList<string> Logins { get; } = [Migrator, App, Dispatcher, Backup];
 
-    private const string FoundSql =
-        """
+    private const string FoundSql = """
         select rolcanlogin as can_login, rolbypassrls as bypasses_row_security, rolinherit as inherits, rolsuper as is_superuser
           from pg_roles
          where rolname = @Name
@@ -36,7 +35,12 @@ public static class Roles
 
     // The catalogues of roles are shared by the whole server: other tools may touch the same rows at the same time.
     private static readonly HashSet<string> Passing =
-        [PostgresErrorCodes.UniqueViolation, PostgresErrorCodes.DuplicateObject, PostgresErrorCodes.DuplicateDatabase, PostgresErrorCodes.ObjectInUse];
+    [
+        PostgresErrorCodes.UniqueViolation,
+        PostgresErrorCodes.DuplicateObject,
+        PostgresErrorCodes.DuplicateDatabase,
+        PostgresErrorCodes.ObjectInUse,
+    ];
 
     private static readonly RoleShape[] Shapes =
     [
@@ -49,7 +53,13 @@ public static class Roles
             MemberOf = [.. Contexts],
             // Pages are in memory or on flash: with the default of 4, made for turning disks, plans that serve every
             // value scan whole tables.
-            Settings = [("statement_timeout", "10s"), ("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "15s"), ("random_page_cost", "1.1")],
+            Settings =
+            [
+                ("statement_timeout", "10s"),
+                ("lock_timeout", "5s"),
+                ("idle_in_transaction_session_timeout", "15s"),
+                ("random_page_cost", "1.1"),
+            ],
         },
         new(Dispatcher, CanLogin: true)
         {
@@ -64,49 +74,95 @@ public static class Roles
     ];
 
     /// <summary>Makes the roles, or brings existing ones to this shape.</summary>
-    public static Task ApplyAsync(string adminConnectionString, RolePasswords passwords, IProgressSink progress, CancellationToken ct = default) =>
-        LockedAsync(adminConnectionString, progress, session =>
-            Session.StepAsync("roles", progress, () => ApplyAsync(session, passwords, ct)), ct);
+    public static Task ApplyAsync(
+        string adminConnectionString,
+        RolePasswords passwords,
+        IProgressSink progress,
+        CancellationToken ct = default
+    ) =>
+        LockedAsync(
+            adminConnectionString,
+            progress,
+            session => Session.StepAsync("roles", progress, () => ApplyAsync(session, passwords, ct)),
+            ct
+        );
 
     /// <summary>Makes the database if it is missing, owned by the owner role and closed to everyone but the logins.</summary>
-    public static async Task CreateDatabaseAsync(string adminConnectionString, string database, IProgressSink progress, CancellationToken ct = default)
+    public static async Task CreateDatabaseAsync(
+        string adminConnectionString,
+        string database,
+        IProgressSink progress,
+        CancellationToken ct = default
+    )
     {
-        await LockedAsync(adminConnectionString, progress, async session =>
-        {
-            if (!await session.SingleAsync<bool>("select exists (select from pg_database where datname = @Database)", new { Database = database }, ct))
+        await LockedAsync(
+            adminConnectionString,
+            progress,
+            async session =>
             {
-                await Session.StepAsync($"database {database}", progress, async () =>
+                if (
+                    !await session.SingleAsync<bool>(
+                        "select exists (select from pg_database where datname = @Database)",
+                        new { Database = database },
+                        ct
+                    )
+                )
                 {
-                    await BecomeOwnerAsync(session, ct);
-                    await session.DefineAsync($"create database {Session.Identifier(database)} owner {Owner} encoding 'UTF8' template template0", ct);
-                });
-            }
-        }, ct);
+                    await Session.StepAsync(
+                        $"database {database}",
+                        progress,
+                        async () =>
+                        {
+                            await BecomeOwnerAsync(session, ct);
+                            await session.DefineAsync(
+                                $"create database {Session.Identifier(database)} owner {Owner} encoding 'UTF8' template template0",
+                                ct
+                            );
+                        }
+                    );
+                }
+            },
+            ct
+        );
         await GrantAsync(adminConnectionString, database, progress, ct);
     }
 
-    /// <summary>Closes a database to everyone but the logins. A database made from a template needs it again: grants on a database are not copied.</summary>
-    public static async Task GrantAsync(string adminConnectionString, string database, IProgressSink progress, CancellationToken ct = default)
+    /// <summary>
+    /// Closes a database to everyone but the logins. A database made from a template needs it again: grants on a database are not copied.
+    /// </summary>
+    public static async Task GrantAsync(
+        string adminConnectionString,
+        string database,
+        IProgressSink progress,
+        CancellationToken ct = default
+    )
     {
         await using var session = await Session.OpenAsync(adminConnectionString, database, ct);
         await session.LockAsync(Session.RolesLock, progress, ct);
         var name = Session.Identifier(database);
-        var owner = await session.SingleAsync<string>("select datdba::regrole::text from pg_database where datname = @Database", new { Database = database }, ct);
+        var owner = await session.SingleAsync<string>(
+            "select datdba::regrole::text from pg_database where datname = @Database",
+            new { Database = database },
+            ct
+        );
         if (owner != Owner)
         {
             await BecomeOwnerAsync(session, ct);
             await session.DefineAsync($"alter database {name} owner to {Owner}", ct);
         }
 
-        await RetryAsync(async () =>
-        {
-            await session.DefineAsync($"revoke all on database {name} from public", ct);
-            await session.DefineAsync($"grant connect on database {name} to {string.Join(", ", Logins)}", ct);
-            await session.DefineAsync($"grant create, temporary on database {name} to {Owner}, {Migrator}", ct);
-            await session.DefineAsync("revoke create on schema public from public", ct);
-            // The journal is the only table there, where DbUp expects it.
-            await session.DefineAsync($"grant usage, create on schema public to {Owner}, {Migrator}", ct);
-        }, ct);
+        await RetryAsync(
+            async () =>
+            {
+                await session.DefineAsync($"revoke all on database {name} from public", ct);
+                await session.DefineAsync($"grant connect on database {name} to {string.Join(", ", Logins)}", ct);
+                await session.DefineAsync($"grant create, temporary on database {name} to {Owner}, {Migrator}", ct);
+                await session.DefineAsync("revoke create on schema public from public", ct);
+                // The journal is the only table there, where DbUp expects it.
+                await session.DefineAsync($"grant usage, create on schema public to {Owner}, {Migrator}", ct);
+            },
+            ct
+        );
     }
 
     private static async Task ApplyAsync(Session session, RolePasswords passwords, CancellationToken ct)
@@ -128,7 +184,10 @@ public static class Roles
         if (found.Count == 0)
             await session.DefineAsync($"create role {shape.Name} {attributes}", ct);
         else if (found[0] != wanted)
-            await session.DefineAsync($"alter role {shape.Name} {attributes}{(found[0].BypassesRowSecurity && !shape.BypassesRowSecurity ? " nobypassrls" : "")}{(found[0].IsSuperuser ? " nosuperuser" : "")}", ct);
+            await session.DefineAsync(
+                $"alter role {shape.Name} {attributes}{(found[0].BypassesRowSecurity && !shape.BypassesRowSecurity ? " nobypassrls" : "")}{(found[0].IsSuperuser ? " nosuperuser" : "")}",
+                ct
+            );
 
         foreach (var (setting, value) in shape.Settings)
             await session.DefineAsync($"alter role {shape.Name} set {setting} = '{value}'", ct);
@@ -150,7 +209,12 @@ public static class Roles
             await session.DefineAsync($"grant {Owner} to current_user", ct);
     }
 
-    private static async Task LockedAsync(string adminConnectionString, IProgressSink progress, Func<Session, Task> work, CancellationToken ct)
+    private static async Task LockedAsync(
+        string adminConnectionString,
+        IProgressSink progress,
+        Func<Session, Task> work,
+        CancellationToken ct
+    )
     {
         // Advisory locks are per database, roles are not: everyone meets in the database that every server has.
         await using var session = await Session.OpenAsync(adminConnectionString, "postgres", ct);
@@ -167,7 +231,10 @@ public static class Roles
                 await work();
                 return;
             }
-            catch (PostgresException e) when (attempt < Attempts && (Passing.Contains(e.SqlState) || e.MessageText.StartsWith("tuple concurrently", StringComparison.Ordinal)))
+            catch (PostgresException e)
+                when (attempt < Attempts
+                    && (Passing.Contains(e.SqlState) || e.MessageText.StartsWith("tuple concurrently", StringComparison.Ordinal))
+                )
             {
                 await Task.Delay(Random.Shared.Next(20, 100 * attempt), ct);
             }

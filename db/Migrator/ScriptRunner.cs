@@ -16,8 +16,8 @@ internal sealed class ScriptRunner(
     IEnumerable<IScriptPreprocessor> preprocessors,
     Func<IJournal> journal,
     IProgressSink progress,
-    CancellationToken ct)
-    : PostgresqlScriptExecutor(connection, log, schema, () => false, preprocessors, journal)
+    CancellationToken ct
+) : PostgresqlScriptExecutor(connection, log, schema, () => false, preprocessors, journal)
 {
     public override void Execute(SqlScript script, IDictionary<string, string> variables)
     {

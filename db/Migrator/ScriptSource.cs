@@ -23,41 +23,50 @@ public sealed class EmbeddedScripts : IScriptSource
 
     public static EmbeddedScripts Instance { get; } = new();
 
-    /// <summary>The schemas of the product, one a context with tables: those that <c>db/tables.json</c> names, but for the journal's.</summary>
+    /// <summary>
+    /// The schemas of the product, one a context with tables: those that <c>db/tables.json</c> names, but for the journal's.
+    /// </summary>
     public static IReadOnlyList<string> Schemas { get; } =
-        [.. JsonDocument.Parse(Text("tables.json")).RootElement.EnumerateObject()
+    [
+        .. JsonDocument
+            .Parse(Text("tables.json"))
+            .RootElement.EnumerateObject()
             .Select(table => table.Name.Split('.')[0])
             .Where(schema => schema != "public")
             .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)];
+            .Order(StringComparer.Ordinal),
+    ];
 
-    private EmbeddedScripts()
-    {
-    }
+    private EmbeddedScripts() { }
 
     public IReadOnlyList<Script> Migrations { get; } =
-        [.. Read("migrations/").Select(script => script with { Name = script.Name["migrations/".Length..] })];
+    [.. Read("migrations/").Select(script => script with { Name = script.Name["migrations/".Length..] })];
 
     public IReadOnlyList<Script> Seeds { get; } = Read("seed/");
 
     public IReadOnlyList<Script> DemoSeeds { get; } = Read("demo/");
 
     private static Script[] Read(string prefix) =>
-        [.. Carrier.GetManifestResourceNames()
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name => new Script(name, Text(name)))];
+        [
+            .. Carrier
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(name => new Script(name, Text(name))),
+        ];
 
     private static string Text(string name)
     {
-        using var stream = Carrier.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The script {name} is not embedded.");
+        using var stream =
+            Carrier.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The script {name} is not embedded.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
 }
 
 /// <summary>Scripts given as they are; sorted here, so that their order is always that of their names.</summary>
-public sealed class GivenScripts(IEnumerable<Script> migrations, IEnumerable<Script>? seeds = null, IEnumerable<Script>? demoSeeds = null) : IScriptSource
+public sealed class GivenScripts(IEnumerable<Script> migrations, IEnumerable<Script>? seeds = null, IEnumerable<Script>? demoSeeds = null)
+    : IScriptSource
 {
     public IReadOnlyList<Script> Migrations { get; } = Sorted(migrations);
 

@@ -12,34 +12,45 @@ public sealed record DemoPassword(string Password, Func<string, string> Hash, Fu
 /// </summary>
 public static class Seeds
 {
-    private const string DemoHashesSql =
-        """
+    private const string DemoHashesSql = """
         select distinct password_hash
           from identity.user_account
          where password_hash is not null
            and (email like '%@demo.example' or email like '%@rival.example')
         """;
 
-    private const string DemoHashSettingSql =
-        """
+    private const string DemoHashSettingSql = """
         select set_config('seed.demo_password_hash', @Hash, false)
         """;
 
     /// <summary>Runs the seeds, each in a transaction, and with a password the demo data after them.</summary>
     /// <exception cref="MigrationFailure">A seed failed; nothing of it remains, the seeds before it do.</exception>
     public static Task RunAsync(
-        string connectionString, IScriptSource scripts, DemoPassword? demo, IProgressSink progress, CancellationToken ct = default) =>
-        RunAsync(connectionString, scripts.Seeds, demo is null ? [] : scripts.DemoSeeds, demo, progress, ct);
+        string connectionString,
+        IScriptSource scripts,
+        DemoPassword? demo,
+        IProgressSink progress,
+        CancellationToken ct = default
+    ) => RunAsync(connectionString, scripts.Seeds, demo is null ? [] : scripts.DemoSeeds, demo, progress, ct);
 
     /// <summary>Renews the demo data alone; the seeds have run before.</summary>
     /// <exception cref="MigrationFailure">What was done to the demo shops is in the way; nothing of that script remains.</exception>
     public static Task RunDemoAsync(
-        string connectionString, IScriptSource scripts, DemoPassword demo, IProgressSink progress, CancellationToken ct = default) =>
-        RunAsync(connectionString, [], scripts.DemoSeeds, demo, progress, ct);
+        string connectionString,
+        IScriptSource scripts,
+        DemoPassword demo,
+        IProgressSink progress,
+        CancellationToken ct = default
+    ) => RunAsync(connectionString, [], scripts.DemoSeeds, demo, progress, ct);
 
     private static async Task RunAsync(
-        string connectionString, IReadOnlyList<Script> seeds, IReadOnlyList<Script> demoSeeds, DemoPassword? demo, IProgressSink progress,
-        CancellationToken ct)
+        string connectionString,
+        IReadOnlyList<Script> seeds,
+        IReadOnlyList<Script> demoSeeds,
+        DemoPassword? demo,
+        IProgressSink progress,
+        CancellationToken ct
+    )
     {
         await using var session = await Session.OpenAsync(connectionString, database: null, ct);
         await Migrations.RefuseOtherRolesAsync(session, ct);
@@ -48,7 +59,8 @@ public static class Seeds
         // A setting of the connection, which DbUp keeps from one script to the next: a hash is no text for a script.
         if (demo is not null && demoSeeds.Count > 0)
             await session.ListAsync<string?>(DemoHashSettingSql, new { Hash = await StoredOrNewHashAsync(session, demo, ct) }, ct);
-        var due = seeds.Select(script => Engine.Always(script, group: 0))
+        var due = seeds
+            .Select(script => Engine.Always(script, group: 0))
             .Concat(demoSeeds.Select(script => Engine.Always(script, group: 1)));
         await Engine.RunAsync(session, [.. due], handOver: false, progress, ct);
     }

@@ -42,7 +42,9 @@ internal sealed class Session : IAsyncDisposable
         {
             await connection.DisposeAsync();
             throw new MigrationFailure(
-                $"The database \"{settings.Database}\" does not exist: make it with `roles --database {settings.Database}`.", inner: e);
+                $"The database \"{settings.Database}\" does not exist: make it with `roles --database {settings.Database}`.",
+                inner: e
+            );
         }
         catch (NpgsqlException e)
         {

@@ -12,7 +12,12 @@ namespace PosCommerce.Infrastructure;
 public static class DependencyInjection
 {
     /// <summary>Everything below the web: the pipeline in its order, the use cases, the adapters, the database.</summary>
-    public static IServiceCollection AddPosCommerce(this IServiceCollection services, IConfiguration configuration, bool isDevelopment, TimeProvider? clock = null)
+    public static IServiceCollection AddPosCommerce(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        bool isDevelopment,
+        TimeProvider? clock = null
+    )
     {
         services.AddSingleton<TimeProvider>(new DatabaseClock(clock ?? TimeProvider.System));
         services.AddScoped<RequestContext>();
@@ -67,11 +72,16 @@ public static class DependencyInjection
     {
         ValidatorOptions.Global.LanguageManager = new HouseTexts();
         services.AddValidatorsFromAssemblies(ContextAssemblies.All, ServiceLifetime.Singleton, includeInternalTypes: true);
-        services.Scan(scan => scan
-            .FromAssemblies(ContextAssemblies.All)
-            .AddClasses(c => c.Where(IsPartOfAContext), publicOnly: false).AsSelfWithInterfaces().WithScopedLifetime()
-            .FromAssemblies(typeof(DependencyInjection).Assembly)
-            .AddClasses(c => c.InExactNamespaces("PosCommerce.Infrastructure.Contexts"), publicOnly: false).AsImplementedInterfaces().WithScopedLifetime());
+        services.Scan(scan =>
+            scan.FromAssemblies(ContextAssemblies.All)
+                .AddClasses(c => c.Where(IsPartOfAContext), publicOnly: false)
+                .AsSelfWithInterfaces()
+                .WithScopedLifetime()
+                .FromAssemblies(typeof(DependencyInjection).Assembly)
+                .AddClasses(c => c.InExactNamespaces("PosCommerce.Infrastructure.Contexts"), publicOnly: false)
+                .AsImplementedInterfaces()
+                .WithScopedLifetime()
+        );
     }
 
     /// <summary>

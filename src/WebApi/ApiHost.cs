@@ -20,13 +20,15 @@ public static class ApiHost
 
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            // Settings come from the environment and the command line; there is no file to watch.
-            Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
-            ApplicationName = typeof(ApiHost).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                // Settings come from the environment and the command line; there is no file to watch.
+                Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
+                ApplicationName = typeof(ApiHost).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+            }
+        );
         // Everywhere, not only in Development: what cannot be made does not start, instead of failing the first who needs it.
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
         AddServer(builder);
@@ -57,7 +59,10 @@ public static class ApiHost
             services.Remove(ours);
 
         static bool IsOurs(ServiceDescriptor service) =>
-            (service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType)?.Assembly.GetName().Name?.StartsWith("PosCommerce.", StringComparison.Ordinal) is true;
+            (service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType)
+                ?.Assembly.GetName()
+                .Name?.StartsWith("PosCommerce.", StringComparison.Ordinal)
+                is true;
     }
 
     private static void AddServer(WebApplicationBuilder builder)
@@ -83,16 +88,21 @@ public static class ApiHost
 
         // Only a proxy that the operator names is believed about where a request comes from. With an empty list the
         // middleware would believe everybody, so it is switched off then.
-        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IConfiguration>((options, configuration) =>
-        {
-            options.KnownIPNetworks.Clear();
-            options.KnownProxies.Clear();
-            foreach (var network in configuration.GetSection("Edge:TrustedProxies").GetChildren())
-                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network.Value!)); // Leaves of configuration have values.
-            options.ForwardedHeaders = options.KnownIPNetworks.Count == 0
-                ? ForwardedHeaders.None
-                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-        });
+        builder
+            .Services.AddOptions<ForwardedHeadersOptions>()
+            .Configure<IConfiguration>(
+                (options, configuration) =>
+                {
+                    options.KnownIPNetworks.Clear();
+                    options.KnownProxies.Clear();
+                    foreach (var network in configuration.GetSection("Edge:TrustedProxies").GetChildren())
+                        options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network.Value!)); // Leaves of configuration have values.
+                    options.ForwardedHeaders =
+                        options.KnownIPNetworks.Count == 0
+                            ? ForwardedHeaders.None
+                            : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+                }
+            );
     }
 
     private static void AddLogs(WebApplicationBuilder builder)
@@ -117,7 +127,8 @@ public static class ApiHost
     private static void AddApi(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddMvcCore(StrictBinding.Configure)
+        services
+            .AddMvcCore(StrictBinding.Configure)
             .AddApiExplorer()
             .AddJsonOptions(options => Json.Configure(options.JsonSerializerOptions))
             .ConfigureApiBehaviorOptions(options =>
@@ -132,11 +143,24 @@ public static class ApiHost
         services.AddSingleton<RequestJson>();
         services.AddSingleton<JsonReading>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, RequestDescriptions>());
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .WithOrigins([.. builder.Configuration.GetSection("Edge:AllowedOrigins").GetChildren().Select(origin => origin.Value!)]) // Leaves of configuration have values.
-            .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-            .WithHeaders("Authorization", "Content-Type", "If-Match", "If-None-Match", RequestContextMiddleware.IdempotencyKeyHeader, RequestContextMiddleware.TenantHeader, RequestContextMiddleware.ApprovalHeader)
-            .WithExposedHeaders("ETag", "Location", "Retry-After", AnswerResult.ReplayedHeader)));
+        services.AddCors(cors =>
+            cors.AddDefaultPolicy(policy =>
+                policy
+                    // Leaves of configuration have values.
+                    .WithOrigins([.. builder.Configuration.GetSection("Edge:AllowedOrigins").GetChildren().Select(origin => origin.Value!)])
+                    .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
+                    .WithHeaders(
+                        "Authorization",
+                        "Content-Type",
+                        "If-Match",
+                        "If-None-Match",
+                        RequestContextMiddleware.IdempotencyKeyHeader,
+                        RequestContextMiddleware.TenantHeader,
+                        RequestContextMiddleware.ApprovalHeader
+                    )
+                    .WithExposedHeaders("ETag", "Location", "Retry-After", AnswerResult.ReplayedHeader)
+            )
+        );
         BearerTokens.Add(services);
         ApiDocument.Add(services);
     }
@@ -149,7 +173,8 @@ public static class ApiHost
         services.AddSingleton<KeyUseRecorder>();
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<KeyUseRecorder>());
         services.AddSingleton<IHostedService>(s =>
-            Role.Of(s.GetRequiredService<IConfiguration>()).DoesJobs ? ActivatorUtilities.CreateInstance<JobWorker>(s) : new NoWork());
+            Role.Of(s.GetRequiredService<IConfiguration>()).DoesJobs ? ActivatorUtilities.CreateInstance<JobWorker>(s) : new NoWork()
+        );
     }
 
     // Whoever runs it asks a worker, too, how it is.

@@ -80,14 +80,17 @@ public sealed class Shop : IAsyncDisposable
 
     /// <summary>What the request's route declares.</summary>
     public static RouteAccess AccessOf(Type request) =>
-        Routes.TryGetValue(request, out var access) ? access : throw new AssertionException($"No action of a merchant sends {request.Name}.");
+        Routes.TryGetValue(request, out var access)
+            ? access
+            : throw new AssertionException($"No action of a merchant sends {request.Name}.");
 
     /// <summary>Every request that serves somebody of a merchant.</summary>
     public static IEnumerable<Type> Requests => Routes.Keys;
 
     private static Dictionary<Type, RouteAccess> DeclaredRoutes()
     {
-        var requests = ContextAssemblies.All.SelectMany(context => context.GetExportedTypes())
+        var requests = ContextAssemblies
+            .All.SelectMany(context => context.GetExportedTypes())
             .Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IBaseRequest)))
             .ToDictionary(type => type.Name, StringComparer.Ordinal);
         var declared =
@@ -116,8 +119,16 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>The same through another application on the same database.</summary>
     public static async Task<object?> AskAnythingAsync(Caller caller, IBaseRequest request, UseCases useCases)
     {
-        var result = request.GetType().GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0];
-        var asking = (Task)typeof(Shop).GetMethod(nameof(AskThroughAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(result).Invoke(null, [useCases, caller, request])!; // The method is below, and answers a task.
+        var result = request
+            .GetType()
+            .GetInterfaces()
+            .Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>))
+            .GetGenericArguments()[0];
+        var asking = (Task)
+            typeof(Shop)
+                .GetMethod(nameof(AskThroughAsync), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(result)
+                .Invoke(null, [useCases, caller, request])!; // The method is below, and answers a task.
         await asking;
         return asking.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(asking); // Of a Task<T>.
     }
@@ -129,7 +140,10 @@ public sealed class Shop : IAsyncDisposable
         var code = await AskAsync(admin, new MakePairingCode(DemoData.Terminal(tenant, store, terminal)));
         var paired = await UseCases.SendAsync(tenant, new PairTerminal(code.Code));
         Assert.That(Credential.TryParse(paired.Credential, out var credential));
-        return new Caller(DemoData.Tenant(tenant), tenant, Guid.Empty, Guid.Empty) { As = new TerminalPrincipal(credential!.Id, credential.Hash) }; // Parsed above.
+        return new Caller(DemoData.Tenant(tenant), tenant, Guid.Empty, Guid.Empty)
+        {
+            As = new TerminalPrincipal(credential!.Id, credential.Hash),
+        }; // Parsed above.
     }
 
     /// <summary>Signs somebody in by PIN at a paired till; the PIN is set first.</summary>
@@ -158,7 +172,10 @@ public sealed class Shop : IAsyncDisposable
         var invited = await AskAsync(Admin, new InviteUser(email, "Newcomer"));
         await UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, password));
         if (role is not null)
-            await AskAsync(Admin, new GrantRole(invited.UserId, await RoleAsync(role), store is { } number ? DemoData.Store("demo", number) : null));
+            await AskAsync(
+                Admin,
+                new GrantRole(invited.UserId, await RoleAsync(role), store is { } number ? DemoData.Store("demo", number) : null)
+            );
         var tokens = await UseCases.SendAsync("demo", new SignIn(email, password));
         return new Caller(DemoData.Tenant("demo"), "demo", invited.UserId, SessionOf(tokens));
     }
@@ -167,24 +184,41 @@ public sealed class Shop : IAsyncDisposable
     public static Caller MachineOf(string secret)
     {
         Assert.That(Credential.TryParse(secret, out var credential));
-        return new Caller(credential!.TenantId, credential.TenantSlug, Guid.Empty, Guid.Empty) { As = new ApiKeyPrincipal(credential.Id, credential.Hash) }; // Parsed above.
+        return new Caller(credential!.TenantId, credential.TenantSlug, Guid.Empty, Guid.Empty)
+        {
+            As = new ApiKeyPrincipal(credential.Id, credential.Hash),
+        }; // Parsed above.
     }
 
     /// <summary>The id of a role of <c>demo</c>.</summary>
-    public async Task<Guid> RoleAsync(string code) => (await AskAsync(Admin, new ListRoles(Limit: 200))).Items.Single(r => r.Code == code).RoleId;
+    public async Task<Guid> RoleAsync(string code) =>
+        (await AskAsync(Admin, new ListRoles(Limit: 200))).Items.Single(r => r.Code == code).RoleId;
 
     public static string NewKey() => Guid.NewGuid().ToString();
 
-    /// <summary>A sale in the first store of <c>demo</c>, at its first till, for exactly what it costs in cash unless tendered otherwise.</summary>
+    /// <summary>
+    /// A sale in the first store of <c>demo</c>, at its first till, for exactly what it costs in cash unless tendered otherwise.
+    /// </summary>
     public async Task<Sale> SellAsync(params (int Item, decimal Quantity)[] items) =>
         await AskAsync(Cashier, await BasketAsync(Cashier, "demo", items));
 
     /// <summary>A paid basket, not sold yet.</summary>
-    public async Task<CompleteSale> BasketAsync(Caller caller, string tenant, (int Item, decimal Quantity)[] items, int store = 1, int terminal = 1)
+    public async Task<CompleteSale> BasketAsync(
+        Caller caller,
+        string tenant,
+        (int Item, decimal Quantity)[] items,
+        int store = 1,
+        int terminal = 1
+    )
     {
         var lines = Lines(tenant, items);
         var quote = await AskAsync(caller, new QuoteBasket(DemoData.Store(tenant, store), lines));
-        return new CompleteSale(DemoData.Store(tenant, store), DemoData.Terminal(tenant, store, terminal), lines, Cash(quote.Total + quote.Rounding));
+        return new CompleteSale(
+            DemoData.Store(tenant, store),
+            DemoData.Terminal(tenant, store, terminal),
+            lines,
+            Cash(quote.Total + quote.Rounding)
+        );
     }
 
     /// <summary>A store of <c>demo</c> that has sold nothing, with a hundred of an item and a till.</summary>
@@ -218,7 +252,9 @@ public sealed class Shop : IAsyncDisposable
         return await early;
     }
 
-    /// <summary>A sale that begins while an act holds the till and waits for the till's pairing codes: it comes to wait as well, then both go on.</summary>
+    /// <summary>
+    /// A sale that begins while an act holds the till and waits for the till's pairing codes: it comes to wait as well, then both go on.
+    /// </summary>
     public Task<Task<Sale>> SellDuringAsync(CompleteSale basket, Action act) => ComeDuringAsync(basket.TerminalId, act, basket);
 
     /// <summary>The same for anything else that such an act keeps waiting.</summary>
@@ -240,16 +276,28 @@ public sealed class Shop : IAsyncDisposable
     public static SaleTender[] Cash(long amount) => amount == 0 ? [] : [new SaleTender("cash", amount)];
 
     /// <summary>What the shelf of a store holds.</summary>
-    public Task<decimal> OnHandAsync(string tenant, int item, int store = 1) => ScalarAsync<decimal>(
-        "select on_hand from inventory.stock_level where tenant_id = $1 and store_id = $2 and variant_id = $3",
-        DemoData.Tenant(tenant), DemoData.Store(tenant, store), DemoData.Variant(tenant, item));
+    public Task<decimal> OnHandAsync(string tenant, int item, int store = 1) =>
+        ScalarAsync<decimal>(
+            "select on_hand from inventory.stock_level where tenant_id = $1 and store_id = $2 and variant_id = $3",
+            DemoData.Tenant(tenant),
+            DemoData.Store(tenant, store),
+            DemoData.Variant(tenant, item)
+        );
 
     /// <summary>Makes an item one that a store of <c>demo</c> never had.</summary>
     public async Task<Guid> UnstockAsync(int item, int store = 1)
     {
         var variant = DemoData.Variant("demo", item);
-        await ExecuteAsync("delete from inventory.stock_movement where store_id = $1 and variant_id = $2", DemoData.Store("demo", store), variant);
-        await ExecuteAsync("delete from inventory.stock_level where store_id = $1 and variant_id = $2", DemoData.Store("demo", store), variant);
+        await ExecuteAsync(
+            "delete from inventory.stock_movement where store_id = $1 and variant_id = $2",
+            DemoData.Store("demo", store),
+            variant
+        );
+        await ExecuteAsync(
+            "delete from inventory.stock_level where store_id = $1 and variant_id = $2",
+            DemoData.Store("demo", store),
+            variant
+        );
         return variant;
     }
 
@@ -281,20 +329,34 @@ public sealed class Shop : IAsyncDisposable
         return await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Somebody else holds an item's row in the first store of <c>demo</c> until the connection is closed: who sells it comes as far as that.</summary>
-    public Task<NpgsqlConnection> HoldShelfAsync(int item) => HoldAsync(
-        "select from inventory.stock_level where store_id = $1 and variant_id = $2 for update", DemoData.Store("demo"), DemoData.Variant("demo", item));
+    /// <summary>
+    /// Somebody else holds an item's row in the first store of <c>demo</c> until the connection is closed: who sells it comes as far as
+    /// that.
+    /// </summary>
+    public Task<NpgsqlConnection> HoldShelfAsync(int item) =>
+        HoldAsync(
+            "select from inventory.stock_level where store_id = $1 and variant_id = $2 for update",
+            DemoData.Store("demo"),
+            DemoData.Variant("demo", item)
+        );
 
-    /// <summary>What nothing looks at any more is deleted, in all tenants, as the job does it once a day; answers how many acts that took.</summary>
+    /// <summary>
+    /// What nothing looks at any more is deleted, in all tenants, as the job does it once a day; answers how many acts that took.
+    /// </summary>
     public async Task<int> TidyAsync()
     {
         await UseCases.Jobs.ScheduleAsync(within: TimeSpan.Zero, CancellationToken.None);
-        await ExecuteAsync("update app.job set state = 'due', attempts = 0, run_at = now() - interval '1 minute' where kind = 'operations.tidy_up'");
+        await ExecuteAsync(
+            "update app.job set state = 'due', attempts = 0, run_at = now() - interval '1 minute' where kind = 'operations.tidy_up'"
+        );
         return await UseCases.WorkAsync();
     }
 
-    /// <summary>Holds rows until the connection is closed. Many who come at once do so only when they all wait for the same thing.</summary>
-    public Task<NpgsqlConnection> HoldAsync(string sql, params object?[] values) => Migrations.Database.HoldAsync(Database.Admin, sql, values);
+    /// <summary>
+    /// Holds rows until the connection is closed. Many who come at once do so only when they all wait for the same thing.
+    /// </summary>
+    public Task<NpgsqlConnection> HoldAsync(string sql, params object?[] values) =>
+        Migrations.Database.HoldAsync(Database.Admin, sql, values);
 
     /// <summary>Waits until so many of the application's statements wait for a lock.</summary>
     public async Task UntilWaitingAsync(int statements)
@@ -309,8 +371,10 @@ public sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>The server processes of the application that wait for a lock.</summary>
-    public Task<List<int>> WaitingAsync() => ListAsync<int>(
-        "select pid from pg_stat_activity where datname = current_database() and usename = 'poscommerce_app' and wait_event_type = 'Lock'");
+    public Task<List<int>> WaitingAsync() =>
+        ListAsync<int>(
+            "select pid from pg_stat_activity where datname = current_database() and usename = 'poscommerce_app' and wait_event_type = 'Lock'"
+        );
 
     /// <summary>The laws of stock and money hold, by the product's own account and by one that is independent of it.</summary>
     public async Task LawsHoldAsync()
@@ -330,7 +394,13 @@ public sealed class Shop : IAsyncDisposable
     }
 
     private static Task<Reply<T>> SendThroughAsync<T>(UseCases useCases, Caller caller, IRequest<T> request, string? key, int? ifMatch) =>
-        useCases.SendOnRouteAsync(caller, AccessOf(request.GetType()), request, key ?? (request is IExactlyOnce ? NewKey() : null), ifMatch);
+        useCases.SendOnRouteAsync(
+            caller,
+            AccessOf(request.GetType()),
+            request,
+            key ?? (request is IExactlyOnce ? NewKey() : null),
+            ifMatch
+        );
 
     private static async Task<T> AskThroughAsync<T>(UseCases useCases, Caller caller, IRequest<T> request) =>
         (await SendThroughAsync(useCases, caller, request, key: null, ifMatch: request is IEdit ? 1 : null)).Result;
@@ -347,7 +417,10 @@ public sealed class Shop : IAsyncDisposable
                set ended_at = null,
                    end_reason = null
             """,
-            DemoData.Tenant(tenant), session, DemoData.User(tenant, "admin"));
+            DemoData.Tenant(tenant),
+            session,
+            DemoData.User(tenant, "admin")
+        );
         return new Caller(DemoData.Tenant(tenant), tenant, DemoData.User(tenant, "admin"), session);
     }
 }

@@ -12,10 +12,23 @@ public sealed class ContextWallsTests
     private const string SalesProject = "src/Application/Sales/PosCommerce.Application.Sales.csproj";
     private const string DomainProject = "src/Domain/Sales/PosCommerce.Domain.Sales.csproj";
 
-    private static readonly string[] BuildRules = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "db/snapshot/_meta.json"];
+    private static readonly string[] BuildRules =
+    [
+        "Directory.Build.props",
+        "Directory.Build.targets",
+        "Directory.Packages.props",
+        "global.json",
+        "db/snapshot/_meta.json",
+    ];
 
     // No project builds without the SQL checker and the migrations that it knows. The sample's sources hold no statement.
-    private static readonly string[] CheckerFolders = ["tools/SqlCheck/Analyzer", "tools/SqlCheck/Shared", "db/snapshot/_migrations", "db/scripts/migrations"];
+    private static readonly string[] CheckerFolders =
+    [
+        "tools/SqlCheck/Analyzer",
+        "tools/SqlCheck/Shared",
+        "db/snapshot/_migrations",
+        "db/scripts/migrations",
+    ];
 
     private static readonly Dictionary<string, string> Projects = new()
     {
@@ -56,8 +69,7 @@ public sealed class ContextWallsTests
     }
 
     [Test]
-    public void An_unbroken_context_builds() =>
-        Assert.That(_control.ExitCode, Is.Zero, _control.Output);
+    public void An_unbroken_context_builds() => Assert.That(_control.ExitCode, Is.Zero, _control.Output);
 
     [TestCase(SalesProject, "../Inventory/PosCommerce.Application.Inventory.csproj")]
     [TestCase(DomainProject, "../../Application/Common/PosCommerce.Application.Common.csproj")]
@@ -65,7 +77,10 @@ public sealed class ContextWallsTests
     {
         var original = File.ReadAllText(InSample(project));
         var broken = original.Replace(
-            "</Project>", $"<ItemGroup><ProjectReference Include=\"{reference}\" /></ItemGroup></Project>", StringComparison.Ordinal);
+            "</Project>",
+            $"<ItemGroup><ProjectReference Include=\"{reference}\" /></ItemGroup></Project>",
+            StringComparison.Ordinal
+        );
         File.WriteAllText(InSample(project), broken);
         try
         {
@@ -95,7 +110,8 @@ public sealed class ContextWallsTests
             namespace PosCommerce.Application.Sales;
 
             internal sealed record Careless(Own Ours);
-            """);
+            """
+        );
         try
         {
             var build = Build(SalesProject, restore: false);
@@ -119,11 +135,25 @@ public sealed class ContextWallsTests
             RedirectStandardError = true,
         };
         // The test host was started by MSBuild and carries its settings; inherited, they describe another build.
-        foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (
+            var inherited in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()
+        )
             start.Environment.Remove(inherited);
 
         // No lingering nodes: they would hold the output pipes open. The wall stands without those who judge style.
-        foreach (var argument in new[] { "build", InSample(project), "-nologo", "-v:q", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:EnableNETAnalyzers=false", "-p:EnforceCodeStyleInBuild=false" })
+        foreach (
+            var argument in new[]
+            {
+                "build",
+                InSample(project),
+                "-nologo",
+                "-v:q",
+                "-nodeReuse:false",
+                "-p:UseSharedCompilation=false",
+                "-p:EnableNETAnalyzers=false",
+                "-p:EnforceCodeStyleInBuild=false",
+            }
+        )
             start.ArgumentList.Add(argument);
         if (!restore)
             start.ArgumentList.Add("--no-restore");
@@ -152,10 +182,12 @@ public sealed class ContextWallsTests
 
     private sealed record BuildRun(int ExitCode, string Output)
     {
-        public IEnumerable<string> Errors => Output.Split('\n')
-            .Select(line => line.Split(": error ", 2))
-            .Where(parts => parts.Length == 2)
-            .Select(parts => parts[1].Split(':', 2)[0].Trim())
-            .Distinct();
+        public IEnumerable<string> Errors =>
+            Output
+                .Split('\n')
+                .Select(line => line.Split(": error ", 2))
+                .Where(parts => parts.Length == 2)
+                .Select(parts => parts[1].Split(':', 2)[0].Trim())
+                .Distinct();
     }
 }

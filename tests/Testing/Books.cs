@@ -8,8 +8,7 @@ namespace PosCommerce.Testing;
 /// </summary>
 public static class Books
 {
-    private const string ViolationsSql =
-        """
+    private const string ViolationsSql = """
         select 'on hand is not the sum of the movements: store ' || l.store_id || ', variant ' || l.variant_id
           from inventory.stock_level as l
          where l.on_hand <> (select coalesce(sum(m.quantity), 0)
@@ -47,12 +46,14 @@ public static class Books
          where s.rounding <> 0
            and s.total + s.rounding <> 0
            and coalesce(s.cash_rounding ->> 'appliesTo', '') <> 'allTenders'
-           and not exists (select from sales.tender as t where t.tenant_id = s.tenant_id and t.sale_id = s.sale_id and coalesce(t.rounding = 'asCash', t.method = 'cash'))
+           and not exists (select from sales.tender as t where t.tenant_id = s.tenant_id and t.sale_id = s.sale_id
+               and coalesce(t.rounding = 'asCash', t.method = 'cash'))
          union all
         select 'the counts of a terminal have gaps: ' || n.terminal_id
           from core.document_number as n
          where n.kind = 'sale'
-           and exists (select from sales.sale as s where s.tenant_id = n.tenant_id and s.terminal_id = n.terminal_id and s.sequence not between 1 and n.last_number)
+           and exists (select from sales.sale as s where s.tenant_id = n.tenant_id and s.terminal_id = n.terminal_id
+               and s.sequence not between 1 and n.last_number)
          union all
         select 'a sale and its stock movements disagree: ' || s.sale_id
           from sales.sale as s
@@ -80,7 +81,8 @@ public static class Books
         select 'the numbers of a terminal have gaps: ' || n.terminal_id
           from core.document_number as n
          where n.kind = 'sale'
-           and n.last_number <> (select count(distinct coalesce(sequence::text, number)) from sales.sale as s where s.tenant_id = n.tenant_id and s.terminal_id = n.terminal_id)
+           and n.last_number <> (select count(distinct coalesce(sequence::text, number)) from sales.sale as s
+               where s.tenant_id = n.tenant_id and s.terminal_id = n.terminal_id)
          union all
         select 'a sale without its event: ' || s.sale_id
           from sales.sale as s
@@ -92,7 +94,8 @@ public static class Books
           from sales.sale as s
          where (select count(*)
                   from app.audit_entry as a
-                 where a.tenant_id = s.tenant_id and a.act = 'CompleteSale' and a.outcome = 'done' and a.subject ->> 'saleId' = s.sale_id::text) <> 1
+                 where a.tenant_id = s.tenant_id and a.act = 'CompleteSale' and a.outcome = 'done'
+                     and a.subject ->> 'saleId' = s.sale_id::text) <> 1
         """;
 
     /// <summary>What is wrong in the books, in words; empty when nothing is.</summary>

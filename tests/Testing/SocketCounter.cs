@@ -69,11 +69,15 @@ public sealed class SocketCounter : IAsyncDisposable
                 await server.ConnectAsync(host, port, closing.Token);
                 client.NoDelay = server.NoDelay = true;
                 var isServersTurn = 0;
-                var up = PumpAsync(client.GetStream(), server.GetStream(), () =>
-                {
-                    if (Interlocked.Exchange(ref isServersTurn, 1) == 0)
-                        Interlocked.Increment(ref turns);
-                });
+                var up = PumpAsync(
+                    client.GetStream(),
+                    server.GetStream(),
+                    () =>
+                    {
+                        if (Interlocked.Exchange(ref isServersTurn, 1) == 0)
+                            Interlocked.Increment(ref turns);
+                    }
+                );
                 var down = PumpAsync(server.GetStream(), client.GetStream(), () => Interlocked.Exchange(ref isServersTurn, 0));
                 await Task.WhenAny(up, down);
             }

@@ -38,7 +38,9 @@ public sealed class TestCluster
     /// <summary>The one cluster of this process; started on first use, stopped when the process ends.</summary>
     public static Task<TestCluster> GetAsync() => Shared.Value;
 
-    /// <summary>A server of its own, for a test that stops or kills it. Null where an administrator's connection was given instead.</summary>
+    /// <summary>
+    /// A server of its own, for a test that stops or kills it. Null where an administrator's connection was given instead.
+    /// </summary>
     public static async Task<(TestCluster Cluster, LocalPostgres Server)?> StartOwnAsync(bool durable, CancellationToken ct = default)
     {
         if (LocalDatabase.GivenAdmin is not null)
@@ -71,7 +73,9 @@ public sealed class TestCluster
     private async Task<LocalDatabase> PrepareTemplateAsync()
     {
         var made = await LocalDatabase.PrepareAsync(admin, $"{prefix}template", Passwords, demo: true);
-        await using (var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(made.Admin) { Pooling = false }.ConnectionString))
+        await using (
+            var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(made.Admin) { Pooling = false }.ConnectionString)
+        )
         {
             // Nobody vacuums here; without statistics the planner takes a thousand products for a handful.
             await connection.OpenAsync();
@@ -89,8 +93,15 @@ public sealed class TestCluster
         if (LocalDatabase.GivenAdmin is { } given)
         {
             // Test processes run side by side on that server, and a login has one password: they share those of the checkout.
-            var folder = Environment.GetEnvironmentVariable("POSCOMMERCE_DATA") is { Length: > 0 } set ? set : Path.Combine(Repository.Root, ".local");
-            var shared = new TestCluster(server: null, given, $"poscommerce_test_{Environment.ProcessId}_", LocalPasswords.LoadOrCreate(folder));
+            var folder = Environment.GetEnvironmentVariable("POSCOMMERCE_DATA") is { Length: > 0 } set
+                ? set
+                : Path.Combine(Repository.Root, ".local");
+            var shared = new TestCluster(
+                server: null,
+                given,
+                $"poscommerce_test_{Environment.ProcessId}_",
+                LocalPasswords.LoadOrCreate(folder)
+            );
             AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DropAll();
             return shared;
         }
@@ -101,7 +112,10 @@ public sealed class TestCluster
     private static async Task<TestCluster> StartServerAsync(bool durable, CancellationToken ct)
     {
         DiscardAbandoned();
-        var folder = Path.Combine(Path.GetTempPath(), FormattableString.Invariant($"{FolderPrefix}{Environment.UserName}-{Environment.ProcessId}-{Guid.NewGuid():N}"));
+        var folder = Path.Combine(
+            Path.GetTempPath(),
+            FormattableString.Invariant($"{FolderPrefix}{Environment.UserName}-{Environment.ProcessId}-{Guid.NewGuid():N}")
+        );
         var server = await LocalPostgres.StartAsync(new LocalPostgresOptions(folder, durable, Say: Console.Error.WriteLine), ct);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => LocalPostgres.Discard(server.Folder);
         return new TestCluster(server, server.AdminConnectionString(), "test_", LocalPasswords.Generate());

@@ -19,12 +19,15 @@ public sealed class UseCases : IAsyncDisposable
     /// <param name="connectionString">Of the application's login.</param>
     /// <param name="settings">What else an operator would configure.</param>
     public UseCases(string connectionString, TimeProvider? clock = null, params IEnumerable<(string Name, string Value)> settings)
-        : this(connectionString, clock, also: null, settings)
-    {
-    }
+        : this(connectionString, clock, also: null, settings) { }
 
     /// <param name="also">What a test adds to the application.</param>
-    public UseCases(string connectionString, TimeProvider? clock, Action<IServiceCollection>? also, params IEnumerable<(string Name, string Value)> settings)
+    public UseCases(
+        string connectionString,
+        TimeProvider? clock,
+        Action<IServiceCollection>? also,
+        params IEnumerable<(string Name, string Value)> settings
+    )
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:PosCommerce"] = connectionString })
@@ -38,7 +41,13 @@ public sealed class UseCases : IAsyncDisposable
     }
 
     /// <summary>Sends a request as somebody, on a route that declares this.</summary>
-    public async Task<Reply<T>> SendOnRouteAsync<T>(Caller caller, RouteAccess access, IRequest<T> request, string? key = null, int? ifMatch = null)
+    public async Task<Reply<T>> SendOnRouteAsync<T>(
+        Caller caller,
+        RouteAccess access,
+        IRequest<T> request,
+        string? key = null,
+        int? ifMatch = null
+    )
     {
         await using var scope = services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<RequestContext>();
@@ -68,11 +77,19 @@ public sealed class UseCases : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request, CancellationToken.None);
     }
 
-    /// <summary>Does something with a published service that no use case calls yet, in a transaction of its own that is undone when it throws.</summary>
+    /// <summary>
+    /// Does something with a published service that no use case calls yet, in a transaction of its own that is undone when it throws.
+    /// </summary>
     /// <param name="operation">Of the act that the service is to take part in.</param>
     /// <param name="request">What the caller asks for by that act.</param>
     public async Task<T> InTransactionAsync<TService, T>(
-        Caller caller, RouteAccess access, Func<TService, Task<T>> work, string? operation = null, object? request = null, Access kind = Access.Bookkeeping)
+        Caller caller,
+        RouteAccess access,
+        Func<TService, Task<T>> work,
+        string? operation = null,
+        object? request = null,
+        Access kind = Access.Bookkeeping
+    )
         where TService : notnull
     {
         await using var scope = services.CreateAsyncScope();
@@ -84,8 +101,9 @@ public sealed class UseCases : IAsyncDisposable
         context.Access = access;
         context.Operation = operation ?? $"TEST {typeof(TService).Name}";
         context.Request = request;
-        return await scope.ServiceProvider.GetRequiredService<IDb>().InTransaction<T>(
-            kind, async () => await work(scope.ServiceProvider.GetRequiredService<TService>()), CancellationToken.None);
+        return await scope
+            .ServiceProvider.GetRequiredService<IDb>()
+            .InTransaction<T>(kind, async () => await work(scope.ServiceProvider.GetRequiredService<TService>()), CancellationToken.None);
     }
 
     /// <summary>The jobs, as a worker sees them.</summary>
@@ -94,7 +112,7 @@ public sealed class UseCases : IAsyncDisposable
     /// <summary>Does what is due, as a worker does, until nothing is; answers how many attempts that took.</summary>
     public async Task<int> WorkAsync(int maximumAttempts = 3)
     {
-        for (var attempts = 0; ;)
+        for (var attempts = 0; ; )
         {
             var before = attempts;
             foreach (var due in await Jobs.DueAsync(100, CancellationToken.None))

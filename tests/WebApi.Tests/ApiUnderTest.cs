@@ -38,19 +38,26 @@ public sealed class ApiUnderTest : IAsyncDisposable
             ["--environment=Development", "--urls=http://127.0.0.1:0", "--role=api"],
             builder =>
             {
-                builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:PosCommerce"] = database.App });
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?> { ["ConnectionStrings:PosCommerce"] = database.App }
+                );
                 configure?.Invoke(builder);
-            });
+            }
+        );
         await app.StartAsync();
         return new ApiUnderTest(app, database, cluster.Passwords.Demo);
     }
 
     /// <summary>A client that carries the access token of a demo account (<c>cashier</c> of <c>demo</c>).</summary>
-    public async Task<HttpClient> SignInAsync(string tenant, string role) => await SignInAsync(tenant, $"{role}@{tenant}.example", Password);
+    public async Task<HttpClient> SignInAsync(string tenant, string role) =>
+        await SignInAsync(tenant, $"{role}@{tenant}.example", Password);
 
     public async Task<HttpClient> SignInAsync(string tenant, string email, string password)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/auth/sign-in") { Content = JsonContent.Create(new { email, password }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/auth/sign-in")
+        {
+            Content = JsonContent.Create(new { email, password }),
+        };
         request.Headers.Add("X-Tenant", tenant);
         using var response = await Client.SendAsync(request);
         response.EnsureSuccessStatusCode();
@@ -60,7 +67,11 @@ public sealed class ApiUnderTest : IAsyncDisposable
 
     /// <summary>A client that carries the access token of the platform's operator.</summary>
     public async Task<HttpClient> SignInOperatorAsync() =>
-        Bearing((await Client.PostAsync("/v1/platform/sign-in", $$"""{"email":"operator@platform.example","password":"{{Password}}"}"""))["accessToken"]);
+        Bearing(
+            (await Client.PostAsync("/v1/platform/sign-in", $$"""{"email":"operator@platform.example","password":"{{Password}}"}"""))[
+                "accessToken"
+            ]
+        );
 
     /// <summary>Enrols the first till of <c>demo</c> anew, and carries its credential.</summary>
     /// <param name="admin">Somebody who may.</param>

@@ -9,8 +9,7 @@ namespace PosCommerce.Local;
 /// <param name="WhyNoSale">Said when there is no sale.</param>
 internal sealed record DemoShop(IReadOnlyList<DemoAccount> Accounts, SampleSale? Sale, string WhyNoSale)
 {
-    private const string AccountsSql =
-        """
+    private const string AccountsSql = """
         select 'tenant ' || made.slug, u.email, t.suspended_at is not null, u.disabled_at is not null,
                u.password_hash, u.second_factor_since is not null,
                coalesce((select (s.settings ->> 'requireSecondFactor')::boolean
@@ -26,16 +25,14 @@ internal sealed record DemoShop(IReadOnlyList<DemoAccount> Accounts, SampleSale?
          order by place, rank
         """;
 
-    private const string OperatorSql =
-        """
+    private const string OperatorSql = """
         select 'platform', email, false, disabled_at is not null, password_hash, false, false, operator_id
           from platform.operator
          where operator_id = app.seed_id('operator/demo')
         """;
 
     // A cashier first: the less somebody may, the more the example shows. What the shop sells is taken as the till would take it.
-    private const string SaleSql =
-        """
+    private const string SaleSql = """
         select u.email, s.store_id, m.terminal_id, b.barcode, v.price
           from unnest($1::uuid[]) with ordinality as able (user_id, rank)
           join identity.user_account as u on u.tenant_id = app.seed_id('tenant/demo') and u.user_id = able.user_id
@@ -52,8 +49,7 @@ internal sealed record DemoShop(IReadOnlyList<DemoAccount> Accounts, SampleSale?
         """;
 
     // Asked in this order when there is no sale: the first that is missing is the reason.
-    private const string ReasonSql =
-        """
+    private const string ReasonSql = """
         select coalesce(bool_or(s.archived_at is null), false),
                coalesce(bool_or(s.archived_at is null and m.archived_at is null), false),
                coalesce(bool_or(s.archived_at is null and m.archived_at is null
@@ -74,7 +70,8 @@ internal sealed record DemoShop(IReadOnlyList<DemoAccount> Accounts, SampleSale?
         var accounts = await AccountsAsync(connection, AccountsSql, IsRight, ct);
         accounts.AddRange(await AccountsAsync(connection, OperatorSql, IsRight, ct));
 
-        var able = accounts.Where(account => account is { Place: "tenant demo", Trouble: null })
+        var able = accounts
+            .Where(account => account is { Place: "tenant demo", Trouble: null })
             .Select(account => account.Id)
             .Reverse()
             .ToArray();
@@ -89,7 +86,11 @@ internal sealed record DemoShop(IReadOnlyList<DemoAccount> Accounts, SampleSale?
     }
 
     private static async Task<List<DemoAccount>> AccountsAsync(
-        NpgsqlConnection connection, string sql, Func<string?, bool> isRight, CancellationToken ct)
+        NpgsqlConnection connection,
+        string sql,
+        Func<string?, bool> isRight,
+        CancellationToken ct
+    )
     {
         var accounts = new List<DemoAccount>();
         await using var command = new NpgsqlCommand(sql, connection);

@@ -8,15 +8,17 @@ internal static class Introduction
     internal static string Of(Uri address, LocalData data, DemoShop shop, string? demoFailure)
     {
         var text = new StringBuilder();
-        text.AppendLine().AppendLine(
-            $"""
-            PosCommerce serves at {address}
-              API page  {new Uri(address, "/docs")}
-            """);
+        text.AppendLine()
+            .AppendLine(
+                $"""
+                PosCommerce serves at {address}
+                  API page  {new Uri(address, "/docs")}
+                """
+            );
         var label = "Sign in";
         foreach (var place in shop.Accounts.Where(account => account.Trouble is null).GroupBy(account => account.Place))
         {
-            text.AppendLine($"  {label,-8}  {place.Key}: {string.Join(", ", place.Select(account => account.Email))}{Where(place.Key)}");
+            text.AppendLine($"  {label, -8}  {place.Key}: {string.Join(", ", place.Select(account => account.Email))}{Where(place.Key)}");
             label = "";
         }
 
@@ -34,8 +36,10 @@ internal static class Introduction
 
         if (shop.Sale is { } sale)
         {
-            text.AppendLine("Sell something (the same line again answers the same sale):").AppendLine()
-                .AppendLine(sale.Curl(address, data.Passwords.Demo)).AppendLine();
+            text.AppendLine("Sell something (the same line again answers the same sale):")
+                .AppendLine()
+                .AppendLine(sale.Curl(address, data.Passwords.Demo))
+                .AppendLine();
         }
 
         return text.AppendLine("Ctrl-C stops everything; the data stays.").ToString();

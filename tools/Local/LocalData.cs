@@ -27,7 +27,9 @@ internal sealed class LocalData : IAsyncDisposable
 
     /// <summary>Everything that is kept between two runs.</summary>
     internal static string DataFolder =>
-        Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } set ? Path.GetFullPath(set) : Path.Combine(Repository.Root, ".local");
+        Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } set
+            ? Path.GetFullPath(set)
+            : Path.Combine(Repository.Root, ".local");
 
     internal string Folder { get; }
 
@@ -37,7 +39,8 @@ internal sealed class LocalData : IAsyncDisposable
     internal string Admin { get; }
 
     /// <summary>The database that the given connection names, unless it is only the administrator's own.</summary>
-    internal string Database => new NpgsqlConnectionStringBuilder(Admin).Database is { Length: > 0 } named and not "postgres" ? named : DefaultDatabase;
+    internal string Database =>
+        new NpgsqlConnectionStringBuilder(Admin).Database is { Length: > 0 } named and not "postgres" ? named : DefaultDatabase;
 
     internal bool IsLocal => server is not null;
 

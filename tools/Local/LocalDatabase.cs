@@ -44,7 +44,12 @@ public sealed class LocalDatabase
 
     /// <summary>An empty database with the roles in place and no script applied.</summary>
     public static async Task<LocalDatabase> CreateAsync(
-        string adminConnectionString, string name, LocalPasswords passwords, IProgressSink? progress = null, CancellationToken ct = default)
+        string adminConnectionString,
+        string name,
+        LocalPasswords passwords,
+        IProgressSink? progress = null,
+        CancellationToken ct = default
+    )
     {
         var hears = progress ?? Silence.Instance;
         await Roles.ApplyAsync(adminConnectionString, passwords.Roles, hears, ct);
@@ -54,8 +59,14 @@ public sealed class LocalDatabase
 
     /// <summary>Roles, database, scripts, seeds and, if wanted, the demo shop: everything the API needs to start.</summary>
     public static async Task<LocalDatabase> PrepareAsync(
-        string adminConnectionString, string name, LocalPasswords passwords, bool demo, IProgressSink? progress = null,
-        IScriptSource? scripts = null, CancellationToken ct = default)
+        string adminConnectionString,
+        string name,
+        LocalPasswords passwords,
+        bool demo,
+        IProgressSink? progress = null,
+        IScriptSource? scripts = null,
+        CancellationToken ct = default
+    )
     {
         var hears = progress ?? Silence.Instance;
         var source = scripts ?? EmbeddedScripts.Instance;
@@ -73,8 +84,7 @@ public sealed class LocalDatabase
     internal async Task DropDemoAsync(CancellationToken ct)
     {
         const string isThereSql = "select exists (select from pg_database where datname = $1)";
-        const string isEmptySql =
-            """
+        const string isEmptySql = """
             select not exists (select from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
                                 where n.nspname not like 'pg\_%' and n.nspname <> 'information_schema')
             """;
@@ -82,7 +92,8 @@ public sealed class LocalDatabase
         const string isDemoSql = "select exists (select from identity.tenant where tenant_id = app.seed_id('tenant/demo'))";
         if (!await AskAsync("postgres", isThereSql, Name, ct))
             return;
-        var isOurs = await AskAsync(Name, isEmptySql, null, ct)
+        var isOurs =
+            await AskAsync(Name, isEmptySql, null, ct)
             || (await AskAsync(Name, hasDemoSql, null, ct) && await AskAsync(Name, isDemoSql, null, ct));
         if (!isOurs)
             throw new LocalFailure($"The database {Name} holds no demo shop, so it is not deleted: drop it yourself, or name another.");
@@ -111,5 +122,10 @@ public sealed class LocalDatabase
     }
 
     private string As(string user, string password) =>
-        new NpgsqlConnectionStringBuilder(adminConnectionString) { Username = user, Password = password, Database = Name }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(adminConnectionString)
+        {
+            Username = user,
+            Password = password,
+            Database = Name,
+        }.ConnectionString;
 }

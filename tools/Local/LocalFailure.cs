@@ -4,7 +4,5 @@ namespace PosCommerce.Local;
 public sealed class LocalFailure : Exception
 {
     public LocalFailure(string message, Exception? inner = null)
-        : base(message, inner)
-    {
-    }
+        : base(message, inner) { }
 }

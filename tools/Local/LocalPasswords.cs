@@ -9,6 +9,7 @@ public sealed record LocalPasswords(string Migrator, string App, string Dispatch
 {
     private const string FileName = "passwords.json";
     private const string DemoVariable = "POSCOMMERCE_DEMO_PASSWORD";
+
     // No letters or digits that are easily taken for one another: this password is also typed.
     private const string Readable = "abcdefghjkmnpqrstuvwxyz23456789";
     private const int DemoLength = 16;
@@ -25,7 +26,8 @@ public sealed record LocalPasswords(string Migrator, string App, string Dispatch
         var file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
             Keep(Generate(), file);
-        var kept = JsonSerializer.Deserialize<LocalPasswords>(File.ReadAllText(file)) ?? throw new LocalFailure($"{file} is empty: delete it.");
+        var kept =
+            JsonSerializer.Deserialize<LocalPasswords>(File.ReadAllText(file)) ?? throw new LocalFailure($"{file} is empty: delete it.");
         return Environment.GetEnvironmentVariable(DemoVariable) is { Length: > 0 } demo ? kept with { Demo = demo } : kept;
     }
 

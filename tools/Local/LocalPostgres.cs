@@ -177,9 +177,20 @@ public sealed class LocalPostgres : IAsyncDisposable
 
         // Not called off: a server that is half started could not be stopped.
         var start = await Shell.RunAsync(
-            account.As(binaries["pg_ctl"], "start", "-D", Cluster, "-l", Log, "-w", "-s",
-                "-t", StartSeconds.ToString(CultureInfo.InvariantCulture)),
-            CancellationToken.None);
+            account.As(
+                binaries["pg_ctl"],
+                "start",
+                "-D",
+                Cluster,
+                "-l",
+                Log,
+                "-w",
+                "-s",
+                "-t",
+                StartSeconds.ToString(CultureInfo.InvariantCulture)
+            ),
+            CancellationToken.None
+        );
         if (start.Code != 0)
             throw new LocalFailure($"The local PostgreSQL in {folder} does not start: {start.Said} {LastOfLog()}");
         Port = port;
@@ -218,23 +229,41 @@ public sealed class LocalPostgres : IAsyncDisposable
         if (Directory.Exists(into))
             Directory.Delete(into, recursive: true);
         return Shell.RunAsync(
-            account.As(binaries["initdb"], "-D", into, "-U", Superuser, "--auth", "scram-sha-256", "--pwfile", passwordFile,
-                "--encoding", "UTF8", "--locale", locale, "--no-sync"),
-            ct);
+            account.As(
+                binaries["initdb"],
+                "-D",
+                into,
+                "-U",
+                Superuser,
+                "--auth",
+                "scram-sha-256",
+                "--pwfile",
+                passwordFile,
+                "--encoding",
+                "UTF8",
+                "--locale",
+                locale,
+                "--no-sync"
+            ),
+            ct
+        );
     }
 
-    private string Settings(int port) => string.Create(CultureInfo.InvariantCulture,
-        $"""
-        listen_addresses = '127.0.0.1'
-        port = {port}
-        unix_socket_directories = ''
-        max_connections = 200
-        shared_buffers = 128MB
-        timezone = 'UTC'
-        log_timezone = 'UTC'
-        lc_messages = 'C'
-        {(durable ? "" : "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum_naptime = 10min\n")}
-        """);
+    private string Settings(int port) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            listen_addresses = '127.0.0.1'
+            port = {port}
+            unix_socket_directories = ''
+            max_connections = 200
+            shared_buffers = 128MB
+            timezone = 'UTC'
+            log_timezone = 'UTC'
+            lc_messages = 'C'
+            {(durable ? "" : "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum_naptime = 10min\n")}
+            """
+        );
 
     private void RemoveStalePidFile()
     {
@@ -251,7 +280,9 @@ public sealed class LocalPostgres : IAsyncDisposable
         try
         {
             var lines = File.ReadAllLines(file);
-            return lines.Length > 3 && int.TryParse(lines[0], out var process) && int.TryParse(lines[3], out var port) ? (process, port) : null;
+            return lines.Length > 3 && int.TryParse(lines[0], out var process) && int.TryParse(lines[3], out var port)
+                ? (process, port)
+                : null;
         }
         catch (IOException)
         {

@@ -81,8 +81,13 @@ internal static class RunHost
         }
         catch (SocketException e)
         {
-            throw new LocalFailure(string.Create(CultureInfo.InvariantCulture,
-                $"Port {address.Port} cannot be used ({e.Message}): stop what listens there, or set {UrlsVariable}=http://127.0.0.1:{address.Port + 1}."), e);
+            throw new LocalFailure(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Port {address.Port} cannot be used ({e.Message}): stop what listens there, or set {UrlsVariable}=http://127.0.0.1:{address.Port + 1}."
+                ),
+                e
+            );
         }
     }
 }

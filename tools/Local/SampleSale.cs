@@ -15,11 +15,11 @@ internal sealed record SampleSale(string Email, Guid StoreId, Guid TerminalId, s
         var cash = ((Price * Quantity / Note) + 1) * Note;
         var signIn = $$"""{"email":"{{Json(Email)}}","password":"{{Json(password)}}"}""";
         var sale = FormattableString.Invariant(
-            $$"""{"storeId":"{{StoreId}}","terminalId":"{{TerminalId}}","lines":[{"barcode":"{{Barcode}}","quantity":{{Quantity}}}],"tenders":[{"method":"cash","amount":{{cash}}}]}""");
+            $$"""{"storeId":"{{StoreId}}","terminalId":"{{TerminalId}}","lines":[{"barcode":"{{Barcode}}","quantity":{{Quantity}}}],"tenders":[{"method":"cash","amount":{{cash}}}]}"""
+        );
         const string json = "-H 'Content-Type: application/json'";
-        return
-            $"TOKEN=$(curl -sS {new Uri(address, "/v1/auth/sign-in")} -H 'X-Tenant: demo' {json} -d {Quoted(signIn)} | sed 's/.*\"accessToken\":\"\\([^\"]*\\)\".*/\\1/') && " +
-            $"curl -sS {new Uri(address, "/v1/sales")} -H \"Authorization: Bearer $TOKEN\" -H 'X-Tenant: demo' -H 'Idempotency-Key: {Ids.New()}' {json} -d {Quoted(sale)}";
+        return $"TOKEN=$(curl -sS {new Uri(address, "/v1/auth/sign-in")} -H 'X-Tenant: demo' {json} -d {Quoted(signIn)} | sed 's/.*\"accessToken\":\"\\([^\"]*\\)\".*/\\1/') && "
+            + $"curl -sS {new Uri(address, "/v1/sales")} -H \"Authorization: Bearer $TOKEN\" -H 'X-Tenant: demo' -H 'Idempotency-Key: {Ids.New()}' {json} -d {Quoted(sale)}";
     }
 
     private static string Json(string text) => System.Text.Json.JsonEncodedText.Encode(text).ToString();

@@ -8,6 +8,7 @@ internal sealed class ServedApi : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WhileSilent = TimeSpan.FromMilliseconds(50);
+
     // Each question that is answered with "not ready" is a line in the API's log.
     private static readonly TimeSpan WhileNotReady = TimeSpan.FromSeconds(1);
 

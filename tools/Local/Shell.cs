@@ -7,7 +7,8 @@ namespace PosCommerce.Local;
 internal sealed record Finished(int Code, string Output, string Errors)
 {
     /// <summary>Everything it said, in one line, for a message.</summary>
-    internal string Said => string.Join(' ', (Output + '\n' + Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    internal string Said =>
+        string.Join(' ', (Output + '\n' + Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }
 
 /// <summary>Runs a program without a shell in between, so that no path needs quoting.</summary>
@@ -47,7 +48,8 @@ internal static class Shell
 
     /// <summary>The full path of a program on PATH, if it is there.</summary>
     internal static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             // A plain user's PATH often lacks the folders of system programs such as runuser.
             .Concat(["/usr/sbin", "/sbin", "/usr/bin", "/bin"])
             .Select(folder => Path.Combine(folder, program))

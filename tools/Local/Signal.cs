@@ -17,7 +17,8 @@ internal static partial class Signal
     /// <summary>False when there is no such process.</summary>
     internal static bool Send(int process, int signal) =>
         // A process that one may not signal is nevertheless there.
-        process > 1 && (SendCore(process, signal) == 0 || Marshal.GetLastPInvokeError() == NotPermitted);
+        process > 1
+        && (SendCore(process, signal) == 0 || Marshal.GetLastPInvokeError() == NotPermitted);
 
     /// <summary>Is it running? One that ended but that nobody has waited for yet (as in containers without an init) is not.</summary>
     internal static bool IsAlive(int process) => Send(process, Probe) && State(process) is not ('Z' or 'X');
@@ -37,7 +38,11 @@ internal static partial class Signal
         Stat(process) is { } stat && stat.LastIndexOf(')') is var end && end >= 0 && end + 2 < stat.Length ? stat[end + 2] : null;
 
     private static string? Name(int process) =>
-        Stat(process) is { } stat && stat.IndexOf('(', StringComparison.Ordinal) is var start && start >= 0 && stat.LastIndexOf(')') is var end && end > start
+        Stat(process) is { } stat
+        && stat.IndexOf('(', StringComparison.Ordinal) is var start
+        && start >= 0
+        && stat.LastIndexOf(')') is var end
+        && end > start
             ? stat[(start + 1)..end]
             : null;
 

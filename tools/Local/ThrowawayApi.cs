@@ -5,7 +5,10 @@ namespace PosCommerce.Local;
 /// <summary>Runs one command while an API with its own database serves, for checks that speak to a real one.</summary>
 internal static class ThrowawayApi
 {
-    /// <summary>The command finds the API in <c>POSCOMMERCE_API</c> and the demo accounts' password in <c>POSCOMMERCE_DEMO_PASSWORD</c>; its exit code is answered.</summary>
+    /// <summary>
+    /// The command finds the API in <c>POSCOMMERCE_API</c> and the demo accounts' password in <c>POSCOMMERCE_DEMO_PASSWORD</c>; its exit
+    /// code is answered.
+    /// </summary>
     internal static async Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken ct)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"poscommerce-api-{Guid.NewGuid():N}");
@@ -17,7 +20,13 @@ internal static class ThrowawayApi
             // On a server that others use too, the logins keep the passwords that this checkout gave them.
             var passwords = server is null ? LocalPasswords.LoadOrCreate(LocalData.DataFolder) : LocalPasswords.Generate();
             var admin = server?.AdminConnectionString() ?? LocalDatabase.GivenAdmin!; // One of the two, see above.
-            var database = await LocalDatabase.PrepareAsync(admin, $"poscommerce_api_{Environment.ProcessId}", passwords, demo: true, ct: ct);
+            var database = await LocalDatabase.PrepareAsync(
+                admin,
+                $"poscommerce_api_{Environment.ProcessId}",
+                passwords,
+                demo: true,
+                ct: ct
+            );
             try
             {
                 return await RunAsync(command, database, passwords.Demo, folder, ct);
@@ -36,7 +45,13 @@ internal static class ThrowawayApi
         }
     }
 
-    private static async Task<int> RunAsync(IReadOnlyList<string> command, LocalDatabase database, string demoPassword, string folder, CancellationToken ct)
+    private static async Task<int> RunAsync(
+        IReadOnlyList<string> command,
+        LocalDatabase database,
+        string demoPassword,
+        string folder,
+        CancellationToken ct
+    )
     {
         var address = new Uri(FormattableString.Invariant($"http://127.0.0.1:{LocalPostgres.FreePort()}"));
         await using var api = ServedApi.Start(database, Path.Combine(folder, "api"), address.OriginalString);

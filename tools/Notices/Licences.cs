@@ -34,13 +34,15 @@ internal static class Licences
 
     internal static string TextOf(string licence)
     {
-        using var stream = typeof(Licences).Assembly.GetManifestResourceStream(licence)
+        using var stream =
+            typeof(Licences).Assembly.GetManifestResourceStream(licence)
             ?? throw new InvalidOperationException($"The text of {licence} is not embedded.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n").Trim('\n');
     }
 
-    private static bool IsKnown(string licence) => licence.Length > 0 && typeof(Licences).Assembly.GetManifestResourceInfo(licence) is not null;
+    private static bool IsKnown(string licence) =>
+        licence.Length > 0 && typeof(Licences).Assembly.GetManifestResourceInfo(licence) is not null;
 
     private static NoticesFailure Unknown(string package, string licence) =>
         new($"{package} is under {licence}. If the product may be given to others with it, add the text to tools/Notices/Licences.");

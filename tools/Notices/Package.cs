@@ -22,7 +22,8 @@ internal sealed record Package(string Id, string Version, string Licence, string
                 continue;
             var path = library.Value.GetProperty("path").GetString()!; // A package has one.
             var files = library.Value.GetProperty("files").EnumerateArray().Select(file => file.GetString()!).ToList(); // Names.
-            var manifest = folders.Select(folder => Path.Combine(folder, path, files.Single(IsManifest))).FirstOrDefault(File.Exists)
+            var manifest =
+                folders.Select(folder => Path.Combine(folder, path, files.Single(IsManifest))).FirstOrDefault(File.Exists)
                 ?? throw new NoticesFailure($"{library.Name} is not in the package folder any more: restore the solution again.");
             yield return Read(manifest, files);
         }
@@ -30,7 +31,8 @@ internal sealed record Package(string Id, string Version, string Licence, string
 
     private static Package Read(string manifest, List<string> files)
     {
-        var metadata = XDocument.Load(manifest).Root?.Elements().FirstOrDefault(element => element.Name.LocalName == "metadata")
+        var metadata =
+            XDocument.Load(manifest).Root?.Elements().FirstOrDefault(element => element.Name.LocalName == "metadata")
             ?? throw new NoticesFailure($"{manifest} is no manifest of a package.");
         var id = Text(metadata, "id") ?? throw new NoticesFailure($"{manifest} names no package.");
         var licence = metadata.Elements().FirstOrDefault(element => element.Name.LocalName == "license");
@@ -42,7 +44,8 @@ internal sealed record Package(string Id, string Version, string Licence, string
                 : Licences.OfExpression(id, licence?.Value ?? Text(metadata, "licenseUrl") ?? ""),
             Text(metadata, "copyright") ?? Text(metadata, "authors") ?? "",
             Text(metadata, "projectUrl"),
-            files.Any(IsNotice));
+            files.Any(IsNotice)
+        );
     }
 
     private static bool IsManifest(string file) => file.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase);

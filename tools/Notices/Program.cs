@@ -42,7 +42,8 @@ static string Document(List<Package> packages)
         restored.
 
 
-        """);
+        """
+    );
     foreach (var licence in packages.GroupBy(package => package.Licence).OrderBy(group => group.Key, StringComparer.Ordinal))
     {
         text.Append($"## {licence.Key}\n\n| package | version | copyright or authors |\n| --- | --- | --- |\n");

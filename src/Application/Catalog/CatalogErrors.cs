@@ -6,6 +6,9 @@ namespace PosCommerce.Application.Catalog;
 public static class CatalogErrors
 {
     public static readonly Error VariantNotFound = new(
-        ErrorKind.NotFound, "catalog.variant_not_found", "There is no such variant.",
-        "Find variants with GET /v1/variants?search= or ?barcode=.");
+        ErrorKind.NotFound,
+        "catalog.variant_not_found",
+        "There is no such variant.",
+        "Find variants with GET /v1/variants?search= or ?barcode=."
+    );
 }

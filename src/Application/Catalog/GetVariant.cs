@@ -10,15 +10,15 @@ public sealed record GetVariant(Guid VariantId) : IQuery<Variant>;
 internal sealed class GetVariantHandler(IDb db, IAvailability availability) : IQueryHandler<GetVariant, Variant>
 {
     private const string VariantSql =
-        VariantRow.Columns +
-        """
+        VariantRow.Columns
+        + """
 
-          from catalog.variant as v
-          join catalog.tax_rate as t using (tenant_id, tax_rate_id)
-         where v.tenant_id = @tenant
-           and t.tenant_id = @tenant
-           and v.variant_id = @VariantId
-        """;
+              from catalog.variant as v
+              join catalog.tax_rate as t using (tenant_id, tax_rate_id)
+             where v.tenant_id = @tenant
+               and t.tenant_id = @tenant
+               and v.variant_id = @VariantId
+            """;
 
     public async Task<Variant> Handle(GetVariant query, CancellationToken ct)
     {

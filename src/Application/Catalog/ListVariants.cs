@@ -6,7 +6,8 @@ namespace PosCommerce.Application.Catalog;
 
 /// <summary>Lists what is for sale by name; a search looks into name and SKU, a barcode finds exactly one.</summary>
 public sealed record ListVariants(string? Search = null, string? Barcode = null, int Limit = PageRules.DefaultLimit, string? Cursor = null)
-    : IQuery<Page<Variant>>, IPaged;
+    : IQuery<Page<Variant>>,
+        IPaged;
 
 internal sealed record VariantKey(string NameOrder, Guid VariantId);
 
@@ -22,8 +23,7 @@ internal sealed class ListVariantsValidator : AbstractValidator<ListVariants>
 
 internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : IQueryHandler<ListVariants, Page<Variant>>
 {
-    private const string Rest =
-        """
+    private const string Rest = """
 
            and v.archived_at is null
            and (@Pattern::text is null or v.search_key like @Pattern)
@@ -33,29 +33,29 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
         """;
 
     private const string ListSql =
-        VariantRow.Columns +
-        """
+        VariantRow.Columns
+        + """
 
-          from catalog.variant as v
-          join catalog.tax_rate as t using (tenant_id, tax_rate_id)
-         where v.tenant_id = @tenant
-           and t.tenant_id = @tenant
-        """
+              from catalog.variant as v
+              join catalog.tax_rate as t using (tenant_id, tax_rate_id)
+             where v.tenant_id = @tenant
+               and t.tenant_id = @tenant
+            """
         + Rest;
 
     // A scan must be answered at once, whatever the size of the catalogue: it starts at the barcode's own key.
     private const string ByBarcodeSql =
-        VariantRow.Columns +
-        """
+        VariantRow.Columns
+        + """
 
-          from catalog.barcode as b
-          join catalog.variant as v using (tenant_id, variant_id)
-          join catalog.tax_rate as t using (tenant_id, tax_rate_id)
-         where b.tenant_id = @tenant
-           and v.tenant_id = @tenant
-           and t.tenant_id = @tenant
-           and b.barcode = @Barcode
-        """
+              from catalog.barcode as b
+              join catalog.variant as v using (tenant_id, variant_id)
+              join catalog.tax_rate as t using (tenant_id, tax_rate_id)
+             where b.tenant_id = @tenant
+               and v.tenant_id = @tenant
+               and t.tenant_id = @tenant
+               and b.barcode = @Barcode
+            """
         + Rest;
 
     public async Task<Page<Variant>> Handle(ListVariants query, CancellationToken ct)
@@ -71,7 +71,8 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
                 AfterId = after?.VariantId,
                 Limit = query.Limit + 1,
             },
-            ct);
+            ct
+        );
         var page = Page<VariantRow>.Of(rows, query.Limit, v => new VariantKey(v.NameOrder, v.VariantId));
         if (page.Items.Count == 0)
             return new Page<Variant>([], null);

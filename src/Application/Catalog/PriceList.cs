@@ -6,8 +6,7 @@ namespace PosCommerce.Application.Catalog;
 public sealed class PriceList(IDb db)
 {
     // Two index lookups instead of one OR: ids and barcodes are different keys.
-    private const string FindSql =
-        """
+    private const string FindSql = """
         select v.variant_id, null::text as barcode, v.sku, v.name, v.price, v.currency, t.rate as tax_rate
           from catalog.variant as v
           join catalog.tax_rate as t using (tenant_id, tax_rate_id)

@@ -18,7 +18,8 @@ public sealed record Variant(
     [property: Form(Forms.Currency, 3)] string Currency,
     decimal TaxRate,
     bool IsArchived,
-    IReadOnlyList<Availability> Available)
+    IReadOnlyList<Availability> Available
+)
 {
     /// <summary>How many decimals the minor unit of <see cref="Currency"/> stands for.</summary>
     public int CurrencyDigits => Currencies.DigitsOf(Currency);
@@ -34,12 +35,13 @@ internal sealed record VariantRow(
     string Currency,
     decimal TaxRate,
     bool IsArchived,
-    string NameOrder)
+    string NameOrder
+)
 {
-    public const string Columns =
-        """
+    public const string Columns = """
         select v.variant_id, v.product_id, v.sku, v.name,
-               array(select c.barcode from catalog.barcode as c where c.tenant_id = @tenant and c.variant_id = v.variant_id order by c.barcode) as barcodes,
+               array(select c.barcode from catalog.barcode as c where c.tenant_id = @tenant and c.variant_id = v.variant_id
+                   order by c.barcode) as barcodes,
                v.price, v.currency, t.rate as tax_rate, v.archived_at is not null as is_archived, v.name_order
         """;
 

@@ -10,15 +10,19 @@ namespace PosCommerce.Application.Common;
 public sealed record Answer(int Status, string? Location, string? ETag, byte[] Body)
 {
     /// <summary>Turns the result of a request into its answer: the one place where status, Location and ETag are decided.</summary>
-    public static Answer Of<T>(IRequest<T> request, T result) => new(
-        StatusOf(request.GetType(), typeof(T)),
-        request is ICreates ? (result as IResource)?.Location : null,
-        result is IVersioned versioned ? EntityTag(versioned.Version) : null,
-        result is Unit ? [] : JsonSerializer.SerializeToUtf8Bytes(result, Json.Options));
+    public static Answer Of<T>(IRequest<T> request, T result) =>
+        new(
+            StatusOf(request.GetType(), typeof(T)),
+            request is ICreates ? (result as IResource)?.Location : null,
+            result is IVersioned versioned ? EntityTag(versioned.Version) : null,
+            result is Unit ? [] : JsonSerializer.SerializeToUtf8Bytes(result, Json.Options)
+        );
 
     /// <summary>201 for what was created, 204 for what has nothing to say, else 200 (RFC 9110, section 15.3).</summary>
     public static int StatusOf(Type request, Type result) =>
-        result == typeof(Unit) ? 204 : typeof(ICreates).IsAssignableFrom(request) ? 201 : 200;
+        result == typeof(Unit) ? 204
+        : typeof(ICreates).IsAssignableFrom(request) ? 201
+        : 200;
 
     /// <summary>A strong validator (RFC 9110, section 8.8.3) made of the row's version.</summary>
     public static string EntityTag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");

@@ -21,7 +21,8 @@ public static class Changes
     public static JsonObject? Between<T>(T before, T after)
         where T : notnull
     {
-        var allowed = typeof(T).GetCustomAttribute<AuditedAttribute>()?.Members
+        var allowed =
+            typeof(T).GetCustomAttribute<AuditedAttribute>()?.Members
             ?? throw new InvalidOperationException($"{typeof(T).Name} does not say which of its members the audit log may keep.");
         var (old, now) = (ToJson(before), ToJson(after));
         var changes = new JsonObject();
@@ -34,5 +35,6 @@ public static class Changes
         return changes.Count == 0 ? null : changes;
     }
 
-    private static JsonObject ToJson<T>(T value) => JsonSerializer.SerializeToNode(value, Json.Options)!.AsObject(); // A record is an object.
+    // A record is an object.
+    private static JsonObject ToJson<T>(T value) => JsonSerializer.SerializeToNode(value, Json.Options)!.AsObject();
 }

@@ -6,14 +6,16 @@ namespace PosCommerce.Application.Common;
 public static class Bookkeeping
 {
     /// <summary>Keeps what is queued.</summary>
-    public static Task KeepAsync(this IDb db, Action queue, CancellationToken ct) => db.InTransaction<bool>(
-        Access.Bookkeeping,
-        () =>
-        {
-            queue();
-            return Task.FromResult<Outcome<bool>>(true);
-        },
-        ct);
+    public static Task KeepAsync(this IDb db, Action queue, CancellationToken ct) =>
+        db.InTransaction<bool>(
+            Access.Bookkeeping,
+            () =>
+            {
+                queue();
+                return Task.FromResult<Outcome<bool>>(true);
+            },
+            ct
+        );
 
     /// <summary>Checks a secret whose attempt was counted beforehand, where nobody may look at it because too many come at once.</summary>
     /// <param name="takeBack">Queues that nobody looked at it: such an attempt is no wrong one.</param>

@@ -21,7 +21,20 @@ public static partial class CardNumbers
 
     // As cards print them. Any other grouping counts only when nothing else is in the run of digits: two telephone numbers in a row
     // are no card.
-    private static readonly int[][] Groupings = [[4, 4, 4, 4], [4, 4, 4, 4, 3], [4, 4, 4, 4, 2], [4, 4, 4, 4, 1], [4, 4, 4, 3], [4, 4, 4, 2], [4, 4, 4, 1], [4, 4, 5], [4, 6, 5], [4, 6, 4], [8, 8]];
+    private static readonly int[][] Groupings =
+    [
+        [4, 4, 4, 4],
+        [4, 4, 4, 4, 3],
+        [4, 4, 4, 4, 2],
+        [4, 4, 4, 4, 1],
+        [4, 4, 4, 3],
+        [4, 4, 4, 2],
+        [4, 4, 4, 1],
+        [4, 4, 5],
+        [4, 6, 5],
+        [4, 6, 4],
+        [8, 8],
+    ];
 
     public static bool IsIn(string text) => Find(text).Any();
 
@@ -65,10 +78,14 @@ public static partial class CardNumbers
     }
 
     private static bool IsGroupedAsOnCards(List<List<Digit>> run, int first, int last) =>
-        Array.Exists(Groupings, sizes => sizes.Length == last - first + 1 && sizes.Index().All(size => run[first + size.Index].Count == size.Item));
+        Array.Exists(
+            Groupings,
+            sizes => sizes.Length == last - first + 1 && sizes.Index().All(size => run[first + size.Index].Count == size.Item)
+        );
 
     // No card begins with zero, and ids are filled up with them.
-    private static bool IsCard(List<Digit> digits) => digits.Count >= Shortest && digits[0].Value != 0 && digits[^1].Value == CheckDigit(digits);
+    private static bool IsCard(List<Digit> digits) =>
+        digits.Count >= Shortest && digits[0].Value != 0 && digits[^1].Value == CheckDigit(digits);
 
     private static int CheckDigit(List<Digit> digits)
     {
@@ -124,7 +141,10 @@ public static partial class CardNumbers
             yield return run;
     }
 
-    private static bool Parts(Rune rune) => Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format || rune.Value is '_' or 0x2212;
+    private static bool Parts(Rune rune) =>
+        Rune.IsWhiteSpace(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format
+        || rune.Value is '_' or 0x2212;
 
     // A pattern finds what may be an account; its check digits tell.
     private static bool IsOther(Match match) => !match.Groups["iban"].Success || IsIban(match.Value);
@@ -146,13 +166,14 @@ public static partial class CardNumbers
     // What has as many digits and is none: ids, accounts, and telephone numbers as ITU-T E.164 writes them.
     [GeneratedRegex(
         """
-        (?<![0-9A-Za-z])
-        (?: [0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}
-          | (?<iban>[A-Z]{2}[0-9]{2}(\ ?[0-9A-Z]{4}){2,7}(\ ?[0-9A-Z]{1,3})?)
-          | \+[0-9](?:[-\ ()/]{0,3}[0-9]){6,14}(?![-\ ]?[0-9]) )
-        (?![0-9A-Za-z])
-        """,
-        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+            (?<![0-9A-Za-z])
+            (?: [0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}
+              | (?<iban>[A-Z]{2}[0-9]{2}(\ ?[0-9A-Z]{4}){2,7}(\ ?[0-9A-Z]{1,3})?)
+              | \+[0-9](?:[-\ ()/]{0,3}[0-9]){6,14}(?![-\ ]?[0-9]) )
+            (?![0-9A-Za-z])
+            """,
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace
+    )]
     private static partial Regex Others();
 
     private readonly record struct Digit(int Value, int At, int Length);

@@ -45,13 +45,27 @@ public sealed record Credential(CredentialKind Kind, string TenantSlug, Guid Ten
         foreach (var kind in Enum.GetValues<CredentialKind>())
         {
             var prefix = PrefixOf(kind);
-            if (!text.StartsWith(prefix, StringComparison.Ordinal) || text[prefix.Length..].Split('.') is not [var slug, var secret] || !TenantName.IsOne(slug))
+            if (
+                !text.StartsWith(prefix, StringComparison.Ordinal)
+                || text[prefix.Length..].Split('.') is not [var slug, var secret]
+                || !TenantName.IsOne(slug)
+            )
                 continue;
             var bytes = new byte[Length];
             // One spelling only: the decoder forgives padding and stray bits, the hash would not.
-            if (Base64Url.DecodeFromChars(secret, bytes, out _, out var written) is not OperationStatus.Done || written != Length || Base64Url.EncodeToString(bytes) != secret)
+            if (
+                Base64Url.DecodeFromChars(secret, bytes, out _, out var written) is not OperationStatus.Done
+                || written != Length
+                || Base64Url.EncodeToString(bytes) != secret
+            )
                 return false;
-            credential = new Credential(kind, slug, new Guid(bytes.AsSpan(0, GuidLength)), new Guid(bytes.AsSpan(GuidLength, GuidLength)), HashOf(text));
+            credential = new Credential(
+                kind,
+                slug,
+                new Guid(bytes.AsSpan(0, GuidLength)),
+                new Guid(bytes.AsSpan(GuidLength, GuidLength)),
+                HashOf(text)
+            );
             return true;
         }
 

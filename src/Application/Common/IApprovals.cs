@@ -32,15 +32,31 @@ public interface IApprovals
 /// <param name="Amount">How much it is about, in minor units.</param>
 /// <param name="Currency">Of the amount.</param>
 /// <param name="FreeUpTo">Up to this amount nobody needs to be asked; 0 asks always.</param>
-public sealed record ApprovalDemand(string Permission, Guid StoreId, Guid? SubjectId = null, long? Amount = null, string? Currency = null, long FreeUpTo = 0);
+public sealed record ApprovalDemand(
+    string Permission,
+    Guid StoreId,
+    Guid? SubjectId = null,
+    long? Amount = null,
+    string? Currency = null,
+    long FreeUpTo = 0
+);
 
 /// <param name="Operation">Method and path of the act.</param>
 /// <param name="Currency">Of the amount; absent for what was asked before it was kept.</param>
 /// <param name="RequestedBy">Who wants to do it.</param>
 /// <param name="ExpiresAt">Until when it can be approved.</param>
 public sealed record PendingApproval(
-    Guid ApprovalId, string Operation, string Permission, Guid StoreId, Guid? SubjectId, long? Amount, string? Currency, Guid RequestedBy,
-    DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt)
+    Guid ApprovalId,
+    string Operation,
+    string Permission,
+    Guid StoreId,
+    Guid? SubjectId,
+    long? Amount,
+    string? Currency,
+    Guid RequestedBy,
+    DateTimeOffset RequestedAt,
+    DateTimeOffset ExpiresAt
+)
 {
     /// <summary>How many decimals the minor unit of <see cref="Currency"/> stands for; absent without an amount.</summary>
     public int? CurrencyDigits => Currency is null ? null : Currencies.DigitsOf(Currency);

@@ -52,7 +52,8 @@ public sealed record AuditLogEntry(
     Guid? ApprovedBy,
     string? ClientAddress,
     string? TraceId,
-    string? Job);
+    string? Job
+);
 
 /// <param name="Before">A text as it was, everything else as JSON; null when there was none.</param>
 /// <param name="After">The same of what it is now.</param>
@@ -68,4 +69,5 @@ public sealed record PlatformAuditLogEntry(
     Guid? SessionId,
     IReadOnlyDictionary<string, Guid> Subject,
     string? ClientAddress,
-    string? TraceId);
+    string? TraceId
+);

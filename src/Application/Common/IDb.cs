@@ -48,7 +48,9 @@ public interface IDb
     /// </summary>
     void Concerns(string name, Guid id);
 
-    /// <summary>Keeps what this act changes in its audit entry: the members that the type lists as <see cref="AuditedAttribute"/>.</summary>
+    /// <summary>
+    /// Keeps what this act changes in its audit entry: the members that the type lists as <see cref="AuditedAttribute"/>.
+    /// </summary>
     void Changes<T>(T before, T after)
         where T : notnull;
 }
@@ -59,7 +61,9 @@ public enum Access
     Read,
     Write,
 
-    /// <summary>Writes what the product keeps for itself, an attempt that was counted: not an act, so the audit has no entry of it.</summary>
+    /// <summary>
+    /// Writes what the product keeps for itself, an attempt that was counted: not an act, so the audit has no entry of it.
+    /// </summary>
     Bookkeeping,
 }
 
@@ -109,7 +113,8 @@ public abstract class Deferred<T>
 
     private sealed class Mapped<TOther>(Deferred<T> source, Func<T, TOther> map) : Deferred<TOther>
     {
-        public override async Task<IReadOnlyList<TOther>> ToListAsync(CancellationToken ct) => [.. (await source.ToListAsync(ct)).Select(map)];
+        public override async Task<IReadOnlyList<TOther>> ToListAsync(CancellationToken ct) =>
+            [.. (await source.ToListAsync(ct)).Select(map)];
 
         public override Deferred<TOther> OnConstraint(string constraint, Error error)
         {

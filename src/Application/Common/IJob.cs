@@ -76,7 +76,8 @@ public sealed record Job(
     DateTimeOffset? FinishedAt,
     string? LastError,
     int? PartsDone = null,
-    int? PartsTotal = null);
+    int? PartsTotal = null
+);
 
 /// <summary>The job is another attempt's, or was done meanwhile: nothing is left to do.</summary>
 public sealed class JobHasGone(Exception cause) : Exception("The job is another attempt's, or done.", cause);

@@ -67,15 +67,19 @@ public static class Json
     /// <summary>Texts that can be kept (<see cref="PlainText"/>), wherever they stand.</summary>
     private sealed class TextConverter : JsonConverter<string>
     {
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Checked(reader.GetString());
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Checked(reader.GetString());
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Checked(reader.GetString())!; // A name is a text.
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Checked(reader.GetString())!; // A name is a text.
 
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value);
 
-        private static string? Checked(string? text) => text is not null && PlainText.ProblemOf(text) is { } problem ? throw new JsonException(problem) : text;
+        private static string? Checked(string? text) =>
+            text is not null && PlainText.ProblemOf(text) is { } problem ? throw new JsonException(problem) : text;
     }
 
     /// <summary>One name as it is published. The framework's own converter also takes lists of names and any case.</summary>
@@ -89,17 +93,20 @@ public static class Json
         private sealed class OfNames<T> : JsonConverter<T>
             where T : struct, Enum
         {
-            private static readonly Dictionary<string, T> Values =
-                Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), StringComparer.Ordinal);
+            private static readonly Dictionary<string, T> Values = Enum.GetValues<T>()
+                .ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), StringComparer.Ordinal);
 
             private static readonly Dictionary<T, string> Names = Values.ToDictionary(pair => pair.Value, pair => pair.Key);
 
             public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-                reader.TokenType is JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value) // A string token has text.
+                // A string token has text.
+                reader.TokenType is JsonTokenType.String
+                && Values.TryGetValue(reader.GetString()!, out var value)
                     ? value
                     : throw new JsonException($"Must be one of {string.Join(", ", Values.Keys)}.");
 
-            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
+            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+                writer.WriteStringValue(Names[value]);
         }
     }
 
@@ -110,7 +117,9 @@ public static class Json
         private const decimal One = 1.0000000000000000000000000000m;
 
         public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var value) ? value : throw new JsonException("The number is out of range.");
+            reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var value)
+                ? value
+                : throw new JsonException("The number is out of range.");
 
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
             writer.WriteNumberValue(value / One);
@@ -131,7 +140,8 @@ public static class Json
                 : throw new JsonException(HouseTexts.Unknown);
         }
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteNumberValue(long.CreateChecked(value));
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(long.CreateChecked(value));
 
         private static T Fitting(long number)
         {
@@ -144,7 +154,9 @@ public static class Json
     private sealed class OffsetDateTimeConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Rfc3339.TryParse(reader.GetString(), out var value) ? value : throw new JsonException("The time needs a date, a time and an offset (RFC 3339).");
+            Rfc3339.TryParse(reader.GetString(), out var value)
+                ? value
+                : throw new JsonException("The time needs a date, a time and an offset (RFC 3339).");
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value);

@@ -110,12 +110,20 @@ public static class Nfc
     {
         if (first - Leads is >= 0 and < LeadCount and var lead && second - Vowels is >= 0 and < VowelCount and var vowel)
             return Syllables + (((lead * VowelCount) + vowel) * TrailCount);
-        if (first - Syllables is >= 0 and < SyllableCount and var syllable && syllable % TrailCount == 0 && second - Trails is > 0 and < TrailCount and var trail)
+        if (
+            first - Syllables is >= 0 and < SyllableCount and var syllable
+            && syllable % TrailCount == 0
+            && second - Trails is > 0 and < TrailCount and var trail
+        )
             return first + trail;
         return tables.Pairs.TryGetValue((first, second), out var composed) ? composed : null;
     }
 
-    private sealed record Tables(FrozenDictionary<int, int[]> Parts, FrozenDictionary<(int, int), int> Pairs, FrozenDictionary<int, int> Classes)
+    private sealed record Tables(
+        FrozenDictionary<int, int[]> Parts,
+        FrozenDictionary<(int, int), int> Pairs,
+        FrozenDictionary<int, int> Classes
+    )
     {
         public static Tables Read()
         {

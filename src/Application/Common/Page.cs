@@ -7,15 +7,14 @@ namespace PosCommerce.Application.Common;
 /// <param name="NextCursor">Pass it as <c>cursor</c> for the page after this; null on the last page.</param>
 public sealed record Page<T>(
     [property: MaxLength(PageRules.MaximumLimit)] IReadOnlyList<T> Items,
-    [property: Form(Forms.Cursor, PageRules.MaximumCursorLength)] string? NextCursor) : IPage
+    [property: Form(Forms.Cursor, PageRules.MaximumCursorLength)] string? NextCursor
+) : IPage
 {
     IPage IPage.Continued(string cursor) => this with { NextCursor = cursor };
 
     /// <summary>Makes a page of rows that were asked for with <c>limit + 1</c>: the one too many says that there is more.</summary>
     public static Page<T> Of<TKey>(IReadOnlyList<T> rows, int limit, Func<T, TKey> key) =>
-        rows.Count > limit
-            ? new Page<T>([.. rows.Take(limit)], Cursor.Write(key(rows[limit - 1])))
-            : new Page<T>(rows, null);
+        rows.Count > limit ? new Page<T>([.. rows.Take(limit)], Cursor.Write(key(rows[limit - 1]))) : new Page<T>(rows, null);
 
     /// <summary>The same of rows that know more than callers are told.</summary>
     public static Page<T> Of<TRow, TKey>(IReadOnlyList<TRow> rows, int limit, Func<TRow, TKey> key, Func<TRow, T> told)
@@ -55,7 +54,8 @@ public static class PageRules
         where TQuery : IPaged
     {
         validator.RuleFor(q => q.Limit).InclusiveBetween(1, MaximumLimit);
-        validator.RuleFor(q => q.Cursor)
+        validator
+            .RuleFor(q => q.Cursor)
             .Opaque()
             .Must(c => c is null || (c.Length <= MaximumCursorLength && Cursor.TryRead<TKey>(c, out _)))
             .WithMessage(NotOurs);

@@ -65,12 +65,13 @@ public sealed class RequestContext(TimeProvider clock) : IActor
 
     public Guid UserId => (Principal as UserPrincipal)?.UserId ?? throw new InvalidOperationException("No person is signed in.");
 
-    public Guid SessionId => Principal switch
-    {
-        UserPrincipal user => user.SessionId,
-        OperatorPrincipal @operator => @operator.SessionId,
-        _ => throw new InvalidOperationException("Nobody has a session."),
-    };
+    public Guid SessionId =>
+        Principal switch
+        {
+            UserPrincipal user => user.SessionId,
+            OperatorPrincipal @operator => @operator.SessionId,
+            _ => throw new InvalidOperationException("Nobody has a session."),
+        };
 
     public Guid? TerminalId => (Principal as UserPrincipal)?.TerminalId ?? Entered?.TerminalId;
 }

@@ -34,9 +34,7 @@ public sealed record RouteAccess
     public static readonly RouteAccess Job = new() { Audience = Audience.Jobs };
     public static readonly RouteAccess AtTerminal = new() { Audience = Audience.Terminals };
 
-    private RouteAccess()
-    {
-    }
+    private RouteAccess() { }
 
     public Audience Audience { get; private init; }
 
@@ -65,14 +63,15 @@ public sealed record RouteAccess
     public static RouteAccess Operator(string? permission) => new() { Audience = Audience.Operators, Permission = permission };
 
     /// <summary>Does the route serve this kind of caller at all? What they may do is decided in the database.</summary>
-    public bool Serves(Principal? principal) => Audience switch
-    {
-        Audience.Anybody => true,
-        Audience.People => principal is UserPrincipal,
-        Audience.Members => principal is UserPrincipal || (principal is ApiKeyPrincipal && !IsForPeople),
-        Audience.Terminals => principal is TerminalPrincipal,
-        Audience.Operators => principal is OperatorPrincipal,
-        Audience.Jobs => principal is SystemPrincipal,
-        _ => false,
-    };
+    public bool Serves(Principal? principal) =>
+        Audience switch
+        {
+            Audience.Anybody => true,
+            Audience.People => principal is UserPrincipal,
+            Audience.Members => principal is UserPrincipal || (principal is ApiKeyPrincipal && !IsForPeople),
+            Audience.Terminals => principal is TerminalPrincipal,
+            Audience.Operators => principal is OperatorPrincipal,
+            Audience.Jobs => principal is SystemPrincipal,
+            _ => false,
+        };
 }

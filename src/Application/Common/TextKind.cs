@@ -12,7 +12,9 @@ public enum TextKind
     /// <summary>What a person wrote on several lines. Free text, too.</summary>
     Lines,
 
-    /// <summary>What another system says of a payment. A card number in it is masked: the money has been taken, and a refusal would lose the sale.</summary>
+    /// <summary>
+    /// What another system says of a payment. A card number in it is masked: the money has been taken, and a refusal would lose the sale.
+    /// </summary>
     Reference,
 
     /// <summary>A name or number that something is known by.</summary>

@@ -40,7 +40,8 @@ public static partial class Texts
         char.IsWhiteSpace(sign) || (char.IsControl(sign) && sign != GroupSeparator) || sign is '\ufeff' or '\u200b' or '\u2060';
 
     // Printed below the bars in groups, as of an ISBN; bars hold digits alone. Codes with anything else in them keep their hyphens.
-    private static string WithoutLayout(string text) => DigitsInGroups().IsMatch(text) ? string.Concat(text.Where(char.IsAsciiDigit)) : text;
+    private static string WithoutLayout(string text) =>
+        DigitsInGroups().IsMatch(text) ? string.Concat(text.Where(char.IsAsciiDigit)) : text;
 
     [GeneratedRegex(@"\r\n?|\u0085|\u2028|\u2029", RegexOptions.CultureInvariant)]
     private static partial Regex OtherLineEnds();

@@ -8,8 +8,7 @@ public sealed record ArchiveStore(Guid StoreId) : ICommand<Store>;
 
 internal sealed class ArchiveStoreHandler(IDb db, Stores stores, Terminals terminals, IActor actor) : ICommandHandler<ArchiveStore, Store>
 {
-    private const string WithdrawCodesSql =
-        """
+    private const string WithdrawCodesSql = """
         update core.pairing_code as p
            set expires_at = '-infinity'
           from core.terminal as t
@@ -21,8 +20,7 @@ internal sealed class ArchiveStoreHandler(IDb db, Stores stores, Terminals termi
            and p.expires_at > '-infinity'
         """;
 
-    private const string RevokeSql =
-        """
+    private const string RevokeSql = """
         update core.terminal_credential as c
            set revoked_at = @Now,
                revoked_by = @RevokedBy
@@ -42,7 +40,15 @@ internal sealed class ArchiveStoreHandler(IDb db, Stores stores, Terminals termi
             throw new Refused(PipelineErrors.StoreIsArchived);
         terminals.LockOfStore(command.StoreId);
         db.Enqueue(WithdrawCodesSql, new { command.StoreId });
-        db.Enqueue(RevokeSql, new { command.StoreId, actor.Now, RevokedBy = actor.ActorId });
+        db.Enqueue(
+            RevokeSql,
+            new
+            {
+                command.StoreId,
+                actor.Now,
+                RevokedBy = actor.ActorId,
+            }
+        );
         return stores.Save(before, before with { IsArchived = true });
     }
 }

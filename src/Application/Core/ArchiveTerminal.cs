@@ -6,7 +6,8 @@ namespace PosCommerce.Application.Core;
 /// <summary>Takes a terminal out of use for good: its device is no longer enrolled, its documents stay.</summary>
 public sealed record ArchiveTerminal(Guid TerminalId) : ICommand<Terminal>;
 
-internal sealed class ArchiveTerminalHandler(Terminals terminals, Enrolment enrolment, IActor actor) : ICommandHandler<ArchiveTerminal, Terminal>
+internal sealed class ArchiveTerminalHandler(Terminals terminals, Enrolment enrolment, IActor actor)
+    : ICommandHandler<ArchiveTerminal, Terminal>
 {
     public async Task<Terminal> Handle(ArchiveTerminal command, CancellationToken ct)
     {

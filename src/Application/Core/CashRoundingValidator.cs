@@ -11,11 +11,13 @@ internal sealed class CashRoundingValidator : AbstractValidator<CashRounding>
         RuleFor(r => r.Tie).IsInEnum();
         RuleFor(r => r.AppliesTo).IsInEnum();
         RuleFor(r => r.Direction).IsInEnum();
-        RuleFor(r => r.Below!).ChildRules(below =>
-        {
-            below.RuleFor(b => b.Amount).InclusiveBetween(1, CashRounding.LargestStep);
-            below.RuleFor(b => b.Then).IsInEnum();
-        }).When(r => r.Below is not null);
+        RuleFor(r => r.Below!)
+            .ChildRules(below =>
+            {
+                below.RuleFor(b => b.Amount).InclusiveBetween(1, CashRounding.LargestStep);
+                below.RuleFor(b => b.Then).IsInEnum();
+            })
+            .When(r => r.Below is not null);
         RuleFor(r => r.Below)
             .Must((r, below) => below is not { Then: SmallAmountRule.OneStep } || below.Amount <= r.Step)
             .OverridePropertyName("below.amount")

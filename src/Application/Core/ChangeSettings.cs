@@ -17,8 +17,7 @@ internal sealed class ChangeSettingsValidator : AbstractValidator<ChangeSettings
 internal sealed class ChangeSettingsHandler(IDb db, SettingsHistory history, IStockPolicy stock, IPeople people, IActor actor)
     : ICommandHandler<ChangeSettings, CurrentSettings>
 {
-    private const string AddSql =
-        """
+    private const string AddSql = """
         insert into core.settings (version, settings, changed_at, changed_by)
         values (@Version, @Settings::jsonb, @Now, @ChangedBy)
         """;
@@ -30,7 +29,13 @@ internal sealed class ChangeSettingsHandler(IDb db, SettingsHistory history, ISt
         var before = await history.CurrentAsync(ct);
         actor.RequireVersion(before.Version);
 
-        var (old, now) = (before.Settings, command.Settings with { TenderTypes = command.Settings.TenderTypes ?? before.Settings.TenderTypes });
+        var (old, now) = (
+            before.Settings,
+            command.Settings with
+            {
+                TenderTypes = command.Settings.TenderTypes ?? before.Settings.TenderTypes,
+            }
+        );
         RequireRoles(old.DiscountLimits, now.DiscountLimits, await known.ToListAsync(ct));
         if (now.RequireSecondFactor && !old.RequireSecondFactor)
         {
@@ -43,7 +48,16 @@ internal sealed class ChangeSettingsHandler(IDb db, SettingsHistory history, ISt
         var after = new CurrentSettings(now, before.Version + 1, changedAt, actor.ActorId);
         db.Changes(before, after);
         // Whoever was faster has taken its number.
-        db.Enqueue(AddSql, new { after.Version, Settings = JsonSerializer.Serialize(now, Json.Options), Now = changedAt, ChangedBy = actor.ActorId })
+        db.Enqueue(
+                AddSql,
+                new
+                {
+                    after.Version,
+                    Settings = JsonSerializer.Serialize(now, Json.Options),
+                    Now = changedAt,
+                    ChangedBy = actor.ActorId,
+                }
+            )
             .OnConstraint("settings_pkey", PipelineErrors.VersionIsStale);
         if (now.NegativeStock != old.NegativeStock)
             stock.Apply(now.NegativeStock is NegativeStock.Allow);
@@ -53,7 +67,10 @@ internal sealed class ChangeSettingsHandler(IDb db, SettingsHistory history, ISt
     // A limit that stands already may stay: archiving a role must not stand in the way of every other setting.
     private static void RequireRoles(IReadOnlyList<DiscountLimit> old, IReadOnlyList<DiscountLimit> now, IReadOnlyList<string> known)
     {
-        var unknown = now.Index().Where(l => !known.Contains(l.Item.RoleCode) && old.All(o => o.RoleCode != l.Item.RoleCode)).Select(l => l.Index).ToArray();
+        var unknown = now.Index()
+            .Where(l => !known.Contains(l.Item.RoleCode) && old.All(o => o.RoleCode != l.Item.RoleCode))
+            .Select(l => l.Index)
+            .ToArray();
         if (unknown.Length > 0)
             throw new Refused(CoreErrors.RoleUnknown(unknown));
     }

@@ -12,15 +12,18 @@ internal sealed class ChangeStoreValidator : AbstractValidator<ChangeStore>
     public ChangeStoreValidator()
     {
         RuleFor(c => c.Store).SetValidator(new StoreDetailsValidator()).OverridePropertyName("");
-        RuleFor(c => c.Store.StoreId).Must((c, told) => told is null || told == c.StoreId).WithMessage("Must be the id of this store.").OverridePropertyName("storeId");
+        RuleFor(c => c.Store.StoreId)
+            .Must((c, told) => told is null || told == c.StoreId)
+            .WithMessage("Must be the id of this store.")
+            .OverridePropertyName("storeId");
     }
 }
 
-internal sealed class ChangeStoreHandler(IDb db, Stores stores, Terminals terminals, IActor actor, TimeProvider clock) : ICommandHandler<ChangeStore, Store>
+internal sealed class ChangeStoreHandler(IDb db, Stores stores, Terminals terminals, IActor actor, TimeProvider clock)
+    : ICommandHandler<ChangeStore, Store>
 {
     // Asked while its tills are held: the next number waits.
-    private const string HasNumberedSql =
-        """
+    private const string HasNumberedSql = """
         select exists (select
                          from core.document_number
                         where tenant_id = @tenant
@@ -57,7 +60,10 @@ internal sealed class ChangeStoreHandler(IDb db, Stores stores, Terminals termin
         var hasNumbered = (!keepsNumbers || !keepsTerms) && await HasNumberedAsync(before, ct);
         if (!keepsNumbers && hasNumbered)
             throw new Refused(after.Currency == before.Currency ? CoreErrors.StoreCodeIsFixed : CoreErrors.CurrencyIsFixed);
-        return stores.Save(before, keepsTerms ? after : after with { Earlier = hasNumbered ? StoreTerms.Until(before, clock.GetUtcNow()) : null });
+        return stores.Save(
+            before,
+            keepsTerms ? after : after with { Earlier = hasNumbered ? StoreTerms.Until(before, clock.GetUtcNow()) : null }
+        );
     }
 
     private async Task<bool> HasNumberedAsync(Store store, CancellationToken ct)

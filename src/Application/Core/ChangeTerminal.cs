@@ -20,8 +20,7 @@ internal sealed class ChangeTerminalValidator : AbstractValidator<ChangeTerminal
 internal sealed class ChangeTerminalHandler(IDb db, Terminals terminals, IActor actor) : ICommandHandler<ChangeTerminal, Terminal>
 {
     // Asked while the till is held: the next number waits.
-    private const string HasNumberedSql =
-        """
+    private const string HasNumberedSql = """
         select exists (select
                          from core.document_number
                         where tenant_id = @tenant

@@ -18,7 +18,8 @@ internal sealed class CreateStoreValidator : AbstractValidator<CreateStore>
     public CreateStoreValidator() => RuleFor(c => c.Store).SetValidator(new StoreDetailsValidator()).OverridePropertyName("");
 }
 
-internal sealed class CreateStoreHandler(IDb db, Stores stores, TenantSettings settings, TimeProvider clock) : ICommandHandler<CreateStore, Store>
+internal sealed class CreateStoreHandler(IDb db, Stores stores, TenantSettings settings, TimeProvider clock)
+    : ICommandHandler<CreateStore, Store>
 {
     public async Task<Store> Handle(CreateStore command, CancellationToken ct)
     {
@@ -41,7 +42,8 @@ internal sealed class CreateStoreHandler(IDb db, Stores stores, TenantSettings s
             told.OpeningHours ?? [],
             Earlier: null,
             IsArchived: false,
-            Version: 1);
+            Version: 1
+        );
         stores.Add(store);
         db.Publish(new StoreOpened(store.StoreId, store.Code, store.Name));
         return store;

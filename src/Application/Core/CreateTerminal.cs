@@ -22,8 +22,7 @@ internal sealed class CreateTerminalValidator : AbstractValidator<CreateTerminal
 
 internal sealed class CreateTerminalHandler(IDb db, Stores stores, IActor actor) : ICommandHandler<CreateTerminal, Terminal>
 {
-    private const string AddSql =
-        """
+    private const string AddSql = """
         insert into core.terminal (terminal_id, store_id, code, name, created_at)
         values (@TerminalId, @StoreId, @Code, @Name, @Now)
         """;
@@ -32,8 +31,25 @@ internal sealed class CreateTerminalHandler(IDb db, Stores stores, IActor actor)
     {
         await stores.RequireOpenAsync(command.StoreId, ct);
         var terminal = new Terminal(
-            Ids.New(), command.StoreId, command.Code, command.Name, IsEnrolled: false, IsArchived: false, Version: 1);
-        db.Enqueue(AddSql, new { terminal.TerminalId, terminal.StoreId, terminal.Code, terminal.Name, actor.Now })
+            Ids.New(),
+            command.StoreId,
+            command.Code,
+            command.Name,
+            IsEnrolled: false,
+            IsArchived: false,
+            Version: 1
+        );
+        db.Enqueue(
+                AddSql,
+                new
+                {
+                    terminal.TerminalId,
+                    terminal.StoreId,
+                    terminal.Code,
+                    terminal.Name,
+                    actor.Now,
+                }
+            )
             .OnConstraint("terminal_code_is_taken", CoreErrors.TerminalCodeTaken);
         return terminal;
     }

@@ -10,8 +10,7 @@ public sealed class DocumentNumbers(IDb db)
     // the wall between stores, and running into it would be a failure instead of an answer. The till is shared until the
     // transaction ends, because its key alone does not hold off whoever archives it or changes a code: they hold the till
     // first, then look at what was numbered.
-    private const string NextSql =
-        """
+    private const string NextSql = """
         insert into core.document_number as n (tenant_id, terminal_id, kind, store_id, last_number)
         select tenant_id, terminal_id, @Kind, store_id, 1
           from core.terminal
@@ -25,8 +24,7 @@ public sealed class DocumentNumbers(IDb db)
         """;
 
     // Once a day and till; the till's row is held since its number was taken.
-    private const string DayReachedSql =
-        """
+    private const string DayReachedSql = """
         update core.document_number
            set business_date = @Day
          where tenant_id = @tenant
@@ -35,8 +33,7 @@ public sealed class DocumentNumbers(IDb db)
         """;
 
     // As above, for documents that belong to no till.
-    private const string NextOfTenantSql =
-        """
+    private const string NextOfTenantSql = """
         insert into core.tenant_document_number as n (kind, last_number)
         values (@Kind, 1)
             on conflict (tenant_id, kind) do update
@@ -54,11 +51,28 @@ public sealed class DocumentNumbers(IDb db)
     /// </summary>
     /// <param name="kind"><c>sale</c> or <c>z_report</c>.</param>
     public Deferred<DocumentNumber> Next(Guid storeId, Guid terminalId, string kind) =>
-        db.Defer<DocumentNumber>(NextSql, new { StoreId = storeId, TerminalId = terminalId, Kind = kind });
+        db.Defer<DocumentNumber>(
+            NextSql,
+            new
+            {
+                StoreId = storeId,
+                TerminalId = terminalId,
+                Kind = kind,
+            }
+        );
 
     /// <summary>Queues that the terminal's documents have reached a business day: its later ones are not of an earlier day.</summary>
     /// <remarks>After <see cref="Next"/>, in the same transaction.</remarks>
-    public void DayReached(Guid terminalId, string kind, DateOnly day) => db.Enqueue(DayReachedSql, new { TerminalId = terminalId, Kind = kind, Day = day });
+    public void DayReached(Guid terminalId, string kind, DateOnly day) =>
+        db.Enqueue(
+            DayReachedSql,
+            new
+            {
+                TerminalId = terminalId,
+                Kind = kind,
+                Day = day,
+            }
+        );
 }
 
 /// <param name="LastNumber">The number that was taken.</param>

@@ -9,8 +9,7 @@ namespace PosCommerce.Application.Core;
 internal sealed class Enrolment(IDb db, IActor actor)
 {
     // Not as of now: whoever redeems it at the same time, or by a clock that is behind, must not find it good for a moment longer.
-    private const string WithdrawCodesSql =
-        """
+    private const string WithdrawCodesSql = """
         update core.pairing_code
            set expires_at = '-infinity'
          where tenant_id = @tenant
@@ -19,8 +18,7 @@ internal sealed class Enrolment(IDb db, IActor actor)
            and expires_at > '-infinity'
         """;
 
-    private const string RevokeSql =
-        """
+    private const string RevokeSql = """
         update core.terminal_credential
            set revoked_at = @Now,
                revoked_by = @RevokedBy
@@ -36,6 +34,14 @@ internal sealed class Enrolment(IDb db, IActor actor)
     public void End(Guid terminalId)
     {
         WithdrawCodes(terminalId);
-        db.Enqueue(RevokeSql, new { TerminalId = terminalId, actor.Now, RevokedBy = actor.ActorId });
+        db.Enqueue(
+            RevokeSql,
+            new
+            {
+                TerminalId = terminalId,
+                actor.Now,
+                RevokedBy = actor.ActorId,
+            }
+        );
     }
 }

@@ -15,9 +15,23 @@ public sealed class FirstStore(IDb db, TimeProvider clock)
     {
         NewCurrency.Require(currency, clock);
         var store = new Store(
-            Ids.New(), code, name, new StoreAddress(), currency, TimeZones.Canonical(timeZone)!, StoreTerms.Midnight, // Known, as the parameter says.
-            pricesIncludeTax ? TaxMode.Inclusive : TaxMode.Exclusive, Settings.Default.TaxRounding, Settings.Default.CashRounding,
-            ReceiptHeader: null, ReceiptFooter: null, OpeningHours: [], Earlier: null, IsArchived: false, Version: 1);
+            Ids.New(),
+            code,
+            name,
+            new StoreAddress(),
+            currency,
+            TimeZones.Canonical(timeZone)!,
+            StoreTerms.Midnight, // Known, as the parameter says.
+            pricesIncludeTax ? TaxMode.Inclusive : TaxMode.Exclusive,
+            Settings.Default.TaxRounding,
+            Settings.Default.CashRounding,
+            ReceiptHeader: null,
+            ReceiptFooter: null,
+            OpeningHours: [],
+            Earlier: null,
+            IsArchived: false,
+            Version: 1
+        );
         stores.Add(store);
         return store.StoreId;
     }

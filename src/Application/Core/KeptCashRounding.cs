@@ -22,5 +22,7 @@ internal sealed record KeptCashRounding(long Step, CashRounding? Own)
 
     /// <summary>The store's own rule; null where it does as its country.</summary>
     public static CashRounding? Read(string? kept, long step) =>
-        kept is not null && JsonSerializer.Deserialize<KeptCashRounding>(kept, Json.KeptOptions) is { } whole && whole.Step == step ? whole.Own : new CashRounding(step);
+        kept is not null && JsonSerializer.Deserialize<KeptCashRounding>(kept, Json.KeptOptions) is { } whole && whole.Step == step
+            ? whole.Own
+            : new CashRounding(step);
 }

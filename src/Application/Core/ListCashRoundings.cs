@@ -6,7 +6,9 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Core;
 
 /// <summary>Lists how cash is rounded by country, each rule from the day on which it is in force.</summary>
-public sealed record ListCashRoundings(int Limit = PageRules.MaximumLimit, string? Cursor = null) : IQuery<Page<CountryCashRounding>>, IPaged;
+public sealed record ListCashRoundings(int Limit = PageRules.MaximumLimit, string? Cursor = null)
+    : IQuery<Page<CountryCashRounding>>,
+        IPaged;
 
 internal sealed class ListCashRoundingsValidator : AbstractValidator<ListCashRoundings>
 {
@@ -22,5 +24,6 @@ internal sealed class ListCashRoundingsHandler : IQueryHandler<ListCashRoundings
         return Task.FromResult(Page<CountryCashRounding>.Of([.. rows], query.Limit, Key));
     }
 
-    private static string Key(CountryCashRounding rule) => string.Create(CultureInfo.InvariantCulture, $"{rule.Country} {rule.ValidFrom:yyyy-MM-dd}");
+    private static string Key(CountryCashRounding rule) =>
+        string.Create(CultureInfo.InvariantCulture, $"{rule.Country} {rule.ValidFrom:yyyy-MM-dd}");
 }

@@ -13,7 +13,15 @@ public sealed record ListCurrencies(int Limit = PageRules.MaximumLimit, string? 
 /// <param name="ValidTo">The first day on which it no longer is: no new store has it from then on.</param>
 /// <param name="Successor">The code of what took its place.</param>
 /// <param name="Amendment">The amendment of ISO 4217 that brought it or took it away.</param>
-public sealed record CurrencyFacts(string Currency, int CurrencyDigits, string Name, DateOnly? ValidFrom, DateOnly? ValidTo, string? Successor, int? Amendment);
+public sealed record CurrencyFacts(
+    string Currency,
+    int CurrencyDigits,
+    string Name,
+    DateOnly? ValidFrom,
+    DateOnly? ValidTo,
+    string? Successor,
+    int? Amendment
+);
 
 internal sealed class ListCurrenciesValidator : AbstractValidator<ListCurrencies>
 {
@@ -25,8 +33,8 @@ internal sealed class ListCurrenciesHandler : IQueryHandler<ListCurrencies, Page
     public Task<Page<CurrencyFacts>> Handle(ListCurrencies query, CancellationToken ct)
     {
         var after = Cursor.Read<string>(query.Cursor);
-        var rows = Currencies.All
-            .Where(c => after is null || string.CompareOrdinal(c.Code, after) > 0)
+        var rows = Currencies
+            .All.Where(c => after is null || string.CompareOrdinal(c.Code, after) > 0)
             .Take(query.Limit + 1)
             .Select(c => new CurrencyFacts(c.Code, c.Digits, c.Name, c.ValidFrom, c.ValidTo, c.Successor, c.Amendment));
         return Task.FromResult(Page<CurrencyFacts>.Of([.. rows], query.Limit, c => c.Currency));

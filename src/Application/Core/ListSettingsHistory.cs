@@ -14,17 +14,21 @@ internal sealed class ListSettingsHistoryValidator : AbstractValidator<ListSetti
 internal sealed class ListSettingsHistoryHandler(IDb db) : IQueryHandler<ListSettingsHistory, Page<CurrentSettings>>
 {
     private const string ListSql =
-        SettingsHistory.Columns +
-        """
+        SettingsHistory.Columns
+        + """
 
-           and (@Before::integer is null or version < @Before)
-         order by version desc
-         limit @Limit
-        """;
+               and (@Before::integer is null or version < @Before)
+             order by version desc
+             limit @Limit
+            """;
 
     public async Task<Page<CurrentSettings>> Handle(ListSettingsHistory query, CancellationToken ct)
     {
-        var rows = await db.QueryAsync<SettingsHistory.Row>(ListSql, new { Before = Cursor.Read<int?>(query.Cursor), Limit = query.Limit + 1 }, ct);
+        var rows = await db.QueryAsync<SettingsHistory.Row>(
+            ListSql,
+            new { Before = Cursor.Read<int?>(query.Cursor), Limit = query.Limit + 1 },
+            ct
+        );
         return Page<CurrentSettings>.Of([.. rows.Select(row => row.Current)], query.Limit, s => (int?)s.Version);
     }
 }

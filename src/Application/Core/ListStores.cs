@@ -14,13 +14,13 @@ internal sealed class ListStoresValidator : AbstractValidator<ListStores>
 internal sealed class ListStoresHandler(IDb db) : IQueryHandler<ListStores, Page<Store>>
 {
     private const string ListSql =
-        Stores.Columns +
-        """
+        Stores.Columns
+        + """
 
-           and (@After::text is null or code collate "C" > @After)
-         order by code collate "C"
-         limit @Limit
-        """;
+               and (@After::text is null or code collate "C" > @After)
+             order by code collate "C"
+             limit @Limit
+            """;
 
     public async Task<Page<Store>> Handle(ListStores query, CancellationToken ct)
     {

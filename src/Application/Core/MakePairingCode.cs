@@ -18,8 +18,7 @@ internal sealed class MakePairingCodeHandler(IDb db, Stores stores, Terminals te
     private const int Length = 8;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    private const string MakeCodeSql =
-        """
+    private const string MakeCodeSql = """
         insert into core.pairing_code (pairing_code_id, terminal_id, store_id, code_hash, made_at, made_by, expires_at)
         values (@PairingCodeId, @TerminalId, @StoreId, @CodeHash, @Now, @MadeBy, @ExpiresAt)
         """;
@@ -47,7 +46,8 @@ internal sealed class MakePairingCodeHandler(IDb db, Stores stores, Terminals te
                 Now = now,
                 MadeBy = actor.ActorId,
                 code.ExpiresAt,
-            });
+            }
+        );
         return code;
     }
 }

@@ -12,7 +12,11 @@ namespace PosCommerce.Application.Core;
 public sealed record PairTerminal(string Code) : IAnonymousCommand<PairedTerminal>
 {
     internal static byte[] HashOf(string code) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes(code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant()));
+        SHA256.HashData(
+            Encoding.UTF8.GetBytes(
+                code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant()
+            )
+        );
 }
 
 /// <param name="Credential">Send it as `Authorization: Bearer` from this device. It is shown now and never again.</param>
@@ -23,11 +27,11 @@ internal sealed class PairTerminalValidator : AbstractValidator<PairTerminal>
     public PairTerminalValidator() => RuleFor(c => c.Code).Code(20);
 }
 
-internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestContext context, TimeProvider clock) : IAnonymousCommandHandler<PairTerminal, PairedTerminal>
+internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestContext context, TimeProvider clock)
+    : IAnonymousCommandHandler<PairTerminal, PairedTerminal>
 {
     // Used up where it is found: of two devices with the same code, the second waits here and finds it used.
-    private const string RedeemSql =
-        """
+    private const string RedeemSql = """
         update core.pairing_code
            set used_at = @Now
          where tenant_id = @tenant
@@ -37,8 +41,7 @@ internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestCon
         returning terminal_id, store_id, made_by
         """;
 
-    private const string RevokeSql =
-        """
+    private const string RevokeSql = """
         update core.terminal_credential
            set revoked_at = @Now
          where tenant_id = @tenant
@@ -47,8 +50,7 @@ internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestCon
         returning terminal_credential_id
         """;
 
-    private const string EnrolSql =
-        """
+    private const string EnrolSql = """
         insert into core.terminal_credential (terminal_credential_id, terminal_id, store_id, secret_hash, paired_at)
         values (@CredentialId, @TerminalId, @StoreId, @SecretHash, @Now)
         """;
@@ -63,26 +65,41 @@ internal sealed class PairTerminalHandler(IDb db, IAttempts attempts, RequestCon
                 await attempts.ClaimPairingAsync(context.Network, ct);
                 return true;
             },
-            ct);
+            ct
+        );
         return await db.InTransaction(Access.Write, () => RedeemAsync(command, ct), ct);
     }
 
     private async Task<Outcome<PairedTerminal>> RedeemAsync(PairTerminal command, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await db.QuerySingleOrDefaultAsync<Place>(RedeemSql, new { CodeHash = PairTerminal.HashOf(command.Code), Now = now }, ct) is not { } place)
+        if (
+            await db.QuerySingleOrDefaultAsync<Place>(RedeemSql, new { CodeHash = PairTerminal.HashOf(command.Code), Now = now }, ct)
+            is not { } place
+        )
             return Outcome<PairedTerminal>.Refuse(CoreErrors.PairingCodeRefused);
 
         attempts.ForgivePairing(context.Network);
         var credentialId = Ids.New();
-        var (text, hash) = Credential.New(CredentialKind.Terminal, context.TenantSlug!, context.TenantId!.Value, credentialId); // The command has found its tenant.
+        // The command has found its tenant.
+        var (text, hash) = Credential.New(CredentialKind.Terminal, context.TenantSlug!, context.TenantId!.Value, credentialId);
         db.Concerns("terminalId", place.TerminalId);
         db.Concerns("storeId", place.StoreId);
         // Nobody is signed in at the device: whoever made the code let it in.
         db.Concerns("codeMakerId", place.MadeBy);
         var earlier = await db.QuerySingleOrDefaultAsync<Guid?>(RevokeSql, new { place.TerminalId, Now = now }, ct);
         db.Changes(new Device(earlier is not null, earlier), new Device(IsEnrolled: true, credentialId));
-        db.Enqueue(EnrolSql, new { CredentialId = credentialId, place.TerminalId, place.StoreId, SecretHash = hash, Now = now });
+        db.Enqueue(
+            EnrolSql,
+            new
+            {
+                CredentialId = credentialId,
+                place.TerminalId,
+                place.StoreId,
+                SecretHash = hash,
+                Now = now,
+            }
+        );
         return new PairedTerminal(place.TerminalId, place.StoreId, text);
     }
 

@@ -9,7 +9,8 @@ namespace PosCommerce.Application.Core;
 /// <param name="CashRounding">What a new store starts with: how its terminals round; as its country does when left out.</param>
 /// <param name="DiscountLimits">How much discount a role may give without an approval; a role that is not listed gives none.</param>
 /// <param name="NegativeStock">Whether stock may be sold that the books do not have.</param>
-/// <param name="TenderTypes">What sales are paid with, in the order in which tills offer it; those in force when left out, which are cash, card and other at first.</param>
+/// <param name="TenderTypes">What sales are paid with, in the order in which tills offer it; those in force when left out, which are cash,
+/// card and other at first.</param>
 /// <param name="RequireSecondFactor">Everybody who signs in with a password needs a second factor.</param>
 public sealed record Settings(
     TaxRounding TaxRounding,
@@ -19,13 +20,19 @@ public sealed record Settings(
     NumberFormats NumberFormats,
     bool RequireSecondFactor,
     CashRounding? CashRounding = null,
-    IReadOnlyList<TenderType>? TenderTypes = null)
+    IReadOnlyList<TenderType>? TenderTypes = null
+)
 {
     /// <summary>What holds until a merchant changes something.</summary>
     public static readonly Settings Default = new(
-        TaxRounding.Line, DiscountLimits: [], new ApprovalLimits(VoidUpTo: 0), NegativeStock.Refuse,
-        new NumberFormats("{store}-{terminal}-{number:6}", "{store}-{terminal}-Z{number:5}", "PO-{number:6}", "TR-{number:6}"), RequireSecondFactor: false,
-        TenderTypes: TenderType.Predefined);
+        TaxRounding.Line,
+        DiscountLimits: [],
+        new ApprovalLimits(VoidUpTo: 0),
+        NegativeStock.Refuse,
+        new NumberFormats("{store}-{terminal}-{number:6}", "{store}-{terminal}-Z{number:5}", "PO-{number:6}", "TR-{number:6}"),
+        RequireSecondFactor: false,
+        TenderTypes: TenderType.Predefined
+    );
 }
 
 /// <param name="RoleCode">The code of the role.</param>
@@ -51,41 +58,52 @@ internal sealed class SettingsValidator : AbstractValidator<Settings>
         RuleFor(s => s.TaxRounding).IsInEnum();
         RuleFor(s => s.CashRounding!).SetValidator(new CashRoundingValidator()).When(s => s.CashRounding is not null);
         RuleFor(s => s.DiscountLimits).NotNull().AtMost(100);
-        RuleForEach(s => s.DiscountLimits).ChildRules(limit =>
-        {
-            limit.RuleFor(l => l.RoleCode).Code(@"^[a-z0-9][a-z0-9-]{0,49}\z", "Must be the code of a role.");
-            limit.RuleFor(l => l.Percent).InclusiveBetween(0, 100).AtMostDecimals(2);
-        });
-        RuleFor(s => s.DiscountLimits).Must(limits => limits is null || limits.DistinctBy(l => l.RoleCode).Count() == limits.Count).WithMessage("A role is listed twice.");
+        RuleForEach(s => s.DiscountLimits)
+            .ChildRules(limit =>
+            {
+                limit.RuleFor(l => l.RoleCode).Code(@"^[a-z0-9][a-z0-9-]{0,49}\z", "Must be the code of a role.");
+                limit.RuleFor(l => l.Percent).InclusiveBetween(0, 100).AtMostDecimals(2);
+            });
+        RuleFor(s => s.DiscountLimits)
+            .Must(limits => limits is null || limits.DistinctBy(l => l.RoleCode).Count() == limits.Count)
+            .WithMessage("A role is listed twice.");
         RuleFor(s => s.ApprovalLimits).ChildRules(limits => limits.RuleFor(l => l.VoidUpTo).InclusiveBetween(0, Rules.MaximumAmount));
         RuleFor(s => s.NegativeStock).IsInEnum();
-        When(s => s.TenderTypes is not null, () =>
-        {
-            RuleFor(s => s.TenderTypes!).AtMost(50)
-                .Must(types => types.DistinctBy(t => t.Code).Count() == types.Count).WithMessage("A code is listed twice.")
-                .Must(types => types.Any(t => t.IsActive)).WithMessage("At least one must be active.");
-            RuleForEach(s => s.TenderTypes!).ChildRules(type =>
+        When(
+            s => s.TenderTypes is not null,
+            () =>
             {
-                type.RuleFor(t => t.Code).Code(TenderType.CodeForm, TenderType.CodeMessage);
-                type.RuleFor(t => t.Name).ShortText(50);
-                type.RuleFor(t => t.Rounding).IsInEnum();
-                type.RuleFor(t => t.GivesChange)
-                    .Must((t, givesChange) => !givesChange || t.Rounding is TenderRounding.AsCash)
-                    .WithMessage("Change is paid in cash: only what is rounded as cash gives it.");
+                RuleFor(s => s.TenderTypes!)
+                    .AtMost(50)
+                    .Must(types => types.DistinctBy(t => t.Code).Count() == types.Count)
+                    .WithMessage("A code is listed twice.")
+                    .Must(types => types.Any(t => t.IsActive))
+                    .WithMessage("At least one must be active.");
+                RuleForEach(s => s.TenderTypes!)
+                    .ChildRules(type =>
+                    {
+                        type.RuleFor(t => t.Code).Code(TenderType.CodeForm, TenderType.CodeMessage);
+                        type.RuleFor(t => t.Name).ShortText(50);
+                        type.RuleFor(t => t.Rounding).IsInEnum();
+                        type.RuleFor(t => t.GivesChange)
+                            .Must((t, givesChange) => !givesChange || t.Rounding is TenderRounding.AsCash)
+                            .WithMessage("Change is paid in cash: only what is rounded as cash gives it.");
+                    });
+            }
+        );
+        RuleFor(s => s.NumberFormats)
+            .ChildRules(formats =>
+            {
+                Format(formats.RuleFor(f => f.Sale), NumberFormat.OfTerminal);
+                Format(formats.RuleFor(f => f.ZReport), NumberFormat.OfTerminal);
+                Format(formats.RuleFor(f => f.PurchaseOrder), NumberFormat.OfTenant);
+                Format(formats.RuleFor(f => f.Transfer), NumberFormat.OfTenant);
             });
-        });
-        RuleFor(s => s.NumberFormats).ChildRules(formats =>
-        {
-            Format(formats.RuleFor(f => f.Sale), NumberFormat.OfTerminal);
-            Format(formats.RuleFor(f => f.ZReport), NumberFormat.OfTerminal);
-            Format(formats.RuleFor(f => f.PurchaseOrder), NumberFormat.OfTenant);
-            Format(formats.RuleFor(f => f.Transfer), NumberFormat.OfTenant);
-        });
     }
 
-    private static void Format(IRuleBuilder<NumberFormats, string?> rule, IReadOnlySet<string> placeholders) => rule
-        .Code(NumberFormat.MaximumLength)
-        .OfForm(Forms.VisibleAscii, NumberFormat.MaximumLength)
-        .Must(format => format is null || NumberFormat.Problem(format, placeholders) is null)
-        .WithMessage((_, format) => format is null ? "" : NumberFormat.Problem(format, placeholders));
+    private static void Format(IRuleBuilder<NumberFormats, string?> rule, IReadOnlySet<string> placeholders) =>
+        rule.Code(NumberFormat.MaximumLength)
+            .OfForm(Forms.VisibleAscii, NumberFormat.MaximumLength)
+            .Must(format => format is null || NumberFormat.Problem(format, placeholders) is null)
+            .WithMessage((_, format) => format is null ? "" : NumberFormat.Problem(format, placeholders));
 }

@@ -10,13 +10,26 @@ namespace PosCommerce.Application.Core;
 /// <param name="DayEndsAt">Until when on the next day a business day lasts, by that zone.</param>
 /// <param name="TaxMode">Whether the prices on its shelves contain the tax.</param>
 /// <param name="TaxRounding">Where tax is rounded to whole minor units.</param>
-/// <param name="CashRounding">How its terminals round what is paid in cash; absent where they do as the country of its address does.</param>
+/// <param name="CashRounding">How its terminals round what is paid in cash; absent where they do as the country of its address
+/// does.</param>
 /// <param name="Earlier">What holds, or held, until a change of zone, end of day or tax: it waits for the next business day.</param>
 /// <param name="ReceiptHeader">Printed above each receipt.</param>
 /// <param name="ReceiptFooter">Printed below each receipt.</param>
 [Audited(
-    nameof(Code), nameof(Name), nameof(Address), nameof(Currency), nameof(TimeZone), nameof(DayEndsAt), nameof(TaxMode), nameof(TaxRounding), nameof(CashRounding),
-    nameof(ReceiptHeader), nameof(ReceiptFooter), nameof(OpeningHours), nameof(IsArchived))]
+    nameof(Code),
+    nameof(Name),
+    nameof(Address),
+    nameof(Currency),
+    nameof(TimeZone),
+    nameof(DayEndsAt),
+    nameof(TaxMode),
+    nameof(TaxRounding),
+    nameof(CashRounding),
+    nameof(ReceiptHeader),
+    nameof(ReceiptFooter),
+    nameof(OpeningHours),
+    nameof(IsArchived)
+)]
 public sealed record Store(
     Guid StoreId,
     string Code,
@@ -33,7 +46,8 @@ public sealed record Store(
     IReadOnlyList<OpeningHours> OpeningHours,
     EarlierTerms? Earlier,
     bool IsArchived,
-    int Version) : IResource, IVersioned
+    int Version
+) : IResource, IVersioned
 {
     /// <summary>How many decimals the minor unit of <see cref="Currency"/> stands for.</summary>
     public int CurrencyDigits => Currencies.DigitsOf(Currency);
@@ -47,7 +61,13 @@ public sealed record Store(
 public sealed record EarlierTerms(DateTimeOffset Until, DateOnly FirstDay, string TimeZone, string DayEndsAt, TaxMode TaxMode);
 
 /// <param name="Country">Two letters, as ISO 3166-1 assigns them or the world uses them.</param>
-public sealed record StoreAddress(string? Street = null, string? PostalCode = null, string? City = null, string? Region = null, string? Country = null);
+public sealed record StoreAddress(
+    string? Street = null,
+    string? PostalCode = null,
+    string? City = null,
+    string? Region = null,
+    string? Country = null
+);
 
 /// <summary>One stretch of time in which the store is open; a night is written as two.</summary>
 /// <param name="Opens">As in `09:00`, by the store's own time zone.</param>

@@ -10,10 +10,12 @@ namespace PosCommerce.Application.Core;
 /// <param name="TimeZone">IANA time zone, by a present or a former name.</param>
 /// <param name="TaxMode">Whether the prices on its shelves contain the tax.</param>
 /// <param name="TaxRounding">Where tax is rounded to whole minor units; as the settings say when left out.</param>
-/// <param name="CashRounding">How its terminals round what is paid in cash; a new store starts as the settings say, any other does as its country when left out.</param>
+/// <param name="CashRounding">How its terminals round what is paid in cash; a new store starts as the settings say, any other does as its
+/// country when left out.</param>
 /// <param name="ReceiptHeader">Printed above each receipt; a line feed begins a new line.</param>
 /// <param name="ReceiptFooter">Printed below each receipt; a line feed begins a new line.</param>
-/// <param name="DayEndsAt">Until when on the next day a business day lasts, as in `04:00`, by the store's own time zone; midnight when left out.</param>
+/// <param name="DayEndsAt">Until when on the next day a business day lasts, as in `04:00`, by the store's own time zone; midnight when left
+/// out.</param>
 /// <param name="StoreId">The client's own id for a new store, a UUIDv7; made here when left out. A change can only repeat it.</param>
 public sealed record StoreDetails(
     string Code,
@@ -28,7 +30,8 @@ public sealed record StoreDetails(
     string? ReceiptFooter = null,
     IReadOnlyList<OpeningHours>? OpeningHours = null,
     Guid? StoreId = null,
-    string? DayEndsAt = null);
+    string? DayEndsAt = null
+);
 
 internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
 {
@@ -48,28 +51,35 @@ internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
         RuleFor(s => s.CashRounding!).SetValidator(new CashRoundingValidator()).When(s => s.CashRounding is not null);
         RuleFor(s => s.ReceiptHeader).TextOfLines(1_000);
         RuleFor(s => s.ReceiptFooter).TextOfLines(1_000);
-        RuleFor(s => s.Address!).ChildRules(address =>
-        {
-            address.RuleFor(a => a.Street).ShortText(200);
-            address.RuleFor(a => a.PostalCode).Code(20);
-            address.RuleFor(a => a.City).ShortText(100);
-            address.RuleFor(a => a.Region).ShortText(100);
-            address.RuleFor(a => a.Country).Country();
-        }).When(s => s.Address is not null);
+        RuleFor(s => s.Address!)
+            .ChildRules(address =>
+            {
+                address.RuleFor(a => a.Street).ShortText(200);
+                address.RuleFor(a => a.PostalCode).Code(20);
+                address.RuleFor(a => a.City).ShortText(100);
+                address.RuleFor(a => a.Region).ShortText(100);
+                address.RuleFor(a => a.Country).Country();
+            })
+            .When(s => s.Address is not null);
         RuleFor(s => s.OpeningHours!).AtMost(50);
-        RuleForEach(s => s.OpeningHours).ChildRules(hours =>
-        {
-            hours.RuleFor(h => h.Day).IsInEnum();
-            hours.RuleFor(h => h.Opens).Code(TimeForm, "Must be a time of day, such as 09:00.");
-            hours.RuleFor(h => h.Closes).Code(TimeForm, "Must be a time of day, such as 18:30.")
-                .Must((h, closes) => string.CompareOrdinal(h.Opens, closes) < 0).WithMessage("Must be later than opens; write a night as two entries.");
-        });
+        RuleForEach(s => s.OpeningHours)
+            .ChildRules(hours =>
+            {
+                hours.RuleFor(h => h.Day).IsInEnum();
+                hours.RuleFor(h => h.Opens).Code(TimeForm, "Must be a time of day, such as 09:00.");
+                hours
+                    .RuleFor(h => h.Closes)
+                    .Code(TimeForm, "Must be a time of day, such as 18:30.")
+                    .Must((h, closes) => string.CompareOrdinal(h.Opens, closes) < 0)
+                    .WithMessage("Must be later than opens; write a night as two entries.");
+            });
         RuleFor(s => s.OpeningHours).Must(hours => hours is null || !Overlap(hours)).WithMessage("Two of them overlap.");
     }
 
     // Times of one form are in order when their texts are.
-    private static bool Overlap(IReadOnlyList<OpeningHours> hours) => hours
-        .GroupBy(h => h.Day)
-        .Select(day => day.OrderBy(h => h.Opens, StringComparer.Ordinal).ToList())
-        .Any(day => day.Zip(day.Skip(1)).Any(pair => string.CompareOrdinal(pair.First.Closes, pair.Second.Opens) > 0));
+    private static bool Overlap(IReadOnlyList<OpeningHours> hours) =>
+        hours
+            .GroupBy(h => h.Day)
+            .Select(day => day.OrderBy(h => h.Opens, StringComparer.Ordinal).ToList())
+            .Any(day => day.Zip(day.Skip(1)).Any(pair => string.CompareOrdinal(pair.First.Closes, pair.Second.Opens) > 0));
 }

@@ -6,8 +6,7 @@ namespace PosCommerce.Application.Core;
 /// <summary>Published by Core: what other contexts may know of stores and terminals.</summary>
 public sealed class StoreDirectory(IDb db)
 {
-    private const string ListSql =
-        """
+    private const string ListSql = """
         select store_id, code, name
           from core.store
          where tenant_id = @tenant
@@ -15,9 +14,9 @@ public sealed class StoreDirectory(IDb db)
          order by code collate "C"
         """;
 
-    private const string StoreSql =
-        """
-        select store_id, code, currency, country, time_zone, day_ends_at, tax_mode, first_day, earlier_until, earlier_time_zone, earlier_day_ends_at,
+    private const string StoreSql = """
+        select store_id, code, currency, country, time_zone, day_ends_at, tax_mode, first_day, earlier_until, earlier_time_zone,
+               earlier_day_ends_at,
                earlier_tax_mode, tax_rounding, cash_rounding_step, cash_rounding::text, archived_at is not null as is_archived,
                (select settings::text
                   from core.settings
@@ -32,14 +31,13 @@ public sealed class StoreDirectory(IDb db)
     // Held together with others that act in it, and apart from whoever archives it: shared, because no stronger lock would let
     // two of them pass, and a weaker one, which a foreign key takes, would let the archiving pass.
     private const string HeldStoreSql =
-        StoreSql +
-        """
+        StoreSql
+        + """
 
-           for share
-        """;
+               for share
+            """;
 
-    private const string TerminalSql =
-        """
+    private const string TerminalSql = """
         select terminal_id, code
           from core.terminal
          where tenant_id = @tenant
@@ -65,9 +63,24 @@ public sealed class StoreDirectory(IDb db)
         db.Defer<TerminalFacts>(TerminalSql, new { StoreId = storeId, TerminalId = terminalId });
 
     private sealed record StoreRow(
-        Guid StoreId, string Code, string Currency, string? Country, string TimeZone, string DayEndsAt, TaxMode TaxMode, DateOnly? FirstDay,
-        DateTimeOffset? EarlierUntil, string? EarlierTimeZone, string? EarlierDayEndsAt, TaxMode? EarlierTaxMode, TaxRounding TaxRounding,
-        long CashRoundingStep, string? CashRounding, bool IsArchived, string? Settings)
+        Guid StoreId,
+        string Code,
+        string Currency,
+        string? Country,
+        string TimeZone,
+        string DayEndsAt,
+        TaxMode TaxMode,
+        DateOnly? FirstDay,
+        DateTimeOffset? EarlierUntil,
+        string? EarlierTimeZone,
+        string? EarlierDayEndsAt,
+        TaxMode? EarlierTaxMode,
+        TaxRounding TaxRounding,
+        long CashRoundingStep,
+        string? CashRounding,
+        bool IsArchived,
+        string? Settings
+    )
     {
         public StoreFacts Facts
         {
@@ -75,16 +88,28 @@ public sealed class StoreDirectory(IDb db)
             {
                 var settings = TenantSettings.Read(Settings);
                 return new StoreFacts(
-                    StoreId, Code, Currency, Country, new StoreTerms(TimeZones.Present(TimeZone), BusinessCalendar.HourOf(DayEndsAt), TaxMode, FirstDay), EarlierUntil, Earlier,
-                    TaxRounding, KeptCashRounding.Read(CashRounding, CashRoundingStep), IsArchived, settings.NumberFormats.Sale, settings.ApprovalLimits.VoidUpTo,
-                    settings.TenderTypes ?? TenderType.Predefined);
+                    StoreId,
+                    Code,
+                    Currency,
+                    Country,
+                    new StoreTerms(TimeZones.Present(TimeZone), BusinessCalendar.HourOf(DayEndsAt), TaxMode, FirstDay),
+                    EarlierUntil,
+                    Earlier,
+                    TaxRounding,
+                    KeptCashRounding.Read(CashRounding, CashRoundingStep),
+                    IsArchived,
+                    settings.NumberFormats.Sale,
+                    settings.ApprovalLimits.VoidUpTo,
+                    settings.TenderTypes ?? TenderType.Predefined
+                );
             }
         }
 
         // store_earlier_terms_are_whole
-        private StoreTerms? Earlier => EarlierUntil is null
-            ? null
-            : new StoreTerms(TimeZones.Present(EarlierTimeZone!), BusinessCalendar.HourOf(EarlierDayEndsAt!), EarlierTaxMode!.Value);
+        private StoreTerms? Earlier =>
+            EarlierUntil is null
+                ? null
+                : new StoreTerms(TimeZones.Present(EarlierTimeZone!), BusinessCalendar.HourOf(EarlierDayEndsAt!), EarlierTaxMode!.Value);
     }
 }
 
@@ -99,8 +124,19 @@ public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
 /// <param name="TenderTypes">What its sales are paid with.</param>
 public sealed record StoreFacts(
-    Guid StoreId, string Code, string Currency, string? Country, StoreTerms Terms, DateTimeOffset? EarlierUntil, StoreTerms? Earlier,
-    TaxRounding TaxRounding, CashRounding? CashRounding, bool IsArchived, string SaleNumbers, long VoidUpTo,
-    IReadOnlyList<TenderType> TenderTypes);
+    Guid StoreId,
+    string Code,
+    string Currency,
+    string? Country,
+    StoreTerms Terms,
+    DateTimeOffset? EarlierUntil,
+    StoreTerms? Earlier,
+    TaxRounding TaxRounding,
+    CashRounding? CashRounding,
+    bool IsArchived,
+    string SaleNumbers,
+    long VoidUpTo,
+    IReadOnlyList<TenderType> TenderTypes
+);
 
 public sealed record TerminalFacts(Guid TerminalId, string Code);

@@ -16,9 +16,11 @@ public sealed record StoreTerms(string TimeZone, TimeOnly DayEndsAt, TaxMode Tax
 
     public DateOnly DayAt(DateTimeOffset instant) => Calendar.DayAt(instant, FirstDay);
 
-    internal static StoreTerms Of(Store store) => new(store.TimeZone, BusinessCalendar.HourOf(store.DayEndsAt), store.TaxMode, store.Earlier?.FirstDay);
+    internal static StoreTerms Of(Store store) =>
+        new(store.TimeZone, BusinessCalendar.HourOf(store.DayEndsAt), store.TaxMode, store.Earlier?.FirstDay);
 
-    internal static StoreTerms Of(EarlierTerms earlier) => new(earlier.TimeZone, BusinessCalendar.HourOf(earlier.DayEndsAt), earlier.TaxMode);
+    internal static StoreTerms Of(EarlierTerms earlier) =>
+        new(earlier.TimeZone, BusinessCalendar.HourOf(earlier.DayEndsAt), earlier.TaxMode);
 
     /// <summary>What has to be kept beside new terms: what holds at an instant, until the business day ends that it belongs to.</summary>
     /// <param name="store">As it is before the change.</param>

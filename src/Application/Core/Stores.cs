@@ -7,8 +7,7 @@ namespace PosCommerce.Application.Core;
 /// <summary>Stores: how one is read, held still and written.</summary>
 internal sealed class Stores(IDb db, TimeProvider clock)
 {
-    public const string Columns =
-        """
+    public const string Columns = """
         select store_id, code, name, street, postal_code, city, region, country, currency, time_zone, day_ends_at, tax_mode, tax_rounding,
                cash_rounding_step, cash_rounding::text, earlier_until, first_day, earlier_time_zone, earlier_day_ends_at, earlier_tax_mode,
                receipt_header, receipt_footer, opening_hours::text, archived_at is not null as is_archived, version
@@ -17,16 +16,15 @@ internal sealed class Stores(IDb db, TimeProvider clock)
         """;
 
     private const string FindSql =
-        Columns +
-        """
+        Columns
+        + """
 
-           and store_id = @StoreId
-        """;
+               and store_id = @StoreId
+            """;
 
     // Locked: two edits of the same version must not both find it current. Not against what only refers to the store: a sale
     // holds its till and comes for the store, while whoever archives the store holds it and comes for the tills.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select store_id
           from core.store
          where tenant_id = @tenant
@@ -35,8 +33,7 @@ internal sealed class Stores(IDb db, TimeProvider clock)
         """;
 
     // Held together with others that add to it, and apart from whoever archives it.
-    private const string HoldSql =
-        """
+    private const string HoldSql = """
         select store_id
           from core.store
          where tenant_id = @tenant
@@ -44,18 +41,18 @@ internal sealed class Stores(IDb db, TimeProvider clock)
            for share
         """;
 
-    private const string AddSql =
-        """
+    private const string AddSql = """
         insert into core.store (store_id, code, name, street, postal_code, city, region, country, currency, time_zone, day_ends_at,
                tax_mode, tax_rounding, cash_rounding_step, cash_rounding, earlier_until, first_day, earlier_time_zone, earlier_day_ends_at,
                earlier_tax_mode, receipt_header, receipt_footer, opening_hours, archived_at, created_at)
         values (@StoreId, @Code, @Name, @Street, @PostalCode, @City, @Region, @Country, @Currency, @TimeZone, @DayEndsAt,
-               @TaxMode, @TaxRounding, @CashRoundingStep, @CashRounding::jsonb, @EarlierUntil, @FirstDay, @EarlierTimeZone, @EarlierDayEndsAt,
-               @EarlierTaxMode, @ReceiptHeader, @ReceiptFooter, @OpeningHours::jsonb, case when @IsArchived then @Now::timestamptz end, @Now)
+               @TaxMode, @TaxRounding, @CashRoundingStep, @CashRounding::jsonb, @EarlierUntil, @FirstDay, @EarlierTimeZone,
+               @EarlierDayEndsAt,
+               @EarlierTaxMode, @ReceiptHeader, @ReceiptFooter, @OpeningHours::jsonb, case when @IsArchived then @Now::timestamptz end,
+               @Now)
         """;
 
-    private const string SaveSql =
-        """
+    private const string SaveSql = """
         update core.store
            set code = @Code,
                name = @Name,
@@ -107,9 +104,10 @@ internal sealed class Stores(IDb db, TimeProvider clock)
     }
 
     /// <summary>Queues a new store.</summary>
-    public void Add(Store store) => db.Enqueue(AddSql, Kept.Of(store, clock))
-        .OnConstraint("store_pkey", CoreErrors.StoreExists)
-        .OnConstraint("store_code_is_taken", CoreErrors.StoreCodeTaken);
+    public void Add(Store store) =>
+        db.Enqueue(AddSql, Kept.Of(store, clock))
+            .OnConstraint("store_pkey", CoreErrors.StoreExists)
+            .OnConstraint("store_code_is_taken", CoreErrors.StoreCodeTaken);
 
     /// <summary>Queues what a locked store becomes, keeps the change in the audit entry and answers it as it will stand.</summary>
     public Store Save(Store before, Store after)
@@ -120,38 +118,119 @@ internal sealed class Stores(IDb db, TimeProvider clock)
     }
 
     public sealed record Row(
-        Guid StoreId, string Code, string Name, string? Street, string? PostalCode, string? City, string? Region, string? Country, string Currency,
-        string TimeZone, string DayEndsAt, TaxMode TaxMode, TaxRounding TaxRounding, long CashRoundingStep, string? CashRounding,
-        DateTimeOffset? EarlierUntil, DateOnly? FirstDay, string? EarlierTimeZone, string? EarlierDayEndsAt, TaxMode? EarlierTaxMode,
-        string? ReceiptHeader, string? ReceiptFooter, string OpeningHours, bool IsArchived, int Version)
+        Guid StoreId,
+        string Code,
+        string Name,
+        string? Street,
+        string? PostalCode,
+        string? City,
+        string? Region,
+        string? Country,
+        string Currency,
+        string TimeZone,
+        string DayEndsAt,
+        TaxMode TaxMode,
+        TaxRounding TaxRounding,
+        long CashRoundingStep,
+        string? CashRounding,
+        DateTimeOffset? EarlierUntil,
+        DateOnly? FirstDay,
+        string? EarlierTimeZone,
+        string? EarlierDayEndsAt,
+        TaxMode? EarlierTaxMode,
+        string? ReceiptHeader,
+        string? ReceiptFooter,
+        string OpeningHours,
+        bool IsArchived,
+        int Version
+    )
     {
-        public Store Store => new(
-            StoreId, Code, Name, new StoreAddress(Street, PostalCode, City, Region, Country), Currency, TimeZones.Present(TimeZone), DayEndsAt,
-            TaxMode, TaxRounding, KeptCashRounding.Read(CashRounding, CashRoundingStep), ReceiptHeader, ReceiptFooter,
-            Json.ReadKeptList<OpeningHours>(OpeningHours), Earlier, IsArchived, Version);
+        public Store Store =>
+            new(
+                StoreId,
+                Code,
+                Name,
+                new StoreAddress(Street, PostalCode, City, Region, Country),
+                Currency,
+                TimeZones.Present(TimeZone),
+                DayEndsAt,
+                TaxMode,
+                TaxRounding,
+                KeptCashRounding.Read(CashRounding, CashRoundingStep),
+                ReceiptHeader,
+                ReceiptFooter,
+                Json.ReadKeptList<OpeningHours>(OpeningHours),
+                Earlier,
+                IsArchived,
+                Version
+            );
 
         // store_earlier_terms_are_whole
-        private EarlierTerms? Earlier => EarlierUntil is { } until
-            ? new EarlierTerms(until, FirstDay!.Value, TimeZones.Present(EarlierTimeZone!), EarlierDayEndsAt!, EarlierTaxMode!.Value)
-            : null;
+        private EarlierTerms? Earlier =>
+            EarlierUntil is { } until
+                ? new EarlierTerms(until, FirstDay!.Value, TimeZones.Present(EarlierTimeZone!), EarlierDayEndsAt!, EarlierTaxMode!.Value)
+                : null;
     }
 
     /// <summary>What is written of a store, new or changed.</summary>
     private sealed record Kept(
-        Guid StoreId, string Code, string Name, string? Street, string? PostalCode, string? City, string? Region, string? Country, string Currency,
-        string TimeZone, string DayEndsAt, TaxMode TaxMode, TaxRounding TaxRounding, long CashRoundingStep, string CashRounding,
-        DateTimeOffset? EarlierUntil, DateOnly? FirstDay, string? EarlierTimeZone, string? EarlierDayEndsAt, TaxMode? EarlierTaxMode,
-        string? ReceiptHeader, string? ReceiptFooter, string OpeningHours, bool IsArchived, DateTimeOffset Now)
+        Guid StoreId,
+        string Code,
+        string Name,
+        string? Street,
+        string? PostalCode,
+        string? City,
+        string? Region,
+        string? Country,
+        string Currency,
+        string TimeZone,
+        string DayEndsAt,
+        TaxMode TaxMode,
+        TaxRounding TaxRounding,
+        long CashRoundingStep,
+        string CashRounding,
+        DateTimeOffset? EarlierUntil,
+        DateOnly? FirstDay,
+        string? EarlierTimeZone,
+        string? EarlierDayEndsAt,
+        TaxMode? EarlierTaxMode,
+        string? ReceiptHeader,
+        string? ReceiptFooter,
+        string OpeningHours,
+        bool IsArchived,
+        DateTimeOffset Now
+    )
     {
         public static Kept Of(Store store, TimeProvider clock)
         {
             var (rounding, address, earlier) = (KeptCashRounding.Of(store, clock), store.Address, store.Earlier);
             return new Kept(
-                store.StoreId, store.Code, store.Name, address.Street, address.PostalCode, address.City, address.Region, address.Country,
-                store.Currency, store.TimeZone, store.DayEndsAt, store.TaxMode, store.TaxRounding, rounding.Step, rounding.ToText(),
-                earlier?.Until, earlier?.FirstDay, earlier?.TimeZone, earlier?.DayEndsAt, earlier?.TaxMode,
-                store.ReceiptHeader, store.ReceiptFooter, JsonSerializer.Serialize(store.OpeningHours, Json.Options), store.IsArchived,
-                clock.GetUtcNow());
+                store.StoreId,
+                store.Code,
+                store.Name,
+                address.Street,
+                address.PostalCode,
+                address.City,
+                address.Region,
+                address.Country,
+                store.Currency,
+                store.TimeZone,
+                store.DayEndsAt,
+                store.TaxMode,
+                store.TaxRounding,
+                rounding.Step,
+                rounding.ToText(),
+                earlier?.Until,
+                earlier?.FirstDay,
+                earlier?.TimeZone,
+                earlier?.DayEndsAt,
+                earlier?.TaxMode,
+                store.ReceiptHeader,
+                store.ReceiptFooter,
+                JsonSerializer.Serialize(store.OpeningHours, Json.Options),
+                store.IsArchived,
+                clock.GetUtcNow()
+            );
         }
     }
 }

@@ -9,8 +9,7 @@ public sealed class TenantSettings(IDb db)
 {
     private const string StepAlone = "cashRoundingStep";
 
-    private const string InForceSql =
-        """
+    private const string InForceSql = """
         select settings::text
           from core.settings
          where tenant_id = @tenant
@@ -27,8 +26,12 @@ public sealed class TenantSettings(IDb db)
             return Settings.Default;
         var settings = Json.ReadKept(kept, Settings.Default);
         // Until there were rules for cash, settings had its smallest coin; one minor unit was what the product came with.
-        return kept.Contains(StepAlone, StringComparison.Ordinal) && (long?)JsonNode.Parse(kept)![StepAlone] is > 1 and var step // Kept as an object.
-            ? settings with { CashRounding = settings.CashRounding ?? new CashRounding(step) }
+        // Kept as an object.
+        return kept.Contains(StepAlone, StringComparison.Ordinal) && (long?)JsonNode.Parse(kept)![StepAlone] is > 1 and var step
+            ? settings with
+            {
+                CashRounding = settings.CashRounding ?? new CashRounding(step),
+            }
             : settings;
     }
 }

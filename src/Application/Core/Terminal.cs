@@ -6,8 +6,9 @@ namespace PosCommerce.Application.Core;
 /// <param name="Code">Short name, printed in document numbers.</param>
 /// <param name="IsEnrolled">A device has paired as this terminal and acts for it.</param>
 [Audited(nameof(Code), nameof(Name), nameof(IsEnrolled), nameof(IsArchived))]
-public sealed record Terminal(
-    Guid TerminalId, Guid StoreId, string Code, string Name, bool IsEnrolled, bool IsArchived, int Version) : IResource, IVersioned
+public sealed record Terminal(Guid TerminalId, Guid StoreId, string Code, string Name, bool IsEnrolled, bool IsArchived, int Version)
+    : IResource,
+        IVersioned
 {
     string IResource.Location => $"/v1/terminals/{TerminalId}";
 }
@@ -17,4 +18,12 @@ public sealed record Terminal(
 /// <param name="IsEnrolled">A device has paired as this terminal and acts for it.</param>
 /// <param name="LastSeenAt">When the device last signed somebody in.</param>
 public sealed record ListedTerminal(
-    Guid TerminalId, Guid StoreId, string Code, string Name, bool IsEnrolled, bool IsArchived, int Version, DateTimeOffset? LastSeenAt);
+    Guid TerminalId,
+    Guid StoreId,
+    string Code,
+    string Name,
+    bool IsEnrolled,
+    bool IsArchived,
+    int Version,
+    DateTimeOffset? LastSeenAt
+);

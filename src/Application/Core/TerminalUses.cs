@@ -5,16 +5,14 @@ namespace PosCommerce.Application.Core;
 /// <summary>Published by Core: when a terminal's device was last there.</summary>
 public sealed class TerminalUses(IDb db, TimeProvider clock)
 {
-    private const string SeenSql =
-        """
+    private const string SeenSql = """
         update core.terminal_credential
            set last_seen_at = @Now
          where tenant_id = @tenant
            and terminal_credential_id = @CredentialId
         """;
 
-    private const string IsEnrolledSql =
-        """
+    private const string IsEnrolledSql = """
         select revoked_at is null
           from core.terminal_credential
          where tenant_id = @tenant

@@ -7,8 +7,7 @@ internal sealed class Terminals(IDb db, TimeProvider clock)
 {
     // The version counts pairings too. A device that pairs is nobody yet and has no store in scope, so it cannot write to the
     // till: what it became, and ceased to be, is counted where it stands.
-    public const string Columns =
-        """
+    public const string Columns = """
         select t.terminal_id, t.store_id, t.code, t.name, c.terminal_credential_id is not null as is_enrolled,
                t.archived_at is not null as is_archived,
                t.version + coalesce((select count(*) + count(p.revoked_at)
@@ -17,8 +16,7 @@ internal sealed class Terminals(IDb db, TimeProvider clock)
                                         and p.terminal_id = t.terminal_id), 0)::integer as version
         """;
 
-    public const string Source =
-        """
+    public const string Source = """
 
           from core.terminal as t
           left join core.terminal_credential as c
@@ -29,17 +27,17 @@ internal sealed class Terminals(IDb db, TimeProvider clock)
         """;
 
     private const string FindSql =
-        Columns + Source +
-        """
+        Columns
+        + Source
+        + """
 
-           and t.terminal_id = @TerminalId
-        """;
+               and t.terminal_id = @TerminalId
+            """;
 
     // Locked: two edits of the same version must not both find it current. Not against what only refers to the till: a
     // device that pairs holds its code and comes for the till, while whoever withdraws the code comes the other way. But
     // against whoever numbers a document, who shares the till.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select terminal_id
           from core.terminal
          where tenant_id = @tenant
@@ -48,8 +46,7 @@ internal sealed class Terminals(IDb db, TimeProvider clock)
         """;
 
     // In the order of their keys; the store is held before them, so that none is added meanwhile.
-    private const string LockOfStoreSql =
-        """
+    private const string LockOfStoreSql = """
         select terminal_id
           from core.terminal
          where tenant_id = @tenant
@@ -58,8 +55,7 @@ internal sealed class Terminals(IDb db, TimeProvider clock)
            for no key update
         """;
 
-    private const string SaveSql =
-        """
+    private const string SaveSql = """
         update core.terminal
            set code = @Code,
                name = @Name,
@@ -70,7 +66,8 @@ internal sealed class Terminals(IDb db, TimeProvider clock)
         """;
 
     /// <summary>One terminal; null when it is not in scope.</summary>
-    public Task<Terminal?> FindAsync(Guid terminalId, CancellationToken ct) => db.QuerySingleOrDefaultAsync<Terminal>(FindSql, new { TerminalId = terminalId }, ct);
+    public Task<Terminal?> FindAsync(Guid terminalId, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<Terminal>(FindSql, new { TerminalId = terminalId }, ct);
 
     /// <summary>One terminal, held still until this transaction ends; null when it is not in scope.</summary>
     public Task<Terminal?> LockAsync(Guid terminalId, CancellationToken ct)
@@ -86,7 +83,16 @@ internal sealed class Terminals(IDb db, TimeProvider clock)
     public async Task<Terminal> SaveAsync(Terminal before, Terminal after, CancellationToken ct)
     {
         db.Changes(before, after);
-        db.Enqueue(SaveSql, new { after.TerminalId, after.Code, after.Name, ArchivedAt = after.IsArchived ? clock.GetUtcNow() : (DateTimeOffset?)null })
+        db.Enqueue(
+                SaveSql,
+                new
+                {
+                    after.TerminalId,
+                    after.Code,
+                    after.Name,
+                    ArchivedAt = after.IsArchived ? clock.GetUtcNow() : (DateTimeOffset?)null,
+                }
+            )
             .OnConstraint("terminal_code_is_taken", CoreErrors.TerminalCodeTaken);
         return (await FindAsync(after.TerminalId, ct))!; // It is locked, and tills are never deleted.
     }

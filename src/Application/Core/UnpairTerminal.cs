@@ -6,7 +6,8 @@ namespace PosCommerce.Application.Core;
 /// <summary>Takes a device's enrolment back: its credential and the sessions at it stop with their next request.</summary>
 public sealed record UnpairTerminal(Guid TerminalId) : ICommand<Terminal>;
 
-internal sealed class UnpairTerminalHandler(Terminals terminals, Enrolment enrolment, IActor actor) : ICommandHandler<UnpairTerminal, Terminal>
+internal sealed class UnpairTerminalHandler(Terminals terminals, Enrolment enrolment, IActor actor)
+    : ICommandHandler<UnpairTerminal, Terminal>
 {
     public async Task<Terminal> Handle(UnpairTerminal command, CancellationToken ct)
     {

@@ -10,8 +10,7 @@ namespace PosCommerce.Application.Identity;
 internal sealed class Admins(IDb db)
 {
     // Locked before anybody is counted: two admins who remove each other queue here, and the second counts without the first.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select role_id
           from identity.role
          where tenant_id = @tenant
@@ -19,8 +18,7 @@ internal sealed class Admins(IDb db)
            for update
         """;
 
-    private const string AreSql =
-        """
+    private const string AreSql = """
         select u.user_id
           from identity.user_account as u
          where u.tenant_id = @tenant

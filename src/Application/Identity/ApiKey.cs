@@ -8,7 +8,16 @@ namespace PosCommerce.Application.Identity;
 /// <param name="AllowedNetworks">From where, as CIDR; none means from anywhere.</param>
 /// <param name="OverlapEndsAt">Until when the secret before the last rotation still works.</param>
 /// <param name="LastUsedAt">To the minute.</param>
-[Audited(nameof(Name), nameof(Permissions), nameof(StoreIds), nameof(AllowedNetworks), nameof(ExpiresAt), nameof(RotatedAt), nameof(OverlapEndsAt), nameof(IsRevoked))]
+[Audited(
+    nameof(Name),
+    nameof(Permissions),
+    nameof(StoreIds),
+    nameof(AllowedNetworks),
+    nameof(ExpiresAt),
+    nameof(RotatedAt),
+    nameof(OverlapEndsAt),
+    nameof(IsRevoked)
+)]
 public sealed record ApiKey(
     Guid KeyId,
     string Name,
@@ -22,7 +31,8 @@ public sealed record ApiKey(
     DateTimeOffset? OverlapEndsAt,
     DateTimeOffset? LastUsedAt,
     string? LastUsedFrom,
-    bool IsRevoked) : IResource
+    bool IsRevoked
+) : IResource
 {
     string IResource.Location => $"/v1/api-keys/{KeyId}";
 }

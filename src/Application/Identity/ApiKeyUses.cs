@@ -5,8 +5,7 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Published for the edge: when and from where keys were last used.</summary>
 public sealed class ApiKeyUses(IDb db)
 {
-    private const string RecordSql =
-        """
+    private const string RecordSql = """
         update identity.api_key as k
            set last_used_at = u.used_at,
                last_used_from = u.used_from::inet
@@ -16,16 +15,20 @@ public sealed class ApiKeyUses(IDb db)
         """;
 
     /// <summary>Notes uses of the tenant's keys.</summary>
-    public Task RecordAsync(IReadOnlyList<KeyUse> uses) => db.KeepAsync(
-        () => db.Enqueue(
-            RecordSql,
-            new
-            {
-                ApiKeyIds = uses.Select(u => u.ApiKeyId).ToArray(),
-                Times = uses.Select(u => u.At).ToArray(),
-                Addresses = uses.Select(u => u.From).ToArray(),
-            }),
-        CancellationToken.None);
+    public Task RecordAsync(IReadOnlyList<KeyUse> uses) =>
+        db.KeepAsync(
+            () =>
+                db.Enqueue(
+                    RecordSql,
+                    new
+                    {
+                        ApiKeyIds = uses.Select(u => u.ApiKeyId).ToArray(),
+                        Times = uses.Select(u => u.At).ToArray(),
+                        Addresses = uses.Select(u => u.From).ToArray(),
+                    }
+                ),
+            CancellationToken.None
+        );
 }
 
 /// <param name="From">The address of who used it; null where it is not known.</param>

@@ -5,8 +5,7 @@ namespace PosCommerce.Application.Identity;
 /// <summary>API keys: how one is read and held still.</summary>
 internal sealed class ApiKeys(IDb db)
 {
-    public const string Columns =
-        """
+    public const string Columns = """
         select api_key_id, name,
                array(select p.permission
                        from identity.api_key_permission as p
@@ -18,22 +17,22 @@ internal sealed class ApiKeys(IDb db)
                       where s.tenant_id = @tenant
                         and s.api_key_id = k.api_key_id
                       order by s.store_id) as store_ids,
-               allowed_networks, created_at, created_by, expires_at, rotated_at, previous_expires_at, last_used_at, host(last_used_from) as last_used_from,
+               allowed_networks, created_at, created_by, expires_at, rotated_at, previous_expires_at, last_used_at,
+               host(last_used_from) as last_used_from,
                revoked_at is not null as is_revoked
           from identity.api_key as k
          where tenant_id = @tenant
         """;
 
     private const string FindSql =
-        Columns +
-        """
+        Columns
+        + """
 
-           and api_key_id = @ApiKeyId
-        """;
+               and api_key_id = @ApiKeyId
+            """;
 
     // Locked: of a rotation and a revocation at once, the second must see what the first has done.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select api_key_id
           from identity.api_key
          where tenant_id = @tenant
@@ -53,10 +52,36 @@ internal sealed class ApiKeys(IDb db)
     }
 
     public sealed record Row(
-        Guid ApiKeyId, string Name, string[] Permissions, Guid[] StoreIds, string[] AllowedNetworks, DateTimeOffset CreatedAt, Guid CreatedBy,
-        DateTimeOffset? ExpiresAt, DateTimeOffset? RotatedAt, DateTimeOffset? PreviousExpiresAt, DateTimeOffset? LastUsedAt, string? LastUsedFrom, bool IsRevoked)
+        Guid ApiKeyId,
+        string Name,
+        string[] Permissions,
+        Guid[] StoreIds,
+        string[] AllowedNetworks,
+        DateTimeOffset CreatedAt,
+        Guid CreatedBy,
+        DateTimeOffset? ExpiresAt,
+        DateTimeOffset? RotatedAt,
+        DateTimeOffset? PreviousExpiresAt,
+        DateTimeOffset? LastUsedAt,
+        string? LastUsedFrom,
+        bool IsRevoked
+    )
     {
-        public ApiKey Key => new(
-            ApiKeyId, Name, Permissions, StoreIds, AllowedNetworks, CreatedAt, CreatedBy, ExpiresAt, RotatedAt, PreviousExpiresAt, LastUsedAt, LastUsedFrom, IsRevoked);
+        public ApiKey Key =>
+            new(
+                ApiKeyId,
+                Name,
+                Permissions,
+                StoreIds,
+                AllowedNetworks,
+                CreatedAt,
+                CreatedBy,
+                ExpiresAt,
+                RotatedAt,
+                PreviousExpiresAt,
+                LastUsedAt,
+                LastUsedFrom,
+                IsRevoked
+            );
     }
 }

@@ -17,12 +17,16 @@ public sealed record GivenApproval(Guid ApprovalId, Guid ApprovedById, DateTimeO
 
 internal sealed class ApproveChallengeValidator : AbstractValidator<ApproveChallenge>
 {
-    public ApproveChallengeValidator() => RuleFor(c => c.Approver!)
-        .ChildRules(approver => approver.RuleFor(a => a.Pin).Secret(PinRules.Form, $"Must be {PinRules.Shortest} to {PinRules.Longest} digits."))
-        .When(c => c.Approver is not null);
+    public ApproveChallengeValidator() =>
+        RuleFor(c => c.Approver!)
+            .ChildRules(approver =>
+                approver.RuleFor(a => a.Pin).Secret(PinRules.Form, $"Must be {PinRules.Shortest} to {PinRules.Longest} digits.")
+            )
+            .When(c => c.Approver is not null);
 }
 
-internal sealed class ApproveChallengeHandler(IDb db, IApprovals approvals, PinChecks pins, RequestContext context) : IUnscopedHandler<ApproveChallenge, GivenApproval>
+internal sealed class ApproveChallengeHandler(IDb db, IApprovals approvals, PinChecks pins, RequestContext context)
+    : IUnscopedHandler<ApproveChallenge, GivenApproval>
 {
     public async Task<GivenApproval> Handle(ApproveChallenge command, CancellationToken ct)
     {

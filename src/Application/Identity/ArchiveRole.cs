@@ -8,8 +8,7 @@ public sealed record ArchiveRole(Guid RoleId) : ICommand<Role>;
 
 internal sealed class ArchiveRoleHandler(IDb db, Roles roles, Authorities authorities, IActor actor) : ICommandHandler<ArchiveRole, Role>
 {
-    private const string IsHeldSql =
-        """
+    private const string IsHeldSql = """
         select exists (select
                          from identity.access_grant
                         where tenant_id = @tenant
@@ -17,8 +16,7 @@ internal sealed class ArchiveRoleHandler(IDb db, Roles roles, Authorities author
                           and revoked_at is null)
         """;
 
-    private const string ArchiveSql =
-        """
+    private const string ArchiveSql = """
         update identity.role
            set archived_at = @Now,
                version = version + 1

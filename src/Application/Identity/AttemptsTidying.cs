@@ -7,5 +7,6 @@ public sealed class AttemptsTidying(IDb db) : ITidy
 {
     private const string ForgetSql = "select coalesce(identity.forget_attempts(@tenant, @AtMost), 0)";
 
-    public Task<int> TidyAsync(int atMost, CancellationToken ct) => db.QuerySingleOrDefaultAsync<int>(ForgetSql, new { AtMost = atMost }, ct);
+    public Task<int> TidyAsync(int atMost, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<int>(ForgetSql, new { AtMost = atMost }, ct);
 }

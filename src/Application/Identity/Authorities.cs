@@ -8,8 +8,7 @@ namespace PosCommerce.Application.Identity;
 internal sealed class Authorities(IDb db, RequestContext context)
 {
     // A tenant-wide permission in a grant for one store is not held.
-    private const string OfUserSql =
-        """
+    private const string OfUserSql = """
         select distinct p.permission, g.store_id
           from identity.access_grant as g
           join identity.role_permission as p using (tenant_id, role_id)
@@ -24,8 +23,7 @@ internal sealed class Authorities(IDb db, RequestContext context)
 
     // At a till a PIN of a few digits is all that was asked for: what is held for all stores counts in the till's store only,
     // and nothing tenant-wide counts. In scope is the store of the till.
-    private const string OfUserAtTerminalSql =
-        """
+    private const string OfUserAtTerminalSql = """
         select distinct p.permission, s.store_id
           from identity.access_grant as g
           join identity.role_permission as p using (tenant_id, role_id)
@@ -40,8 +38,7 @@ internal sealed class Authorities(IDb db, RequestContext context)
            and (g.store_id is null or g.store_id = s.store_id)
         """;
 
-    private const string OfApiKeySql =
-        """
+    private const string OfApiKeySql = """
         select p.permission, s.store_id
           from identity.api_key_permission as p
           join identity.permission as q on q.permission = p.permission
@@ -51,8 +48,7 @@ internal sealed class Authorities(IDb db, RequestContext context)
            and (s.store_id is null or not q.is_tenant_wide)
         """;
 
-    private const string OfRoleSql =
-        """
+    private const string OfRoleSql = """
         select p.permission
           from identity.role_permission as p
           join identity.permission as q on q.permission = p.permission
@@ -68,18 +64,21 @@ internal sealed class Authorities(IDb db, RequestContext context)
     public Deferred<Holding> OfApiKey(Guid apiKeyId) => db.Defer<Holding>(OfApiKeySql, new { ApiKeyId = apiKeyId });
 
     /// <summary>What the caller may do.</summary>
-    public Deferred<Holding> OfCaller() => context.Principal switch
-    {
-        UserPrincipal { TerminalId: not null } atTerminal => db.Defer<Holding>(OfUserAtTerminalSql, new { atTerminal.UserId }),
-        UserPrincipal user => OfUser(user.UserId),
-        ApiKeyPrincipal key => OfApiKey(key.ApiKeyId),
-        _ => throw new InvalidOperationException("Only people and API keys hold permissions of a tenant."),
-    };
+    public Deferred<Holding> OfCaller() =>
+        context.Principal switch
+        {
+            UserPrincipal { TerminalId: not null } atTerminal => db.Defer<Holding>(OfUserAtTerminalSql, new { atTerminal.UserId }),
+            UserPrincipal user => OfUser(user.UserId),
+            ApiKeyPrincipal key => OfApiKey(key.ApiKeyId),
+            _ => throw new InvalidOperationException("Only people and API keys hold permissions of a tenant."),
+        };
 
     /// <summary>What a user may do, enabled or not.</summary>
     public Deferred<Holding> OfUser(Guid userId) => db.Defer<Holding>(OfUserSql, new { UserId = userId });
 
-    /// <summary>Refuses a caller who may not do there all that the role may, and give roles besides: nobody gives or takes what they lack.</summary>
+    /// <summary>
+    /// Refuses a caller who may not do there all that the role may, and give roles besides: nobody gives or takes what they lack.
+    /// </summary>
     /// <exception cref="Refused">The role may do something there that the caller may not.</exception>
     public async Task RequireOverRoleAsync(Guid roleId, Guid? storeId, CancellationToken ct)
     {

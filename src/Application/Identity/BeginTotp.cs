@@ -19,11 +19,11 @@ internal sealed class BeginTotpValidator : AbstractValidator<BeginTotp>
     public BeginTotpValidator() => RuleFor(c => c.Password).Password(PasswordRules.Longest);
 }
 
-internal sealed class BeginTotpHandler(IDb db, OwnPassword ownPassword, ISecretBox box, IActor actor, TimeProvider clock) : IUnscopedHandler<BeginTotp, TotpEnrolment>
+internal sealed class BeginTotpHandler(IDb db, OwnPassword ownPassword, ISecretBox box, IActor actor, TimeProvider clock)
+    : IUnscopedHandler<BeginTotp, TotpEnrolment>
 {
     // One that was begun and not confirmed is replaced; a confirmed one has to be removed first.
-    private const string EnrolSql =
-        """
+    private const string EnrolSql = """
         insert into identity.totp as t (user_id, sealed_secret, enrolled_at)
         values (@UserId, @SealedSecret, @Now)
             on conflict (tenant_id, user_id) do update
@@ -33,8 +33,7 @@ internal sealed class BeginTotpHandler(IDb db, OwnPassword ownPassword, ISecretB
          where t.confirmed_at is null
         """;
 
-    private const string LabelSql =
-        """
+    private const string LabelSql = """
         select t.name, u.email
           from identity.user_account as u
           join identity.tenant as t using (tenant_id)
@@ -55,7 +54,18 @@ internal sealed class BeginTotpHandler(IDb db, OwnPassword ownPassword, ISecretB
             return Outcome<TotpEnrolment>.Refuse(IdentityErrors.PasswordWrong);
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretLength);
         var labels = db.Defer<Label>(LabelSql, new { actor.UserId });
-        if (await db.ExecuteAsync(EnrolSql, new { actor.UserId, SealedSecret = box.Seal(secret), Now = clock.GetUtcNow() }, ct) == 0)
+        if (
+            await db.ExecuteAsync(
+                EnrolSql,
+                new
+                {
+                    actor.UserId,
+                    SealedSecret = box.Seal(secret),
+                    Now = clock.GetUtcNow(),
+                },
+                ct
+            ) == 0
+        )
             return Outcome<TotpEnrolment>.Refuse(IdentityErrors.SecondFactorExists);
         var label = await labels.SingleAsync(ct);
         return new TotpEnrolment(Totp.ToBase32(secret), Totp.UriOf(secret, label.Name, label.Email));

@@ -18,10 +18,10 @@ internal sealed class ChangeMyPasswordValidator : AbstractValidator<ChangeMyPass
     }
 }
 
-internal sealed class ChangeMyPasswordHandler(IDb db, OwnPassword ownPassword, IPasswordHasher hasher, Passwords passwords, IActor actor) : IUnscopedHandler<ChangeMyPassword, Unit>
+internal sealed class ChangeMyPasswordHandler(IDb db, OwnPassword ownPassword, IPasswordHasher hasher, Passwords passwords, IActor actor)
+    : IUnscopedHandler<ChangeMyPassword, Unit>
 {
-    private const string PersonalSql =
-        """
+    private const string PersonalSql = """
         select u.email, u.name, t.slug, t.name as tenant_name
           from identity.user_account as u
           join identity.tenant as t using (tenant_id)
@@ -43,15 +43,19 @@ internal sealed class ChangeMyPasswordHandler(IDb db, OwnPassword ownPassword, I
                 passwords.Set(actor.UserId, hash!, kept: actor.SessionId); // Made where the old one was right.
                 return Unit.Value;
             },
-            ct);
+            ct
+        );
     }
 
     private async Task<string> HashAsync(string password, CancellationToken ct)
     {
         var who = await db.InTransaction<Personal>(
             Access.Read,
-            async () => await db.QuerySingleOrDefaultAsync<Personal>(PersonalSql, new { actor.UserId }, ct) ?? throw new InvalidOperationException("Who is signed in exists."),
-            ct);
+            async () =>
+                await db.QuerySingleOrDefaultAsync<Personal>(PersonalSql, new { actor.UserId }, ct)
+                ?? throw new InvalidOperationException("Who is signed in exists."),
+            ct
+        );
         Passwords.Require("newPassword", password, who.Email, who.Name, who.Slug, who.TenantName);
         return await hasher.HashAsync(password, ct);
     }

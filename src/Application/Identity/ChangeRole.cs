@@ -6,7 +6,9 @@ namespace PosCommerce.Application.Identity;
 
 /// <summary>Changes a role of the merchant's own; whoever holds it may do so with the next request.</summary>
 /// <param name="Permissions">All that it holds from now on.</param>
-public sealed record ChangeRole(Guid RoleId, string Name, IReadOnlyList<string> Permissions, string Description = "") : ICommand<Role>, IEdit;
+public sealed record ChangeRole(Guid RoleId, string Name, IReadOnlyList<string> Permissions, string Description = "")
+    : ICommand<Role>,
+        IEdit;
 
 internal sealed class ChangeRoleValidator : AbstractValidator<ChangeRole>
 {
@@ -21,8 +23,7 @@ internal sealed class ChangeRoleValidator : AbstractValidator<ChangeRole>
 
 internal sealed class ChangeRoleHandler(IDb db, Roles roles, Authorities authorities, IActor actor) : ICommandHandler<ChangeRole, Role>
 {
-    private const string SaveSql =
-        """
+    private const string SaveSql = """
         update identity.role
            set name = @Name,
                description = @Description,
@@ -31,8 +32,7 @@ internal sealed class ChangeRoleHandler(IDb db, Roles roles, Authorities authori
            and role_id = @RoleId
         """;
 
-    private const string TakeSql =
-        """
+    private const string TakeSql = """
         update identity.role_permission
            set revoked_at = @Now
          where tenant_id = @tenant
@@ -51,10 +51,32 @@ internal sealed class ChangeRoleHandler(IDb db, Roles roles, Authorities authori
             throw new Refused(IdentityErrors.RoleIsArchived);
         string[] permissions = [.. command.Permissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         await authorities.RequireEverywhereAsync([.. before.Permissions.Union(permissions, StringComparer.Ordinal)], ct);
-        var after = before with { Name = command.Name, Description = command.Description, Permissions = permissions, Version = before.Version + 1 };
+        var after = before with
+        {
+            Name = command.Name,
+            Description = command.Description,
+            Permissions = permissions,
+            Version = before.Version + 1,
+        };
         db.Changes(before, after);
-        db.Enqueue(SaveSql, new { after.RoleId, after.Name, after.Description });
-        db.Enqueue(TakeSql, new { after.RoleId, Permissions = permissions, actor.Now });
+        db.Enqueue(
+            SaveSql,
+            new
+            {
+                after.RoleId,
+                after.Name,
+                after.Description,
+            }
+        );
+        db.Enqueue(
+            TakeSql,
+            new
+            {
+                after.RoleId,
+                Permissions = permissions,
+                actor.Now,
+            }
+        );
         roles.Give(after);
         return after;
     }

@@ -16,7 +16,8 @@ internal sealed class ChangeUserValidator : AbstractValidator<ChangeUser>
     }
 }
 
-internal sealed class ChangeUserHandler(Users users, Authorities authorities, PasswordLinks links, IActor actor) : ICommandHandler<ChangeUser, User>
+internal sealed class ChangeUserHandler(Users users, Authorities authorities, PasswordLinks links, IActor actor)
+    : ICommandHandler<ChangeUser, User>
 {
     public async Task<User> Handle(ChangeUser command, CancellationToken ct)
     {

@@ -14,17 +14,18 @@ internal sealed class ConfirmTotpValidator : AbstractValidator<ConfirmTotp>
     public ConfirmTotpValidator() => RuleFor(c => c.Code).Code(SecondFactors.LongestCode);
 }
 
-internal sealed class ConfirmTotpHandler(IDb db, SecondFactors secondFactors, IActor actor, TimeProvider clock) : IUnscopedHandler<ConfirmTotp, RecoveryCodes>
+internal sealed class ConfirmTotpHandler(IDb db, SecondFactors secondFactors, IActor actor, TimeProvider clock)
+    : IUnscopedHandler<ConfirmTotp, RecoveryCodes>
 {
-    private const string ConfirmSql =
-        """
+    private const string ConfirmSql = """
         update identity.totp
            set confirmed_at = @Now
          where tenant_id = @tenant
            and user_id = @UserId
         """;
 
-    public Task<RecoveryCodes> Handle(ConfirmTotp command, CancellationToken ct) => db.InTransaction(Access.Write, () => ConfirmAsync(command, ct), ct);
+    public Task<RecoveryCodes> Handle(ConfirmTotp command, CancellationToken ct) =>
+        db.InTransaction(Access.Write, () => ConfirmAsync(command, ct), ct);
 
     private async Task<Outcome<RecoveryCodes>> ConfirmAsync(ConfirmTotp command, CancellationToken ct)
     {

@@ -15,7 +15,8 @@ public sealed record CreateApiKey(
     IReadOnlyList<string> Permissions,
     IReadOnlyList<Guid>? StoreIds = null,
     IReadOnlyList<string>? AllowedNetworks = null,
-    DateTimeOffset? ExpiresAt = null) : ICommand<IssuedApiKey>, ICreates, IShownOnce;
+    DateTimeOffset? ExpiresAt = null
+) : ICommand<IssuedApiKey>, ICreates, IShownOnce;
 
 internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKey>
 {
@@ -28,25 +29,29 @@ internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKey>
         RuleFor(c => c.Permissions).NotEmpty().AtMost(200);
         RuleForEach(c => c.Permissions).Code(100);
         RuleFor(c => c.StoreIds!).AtMost(MaximumStores);
-        RuleFor(c => c.StoreIds).Must(stores => stores is null or { Count: > 0 }).WithMessage("Name a store, or leave it out for all stores.");
+        RuleFor(c => c.StoreIds)
+            .Must(stores => stores is null or { Count: > 0 })
+            .WithMessage("Name a store, or leave it out for all stores.");
         RuleFor(c => c.AllowedNetworks!).AtMost(MaximumNetworks);
-        RuleForEach(c => c.AllowedNetworks).Code(100).Must(network => Networks.TryNormalise(network, out _)).WithMessage("Must be an address or a network such as 192.0.2.0/24.");
+        RuleForEach(c => c.AllowedNetworks)
+            .Code(100)
+            .Must(network => Networks.TryNormalise(network, out _))
+            .WithMessage("Must be an address or a network such as 192.0.2.0/24.");
         RuleFor(c => c.ExpiresAt).Must(at => at is null || at > clock.GetUtcNow()).WithMessage("Must be in the future.");
     }
 }
 
-internal sealed class CreateApiKeyHandler(IDb db, Authorities authorities, RequestContext context, TimeProvider clock) : ICommandHandler<CreateApiKey, IssuedApiKey>
+internal sealed class CreateApiKeyHandler(IDb db, Authorities authorities, RequestContext context, TimeProvider clock)
+    : ICommandHandler<CreateApiKey, IssuedApiKey>
 {
     private const string KnownSql = "select permission, is_tenant_wide from identity.permission where permission = any (@Permissions)";
 
-    private const string CreateSql =
-        """
+    private const string CreateSql = """
         insert into identity.api_key (api_key_id, name, secret_hash, allowed_networks, created_at, created_by, expires_at)
         values (@ApiKeyId, @Name, @SecretHash, @AllowedNetworks, @Now, @CreatedBy, @ExpiresAt)
         """;
 
-    private const string PermitSql =
-        """
+    private const string PermitSql = """
         insert into identity.api_key_permission (tenant_id, api_key_id, permission)
         select k.tenant_id, k.api_key_id, permission
           from identity.api_key as k
@@ -55,8 +60,7 @@ internal sealed class CreateApiKeyHandler(IDb db, Authorities authorities, Reque
            and k.api_key_id = @ApiKeyId
         """;
 
-    private const string LimitSql =
-        """
+    private const string LimitSql = """
         insert into identity.api_key_store (tenant_id, api_key_id, store_id)
         select k.tenant_id, k.api_key_id, store_id
           from identity.api_key as k
@@ -74,14 +78,40 @@ internal sealed class CreateApiKeyHandler(IDb db, Authorities authorities, Reque
 
         var now = clock.GetUtcNow();
         var id = Ids.New();
-        var (secret, hash) = Credential.New(CredentialKind.ApiKey, context.TenantSlug!, context.TenantId!.Value, id); // The caller has entered a tenant.
+        // The caller has entered a tenant.
+        var (secret, hash) = Credential.New(CredentialKind.ApiKey, context.TenantSlug!, context.TenantId!.Value, id);
         db.Enqueue(
             CreateSql,
-            new { ApiKeyId = id, command.Name, SecretHash = hash, AllowedNetworks = networks, Now = now, CreatedBy = context.ActorId, command.ExpiresAt });
+            new
+            {
+                ApiKeyId = id,
+                command.Name,
+                SecretHash = hash,
+                AllowedNetworks = networks,
+                Now = now,
+                CreatedBy = context.ActorId,
+                command.ExpiresAt,
+            }
+        );
         db.Enqueue(PermitSql, new { ApiKeyId = id, Permissions = permissions });
         if (stores.Length > 0)
-            db.Enqueue(LimitSql, new { ApiKeyId = id, StoreIds = stores }).OnConstraint("api_key_store_names_a_store", PipelineErrors.StoreIsUnknown);
-        var key = new ApiKey(id, command.Name, permissions, stores, networks, now, context.ActorId, command.ExpiresAt, null, null, null, null, IsRevoked: false);
+            db.Enqueue(LimitSql, new { ApiKeyId = id, StoreIds = stores })
+                .OnConstraint("api_key_store_names_a_store", PipelineErrors.StoreIsUnknown);
+        var key = new ApiKey(
+            id,
+            command.Name,
+            permissions,
+            stores,
+            networks,
+            now,
+            context.ActorId,
+            command.ExpiresAt,
+            null,
+            null,
+            null,
+            null,
+            IsRevoked: false
+        );
         // Of a key that never did anything the record is all that tells what it could have done.
         db.Changes(key with { Name = "", Permissions = [], StoreIds = [], AllowedNetworks = [], ExpiresAt = null }, key);
         return new IssuedApiKey(id, secret, key);

@@ -7,7 +7,9 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Makes a role of the merchant's own, of permissions that the caller holds in all stores.</summary>
 /// <param name="Permissions">As listed by GET /v1/permissions.</param>
 /// <param name="Code">Short name: lower-case letters, digits and hyphens; it stays. Left out, it is made of the name.</param>
-public sealed record CreateRole(string Name, IReadOnlyList<string> Permissions, string Description = "", string? Code = null) : ICommand<Role>, ICreates;
+public sealed record CreateRole(string Name, IReadOnlyList<string> Permissions, string Description = "", string? Code = null)
+    : ICommand<Role>,
+        ICreates;
 
 internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
 {
@@ -23,8 +25,7 @@ internal sealed class CreateRoleValidator : AbstractValidator<CreateRole>
 
 internal sealed class CreateRoleHandler(IDb db, Roles roles, Authorities authorities) : ICommandHandler<CreateRole, Role>
 {
-    private const string AddSql =
-        """
+    private const string AddSql = """
         insert into identity.role (role_id, code, name, description)
         values (@RoleId, @Code, @Name, @Description)
         """;
@@ -35,9 +36,26 @@ internal sealed class CreateRoleHandler(IDb db, Roles roles, Authorities authori
         await authorities.RequireEverywhereAsync(permissions, ct);
         var roleId = Ids.New();
         var role = new Role(
-            roleId, command.Code ?? RoleCode.Of(command.Name, roleId), command.Name, command.Description, permissions,
-            IsPredefined: false, IsArchived: false, Version: 1);
-        db.Enqueue(AddSql, new { role.RoleId, role.Code, role.Name, role.Description }).OnConstraint("role_code_is_taken", IdentityErrors.RoleCodeTaken);
+            roleId,
+            command.Code ?? RoleCode.Of(command.Name, roleId),
+            command.Name,
+            command.Description,
+            permissions,
+            IsPredefined: false,
+            IsArchived: false,
+            Version: 1
+        );
+        db.Enqueue(
+                AddSql,
+                new
+                {
+                    role.RoleId,
+                    role.Code,
+                    role.Name,
+                    role.Description,
+                }
+            )
+            .OnConstraint("role_code_is_taken", IdentityErrors.RoleCodeTaken);
         roles.Give(role);
         return role;
     }

@@ -6,7 +6,8 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Shuts somebody out: their sessions end, and no password, PIN or link of theirs works until they are enabled again.</summary>
 public sealed record DisableUser(Guid UserId) : ICommand<User>;
 
-internal sealed class DisableUserHandler(Users users, Authorities authorities, Admins admins, Sessions sessions, IActor actor) : ICommandHandler<DisableUser, User>
+internal sealed class DisableUserHandler(Users users, Authorities authorities, Admins admins, Sessions sessions, IActor actor)
+    : ICommandHandler<DisableUser, User>
 {
     public async Task<User> Handle(DisableUser command, CancellationToken ct)
     {

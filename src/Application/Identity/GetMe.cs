@@ -19,16 +19,14 @@ public sealed record MyStore(Guid StoreId, string Code, string Name, IReadOnlyLi
 
 internal sealed class GetMeHandler(IDb db, IStores stores, Authorities authorities, IActor actor) : IQueryHandler<GetMe, Me>
 {
-    private const string UserSql =
-        """
+    private const string UserSql = """
         select user_id, email, name, second_factor_since is not null as has_second_factor
           from identity.user_account
          where tenant_id = @tenant
            and user_id = @UserId
         """;
 
-    private const string TenantSql =
-        """
+    private const string TenantSql = """
         select tenant_id, slug, name
           from identity.tenant
          where tenant_id = @tenant
@@ -46,7 +44,8 @@ internal sealed class GetMeHandler(IDb db, IStores stores, Authorities authoriti
             await user.SingleAsync(ct),
             await tenant.SingleAsync(ct),
             PermissionsIn(null, permissions),
-            [.. mine.Select(s => new MyStore(s.StoreId, s.Code, s.Name, PermissionsIn(s.StoreId, permissions)))]);
+            [.. mine.Select(s => new MyStore(s.StoreId, s.Code, s.Name, PermissionsIn(s.StoreId, permissions)))]
+        );
     }
 
     // What is held in all stores is held in each.

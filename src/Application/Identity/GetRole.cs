@@ -8,5 +8,6 @@ public sealed record GetRole(Guid RoleId) : IQuery<Role>;
 
 internal sealed class GetRoleHandler(Roles roles) : IQueryHandler<GetRole, Role>
 {
-    public async Task<Role> Handle(GetRole query, CancellationToken ct) => await roles.FindAsync(query.RoleId, ct) ?? throw new Refused(IdentityErrors.RoleNotFound);
+    public async Task<Role> Handle(GetRole query, CancellationToken ct) =>
+        await roles.FindAsync(query.RoleId, ct) ?? throw new Refused(IdentityErrors.RoleNotFound);
 }

@@ -11,8 +11,17 @@ public sealed record GetUser(Guid UserId) : IQuery<UserProfile>;
 /// <param name="HasSecondFactor">Signing in with a password asks for a code, too.</param>
 /// <param name="Grants">The roles they hold, and where.</param>
 public sealed record UserProfile(
-    Guid UserId, string Email, string Name, bool IsDisabled, bool HasPassword, bool HasPin, bool HasSecondFactor, DateTimeOffset CreatedAt, IReadOnlyList<Grant> Grants, int Version)
-    : IVersioned;
+    Guid UserId,
+    string Email,
+    string Name,
+    bool IsDisabled,
+    bool HasPassword,
+    bool HasPin,
+    bool HasSecondFactor,
+    DateTimeOffset CreatedAt,
+    IReadOnlyList<Grant> Grants,
+    int Version
+) : IVersioned;
 
 internal sealed class GetUserHandler(Users users, Grants grants) : IQueryHandler<GetUser, UserProfile>
 {
@@ -22,6 +31,16 @@ internal sealed class GetUserHandler(Users users, Grants grants) : IQueryHandler
         var held = await grants.ListAsync(query.UserId, ct);
         var user = await found.SingleOrDefaultAsync(ct) ?? throw new Refused(IdentityErrors.UserNotFound);
         return new UserProfile(
-            user.UserId, user.Email, user.Name, user.IsDisabled, user.HasPassword, user.HasPin, user.HasSecondFactor, user.CreatedAt, held, user.Version);
+            user.UserId,
+            user.Email,
+            user.Name,
+            user.IsDisabled,
+            user.HasPassword,
+            user.HasPin,
+            user.HasSecondFactor,
+            user.CreatedAt,
+            held,
+            user.Version
+        );
     }
 }

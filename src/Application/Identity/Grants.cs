@@ -4,11 +4,12 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Identity;
 
-/// <summary>Who holds which role where: how it is read, and how a role is given. What was taken back stays as a row that says when.</summary>
+/// <summary>
+/// Who holds which role where: how it is read, and how a role is given. What was taken back stays as a row that says when.
+/// </summary>
 internal sealed class Grants(IDb db, Users users, IStores stores, IActor actor, TimeProvider clock)
 {
-    public const string Columns =
-        """
+    public const string Columns = """
         select g.access_grant_id, g.user_id, g.role_id, r.code, r.name, g.store_id, g.granted_at, g.granted_by
           from identity.access_grant as g
           join identity.role as r using (tenant_id, role_id)
@@ -19,15 +20,14 @@ internal sealed class Grants(IDb db, Users users, IStores stores, IActor actor, 
         """;
 
     private const string ListSql =
-        Columns +
-        """
+        Columns
+        + """
 
-         order by r.code, g.store_id nulls first
-        """;
+             order by r.code, g.store_id nulls first
+            """;
 
     // A role that was taken back and is given again is the same row come to life; one that is held already stays as it is.
-    private const string GiveSql =
-        """
+    private const string GiveSql = """
         insert into identity.access_grant as g (access_grant_id, user_id, role_id, store_id, granted_at, granted_by)
         values (@GrantId, @UserId, @RoleId, @StoreId, @Now, @GrantedBy)
             on conflict (tenant_id, user_id, role_id, store_id) do update
@@ -51,8 +51,18 @@ internal sealed class Grants(IDb db, Users users, IStores stores, IActor actor, 
     public async Task<Grant> GiveAsync(Guid userId, Role role, Guid? storeId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var given = db
-            .Defer<Given>(GiveSql, new { GrantId = Ids.New(), UserId = userId, role.RoleId, StoreId = storeId, Now = now, GrantedBy = actor.ActorId })
+        var given = db.Defer<Given>(
+                GiveSql,
+                new
+                {
+                    GrantId = Ids.New(),
+                    UserId = userId,
+                    role.RoleId,
+                    StoreId = storeId,
+                    Now = now,
+                    GrantedBy = actor.ActorId,
+                }
+            )
             .OnConstraint("access_grant_names_a_store", PipelineErrors.StoreIsUnknown);
         var names = await StoreNamesAsync(ct);
         var row = await given.SingleAsync(ct);
@@ -61,15 +71,34 @@ internal sealed class Grants(IDb db, Users users, IStores stores, IActor actor, 
         return new Row(row.AccessGrantId, userId, role.RoleId, role.Code, role.Name, storeId, row.GrantedAt, row.GrantedBy).Of(names);
     }
 
-    private async Task<Dictionary<Guid, string>> StoreNamesAsync(CancellationToken ct) => (await stores.ListAsync(ct)).ToDictionary(s => s.StoreId, s => s.Name);
+    private async Task<Dictionary<Guid, string>> StoreNamesAsync(CancellationToken ct) =>
+        (await stores.ListAsync(ct)).ToDictionary(s => s.StoreId, s => s.Name);
 
     private sealed record Given(Guid AccessGrantId, DateTimeOffset GrantedAt, Guid? GrantedBy);
 
     public sealed record Row(
-        Guid AccessGrantId, Guid UserId, Guid RoleId, string Code, string Name, Guid? StoreId, DateTimeOffset GrantedAt, Guid? GrantedBy)
+        Guid AccessGrantId,
+        Guid UserId,
+        Guid RoleId,
+        string Code,
+        string Name,
+        Guid? StoreId,
+        DateTimeOffset GrantedAt,
+        Guid? GrantedBy
+    )
     {
         public Grant Of(IReadOnlyDictionary<Guid, string> storeNames) =>
-            new(AccessGrantId, UserId, RoleId, Code, Name, StoreId, StoreId is { } store ? storeNames.GetValueOrDefault(store) : null, GrantedAt, GrantedBy);
+            new(
+                AccessGrantId,
+                UserId,
+                RoleId,
+                Code,
+                Name,
+                StoreId,
+                StoreId is { } store ? storeNames.GetValueOrDefault(store) : null,
+                GrantedAt,
+                GrantedBy
+            );
     }
 }
 
@@ -77,8 +106,16 @@ internal sealed class Grants(IDb db, Users users, IStores stores, IActor actor, 
 /// <param name="StoreId">Null for all stores.</param>
 /// <param name="StoreName">Null for all stores, and for one that is archived or that the caller does not work in.</param>
 public sealed record Grant(
-    Guid GrantId, Guid UserId, Guid RoleId, string RoleCode, string RoleName, Guid? StoreId, string? StoreName, DateTimeOffset GrantedAt, Guid? GrantedBy)
-    : IResource
+    Guid GrantId,
+    Guid UserId,
+    Guid RoleId,
+    string RoleCode,
+    string RoleName,
+    Guid? StoreId,
+    string? StoreName,
+    DateTimeOffset GrantedAt,
+    Guid? GrantedBy
+) : IResource
 {
     string IResource.Location => $"/v1/users/{UserId}/grants";
 }

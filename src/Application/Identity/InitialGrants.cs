@@ -36,5 +36,6 @@ internal sealed class InitialGrants(IDb db, Roles roles, Authorities authorities
     }
 
     // The audit entry of the invitation tells what was given with it: grantId, grantId2, grantId3.
-    private void Concerns(string name, Guid id, int index) => db.Concerns(index == 0 ? name : name + (index + 1).ToString(CultureInfo.InvariantCulture), id);
+    private void Concerns(string name, Guid id, int index) =>
+        db.Concerns(index == 0 ? name : name + (index + 1).ToString(CultureInfo.InvariantCulture), id);
 }

@@ -5,9 +5,13 @@ namespace PosCommerce.Application.Identity;
 
 /// <summary>Adds a person, who sets a password by a one-time link, and gives them their first roles.</summary>
 /// <param name="Grants">Nothing that the caller could not grant them afterwards; none when left out.</param>
-public sealed record InviteUser(string Email, string Name, IReadOnlyList<InitialGrant>? Grants = null) : ICommand<InvitedUser>, ICreates, IShownOnce;
+public sealed record InviteUser(string Email, string Name, IReadOnlyList<InitialGrant>? Grants = null)
+    : ICommand<InvitedUser>,
+        ICreates,
+        IShownOnce;
 
-/// <param name="SetPasswordToken">Lets the person set a password with POST /v1/auth/set-password, once. It is shown now and never again.</param>
+/// <param name="SetPasswordToken">Lets the person set a password with POST /v1/auth/set-password, once. It is shown now and never
+/// again.</param>
 /// <param name="SetPasswordUntil">Until when the token works.</param>
 public sealed record InvitedUser(Guid UserId, string SetPasswordToken, DateTimeOffset SetPasswordUntil, User User) : IResource
 {
@@ -24,7 +28,8 @@ internal sealed class InviteUserValidator : AbstractValidator<InviteUser>
     }
 }
 
-internal sealed class InviteUserHandler(Users users, InitialGrants initialGrants, PasswordLinks links, RequestContext context) : ICommandHandler<InviteUser, InvitedUser>
+internal sealed class InviteUserHandler(Users users, InitialGrants initialGrants, PasswordLinks links, RequestContext context)
+    : ICommandHandler<InviteUser, InvitedUser>
 {
     public async Task<InvitedUser> Handle(InviteUser command, CancellationToken ct)
     {

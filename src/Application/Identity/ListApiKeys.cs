@@ -14,13 +14,13 @@ internal sealed class ListApiKeysValidator : AbstractValidator<ListApiKeys>
 internal sealed class ListApiKeysHandler(IDb db) : IQueryHandler<ListApiKeys, Page<ApiKey>>
 {
     private const string ListSql =
-        ApiKeys.Columns +
-        """
+        ApiKeys.Columns
+        + """
 
-           and (@After::uuid is null or api_key_id > @After)
-         order by api_key_id
-         limit @Limit
-        """;
+               and (@After::uuid is null or api_key_id > @After)
+             order by api_key_id
+             limit @Limit
+            """;
 
     public async Task<Page<ApiKey>> Handle(ListApiKeys query, CancellationToken ct)
     {

@@ -13,5 +13,6 @@ internal sealed class ListMySessionsValidator : AbstractValidator<ListMySessions
 
 internal sealed class ListMySessionsHandler(LiveSessions sessions, IActor actor) : IQueryHandler<ListMySessions, Page<SessionInfo>>
 {
-    public Task<Page<SessionInfo>> Handle(ListMySessions query, CancellationToken ct) => sessions.ListAsync(actor.UserId, actor.SessionId, query, ct);
+    public Task<Page<SessionInfo>> Handle(ListMySessions query, CancellationToken ct) =>
+        sessions.ListAsync(actor.UserId, actor.SessionId, query, ct);
 }

@@ -14,8 +14,7 @@ public sealed record PermissionInfo(string Permission, string Description, bool 
 
 internal sealed class ListPermissionsHandler(IDb db) : IQueryHandler<ListPermissions, PermissionCatalogue>
 {
-    private const string ListSql =
-        """
+    private const string ListSql = """
         select area, permission, description, is_tenant_wide
           from identity.permission
          order by area, permission
@@ -24,8 +23,13 @@ internal sealed class ListPermissionsHandler(IDb db) : IQueryHandler<ListPermiss
     public async Task<PermissionCatalogue> Handle(ListPermissions query, CancellationToken ct)
     {
         var rows = await db.QueryAsync<Row>(ListSql, ct: ct);
-        return new PermissionCatalogue(
-            [.. rows.GroupBy(r => r.Area).Select(area => new PermissionArea(area.Key, [.. area.Select(p => new PermissionInfo(p.Permission, p.Description, p.IsTenantWide))]))]);
+        return new PermissionCatalogue([
+            .. rows.GroupBy(r => r.Area)
+                .Select(area => new PermissionArea(
+                    area.Key,
+                    [.. area.Select(p => new PermissionInfo(p.Permission, p.Description, p.IsTenantWide))]
+                )),
+        ]);
     }
 
     private sealed record Row(string Area, string Permission, string Description, bool IsTenantWide);

@@ -14,13 +14,13 @@ internal sealed class ListRolesValidator : AbstractValidator<ListRoles>
 internal sealed class ListRolesHandler(IDb db) : IQueryHandler<ListRoles, Page<Role>>
 {
     private const string ListSql =
-        Roles.Columns +
-        """
+        Roles.Columns
+        + """
 
-           and (@After::text is null or r.code collate "C" > @After)
-         order by r.code collate "C"
-         limit @Limit
-        """;
+               and (@After::text is null or r.code collate "C" > @After)
+             order by r.code collate "C"
+             limit @Limit
+            """;
 
     public async Task<Page<Role>> Handle(ListRoles query, CancellationToken ct)
     {

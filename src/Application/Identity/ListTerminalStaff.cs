@@ -18,8 +18,7 @@ internal sealed class ListTerminalStaffValidator : AbstractValidator<ListTermina
 internal sealed class ListTerminalStaffHandler(IDb db) : IQueryHandler<ListTerminalStaff, Page<StaffMember>>
 {
     // In scope is the store of the till.
-    private const string ListSql =
-        """
+    private const string ListSql = """
         select u.user_id, u.name, u.name_order
           from identity.user_account as u
          where u.tenant_id = @tenant
@@ -43,7 +42,16 @@ internal sealed class ListTerminalStaffHandler(IDb db) : IQueryHandler<ListTermi
     public async Task<Page<StaffMember>> Handle(ListTerminalStaff query, CancellationToken ct)
     {
         var after = Cursor.Read<StaffKey>(query.Cursor);
-        var rows = await db.QueryAsync<Row>(ListSql, new { AfterName = after?.NameOrder, AfterId = after?.UserId, Limit = query.Limit + 1 }, ct);
+        var rows = await db.QueryAsync<Row>(
+            ListSql,
+            new
+            {
+                AfterName = after?.NameOrder,
+                AfterId = after?.UserId,
+                Limit = query.Limit + 1,
+            },
+            ct
+        );
         return Page<StaffMember>.Of(rows, query.Limit, s => new StaffKey(s.NameOrder, s.UserId), s => new StaffMember(s.UserId, s.Name));
     }
 

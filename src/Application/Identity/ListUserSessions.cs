@@ -5,7 +5,9 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Identity;
 
 /// <summary>Lists where somebody else is signed in, newest first.</summary>
-public sealed record ListUserSessions(Guid UserId, int Limit = PageRules.DefaultLimit, string? Cursor = null) : IQuery<Page<SessionInfo>>, IPaged;
+public sealed record ListUserSessions(Guid UserId, int Limit = PageRules.DefaultLimit, string? Cursor = null)
+    : IQuery<Page<SessionInfo>>,
+        IPaged;
 
 internal sealed class ListUserSessionsValidator : AbstractValidator<ListUserSessions>
 {

@@ -6,7 +6,9 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Lists the merchant's users by their addresses.</summary>
 /// <param name="Search">Part of an address or a name.</param>
 /// <param name="IsDisabled">Only those who are, or only those who are not.</param>
-public sealed record ListUsers(string? Search = null, bool? IsDisabled = null, int Limit = PageRules.DefaultLimit, string? Cursor = null) : IQuery<Page<User>>, IPaged;
+public sealed record ListUsers(string? Search = null, bool? IsDisabled = null, int Limit = PageRules.DefaultLimit, string? Cursor = null)
+    : IQuery<Page<User>>,
+        IPaged;
 
 internal sealed class ListUsersValidator : AbstractValidator<ListUsers>
 {
@@ -19,8 +21,17 @@ internal sealed class ListUsersValidator : AbstractValidator<ListUsers>
 
 /// <summary>A user with the place in the list of addresses.</summary>
 internal sealed record ListedUser(
-    Guid UserId, string Email, string Name, bool IsDisabled, bool HasPassword, bool HasPin, bool HasSecondFactor, DateTimeOffset CreatedAt,
-    int Version, string EmailOrder)
+    Guid UserId,
+    string Email,
+    string Name,
+    bool IsDisabled,
+    bool HasPassword,
+    bool HasPin,
+    bool HasSecondFactor,
+    DateTimeOffset CreatedAt,
+    int Version,
+    string EmailOrder
+)
 {
     public User User => new(UserId, Email, Name, IsDisabled, HasPassword, HasPin, HasSecondFactor, CreatedAt, Version);
 }
@@ -30,15 +41,17 @@ internal sealed record UserKey(string EmailOrder, Guid UserId);
 internal sealed class ListUsersHandler(IDb db) : IQueryHandler<ListUsers, Page<User>>
 {
     private const string ListSql =
-        Users.Columns + ", u.email_order" + Users.Source +
-        """
+        Users.Columns
+        + ", u.email_order"
+        + Users.Source
+        + """
 
-           and (@Pattern::text is null or u.search_key like @Pattern)
-           and (@IsDisabled::boolean is null or (u.disabled_at is not null) = @IsDisabled)
-           and (@AfterEmail::text is null or (u.email_order, u.user_id) > (@AfterEmail, @AfterId))
-         order by u.email_order, u.user_id
-         limit @Limit
-        """;
+               and (@Pattern::text is null or u.search_key like @Pattern)
+               and (@IsDisabled::boolean is null or (u.disabled_at is not null) = @IsDisabled)
+               and (@AfterEmail::text is null or (u.email_order, u.user_id) > (@AfterEmail, @AfterId))
+             order by u.email_order, u.user_id
+             limit @Limit
+            """;
 
     public async Task<Page<User>> Handle(ListUsers query, CancellationToken ct)
     {
@@ -53,7 +66,8 @@ internal sealed class ListUsersHandler(IDb db) : IQueryHandler<ListUsers, Page<U
                 AfterId = after?.UserId,
                 Limit = query.Limit + 1,
             },
-            ct);
+            ct
+        );
         return Page<User>.Of(rows, query.Limit, u => new UserKey(u.EmailOrder, u.UserId), u => u.User);
     }
 }

@@ -5,8 +5,7 @@ namespace PosCommerce.Application.Identity;
 /// <summary>The sessions of somebody that have not ended.</summary>
 internal sealed class LiveSessions(IDb db, TimeProvider clock)
 {
-    private const string ListSql =
-        """
+    private const string ListSql = """
         select session_id, started_at, last_seen_at, expires_at, host(client_address) as client_address, user_agent, terminal_id,
                session_id = @Current as is_current
           from identity.session
@@ -19,8 +18,7 @@ internal sealed class LiveSessions(IDb db, TimeProvider clock)
          limit @Limit
         """;
 
-    private const string IsLiveSql =
-        """
+    private const string IsLiveSql = """
         select exists (select
                          from identity.session
                         where tenant_id = @tenant
@@ -36,8 +34,17 @@ internal sealed class LiveSessions(IDb db, TimeProvider clock)
         var before = Cursor.Read<SessionKey>(page.Cursor);
         var rows = await db.QueryAsync<Row>(
             ListSql,
-            new { UserId = userId, Current = current, Now = clock.GetUtcNow(), BeforeTime = before?.StartedAt, BeforeId = before?.SessionId, Limit = page.Limit + 1 },
-            ct);
+            new
+            {
+                UserId = userId,
+                Current = current,
+                Now = clock.GetUtcNow(),
+                BeforeTime = before?.StartedAt,
+                BeforeId = before?.SessionId,
+                Limit = page.Limit + 1,
+            },
+            ct
+        );
         return Page<SessionInfo>.Of([.. rows.Select(row => row.Info)], page.Limit, s => new SessionKey(s.StartedAt, s.SessionId));
     }
 
@@ -45,9 +52,18 @@ internal sealed class LiveSessions(IDb db, TimeProvider clock)
         await db.QuerySingleOrDefaultAsync<bool>(IsLiveSql, new { UserId = userId, SessionId = sessionId }, ct);
 
     private sealed record Row(
-        Guid SessionId, DateTimeOffset StartedAt, DateTimeOffset? LastSeenAt, DateTimeOffset ExpiresAt, string? ClientAddress, string? UserAgent, Guid? TerminalId, bool? IsCurrent)
+        Guid SessionId,
+        DateTimeOffset StartedAt,
+        DateTimeOffset? LastSeenAt,
+        DateTimeOffset ExpiresAt,
+        string? ClientAddress,
+        string? UserAgent,
+        Guid? TerminalId,
+        bool? IsCurrent
+    )
     {
-        public SessionInfo Info => new(SessionId, StartedAt, LastSeenAt, ExpiresAt, ClientAddress, UserAgent, TerminalId, IsCurrent ?? false);
+        public SessionInfo Info =>
+            new(SessionId, StartedAt, LastSeenAt, ExpiresAt, ClientAddress, UserAgent, TerminalId, IsCurrent ?? false);
     }
 }
 
@@ -58,4 +74,12 @@ internal sealed record SessionKey(DateTimeOffset StartedAt, Guid SessionId);
 /// <param name="TerminalId">The terminal that it is bound to.</param>
 /// <param name="IsCurrent">It is the one that asks.</param>
 public sealed record SessionInfo(
-    Guid SessionId, DateTimeOffset StartedAt, DateTimeOffset? LastSeenAt, DateTimeOffset ExpiresAt, string? ClientAddress, string? UserAgent, Guid? TerminalId, bool IsCurrent);
+    Guid SessionId,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? LastSeenAt,
+    DateTimeOffset ExpiresAt,
+    string? ClientAddress,
+    string? UserAgent,
+    Guid? TerminalId,
+    bool IsCurrent
+);

@@ -6,7 +6,8 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Makes a new one-time link for somebody: the invitation again, or because the password was forgotten.</summary>
 public sealed record MakePasswordLink(Guid UserId) : ICommand<InvitedUser>, IShownOnce;
 
-internal sealed class MakePasswordLinkHandler(Users users, Authorities authorities, PasswordLinks links, RequestContext context) : ICommandHandler<MakePasswordLink, InvitedUser>
+internal sealed class MakePasswordLinkHandler(Users users, Authorities authorities, PasswordLinks links, RequestContext context)
+    : ICommandHandler<MakePasswordLink, InvitedUser>
 {
     public async Task<InvitedUser> Handle(MakePasswordLink command, CancellationToken ct)
     {

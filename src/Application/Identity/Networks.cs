@@ -29,7 +29,8 @@ internal static class Networks
         return true;
     }
 
-    public static string Normalise(string text) => TryNormalise(text, out var network) ? network : throw new ArgumentException("Not a network.", nameof(text));
+    public static string Normalise(string text) =>
+        TryNormalise(text, out var network) ? network : throw new ArgumentException("Not a network.", nameof(text));
 
     // .NET reads what was never meant for an address: 1 is 0.0.0.1, 10.0.0 is 10.0.0.0, 010.0.0.1 is octal; and brackets,
     // ports and zones around IPv6.
@@ -45,5 +46,9 @@ internal static class Networks
         IPAddress.TryParse(text, out var address) && address.AddressFamily is AddressFamily.InterNetwork && address.ToString() == text;
 
     private static int PrefixOf(string text, int longest) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var prefix) && prefix <= longest && prefix.ToString(CultureInfo.InvariantCulture) == text ? prefix : -1;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)
+        && prefix <= longest
+        && prefix.ToString(CultureInfo.InvariantCulture) == text
+            ? prefix
+            : -1;
 }

@@ -6,8 +6,7 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Asks a signed-in person for their own password again, as often as signing in would let them guess.</summary>
 internal sealed class OwnPassword(IDb db, IPasswordHasher passwords, SignInAttempts attempts, IActor actor)
 {
-    private const string HashSql =
-        """
+    private const string HashSql = """
         select password_hash
           from identity.user_account
          where tenant_id = @tenant
@@ -15,8 +14,7 @@ internal sealed class OwnPassword(IDb db, IPasswordHasher passwords, SignInAttem
         """;
 
     // Locked: of two changes that were both shown the old one, the second finds it gone.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select user_id
           from identity.user_account
          where tenant_id = @tenant
@@ -40,8 +38,13 @@ internal sealed class OwnPassword(IDb db, IPasswordHasher passwords, SignInAttem
                 await attempts.ClaimAsync(AttemptKind.AccountAtAddress, Subject, ct);
                 return await db.QuerySingleOrDefaultAsync<string?>(HashSql, new { actor.UserId }, ct);
             },
-            ct);
-        var check = await db.CheckCountedAsync(() => passwords.CheckAsync(password, hash, ct), () => attempts.TakeBack(AttemptKind.AccountAtAddress, Subject), ct);
+            ct
+        );
+        var check = await db.CheckCountedAsync(
+            () => passwords.CheckAsync(password, hash, ct),
+            () => attempts.TakeBack(AttemptKind.AccountAtAddress, Subject),
+            ct
+        );
         if (!check.IsRight)
             return null;
         await db.KeepAsync(() => attempts.Forgive(AttemptKind.AccountAtAddress, Subject), ct);

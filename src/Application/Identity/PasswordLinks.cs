@@ -11,16 +11,14 @@ public sealed class PasswordLinks(IDb db, IActor actor, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(72);
 
-    private const string MakeSql =
-        """
+    private const string MakeSql = """
         insert into identity.password_link (password_link_id, user_id, token_hash, made_at, made_by, expires_at)
         values (@PasswordLinkId, @UserId, @TokenHash, @Now, @MadeBy, @ExpiresAt)
         """;
 
     // Only the newest link of a user works. Not ended as of now: whoever redeems it at the same time, or by a clock that is
     // behind, must not find it good for a moment longer.
-    private const string WithdrawSql =
-        """
+    private const string WithdrawSql = """
         update identity.password_link
            set expires_at = '-infinity'
          where tenant_id = @tenant
@@ -38,7 +36,16 @@ public sealed class PasswordLinks(IDb db, IActor actor, TimeProvider clock)
         Withdraw(userId);
         db.Enqueue(
             MakeSql,
-            new { PasswordLinkId = Ids.New(), UserId = userId, TokenHash = SecretLink.HashOf(token), Now = now, MadeBy = actor.ActorId, link.ExpiresAt });
+            new
+            {
+                PasswordLinkId = Ids.New(),
+                UserId = userId,
+                TokenHash = SecretLink.HashOf(token),
+                Now = now,
+                MadeBy = actor.ActorId,
+                link.ExpiresAt,
+            }
+        );
         db.Publish(new PasswordLinkMade(userId, email, name, link.Token, link.ExpiresAt));
         return link;
     }

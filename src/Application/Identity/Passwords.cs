@@ -8,8 +8,7 @@ namespace PosCommerce.Application.Identity;
 internal sealed class Passwords(IDb db, Sessions sessions, PasswordLinks links)
 {
     // A first password shows: the invited person is one who can sign in now.
-    private const string SetSql =
-        """
+    private const string SetSql = """
         update identity.user_account
            set password_hash = @PasswordHash,
                version = version + case when password_hash is null then 1 else 0 end

@@ -10,8 +10,7 @@ internal sealed class PinChecks(IDb db, IPasswordHasher hasher, SignInAttempts a
     private const int Deadly = 20;
 
     // In scope is the store of the till.
-    private const string FindSql =
-        """
+    private const string FindSql = """
         select p.pin_hash
           from identity.pin as p
           join identity.user_account as u using (tenant_id, user_id)
@@ -28,8 +27,7 @@ internal sealed class PinChecks(IDb db, IPasswordHasher hasher, SignInAttempts a
         """;
 
     // The one that was guessed at, and none that was set meanwhile.
-    private const string KillSql =
-        """
+    private const string KillSql = """
         update identity.pin
            set pin_hash = null
          where tenant_id = @tenant
@@ -54,9 +52,12 @@ internal sealed class PinChecks(IDb db, IPasswordHasher hasher, SignInAttempts a
                 await attempts.ClaimAsync(AttemptKind.Terminal, Terminal, ct);
                 return (found, await attempts.ClaimAsync(AttemptKind.Pin, userId.ToString(), ct));
             },
-            ct);
+            ct
+        );
         // Without a hash, too: the time it takes tells nothing about who has a PIN.
-        var right = (await db.CheckCountedAsync(() => hasher.CheckAsync(pin, hash, ct), () => TakeBack(userId), ct)).IsRight ? new RightPin(userId, hash!) : null; // Nothing is right without a hash.
+        var right = (await db.CheckCountedAsync(() => hasher.CheckAsync(pin, hash, ct), () => TakeBack(userId), ct)).IsRight
+            ? new RightPin(userId, hash!)
+            : null; // Nothing is right without a hash.
         if (right is not null || failures >= Deadly)
             await db.KeepAsync(() => Decide(userId, hash, right is not null), ct);
         return right;

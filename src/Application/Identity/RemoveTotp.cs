@@ -19,7 +19,8 @@ internal sealed class RemoveTotpValidator : AbstractValidator<RemoveTotp>
     }
 }
 
-internal sealed class RemoveTotpHandler(IDb db, OwnPassword ownPassword, SecondFactors secondFactors, IActor actor) : IUnscopedHandler<RemoveTotp, Unit>
+internal sealed class RemoveTotpHandler(IDb db, OwnPassword ownPassword, SecondFactors secondFactors, IActor actor)
+    : IUnscopedHandler<RemoveTotp, Unit>
 {
     public async Task<Unit> Handle(RemoveTotp command, CancellationToken ct)
     {

@@ -12,12 +12,16 @@ internal sealed class ReplaceRecoveryCodesValidator : AbstractValidator<ReplaceR
     public ReplaceRecoveryCodesValidator() => RuleFor(c => c.Code).Code(SecondFactors.LongestCode);
 }
 
-internal sealed class ReplaceRecoveryCodesHandler(IDb db, SecondFactors secondFactors, IActor actor) : IUnscopedHandler<ReplaceRecoveryCodes, RecoveryCodes>
+internal sealed class ReplaceRecoveryCodesHandler(IDb db, SecondFactors secondFactors, IActor actor)
+    : IUnscopedHandler<ReplaceRecoveryCodes, RecoveryCodes>
 {
-    public Task<RecoveryCodes> Handle(ReplaceRecoveryCodes command, CancellationToken ct) => db.InTransaction<RecoveryCodes>(
-        Access.Write,
-        async () => await secondFactors.ProblemAsync(actor.UserId, command.Code, ct) is { } problem
-            ? Outcome<RecoveryCodes>.Refuse(problem)
-            : new RecoveryCodes(secondFactors.ReplaceRecoveryCodes(actor.UserId)),
-        ct);
+    public Task<RecoveryCodes> Handle(ReplaceRecoveryCodes command, CancellationToken ct) =>
+        db.InTransaction<RecoveryCodes>(
+            Access.Write,
+            async () =>
+                await secondFactors.ProblemAsync(actor.UserId, command.Code, ct) is { } problem
+                    ? Outcome<RecoveryCodes>.Refuse(problem)
+                    : new RecoveryCodes(secondFactors.ReplaceRecoveryCodes(actor.UserId)),
+            ct
+        );
 }

@@ -7,7 +7,8 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Takes the second factor from somebody who has lost it, recovery codes and all; their sessions end.</summary>
 public sealed record ResetUserTotp(Guid UserId) : ICommand<Unit>;
 
-internal sealed class ResetUserTotpHandler(Users users, Authorities authorities, SecondFactors secondFactors, Sessions sessions) : ICommandHandler<ResetUserTotp, Unit>
+internal sealed class ResetUserTotpHandler(Users users, Authorities authorities, SecondFactors secondFactors, Sessions sessions)
+    : ICommandHandler<ResetUserTotp, Unit>
 {
     public async Task<Unit> Handle(ResetUserTotp command, CancellationToken ct)
     {

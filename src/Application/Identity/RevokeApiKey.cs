@@ -8,8 +8,7 @@ public sealed record RevokeApiKey(Guid KeyId) : ICommand<ApiKey>;
 
 internal sealed class RevokeApiKeyHandler(IDb db, ApiKeys keys, IActor actor, TimeProvider clock) : ICommandHandler<RevokeApiKey, ApiKey>
 {
-    private const string RevokeSql =
-        """
+    private const string RevokeSql = """
         update identity.api_key
            set revoked_at = @Now,
                revoked_by = @RevokedBy
@@ -22,7 +21,15 @@ internal sealed class RevokeApiKeyHandler(IDb db, ApiKeys keys, IActor actor, Ti
         var key = await keys.LockAsync(command.KeyId, ct) ?? throw new Refused(IdentityErrors.ApiKeyNotFound);
         if (key.IsRevoked)
             throw new Refused(IdentityErrors.ApiKeyRevoked);
-        db.Enqueue(RevokeSql, new { ApiKeyId = key.KeyId, Now = clock.GetUtcNow(), RevokedBy = actor.ActorId });
+        db.Enqueue(
+            RevokeSql,
+            new
+            {
+                ApiKeyId = key.KeyId,
+                Now = clock.GetUtcNow(),
+                RevokedBy = actor.ActorId,
+            }
+        );
         var revoked = key with { IsRevoked = true };
         db.Changes(key, revoked);
         return revoked;

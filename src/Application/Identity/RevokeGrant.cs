@@ -12,15 +12,14 @@ internal sealed class RevokeGrantHandler(IDb db, Users users, Authorities author
 {
     // Locked: of two who take it back at once, the second must find it taken.
     private const string LockSql =
-        Grants.Columns +
-        """
+        Grants.Columns
+        + """
 
-           and g.access_grant_id = @GrantId
-           for update of g
-        """;
+               and g.access_grant_id = @GrantId
+               for update of g
+            """;
 
-    private const string RevokeSql =
-        """
+    private const string RevokeSql = """
         update identity.access_grant
            set revoked_at = @Now,
                revoked_by = @RevokedBy
@@ -32,7 +31,8 @@ internal sealed class RevokeGrantHandler(IDb db, Users users, Authorities author
     {
         // The user first, as whoever gives them something does: else one would wait for the other, and the other for the one.
         _ = await users.LockAsync(command.UserId, ct) ?? throw new Refused(IdentityErrors.GrantNotFound);
-        var grant = await db.QuerySingleOrDefaultAsync<Grants.Row>(LockSql, new { command.UserId, command.GrantId }, ct)
+        var grant =
+            await db.QuerySingleOrDefaultAsync<Grants.Row>(LockSql, new { command.UserId, command.GrantId }, ct)
             ?? throw new Refused(IdentityErrors.GrantNotFound);
         await authorities.RequireOverRoleAsync(grant.RoleId, grant.StoreId, ct);
         if (grant is { Code: "admin", StoreId: null })
@@ -40,7 +40,15 @@ internal sealed class RevokeGrantHandler(IDb db, Users users, Authorities author
         db.Concerns("roleId", grant.RoleId);
         if (grant.StoreId is { } store)
             db.Concerns("storeId", store);
-        db.Enqueue(RevokeSql, new { command.GrantId, actor.Now, RevokedBy = actor.ActorId });
+        db.Enqueue(
+            RevokeSql,
+            new
+            {
+                command.GrantId,
+                actor.Now,
+                RevokedBy = actor.ActorId,
+            }
+        );
         users.Touch(command.UserId);
         return Unit.Value;
     }

@@ -8,7 +8,15 @@ namespace PosCommerce.Application.Identity;
 /// <param name="IsPredefined">It comes with the product and cannot be changed.</param>
 [Audited(nameof(Name), nameof(Description), nameof(Permissions), nameof(IsArchived))]
 public sealed record Role(
-    Guid RoleId, string Code, string Name, string Description, IReadOnlyList<string> Permissions, bool IsPredefined, bool IsArchived, int Version) : IResource, IVersioned
+    Guid RoleId,
+    string Code,
+    string Name,
+    string Description,
+    IReadOnlyList<string> Permissions,
+    bool IsPredefined,
+    bool IsArchived,
+    int Version
+) : IResource, IVersioned
 {
     string IResource.Location => $"/v1/roles/{RoleId}";
 }

@@ -14,9 +14,30 @@ internal static class RoleCode
     // A table, because Unicode's own way to take marks off does nothing without the culture data that the build leaves out.
     private static readonly FrozenDictionary<char, string> Plain = new[]
     {
-        "a àáâãåāăą", "ae äæ", "c çćč", "d ďđð", "e èéêëēėęě", "g ğģ", "i ìíîïīįı", "k ķ", "l ļľł", "n ñńņň", "o òóôõōő", "oe öøœ", "r řŕ",
-        "s śşšș", "ss ß", "t ťţțþ", "u ùúûūůűų", "ue ü", "y ýÿ", "z źżž",
-    }.Select(row => row.Split(' ')).SelectMany(row => row[1].Select(letter => (letter, row[0]))).ToFrozenDictionary(pair => pair.letter, pair => pair.Item2);
+        "a àáâãåāăą",
+        "ae äæ",
+        "c çćč",
+        "d ďđð",
+        "e èéêëēėęě",
+        "g ğģ",
+        "i ìíîïīįı",
+        "k ķ",
+        "l ļľł",
+        "n ñńņň",
+        "o òóôõōő",
+        "oe öøœ",
+        "r řŕ",
+        "s śşšș",
+        "ss ß",
+        "t ťţțþ",
+        "u ùúûūůűų",
+        "ue ü",
+        "y ýÿ",
+        "z źżž",
+    }
+        .Select(row => row.Split(' '))
+        .SelectMany(row => row[1].Select(letter => (letter, row[0])))
+        .ToFrozenDictionary(pair => pair.letter, pair => pair.Item2);
 
     /// <summary>"Küche, abends" is kueche-abends; a name without Latin letters and digits is named by the role's id.</summary>
     public static string Of(string name, Guid roleId)

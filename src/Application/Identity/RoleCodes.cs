@@ -5,8 +5,7 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Published by Identity: which roles there are.</summary>
 public sealed class RoleCodes(IDb db)
 {
-    private const string KnownSql =
-        """
+    private const string KnownSql = """
         select code
           from identity.role
          where tenant_id = @tenant

@@ -5,8 +5,7 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Roles: how one is read, held still, and given what it holds.</summary>
 internal sealed class Roles(IDb db)
 {
-    public const string Columns =
-        """
+    public const string Columns = """
         select r.role_id, r.code, r.name, r.description,
                array(select p.permission
                        from identity.role_permission as p
@@ -20,15 +19,14 @@ internal sealed class Roles(IDb db)
         """;
 
     private const string FindSql =
-        Columns +
-        """
+        Columns
+        + """
 
-           and r.role_id = @RoleId
-        """;
+               and r.role_id = @RoleId
+            """;
 
     // Locked: two edits of the same version must not both find it current, and nobody grants what is being archived.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select role_id
           from identity.role
          where tenant_id = @tenant
@@ -36,8 +34,7 @@ internal sealed class Roles(IDb db)
            for update
         """;
 
-    private const string GiveSql =
-        """
+    private const string GiveSql = """
         insert into identity.role_permission (role_id, permission)
         select @RoleId, permission
           from unnest(@Permissions) as permission
@@ -64,7 +61,15 @@ internal sealed class Roles(IDb db)
     }
 
     public sealed record Row(
-        Guid RoleId, string Code, string Name, string Description, string[] Permissions, bool IsPredefined, bool IsArchived, int Version)
+        Guid RoleId,
+        string Code,
+        string Name,
+        string Description,
+        string[] Permissions,
+        bool IsPredefined,
+        bool IsArchived,
+        int Version
+    )
     {
         public Role Role => new(RoleId, Code, Name, Description, Permissions, IsPredefined, IsArchived, Version);
     }

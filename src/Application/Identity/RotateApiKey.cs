@@ -15,10 +15,10 @@ internal sealed class RotateApiKeyValidator : AbstractValidator<RotateApiKey>
     public RotateApiKeyValidator() => RuleFor(c => c.OverlapMinutes).InclusiveBetween(0, MaximumOverlap);
 }
 
-internal sealed class RotateApiKeyHandler(IDb db, ApiKeys keys, Authorities authorities, RequestContext context, TimeProvider clock) : ICommandHandler<RotateApiKey, IssuedApiKey>
+internal sealed class RotateApiKeyHandler(IDb db, ApiKeys keys, Authorities authorities, RequestContext context, TimeProvider clock)
+    : ICommandHandler<RotateApiKey, IssuedApiKey>
 {
-    private const string RotateSql =
-        """
+    private const string RotateSql = """
         update identity.api_key
            set previous_secret_hash = case when @OverlapEndsAt::timestamptz is null then null else secret_hash end,
                previous_expires_at = @OverlapEndsAt,
@@ -46,8 +46,18 @@ internal sealed class RotateApiKeyHandler(IDb db, ApiKeys keys, Authorities auth
             throw new Refused(IdentityErrors.ApiKeyOverlaps);
 
         DateTimeOffset? overlapEndsAt = command.OverlapMinutes == 0 ? null : now.AddMinutes(command.OverlapMinutes);
-        var (secret, hash) = Credential.New(CredentialKind.ApiKey, context.TenantSlug!, context.TenantId!.Value, key.KeyId); // The caller has entered a tenant.
-        db.Enqueue(RotateSql, new { ApiKeyId = key.KeyId, SecretHash = hash, OverlapEndsAt = overlapEndsAt, Now = now });
+        // The caller has entered a tenant.
+        var (secret, hash) = Credential.New(CredentialKind.ApiKey, context.TenantSlug!, context.TenantId!.Value, key.KeyId);
+        db.Enqueue(
+            RotateSql,
+            new
+            {
+                ApiKeyId = key.KeyId,
+                SecretHash = hash,
+                OverlapEndsAt = overlapEndsAt,
+                Now = now,
+            }
+        );
         var rotated = key with { RotatedAt = now, OverlapEndsAt = overlapEndsAt };
         db.Changes(key, rotated);
         return new IssuedApiKey(key.KeyId, secret, rotated);

@@ -5,8 +5,7 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Published by Identity: what becomes of people without a second factor when the merchant asks everybody for one.</summary>
 public sealed class SecondFactorPolicy(IDb db, RequestContext context, TimeProvider clock)
 {
-    private const string HasOneSql =
-        """
+    private const string HasOneSql = """
         select second_factor_since is not null
           from identity.user_account
          where tenant_id = @tenant
@@ -14,8 +13,7 @@ public sealed class SecondFactorPolicy(IDb db, RequestContext context, TimeProvi
         """;
 
     // Sessions at a till stand on the till and a PIN, which are two factors already.
-    private const string EndSql =
-        """
+    private const string EndSql = """
         update identity.session as s
            set ended_at = @Now,
                end_reason = 'second factor required'
@@ -30,8 +28,7 @@ public sealed class SecondFactorPolicy(IDb db, RequestContext context, TimeProvi
 
     // Whoever is just signing in holds their own row while they look up whether one is asked for: here that is waited for, and
     // their session ends with the others.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select user_id
           from identity.user_account
          where tenant_id = @tenant

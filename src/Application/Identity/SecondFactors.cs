@@ -16,8 +16,7 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
     private const string Alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
 
     // Locked: a code works once, also when it comes twice at the same moment.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select sealed_secret, confirmed_at is not null as is_confirmed, last_step
           from identity.totp
          where tenant_id = @tenant
@@ -25,16 +24,14 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
            for update
         """;
 
-    private const string StepSql =
-        """
+    private const string StepSql = """
         update identity.totp
            set last_step = @Step
          where tenant_id = @tenant
            and user_id = @UserId
         """;
 
-    private const string UseRecoveryCodeSql =
-        """
+    private const string UseRecoveryCodeSql = """
         update identity.recovery_code
            set used_at = @Now
          where tenant_id = @tenant
@@ -44,8 +41,7 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
            and withdrawn_at is null
         """;
 
-    private const string WithdrawSql =
-        """
+    private const string WithdrawSql = """
         update identity.recovery_code
            set withdrawn_at = @Now
          where tenant_id = @tenant
@@ -54,8 +50,7 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
            and withdrawn_at is null
         """;
 
-    private const string AddRecoveryCodesSql =
-        """
+    private const string AddRecoveryCodesSql = """
         insert into identity.recovery_code (tenant_id, recovery_code_id, user_id, code_hash, made_at)
         select u.tenant_id, code.recovery_code_id, u.user_id, code.code_hash, @Now
           from identity.user_account as u
@@ -64,8 +59,7 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
            and u.user_id = @UserId
         """;
 
-    private const string ForgetSql =
-        """
+    private const string ForgetSql = """
         update identity.totp
            set sealed_secret = null,
                confirmed_at = null
@@ -73,8 +67,7 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
            and user_id = @UserId
         """;
 
-    private const string MarkUserSql =
-        """
+    private const string MarkUserSql = """
         update identity.user_account
            set second_factor_since = @Since,
                version = version + case when (second_factor_since is null) = (@Since::timestamptz is null) then 0 else 1 end
@@ -82,8 +75,7 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
            and user_id = @UserId
         """;
 
-    private const string MarkSessionSql =
-        """
+    private const string MarkSessionSql = """
         update identity.session
            set second_factor_at = @Now,
                is_limited = false
@@ -141,7 +133,16 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
         var now = clock.GetUtcNow();
         string[] codes = [.. Enumerable.Range(0, RecoveryCodes).Select(_ => RandomNumberGenerator.GetString(Alphabet, RecoveryCodeLength))];
         db.Enqueue(WithdrawSql, new { UserId = userId, Now = now });
-        db.Enqueue(AddRecoveryCodesSql, new { UserId = userId, Now = now, Ids = codes.Select(_ => Ids.New()).ToArray(), Hashes = codes.Select(HashOf).ToArray() });
+        db.Enqueue(
+            AddRecoveryCodesSql,
+            new
+            {
+                UserId = userId,
+                Now = now,
+                Ids = codes.Select(_ => Ids.New()).ToArray(),
+                Hashes = codes.Select(HashOf).ToArray(),
+            }
+        );
         return codes;
     }
 
@@ -156,16 +157,33 @@ internal sealed class SecondFactors(IDb db, SignInAttempts attempts, ISecretBox 
     // What is refused with its facts kept: a password that was shown besides, and was right, is none that was guessed.
     private async Task<Error?> CountAsync(Guid userId, CancellationToken ct) =>
         (await attempts.TryClaimAsync(AttemptKind.SecondFactor, userId.ToString(), ct)).Wait is var wait && wait > TimeSpan.Zero
-            ? IdentityErrors.TooManyAttempts with { RetryAfter = wait }
+            ? IdentityErrors.TooManyAttempts with
+            {
+                RetryAfter = wait,
+            }
             : null;
 
     private async Task<bool> IsRightAsync(Guid userId, string code, CancellationToken ct)
     {
         var kept = await db.QuerySingleOrDefaultAsync<Kept>(LockSql, new { UserId = userId }, ct);
         // Before the secret is opened: recovery codes must work where its key is lost.
-        if (await db.ExecuteAsync(UseRecoveryCodeSql, new { UserId = userId, CodeHash = HashOf(code), Now = clock.GetUtcNow() }, ct) == 1)
+        if (
+            await db.ExecuteAsync(
+                UseRecoveryCodeSql,
+                new
+                {
+                    UserId = userId,
+                    CodeHash = HashOf(code),
+                    Now = clock.GetUtcNow(),
+                },
+                ct
+            ) == 1
+        )
             return true;
-        if (kept is not { SealedSecret: { } secret, IsConfirmed: true } || Totp.StepOf(box.Open(secret), code, clock.GetUtcNow(), kept.LastStep) is not { } step)
+        if (
+            kept is not { SealedSecret: { } secret, IsConfirmed: true }
+            || Totp.StepOf(box.Open(secret), code, clock.GetUtcNow(), kept.LastStep) is not { } step
+        )
             return false;
         db.Enqueue(StepSql, new { UserId = userId, Step = step });
         return true;

@@ -7,21 +7,20 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Starts and ends sessions; every pair of tokens comes from here.</summary>
 internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext context, TimeProvider clock)
 {
-    private const string StartSql =
-        """
-        insert into identity.session (session_id, user_id, started_at, expires_at, client_address, user_agent, terminal_id, terminal_credential_id,
+    private const string StartSql = """
+        insert into identity.session (session_id, user_id, started_at, expires_at, client_address, user_agent, terminal_id,
+               terminal_credential_id,
                second_factor_at, is_limited, last_seen_at)
-        values (@SessionId, @UserId, @Now, @ExpiresAt, @ClientAddress::inet, @UserAgent, @TerminalId, @CredentialId, @SecondFactorAt, @IsLimited, @Now)
+        values (@SessionId, @UserId, @Now, @ExpiresAt, @ClientAddress::inet, @UserAgent, @TerminalId, @CredentialId, @SecondFactorAt,
+               @IsLimited, @Now)
         """;
 
-    private const string IssueSql =
-        """
+    private const string IssueSql = """
         insert into identity.refresh_token (refresh_token_id, session_id, token_hash, issued_at)
         values (@RefreshTokenId, @SessionId, @Hash, @Now)
         """;
 
-    private const string EndSql =
-        """
+    private const string EndSql = """
         update identity.session
            set ended_at = @Now,
                end_reason = @Reason
@@ -52,7 +51,8 @@ internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext cont
                 start.CredentialId,
                 SecondFactorAt = start.HasShownSecondFactor ? now : (DateTimeOffset?)null,
                 start.IsLimited,
-            });
+            }
+        );
         return Issue(userId, sessionId, start.TerminalId, now);
     }
 
@@ -60,7 +60,16 @@ internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext cont
     public Tokens Issue(Guid userId, Guid sessionId, Guid? terminalId, DateTimeOffset now)
     {
         var refreshToken = SecretLink.New(context.TenantSlug!); // Whoever starts or continues a session has found its tenant by name.
-        db.Enqueue(IssueSql, new { RefreshTokenId = Ids.New(), SessionId = sessionId, Hash = SecretLink.HashOf(refreshToken), Now = now });
+        db.Enqueue(
+            IssueSql,
+            new
+            {
+                RefreshTokenId = Ids.New(),
+                SessionId = sessionId,
+                Hash = SecretLink.HashOf(refreshToken),
+                Now = now,
+            }
+        );
         var access = tokens.Issue(userId, sessionId, terminalId);
         return new Tokens(access.Value, (int)access.Lifetime.TotalSeconds, refreshToken);
     }
@@ -72,17 +81,35 @@ internal sealed class Sessions(IDb db, IAccessTokens tokens, RequestContext cont
     public void EndAll(Guid userId, string reason, Guid? kept = null) => EndThem(userId, sessionId: null, kept, reason);
 
     /// <summary>Queues the end of all sessions that a user has opened with a PIN, but for one if one is named.</summary>
-    public void EndThoseByPin(Guid userId, string reason, Guid? kept = null) => EndThem(userId, sessionId: null, kept, reason, isByPin: true);
+    public void EndThoseByPin(Guid userId, string reason, Guid? kept = null) =>
+        EndThem(userId, sessionId: null, kept, reason, isByPin: true);
 
     private void EndThem(Guid userId, Guid? sessionId, Guid? kept, string reason, bool isByPin = false) =>
-        db.Enqueue(EndSql, new { UserId = userId, SessionId = sessionId, Kept = kept, IsByPin = isByPin, Reason = reason, Now = clock.GetUtcNow() });
+        db.Enqueue(
+            EndSql,
+            new
+            {
+                UserId = userId,
+                SessionId = sessionId,
+                Kept = kept,
+                IsByPin = isByPin,
+                Reason = reason,
+                Now = clock.GetUtcNow(),
+            }
+        );
 }
 
 /// <summary>What a session starts with.</summary>
 /// <param name="TerminalId">The terminal that it is bound to.</param>
 /// <param name="CredentialId">The terminal's credential, with which the session ends.</param>
 /// <param name="IsLimited">Good for enrolling a second factor and nothing else.</param>
-internal sealed record SessionStart(TimeSpan Lifetime, Guid? TerminalId = null, Guid? CredentialId = null, bool HasShownSecondFactor = false, bool IsLimited = false)
+internal sealed record SessionStart(
+    TimeSpan Lifetime,
+    Guid? TerminalId = null,
+    Guid? CredentialId = null,
+    bool HasShownSecondFactor = false,
+    bool IsLimited = false
+)
 {
     /// <summary>Nobody stays signed in longer than this without a password.</summary>
     public static readonly TimeSpan ByPassword = TimeSpan.FromDays(30);

@@ -20,7 +20,8 @@ internal sealed class SetMyPinValidator : AbstractValidator<SetMyPin>
     }
 }
 
-internal sealed class SetMyPinHandler(IDb db, OwnPassword ownPassword, IPasswordHasher hasher, Pins pins, IActor actor) : IUnscopedHandler<SetMyPin, Unit>
+internal sealed class SetMyPinHandler(IDb db, OwnPassword ownPassword, IPasswordHasher hasher, Pins pins, IActor actor)
+    : IUnscopedHandler<SetMyPin, Unit>
 {
     public async Task<Unit> Handle(SetMyPin command, CancellationToken ct)
     {
@@ -35,6 +36,7 @@ internal sealed class SetMyPinHandler(IDb db, OwnPassword ownPassword, IPassword
                 pins.Set(actor.UserId, hash, kept: actor.SessionId);
                 return Unit.Value;
             },
-            ct);
+            ct
+        );
     }
 }

@@ -29,11 +29,15 @@ internal sealed class SetPasswordValidator : AbstractValidator<SetPassword>
 /// A link is worth what whoever made it could do now: it may have come by its maker, and its owner by rights that the maker
 /// never had.
 /// </summary>
-internal sealed class SetPasswordHandler(IDb db, IPasswordHasher hasher, Passwords passwords, Authorities authorities, RequestContext context)
-    : IAnonymousCommandHandler<SetPassword, Unit>
+internal sealed class SetPasswordHandler(
+    IDb db,
+    IPasswordHasher hasher,
+    Passwords passwords,
+    Authorities authorities,
+    RequestContext context
+) : IAnonymousCommandHandler<SetPassword, Unit>
 {
-    private const string FindSql =
-        """
+    private const string FindSql = """
         select l.user_id, u.email, u.name, t.slug, t.name as tenant_name, l.made_by,
                exists (select from identity.user_account as m where m.tenant_id = @tenant and m.user_id = l.made_by) as is_by_user,
                exists (select from identity.api_key as k where k.tenant_id = @tenant and k.api_key_id = l.made_by) as is_by_api_key
@@ -50,8 +54,7 @@ internal sealed class SetPasswordHandler(IDb db, IPasswordHasher hasher, Passwor
         """;
 
     // Used up where it is found: of two that come with the same link, the second waits here and finds it used.
-    private const string UseSql =
-        """
+    private const string UseSql = """
         update identity.password_link
            set used_at = @Now,
                used_from = @ClientAddress::inet
@@ -76,7 +79,8 @@ internal sealed class SetPasswordHandler(IDb db, IPasswordHasher hasher, Passwor
                 passwords.Set(owner.UserId, hash, kept: null);
                 return Unit.Value;
             },
-            ct);
+            ct
+        );
     }
 
     private async Task<Link> FindAsync(byte[] token, CancellationToken ct)
@@ -88,7 +92,18 @@ internal sealed class SetPasswordHandler(IDb db, IPasswordHasher hasher, Passwor
     private async Task UseAsync(byte[] token, CancellationToken ct)
     {
         await FindAsync(token, ct);
-        if (await db.ExecuteAsync(UseSql, new { TokenHash = token, context.Now, context.ClientAddress }, ct) != 1)
+        if (
+            await db.ExecuteAsync(
+                UseSql,
+                new
+                {
+                    TokenHash = token,
+                    context.Now,
+                    context.ClientAddress,
+                },
+                ct
+            ) != 1
+        )
             throw new Refused(IdentityErrors.PasswordLinkRefused);
     }
 
@@ -102,5 +117,14 @@ internal sealed class SetPasswordHandler(IDb db, IPasswordHasher hasher, Passwor
         return new Authority(await makers.ToListAsync(ct)).Lacking(new Authority(owners)).Count == 0;
     }
 
-    private sealed record Link(Guid UserId, string Email, string Name, string Slug, string TenantName, Guid MadeBy, bool? IsByUser, bool? IsByApiKey);
+    private sealed record Link(
+        Guid UserId,
+        string Email,
+        string Name,
+        string Slug,
+        string TenantName,
+        Guid MadeBy,
+        bool? IsByUser,
+        bool? IsByApiKey
+    );
 }

@@ -15,7 +15,8 @@ internal sealed class SetUserPinValidator : AbstractValidator<SetUserPin>
     public SetUserPinValidator() => RuleFor(c => c.Pin).NewPin();
 }
 
-internal sealed class SetUserPinHandler(IDb db, Users users, Authorities authorities, IPasswordHasher hasher, Pins pins) : IUnscopedHandler<SetUserPin, Unit>
+internal sealed class SetUserPinHandler(IDb db, Users users, Authorities authorities, IPasswordHasher hasher, Pins pins)
+    : IUnscopedHandler<SetUserPin, Unit>
 {
     public async Task<Unit> Handle(SetUserPin command, CancellationToken ct)
     {
@@ -30,7 +31,8 @@ internal sealed class SetUserPinHandler(IDb db, Users users, Authorities authori
                 pins.Set(command.UserId, hash);
                 return Unit.Value;
             },
-            ct);
+            ct
+        );
     }
 
     private async Task<Outcome<bool>> RequireAsync(SetUserPin command, CancellationToken ct)

@@ -16,7 +16,8 @@ public sealed record SignIn(string Email, string Password, string? Code = null) 
 public sealed record Tokens(
     [property: Form(Forms.Jwt, 4_000)] string AccessToken,
     [property: Range(1, 86_400)] int ExpiresIn,
-    [property: Form(Forms.VisibleAscii, 200)] string RefreshToken);
+    [property: Form(Forms.VisibleAscii, 200)] string RefreshToken
+);
 
 internal sealed class SignInValidator : AbstractValidator<SignIn>
 {
@@ -28,11 +29,15 @@ internal sealed class SignInValidator : AbstractValidator<SignIn>
     }
 }
 
-internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordAttempts attempts, SecondFactors secondFactors, Sessions sessions)
-    : IAnonymousCommandHandler<SignIn, Tokens>
+internal sealed class SignInHandler(
+    IDb db,
+    IPasswordHasher passwords,
+    PasswordAttempts attempts,
+    SecondFactors secondFactors,
+    Sessions sessions
+) : IAnonymousCommandHandler<SignIn, Tokens>
 {
-    private const string FindUserSql =
-        """
+    private const string FindUserSql = """
         select user_id, password_hash, second_factor_since is not null as has_second_factor
           from identity.user_account
          where tenant_id = @tenant
@@ -41,8 +46,7 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
         """;
 
     // The account is named as the database compares it: a spelling of which .NET thinks otherwise would be counted apart.
-    private const string SubjectSql =
-        """
+    private const string SubjectSql = """
         select lower(@Email) as account,
                exists (select
                          from identity.session
@@ -60,8 +64,7 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
 
     // Locked: a change of the password that comes now waits, and then ends this session with the others; one that came
     // while the password was hashed is seen. After the second factor's rows, as where one is removed.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select user_id
           from identity.user_account
          where tenant_id = @tenant
@@ -71,8 +74,7 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
            for no key update
         """;
 
-    private const string RehashSql =
-        """
+    private const string RehashSql = """
         update identity.user_account
            set password_hash = @NewHash
          where tenant_id = @tenant
@@ -91,8 +93,13 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
                 var named = await db.QuerySingleOrDefaultAsync<User>(FindUserSql, new { command.Email }, ct);
                 return (named, await ClaimAsync(command.Email, named?.UserId, ct));
             },
-            ct);
-        var check = await db.CheckCountedAsync(() => passwords.CheckAsync(command.Password, user?.PasswordHash, ct), () => attempts.TakeBack(claim), ct);
+            ct
+        );
+        var check = await db.CheckCountedAsync(
+            () => passwords.CheckAsync(command.Password, user?.PasswordHash, ct),
+            () => attempts.TakeBack(claim),
+            ct
+        );
         if (check.IsOutdated && user is { } found)
             (user, check) = await RenewAsync(command, found, check, ct);
         return await db.InTransaction(Access.Write, () => DecideAsync(command, user, claim, check.IsRight, ct), ct);
@@ -100,7 +107,17 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
 
     private async Task<PasswordClaim> ClaimAsync(string email, Guid? userId, CancellationToken ct)
     {
-        var subject = await db.QuerySingleOrDefaultAsync<Subject>(SubjectSql, new { Email = email, UserId = userId, attempts.Network, attempts.Since }, ct);
+        var subject = await db.QuerySingleOrDefaultAsync<Subject>(
+            SubjectSql,
+            new
+            {
+                Email = email,
+                UserId = userId,
+                attempts.Network,
+                attempts.Since,
+            },
+            ct
+        );
         return subject is { Account: { } account }
             ? await attempts.ClaimAsync(account, subject.IsKnown is true, ct)
             : throw new InvalidOperationException("Naming the account answered nothing.");
@@ -112,11 +129,28 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
         var newHash = await passwords.HashAsync(command.Password, ct);
         var current = await db.InTransaction<User?>(
             Access.Bookkeeping,
-            async () => await db.ExecuteAsync(RehashSql, new { user.UserId, NewHash = newHash, OldHash = user.PasswordHash }, ct) == 1
-                ? user with { PasswordHash = newHash }
-                : await db.QuerySingleOrDefaultAsync<User>(FindUserSql, new { command.Email }, ct),
-            ct);
-        return (current, current?.PasswordHash == newHash ? check : await passwords.CheckAsync(command.Password, current?.PasswordHash, ct));
+            async () =>
+                await db.ExecuteAsync(
+                    RehashSql,
+                    new
+                    {
+                        user.UserId,
+                        NewHash = newHash,
+                        OldHash = user.PasswordHash,
+                    },
+                    ct
+                ) == 1
+                    ? user with
+                    {
+                        PasswordHash = newHash,
+                    }
+                    : await db.QuerySingleOrDefaultAsync<User>(FindUserSql, new { command.Email }, ct),
+            ct
+        );
+        return (
+            current,
+            current?.PasswordHash == newHash ? check : await passwords.CheckAsync(command.Password, current?.PasswordHash, ct)
+        );
     }
 
     private async Task<Outcome<Tokens>> DecideAsync(SignIn command, User? user, PasswordClaim claim, bool isRight, CancellationToken ct)
@@ -132,7 +166,10 @@ internal sealed class SignInHandler(IDb db, IPasswordHasher passwords, PasswordA
             return Outcome<Tokens>.Refuse(IdentityErrors.SignInFailed);
 
         var isLimited = !user.HasSecondFactor && await secondFactors.IsRequiredAsync(ct);
-        return sessions.Start(user.UserId, new SessionStart(SessionStart.ByPassword, HasShownSecondFactor: user.HasSecondFactor, IsLimited: isLimited));
+        return sessions.Start(
+            user.UserId,
+            new SessionStart(SessionStart.ByPassword, HasShownSecondFactor: user.HasSecondFactor, IsLimited: isLimited)
+        );
     }
 
     private sealed record Subject(string? Account, bool? IsKnown);

@@ -60,31 +60,32 @@ public sealed class SignInAttempts(IDb db, TimeProvider clock)
         [AttemptKind.Pairing] = new("pairing", new Backoff(10, Longest)),
     };
 
-    private const string CountSql =
-        """
+    private const string CountSql = """
         insert into identity.sign_in_attempts as a (kind, subject, failures, last_attempt_at, eased_at)
         values (@Kind, @Subject, 1, @Now, @Now)
             on conflict (tenant_id, kind, subject) do update
-           set failures = case when a.blocked_until > @Now then a.failures when a.last_attempt_at < @ForgottenBefore then 1 else a.failures + 1 end,
+           set failures = case when a.blocked_until > @Now then a.failures
+                           when a.last_attempt_at < @ForgottenBefore then 1
+                           else a.failures + 1 end,
                last_attempt_at = case when a.blocked_until > @Now then a.last_attempt_at else @Now end
         returning failures, blocked_until
         """;
 
     // Before it is counted. What is left of the time counts towards the next one.
-    private const string EaseSql =
-        """
+    private const string EaseSql = """
         update identity.sign_in_attempts
-           set failures = greatest(failures - floor(extract(epoch from @Now::timestamptz - coalesce(eased_at, last_attempt_at)) / @Seconds)::integer, 0),
+           set failures = greatest(
+                   failures - floor(extract(epoch from @Now::timestamptz - coalesce(eased_at, last_attempt_at)) / @Seconds)::integer, 0),
                eased_at = coalesce(eased_at, last_attempt_at)
-                          + make_interval(secs => @Seconds * floor(extract(epoch from @Now - coalesce(eased_at, last_attempt_at)) / @Seconds))
+                          + make_interval(secs => @Seconds
+                                * floor(extract(epoch from @Now - coalesce(eased_at, last_attempt_at)) / @Seconds))
          where tenant_id = @tenant
            and kind = @Kind
            and subject = @Subject
            and coalesce(eased_at, last_attempt_at) <= @Now::timestamptz - make_interval(secs => @Seconds)
         """;
 
-    private const string BlockSql =
-        """
+    private const string BlockSql = """
         update identity.sign_in_attempts
            set blocked_until = @Until
          where tenant_id = @tenant
@@ -92,8 +93,7 @@ public sealed class SignInAttempts(IDb db, TimeProvider clock)
            and subject = @Subject
         """;
 
-    private const string ForgiveSql =
-        """
+    private const string ForgiveSql = """
         update identity.sign_in_attempts
            set failures = 0,
                blocked_until = null
@@ -103,8 +103,7 @@ public sealed class SignInAttempts(IDb db, TimeProvider clock)
         """;
 
     // Not all of them: whoever has an account of their own would else wipe out what they guessed at the others.
-    private const string TakeBackSql =
-        """
+    private const string TakeBackSql = """
         update identity.sign_in_attempts
            set failures = greatest(failures - 1, 0),
                blocked_until = null
@@ -118,7 +117,9 @@ public sealed class SignInAttempts(IDb db, TimeProvider clock)
     public async Task<int> ClaimAsync(AttemptKind kind, string subject, CancellationToken ct)
     {
         var claim = await TryClaimAsync(kind, subject, ct);
-        return claim.Wait > TimeSpan.Zero ? throw new Refused(IdentityErrors.TooManyAttempts with { RetryAfter = claim.Wait }) : claim.Failures;
+        return claim.Wait > TimeSpan.Zero
+            ? throw new Refused(IdentityErrors.TooManyAttempts with { RetryAfter = claim.Wait })
+            : claim.Failures;
     }
 
     /// <summary>The same for who decides themselves what becomes of an attempt that should wait, and so was not counted.</summary>
@@ -127,22 +128,51 @@ public sealed class SignInAttempts(IDb db, TimeProvider clock)
         var (name, backoff, ease, isForgotten) = Limits[kind];
         var (hash, now) = (Hash(subject), clock.GetUtcNow());
         if (ease is { } each)
-            db.Enqueue(EaseSql, new { Kind = name, Subject = hash, Now = now, Seconds = (int)each.TotalSeconds });
+            db.Enqueue(
+                EaseSql,
+                new
+                {
+                    Kind = name,
+                    Subject = hash,
+                    Now = now,
+                    Seconds = (int)each.TotalSeconds,
+                }
+            );
         var forgottenBefore = isForgotten ? now - Backoff.Memory : DateTimeOffset.UnixEpoch;
-        var count = await db.QuerySingleOrDefaultAsync<Count>(CountSql, new { Kind = name, Subject = hash, Now = now, ForgottenBefore = forgottenBefore }, ct)
-            ?? throw new InvalidOperationException("Counting answered no row.");
+        var count =
+            await db.QuerySingleOrDefaultAsync<Count>(
+                CountSql,
+                new
+                {
+                    Kind = name,
+                    Subject = hash,
+                    Now = now,
+                    ForgottenBefore = forgottenBefore,
+                },
+                ct
+            ) ?? throw new InvalidOperationException("Counting answered no row.");
         if (count.BlockedUntil > now)
             return new Claim(count.Failures, count.BlockedUntil.Value - now);
         if (backoff.After(count.Failures) is var wait && wait > TimeSpan.Zero)
-            db.Enqueue(BlockSql, new { Kind = name, Subject = hash, Until = now + wait });
+            db.Enqueue(
+                BlockSql,
+                new
+                {
+                    Kind = name,
+                    Subject = hash,
+                    Until = now + wait,
+                }
+            );
         return new Claim(count.Failures, TimeSpan.Zero);
     }
 
     /// <summary>Queues that the attempt was right, and with it all that were wrong before.</summary>
-    public void Forgive(AttemptKind kind, string subject) => db.Enqueue(ForgiveSql, new { Kind = Limits[kind].Name, Subject = Hash(subject) });
+    public void Forgive(AttemptKind kind, string subject) =>
+        db.Enqueue(ForgiveSql, new { Kind = Limits[kind].Name, Subject = Hash(subject) });
 
     /// <summary>Queues that this one attempt was right, which says nothing about the others that were counted with it.</summary>
-    public void TakeBack(AttemptKind kind, string subject) => db.Enqueue(TakeBackSql, new { Kind = Limits[kind].Name, Subject = Hash(subject) });
+    public void TakeBack(AttemptKind kind, string subject) =>
+        db.Enqueue(TakeBackSql, new { Kind = Limits[kind].Name, Subject = Hash(subject) });
 
     private static byte[] Hash(string subject) => SHA256.HashData(Encoding.UTF8.GetBytes(subject));
 

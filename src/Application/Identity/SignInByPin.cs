@@ -10,14 +10,15 @@ public sealed record SignInByPin(Guid UserId, string Pin) : IUnscoped<Tokens>, I
 
 internal sealed class SignInByPinValidator : AbstractValidator<SignInByPin>
 {
-    public SignInByPinValidator() => RuleFor(c => c.Pin).Secret(PinRules.Form, $"Must be {PinRules.Shortest} to {PinRules.Longest} digits.");
+    public SignInByPinValidator() =>
+        RuleFor(c => c.Pin).Secret(PinRules.Form, $"Must be {PinRules.Shortest} to {PinRules.Longest} digits.");
 }
 
-internal sealed class SignInByPinHandler(IDb db, PinChecks pins, Sessions sessions, ITerminals terminals, RequestContext context) : IUnscopedHandler<SignInByPin, Tokens>
+internal sealed class SignInByPinHandler(IDb db, PinChecks pins, Sessions sessions, ITerminals terminals, RequestContext context)
+    : IUnscopedHandler<SignInByPin, Tokens>
 {
     // Locked: whoever takes the PIN or the user away now waits, and then ends what it is about to open.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select p.user_id
           from identity.pin as p
           join identity.user_account as u using (tenant_id, user_id)
@@ -42,6 +43,7 @@ internal sealed class SignInByPinHandler(IDb db, PinChecks pins, Sessions sessio
                 terminals.Seen(credential);
                 return sessions.Start(command.UserId, new SessionStart(SessionStart.ByPin, context.TerminalId, credential));
             },
-            ct);
+            ct
+        );
     }
 }

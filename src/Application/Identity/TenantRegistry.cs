@@ -11,8 +11,7 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
     private const string RegisterSql = "insert into identity.tenant (slug, name, created_at) values (@Slug, @Name, @Now)";
 
     // From the row of its first user: by that, a distributed engine knows where the tenant's rows are.
-    private const string RolesSql =
-        """
+    private const string RolesSql = """
         insert into identity.role (tenant_id, role_id, code, name, description, is_predefined)
         select u.tenant_id, app.seed_id('role/' || @tenant::uuid::text || '/' || t.code), t.code, t.name, t.description, true
           from identity.user_account as u
@@ -21,8 +20,7 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
            and u.user_id = @UserId
         """;
 
-    private const string RolePermissionsSql =
-        """
+    private const string RolePermissionsSql = """
         insert into identity.role_permission (tenant_id, role_id, permission)
         select u.tenant_id, app.seed_id('role/' || @tenant::uuid::text || '/' || t.code), t.permission
           from identity.user_account as u
@@ -31,14 +29,12 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
            and u.user_id = @UserId
         """;
 
-    private const string GrantAdminSql =
-        """
+    private const string GrantAdminSql = """
         insert into identity.access_grant (access_grant_id, user_id, role_id, store_id, granted_at)
         values (@GrantId, @UserId, app.seed_id('role/' || @tenant::text || '/admin'), null, @Now)
         """;
 
-    private const string FindSql =
-        """
+    private const string FindSql = """
         select tenant_id, slug, name, created_at, suspended_at, suspension_reason
           from identity.tenant
          where tenant_id = @tenant
@@ -46,14 +42,13 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
 
     // Locked: of two that suspend, or suspend and reopen, the second must see what the first has done.
     private const string LockSql =
-        FindSql +
-        """
+        FindSql
+        + """
 
-           for update
-        """;
+               for update
+            """;
 
-    private const string SuspendSql =
-        """
+    private const string SuspendSql = """
         update identity.tenant
            set suspended_at = @SuspendedAt,
                suspension_reason = @Reason
@@ -63,7 +58,15 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
     /// <summary>Queues a new tenant, which has nothing before it has its admin.</summary>
     public void Register(string slug, string name)
     {
-        db.Enqueue(RegisterSql, new { Slug = slug, Name = name, Now = clock.GetUtcNow() })
+        db.Enqueue(
+                RegisterSql,
+                new
+                {
+                    Slug = slug,
+                    Name = name,
+                    Now = clock.GetUtcNow(),
+                }
+            )
             .OnConstraint("tenant_slug_is_taken", IdentityErrors.TenantSlugTaken)
             .OnConstraint("tenant_pkey", IdentityErrors.TenantExists);
     }
@@ -77,7 +80,15 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
         var userId = users.Add(email, name).UserId;
         db.Enqueue(RolesSql, new { UserId = userId });
         db.Enqueue(RolePermissionsSql, new { UserId = userId });
-        db.Enqueue(GrantAdminSql, new { GrantId = Ids.New(), UserId = userId, Now = clock.GetUtcNow() });
+        db.Enqueue(
+            GrantAdminSql,
+            new
+            {
+                GrantId = Ids.New(),
+                UserId = userId,
+                Now = clock.GetUtcNow(),
+            }
+        );
         return (userId, links.Make(slug, userId, email, name));
     }
 
@@ -86,9 +97,17 @@ public sealed class TenantRegistry(IDb db, PasswordLinks links, TimeProvider clo
     /// <summary>The tenant, held still until this transaction ends.</summary>
     public Deferred<TenantFacts> Lock() => db.Defer<TenantFacts>(LockSql);
 
-    public void Suspend(string reason, DateTimeOffset now) => db.Enqueue(SuspendSql, new { SuspendedAt = (DateTimeOffset?)now, Reason = (string?)reason });
+    public void Suspend(string reason, DateTimeOffset now) =>
+        db.Enqueue(SuspendSql, new { SuspendedAt = (DateTimeOffset?)now, Reason = (string?)reason });
 
     public void Reopen() => db.Enqueue(SuspendSql, new { SuspendedAt = (DateTimeOffset?)null, Reason = (string?)null });
 }
 
-public sealed record TenantFacts(Guid TenantId, string Slug, string Name, DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt, string? SuspensionReason);
+public sealed record TenantFacts(
+    Guid TenantId,
+    string Slug,
+    string Name,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? SuspendedAt,
+    string? SuspensionReason
+);

@@ -8,8 +8,16 @@ namespace PosCommerce.Application.Identity;
 /// <param name="HasSecondFactor">Signing in with a password asks for a code, too.</param>
 [Audited(nameof(Email), nameof(Name), nameof(IsDisabled))]
 public sealed record User(
-    Guid UserId, string Email, string Name, bool IsDisabled, bool HasPassword, bool HasPin, bool HasSecondFactor, DateTimeOffset CreatedAt, int Version)
-    : IResource, IVersioned
+    Guid UserId,
+    string Email,
+    string Name,
+    bool IsDisabled,
+    bool HasPassword,
+    bool HasPin,
+    bool HasSecondFactor,
+    DateTimeOffset CreatedAt,
+    int Version
+) : IResource, IVersioned
 {
     string IResource.Location => $"/v1/users/{UserId}";
 }

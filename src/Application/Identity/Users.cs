@@ -6,30 +6,29 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Users: how one is read, held still, and what several use cases write of them.</summary>
 internal sealed class Users(IDb db, TimeProvider clock)
 {
-    public const string Columns =
-        """
+    public const string Columns = """
         select u.user_id, u.email, u.name, u.disabled_at is not null as is_disabled, u.password_hash is not null as has_password,
-               exists (select from identity.pin as p where p.tenant_id = @tenant and p.user_id = u.user_id and p.pin_hash is not null) as has_pin,
+               exists (select from identity.pin as p where p.tenant_id = @tenant and p.user_id = u.user_id
+                   and p.pin_hash is not null) as has_pin,
                u.second_factor_since is not null as has_second_factor, u.created_at, u.version
         """;
 
-    public const string Source =
-        """
+    public const string Source = """
 
           from identity.user_account as u
          where u.tenant_id = @tenant
         """;
 
     private const string FindSql =
-        Columns + Source +
-        """
+        Columns
+        + Source
+        + """
 
-           and u.user_id = @UserId
-        """;
+               and u.user_id = @UserId
+            """;
 
     // Locked: what is decided about somebody must not be overtaken by another decision.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select user_id
           from identity.user_account
          where tenant_id = @tenant
@@ -37,14 +36,12 @@ internal sealed class Users(IDb db, TimeProvider clock)
            for update
         """;
 
-    private const string AddSql =
-        """
+    private const string AddSql = """
         insert into identity.user_account (user_id, email, name, created_at)
         values (@UserId, @Email, @Name, @Now)
         """;
 
-    private const string SaveSql =
-        """
+    private const string SaveSql = """
         update identity.user_account
            set email = @Email,
                name = @Name,
@@ -54,8 +51,7 @@ internal sealed class Users(IDb db, TimeProvider clock)
            and user_id = @UserId
         """;
 
-    private const string SetPinSql =
-        """
+    private const string SetPinSql = """
         insert into identity.pin (user_id, pin_hash, set_at, set_by)
         values (@UserId, @PinHash, @Now, @SetBy)
             on conflict (tenant_id, user_id) do update
@@ -64,8 +60,7 @@ internal sealed class Users(IDb db, TimeProvider clock)
                set_by = excluded.set_by
         """;
 
-    private const string TouchSql =
-        """
+    private const string TouchSql = """
         update identity.user_account
            set version = version + 1
          where tenant_id = @tenant
@@ -88,8 +83,28 @@ internal sealed class Users(IDb db, TimeProvider clock)
     public User Add(string email, string name)
     {
         var now = clock.GetUtcNow();
-        var user = new User(Ids.New(), email, name, IsDisabled: false, HasPassword: false, HasPin: false, HasSecondFactor: false, now, Version: 1);
-        db.Enqueue(AddSql, new { user.UserId, user.Email, user.Name, Now = now }).OnConstraint("user_account_email_is_taken", IdentityErrors.EmailTaken);
+        var user = new User(
+            Ids.New(),
+            email,
+            name,
+            IsDisabled: false,
+            HasPassword: false,
+            HasPin: false,
+            HasSecondFactor: false,
+            now,
+            Version: 1
+        );
+        db.Enqueue(
+                AddSql,
+                new
+                {
+                    user.UserId,
+                    user.Email,
+                    user.Name,
+                    Now = now,
+                }
+            )
+            .OnConstraint("user_account_email_is_taken", IdentityErrors.EmailTaken);
         return user;
     }
 
@@ -97,7 +112,16 @@ internal sealed class Users(IDb db, TimeProvider clock)
     public User Save(User before, User after)
     {
         db.Changes(before, after);
-        db.Enqueue(SaveSql, new { after.UserId, after.Email, after.Name, DisabledAt = after.IsDisabled ? clock.GetUtcNow() : (DateTimeOffset?)null })
+        db.Enqueue(
+                SaveSql,
+                new
+                {
+                    after.UserId,
+                    after.Email,
+                    after.Name,
+                    DisabledAt = after.IsDisabled ? clock.GetUtcNow() : (DateTimeOffset?)null,
+                }
+            )
             .OnConstraint("user_account_email_is_taken", IdentityErrors.EmailTaken);
         return after with { Version = before.Version + 1 };
     }
@@ -105,7 +129,16 @@ internal sealed class Users(IDb db, TimeProvider clock)
     /// <summary>Queues a new PIN, or for null that there is none.</summary>
     public void SetPin(Guid userId, string? pinHash, Guid setBy)
     {
-        db.Enqueue(SetPinSql, new { UserId = userId, PinHash = pinHash, Now = clock.GetUtcNow(), SetBy = setBy });
+        db.Enqueue(
+            SetPinSql,
+            new
+            {
+                UserId = userId,
+                PinHash = pinHash,
+                Now = clock.GetUtcNow(),
+                SetBy = setBy,
+            }
+        );
         Touch(userId);
     }
 

@@ -15,14 +15,16 @@ internal sealed class VerifyTotpValidator : AbstractValidator<VerifyTotp>
 
 internal sealed class VerifyTotpHandler(IDb db, SecondFactors secondFactors, IActor actor) : IUnscopedHandler<VerifyTotp, Unit>
 {
-    public Task<Unit> Handle(VerifyTotp command, CancellationToken ct) => db.InTransaction<Unit>(
-        Access.Write,
-        async () =>
-        {
-            if (await secondFactors.ProblemAsync(actor.UserId, command.Code, ct) is { } problem)
-                return Outcome<Unit>.Refuse(problem);
-            secondFactors.MarkSession(actor.SessionId);
-            return Unit.Value;
-        },
-        ct);
+    public Task<Unit> Handle(VerifyTotp command, CancellationToken ct) =>
+        db.InTransaction<Unit>(
+            Access.Write,
+            async () =>
+            {
+                if (await secondFactors.ProblemAsync(actor.UserId, command.Code, ct) is { } problem)
+                    return Outcome<Unit>.Refuse(problem);
+                secondFactors.MarkSession(actor.SessionId);
+                return Unit.Value;
+            },
+            ct
+        );
 }

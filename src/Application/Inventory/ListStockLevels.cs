@@ -4,8 +4,12 @@ using PosCommerce.Application.Common;
 namespace PosCommerce.Application.Inventory;
 
 /// <summary>Lists how much of what is where, over all stores of the merchant or in one.</summary>
-public sealed record ListStockLevels(Guid? StoreId = null, Guid? VariantId = null, int Limit = PageRules.DefaultLimit, string? Cursor = null)
-    : IQuery<Page<StockLevel>>, IPaged, IStoreRequest;
+public sealed record ListStockLevels(
+    Guid? StoreId = null,
+    Guid? VariantId = null,
+    int Limit = PageRules.DefaultLimit,
+    string? Cursor = null
+) : IQuery<Page<StockLevel>>, IPaged, IStoreRequest;
 
 /// <param name="OnHand">What lies in the store.</param>
 /// <param name="Reserved">What of it is promised to someone.</param>
@@ -22,8 +26,7 @@ internal sealed class ListStockLevelsValidator : AbstractValidator<ListStockLeve
 internal sealed class ListStockLevelsHandler(IDb db) : IQueryHandler<ListStockLevels, Page<StockLevel>>
 {
     // One walk a store: a single one over the merchant would pass by the levels of the stores that the caller may not see.
-    private const string Head =
-        """
+    private const string Head = """
         select l.store_id, l.variant_id, l.on_hand, l.reserved, l.available
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
@@ -34,8 +37,7 @@ internal sealed class ListStockLevelsHandler(IDb db) : IQueryHandler<ListStockLe
                   and (store_id, variant_id) > (@AfterStore::uuid, @AfterVariant::uuid)
         """;
 
-    private const string Rest =
-        """
+    private const string Rest = """
 
                 order by variant_id
                 limit @Limit
@@ -47,11 +49,11 @@ internal sealed class ListStockLevelsHandler(IDb db) : IQueryHandler<ListStockLe
     private const string ListSql = Head + Rest;
 
     private const string OfVariantSql =
-        Head +
-        """
+        Head
+        + """
 
-                  and variant_id = @VariantId
-        """
+                      and variant_id = @VariantId
+            """
         + Rest;
 
     public async Task<Page<StockLevel>> Handle(ListStockLevels query, CancellationToken ct)
@@ -61,8 +63,26 @@ internal sealed class ListStockLevelsHandler(IDb db) : IQueryHandler<ListStockLe
         var limit = query.Limit + 1;
         var rows = query.VariantId is { } only
             ? await db.QueryAsync<StockLevel>(
-                OfVariantSql, new { VariantId = only, AfterStore = store, AfterVariant = variant, Limit = limit }, ct)
-            : await db.QueryAsync<StockLevel>(ListSql, new { AfterStore = store, AfterVariant = variant, Limit = limit }, ct);
+                OfVariantSql,
+                new
+                {
+                    VariantId = only,
+                    AfterStore = store,
+                    AfterVariant = variant,
+                    Limit = limit,
+                },
+                ct
+            )
+            : await db.QueryAsync<StockLevel>(
+                ListSql,
+                new
+                {
+                    AfterStore = store,
+                    AfterVariant = variant,
+                    Limit = limit,
+                },
+                ct
+            );
         return Page<StockLevel>.Of(rows, query.Limit, l => new StockLevelKey(l.StoreId, l.VariantId));
     }
 }

@@ -9,7 +9,8 @@ public sealed record ListStockMovements(
     Guid? VariantId = null,
     Guid? DocumentId = null,
     int Limit = PageRules.DefaultLimit,
-    string? Cursor = null) : IQuery<Page<StockMovement>>, IPaged, IStoreRequest;
+    string? Cursor = null
+) : IQuery<Page<StockMovement>>, IPaged, IStoreRequest;
 
 /// <param name="Quantity">What came (positive) or went (negative).</param>
 /// <param name="DocumentId">The sale or adjustment that moved it.</param>
@@ -22,7 +23,8 @@ public sealed record StockMovement(
     decimal Quantity,
     Guid DocumentId,
     DateTimeOffset MovedAt,
-    Guid? MovedBy);
+    Guid? MovedBy
+);
 
 public enum StockMovementKind
 {
@@ -41,8 +43,7 @@ internal sealed class ListStockMovementsHandler(IDb db) : IQueryHandler<ListStoc
 {
     // One walk a store, each in the order of its index: a single one over the merchant would pass by every movement of the
     // stores that the caller may not see. The ids are made in time order (UUIDv7), so their order is the ledger's.
-    private const string Head =
-        """
+    private const string Head = """
         select m.stock_movement_id, m.store_id, m.variant_id, m.kind, m.quantity, m.document_id, m.moved_at, m.moved_by
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
@@ -53,8 +54,7 @@ internal sealed class ListStockMovementsHandler(IDb db) : IQueryHandler<ListStoc
         """;
 
     // Always bound, and as it is, so that any plan begins there: below the wall a plan for all values takes a coalesce for leaky.
-    private const string Rest =
-        """
+    private const string Rest = """
 
                   and stock_movement_id < @Before
                 order by stock_movement_id desc
@@ -67,20 +67,20 @@ internal sealed class ListStockMovementsHandler(IDb db) : IQueryHandler<ListStoc
     private const string ListSql = Head + Rest;
 
     private const string OfVariantSql =
-        Head +
-        """
+        Head
+        + """
 
-                  and variant_id = @VariantId
-        """
+                      and variant_id = @VariantId
+            """
         + Rest;
 
     private const string OfDocumentSql =
-        Head +
-        """
+        Head
+        + """
 
-                  and document_id = @DocumentId
-                  and (@VariantId::uuid is null or variant_id = @VariantId)
-        """
+                      and document_id = @DocumentId
+                      and (@VariantId::uuid is null or variant_id = @VariantId)
+            """
         + Rest;
 
     public async Task<Page<StockMovement>> Handle(ListStockMovements query, CancellationToken ct)
@@ -90,9 +90,26 @@ internal sealed class ListStockMovementsHandler(IDb db) : IQueryHandler<ListStoc
         var rows = query switch
         {
             { DocumentId: { } document } => await db.QueryAsync<StockMovement>(
-                OfDocumentSql, new { DocumentId = document, query.VariantId, Before = before, Limit = limit }, ct),
+                OfDocumentSql,
+                new
+                {
+                    DocumentId = document,
+                    query.VariantId,
+                    Before = before,
+                    Limit = limit,
+                },
+                ct
+            ),
             { VariantId: { } variant } => await db.QueryAsync<StockMovement>(
-                OfVariantSql, new { VariantId = variant, Before = before, Limit = limit }, ct),
+                OfVariantSql,
+                new
+                {
+                    VariantId = variant,
+                    Before = before,
+                    Limit = limit,
+                },
+                ct
+            ),
             _ => await db.QueryAsync<StockMovement>(ListSql, new { Before = before, Limit = limit }, ct),
         };
         return Page<StockMovement>.Of(rows, query.Limit, m => (Guid?)m.StockMovementId);

@@ -18,8 +18,7 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
     private static readonly TimeSpan Final = TimeSpan.FromHours(1);
 
     // Where the sealed ledger of each store ends.
-    private const string LastSql =
-        """
+    private const string LastSql = """
         with last as materialized (
             select mine.store_id, coalesce(s.through_id, '00000000-0000-0000-0000-000000000000') as through_id
               from unnest((select app.store_scope())::uuid[]) as mine (store_id)
@@ -35,8 +34,7 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
         """;
 
     // What of a movement must never change.
-    private const string ChecksumSql =
-        """
+    private const string ChecksumSql = """
         ('x' || left(md5(concat_ws('|', stock_movement_id, variant_id, kind, quantity, document_id, extract(epoch from moved_at),
                                                  moved_by)), 15))::bit(60)::bigint
         """;
@@ -44,128 +42,128 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
     // Levels are readable in the whole tenant, movements only in the stores in scope: compare inside the scope. What does not
     // fit the sealed sum is summed up from its first movement on before it is called broken.
     private const string LedgerSql =
-        LastSql +
-        """
+        LastSql
+        + """
 
-        , part as (
-            select l.store_id, l.variant_id, l.on_hand, 0::numeric as moved, true as is_whole
-              from last as s
+            , part as (
+                select l.store_id, l.variant_id, l.on_hand, 0::numeric as moved, true as is_whole
+                  from last as s
+                 cross join lateral (
+                       select store_id, variant_id, on_hand
+                         from inventory.stock_level
+                        where tenant_id = @tenant
+                          and store_id = s.store_id
+                       ) as l
+                 union all
+                select z.store_id, z.variant_id, 0, z.moved, z.is_whole
+                  from last as s
+                 cross join lateral (
+                       select store_id, variant_id, moved, is_whole
+                         from inventory.sealed_level
+                        where tenant_id = @tenant
+                          and store_id = s.store_id
+                       ) as z
+                 union all
+                select m.store_id, m.variant_id, 0, m.quantity, true
+                  from last as s
+                 cross join lateral (
+                       select store_id, variant_id, quantity
+                         from inventory.stock_movement
+                        where tenant_id = @tenant
+                          and store_id = s.store_id
+                          and stock_movement_id > s.through_id
+                       ) as m
+            ), suspect as materialized (
+                select store_id, variant_id, sum(on_hand) as on_hand
+                  from part
+                 group by store_id, variant_id
+                having sum(on_hand) <> sum(moved)
+                    or not bool_and(is_whole)
+            )
+            select 'store ' || s.store_id || ', variant ' || s.variant_id as subject, e.moved as expected, s.on_hand as actual
+              from suspect as s
              cross join lateral (
-                   select store_id, variant_id, on_hand
-                     from inventory.stock_level
-                    where tenant_id = @tenant
-                      and store_id = s.store_id
-                   ) as l
-             union all
-            select z.store_id, z.variant_id, 0, z.moved, z.is_whole
-              from last as s
-             cross join lateral (
-                   select store_id, variant_id, moved, is_whole
-                     from inventory.sealed_level
-                    where tenant_id = @tenant
-                      and store_id = s.store_id
-                   ) as z
-             union all
-            select m.store_id, m.variant_id, 0, m.quantity, true
-              from last as s
-             cross join lateral (
-                   select store_id, variant_id, quantity
+                   select coalesce(sum(quantity), 0) as moved
                      from inventory.stock_movement
                     where tenant_id = @tenant
                       and store_id = s.store_id
-                      and stock_movement_id > s.through_id
-                   ) as m
-        ), suspect as materialized (
-            select store_id, variant_id, sum(on_hand) as on_hand
-              from part
-             group by store_id, variant_id
-            having sum(on_hand) <> sum(moved)
-                or not bool_and(is_whole)
-        )
-        select 'store ' || s.store_id || ', variant ' || s.variant_id as subject, e.moved as expected, s.on_hand as actual
-          from suspect as s
-         cross join lateral (
-               select coalesce(sum(quantity), 0) as moved
-                 from inventory.stock_movement
-                where tenant_id = @tenant
-                  and store_id = s.store_id
-                  and variant_id = s.variant_id
-               ) as e
-         where s.on_hand <> e.moved
-         order by s.store_id, s.variant_id
-         limit 100
-        """;
+                      and variant_id = s.variant_id
+                   ) as e
+             where s.on_hand <> e.moved
+             order by s.store_id, s.variant_id
+             limit 100
+            """;
 
     // Those that were broken when they were proven last, and one from any place.
     private const string SealedSql =
         """
-        with run as (
-            (select b.seal_id, b.store_id, b.after_id, b.through_id, b.checksum
-               from unnest((select app.store_scope())::uuid[]) as mine (store_id)
-              cross join lateral (
-                    select seal_id, store_id, after_id, through_id, checksum
-                      from inventory.seal
-                     where tenant_id = @tenant
-                       and store_id = mine.store_id
-                       and not is_whole
-                     order by seal_id
-                     limit 20
-                    ) as b
-              limit 20)
-             union
-            (select a.seal_id, a.store_id, a.after_id, a.through_id, a.checksum
-               from unnest((select app.store_scope())::uuid[]) as mine (store_id)
-              cross join lateral (
-                    (select seal_id, store_id, after_id, through_id, checksum
-                       from inventory.seal
-                      where tenant_id = @tenant
-                        and store_id = mine.store_id
-                        and seal_id >= @Anywhere
-                      order by seal_id
-                      limit 1)
-                     union all
-                    (select seal_id, store_id, after_id, through_id, checksum
-                       from inventory.seal
-                      where tenant_id = @tenant
-                        and store_id = mine.store_id
-                        and seal_id < @Anywhere
-                      order by seal_id
-                      limit 1)
-                    ) as a
-              order by a.seal_id < @Anywhere, a.seal_id
-              limit 1)
-        )
-        (select 'store ' || r.store_id || ', movements ' || r.after_id || ' to ' || r.through_id as subject, r.checksum as expected,
-               m.checksum as actual
-          from run as r
-         cross join lateral (
-               select coalesce(sum(
-        """ + ChecksumSql +
-        """
-        ), 0) as checksum
-                 from inventory.stock_movement
-                where tenant_id = @tenant
-                  and store_id = r.store_id
-                  and stock_movement_id > r.after_id
-                  and stock_movement_id <= r.through_id
-               ) as m
-         where r.checksum <> m.checksum
-         order by r.store_id, r.after_id)
-         union all
-        select 'more runs that did not stand when they were proven last', 0, count(*) - 20
-          from unnest((select app.store_scope())::uuid[]) as mine (store_id)
-         cross join lateral (
-               select seal_id
-                 from inventory.seal
-                where tenant_id = @tenant
-                  and store_id = mine.store_id
-                  and not is_whole
-               ) as b
-        having count(*) > 20
-        """;
+            with run as (
+                (select b.seal_id, b.store_id, b.after_id, b.through_id, b.checksum
+                   from unnest((select app.store_scope())::uuid[]) as mine (store_id)
+                  cross join lateral (
+                        select seal_id, store_id, after_id, through_id, checksum
+                          from inventory.seal
+                         where tenant_id = @tenant
+                           and store_id = mine.store_id
+                           and not is_whole
+                         order by seal_id
+                         limit 20
+                        ) as b
+                  limit 20)
+                 union
+                (select a.seal_id, a.store_id, a.after_id, a.through_id, a.checksum
+                   from unnest((select app.store_scope())::uuid[]) as mine (store_id)
+                  cross join lateral (
+                        (select seal_id, store_id, after_id, through_id, checksum
+                           from inventory.seal
+                          where tenant_id = @tenant
+                            and store_id = mine.store_id
+                            and seal_id >= @Anywhere
+                          order by seal_id
+                          limit 1)
+                         union all
+                        (select seal_id, store_id, after_id, through_id, checksum
+                           from inventory.seal
+                          where tenant_id = @tenant
+                            and store_id = mine.store_id
+                            and seal_id < @Anywhere
+                          order by seal_id
+                          limit 1)
+                        ) as a
+                  order by a.seal_id < @Anywhere, a.seal_id
+                  limit 1)
+            )
+            (select 'store ' || r.store_id || ', movements ' || r.after_id || ' to ' || r.through_id as subject, r.checksum as expected,
+                   m.checksum as actual
+              from run as r
+             cross join lateral (
+                   select coalesce(sum(
+            """
+        + ChecksumSql
+        + """
+            ), 0) as checksum
+                     from inventory.stock_movement
+                    where tenant_id = @tenant
+                      and store_id = r.store_id
+                      and stock_movement_id > r.after_id
+                      and stock_movement_id <= r.through_id
+                   ) as m
+             where r.checksum <> m.checksum
+             order by r.store_id, r.after_id)
+             union all
+            select 'more runs that did not stand when they were proven last', 0, count(*) - 20
+              from unnest((select app.store_scope())::uuid[]) as mine (store_id)
+             cross join lateral (
+                   select seal_id
+                     from inventory.seal
+                    where tenant_id = @tenant
+                      and store_id = mine.store_id
+                      and not is_whole
+                   ) as b
+            having count(*) > 20
+            """;
 
-    private const string NotNegativeSql =
-        """
+    private const string NotNegativeSql = """
         select 'store ' || store_id || ', variant ' || variant_id as subject, 0::numeric as expected, on_hand - reserved as actual
           from inventory.stock_level
          where tenant_id = @tenant
@@ -176,8 +174,7 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
          limit 100
         """;
 
-    private const string GuardSql =
-        """
+    private const string GuardSql = """
         select 'store ' || store_id || ', variant ' || variant_id as subject, (not may_go_negative)::integer::numeric as expected,
                may_go_negative::integer::numeric as actual
           from inventory.stock_level
@@ -188,8 +185,7 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
          limit 100
         """;
 
-    private const string UnprovenSql =
-        """
+    private const string UnprovenSql = """
         select count(p.proven_at)::integer
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
@@ -207,8 +203,7 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
                ) as p
         """;
 
-    private const string ProvenSinceSql =
-        """
+    private const string ProvenSinceSql = """
         select min(p.proven_at)
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
@@ -229,89 +224,92 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
         """;
 
     private const string SealSql =
-        LastSql +
-        """
+        LastSql
+        + """
 
-        , moved as materialized (
-            select s.store_id, s.through_id as after_id, m.stock_movement_id, m.variant_id, m.quantity, m.checksum
-              from last as s
-             cross join lateral (
-                   select stock_movement_id, variant_id, quantity,
-        """ + " " + ChecksumSql +
-        """
-         as checksum
-                     from inventory.stock_movement
-                    where tenant_id = @tenant
-                      and store_id = s.store_id
-                      and stock_movement_id > s.through_id
-                      and stock_movement_id < @FinalId::uuid
-                    order by stock_movement_id
-                    limit @MovementsPerRun
-                   ) as m
-        ), run as materialized (
-            select store_id, after_id, max(stock_movement_id::text)::uuid as through_id, sum(checksum) as checksum
-              from moved
-             group by store_id, after_id
-        ), sealed as (
-            insert into inventory.seal (seal_id, store_id, after_id, through_id, checksum, is_whole, sealed_at, proven_at)
-            select md5(concat_ws('|', 'movements', store_id, after_id))::uuid, store_id, after_id, through_id, checksum, true, @Now, @Now
-              from run
-             order by store_id
-                on conflict (tenant_id, store_id, after_id) do nothing
-            returning store_id
-        )
-        insert into inventory.sealed_level as z (store_id, variant_id, moved, is_whole, proven_at)
-        select m.store_id, m.variant_id, sum(m.quantity), true, @Now
-          from moved as m
-          join sealed as s using (store_id)
-         group by m.store_id, m.variant_id
-         order by m.store_id, m.variant_id
-            on conflict (tenant_id, store_id, variant_id) do update
-           set moved = z.moved + excluded.moved
-        """;
+            , moved as materialized (
+                select s.store_id, s.through_id as after_id, m.stock_movement_id, m.variant_id, m.quantity, m.checksum
+                  from last as s
+                 cross join lateral (
+                       select stock_movement_id, variant_id, quantity,
+            """
+        + " "
+        + ChecksumSql
+        + """
+             as checksum
+                         from inventory.stock_movement
+                        where tenant_id = @tenant
+                          and store_id = s.store_id
+                          and stock_movement_id > s.through_id
+                          and stock_movement_id < @FinalId::uuid
+                        order by stock_movement_id
+                        limit @MovementsPerRun
+                       ) as m
+            ), run as materialized (
+                select store_id, after_id, max(stock_movement_id::text)::uuid as through_id, sum(checksum) as checksum
+                  from moved
+                 group by store_id, after_id
+            ), sealed as (
+                insert into inventory.seal (seal_id, store_id, after_id, through_id, checksum, is_whole, sealed_at, proven_at)
+                select md5(concat_ws('|', 'movements', store_id, after_id))::uuid, store_id, after_id, through_id, checksum, true, @Now,
+                       @Now
+                  from run
+                 order by store_id
+                    on conflict (tenant_id, store_id, after_id) do nothing
+                returning store_id
+            )
+            insert into inventory.sealed_level as z (store_id, variant_id, moved, is_whole, proven_at)
+            select m.store_id, m.variant_id, sum(m.quantity), true, @Now
+              from moved as m
+              join sealed as s using (store_id)
+             group by m.store_id, m.variant_id
+             order by m.store_id, m.variant_id
+                on conflict (tenant_id, store_id, variant_id) do update
+               set moved = z.moved + excluded.moved
+            """;
 
     // Those that were not proven for longest, and that no other proof is at. The checksum stays: it is what they are held against.
     private const string ProveRunsSql =
         """
-        with run as (
-            select s.seal_id, s.store_id, s.after_id, s.through_id, s.checksum
-              from unnest((select app.store_scope())::uuid[]) as mine (store_id)
-             cross join lateral (
-                   select seal_id, store_id, after_id, through_id, checksum
-                     from inventory.seal
-                    where tenant_id = @tenant
-                      and store_id = mine.store_id
-                      and proven_at < @Since
-                    order by proven_at
-                    limit @Runs
-                      for update skip locked
-                   ) as s
-             limit @Runs
-        ), proven as (
-            select r.seal_id, m.checksum = r.checksum as is_whole
-              from run as r
-             cross join lateral (
-                   select coalesce(sum(
-        """ + ChecksumSql +
-        """
-        ), 0) as checksum
-                     from inventory.stock_movement
-                    where tenant_id = @tenant
-                      and store_id = r.store_id
-                      and stock_movement_id > r.after_id
-                      and stock_movement_id <= r.through_id
-                   ) as m
-        )
-        update inventory.seal as s
-           set proven_at = @Now,
-               is_whole = p.is_whole
-          from proven as p
-         where s.tenant_id = @tenant
-           and s.seal_id = p.seal_id
-        """;
+            with run as (
+                select s.seal_id, s.store_id, s.after_id, s.through_id, s.checksum
+                  from unnest((select app.store_scope())::uuid[]) as mine (store_id)
+                 cross join lateral (
+                       select seal_id, store_id, after_id, through_id, checksum
+                         from inventory.seal
+                        where tenant_id = @tenant
+                          and store_id = mine.store_id
+                          and proven_at < @Since
+                        order by proven_at
+                        limit @Runs
+                          for update skip locked
+                       ) as s
+                 limit @Runs
+            ), proven as (
+                select r.seal_id, m.checksum = r.checksum as is_whole
+                  from run as r
+                 cross join lateral (
+                       select coalesce(sum(
+            """
+        + ChecksumSql
+        + """
+            ), 0) as checksum
+                         from inventory.stock_movement
+                        where tenant_id = @tenant
+                          and store_id = r.store_id
+                          and stock_movement_id > r.after_id
+                          and stock_movement_id <= r.through_id
+                       ) as m
+            )
+            update inventory.seal as s
+               set proven_at = @Now,
+                   is_whole = p.is_whole
+              from proven as p
+             where s.tenant_id = @tenant
+               and s.seal_id = p.seal_id
+            """;
 
-    private const string ProveLevelsSql =
-        """
+    private const string ProveLevelsSql = """
         with old as (
             select z.store_id, z.variant_id
               from unnest((select app.store_scope())::uuid[]) as mine (store_id)
@@ -364,15 +362,25 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
         var wrong = await policy.MayGoNegativeAsync(ct) ? strict : lax;
         return new LawReport(
             [
-                Finding("inventory.ledger_equals_balance", "The movements of a level add up to what is on hand.", await ledger.ToListAsync(ct)),
-                Finding("inventory.sealed_movements_stand", "Movements that were sealed are what they were then.", await changed.ToListAsync(ct)),
+                Finding(
+                    "inventory.ledger_equals_balance",
+                    "The movements of a level add up to what is on hand.",
+                    await ledger.ToListAsync(ct)
+                ),
+                Finding(
+                    "inventory.sealed_movements_stand",
+                    "Movements that were sealed are what they were then.",
+                    await changed.ToListAsync(ct)
+                ),
                 Finding("inventory.nothing_oversold", "Nothing is promised or sold that is not there.", await negative.ToListAsync(ct)),
                 Finding(
                     "inventory.levels_follow_policy",
                     "A level may be negative where the settings say so, and only there.",
-                    await wrong.ToListAsync(ct)),
+                    await wrong.ToListAsync(ct)
+                ),
             ],
-            await provenSince.SingleAsync(ct));
+            await provenSince.SingleAsync(ct)
+        );
 
         static LawFinding Finding(string law, string statement, IReadOnlyList<LawViolation> broken) => new(law, statement, broken);
     }
@@ -380,18 +388,45 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
     public async Task<bool> SealAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return await db.ExecuteAsync(SealSql, new { FinalId = FirstIdOf(now - Final), MovementsPerRun, Now = now }, ct) > 0;
+        return await db.ExecuteAsync(
+                SealSql,
+                new
+                {
+                    FinalId = FirstIdOf(now - Final),
+                    MovementsPerRun,
+                    Now = now,
+                },
+                ct
+            ) > 0;
     }
 
     public async Task<ProofStep> ProveAsync(DateTimeOffset since, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var runs = await db.ExecuteAsync(ProveRunsSql, new { Since = since, Runs = RunsPerStep, Now = now }, ct);
-        var levels = await db.ExecuteAsync(ProveLevelsSql, new { Since = since, Levels = LevelsPerStep, Now = now }, ct);
+        var runs = await db.ExecuteAsync(
+            ProveRunsSql,
+            new
+            {
+                Since = since,
+                Runs = RunsPerStep,
+                Now = now,
+            },
+            ct
+        );
+        var levels = await db.ExecuteAsync(
+            ProveLevelsSql,
+            new
+            {
+                Since = since,
+                Levels = LevelsPerStep,
+                Now = now,
+            },
+            ct
+        );
         return new ProofStep(runs + levels, await db.Defer<int>(UnprovenSql, new { Since = since }).SingleAsync(ct));
     }
 
     // No id that was made then or later is lower (UUIDv7).
-    private static Guid FirstIdOf(DateTimeOffset moment) => Guid.ParseExact(
-        string.Create(CultureInfo.InvariantCulture, $"{moment.ToUnixTimeMilliseconds():x12}00000000000000000000"), "N");
+    private static Guid FirstIdOf(DateTimeOffset moment) =>
+        Guid.ParseExact(string.Create(CultureInfo.InvariantCulture, $"{moment.ToUnixTimeMilliseconds():x12}00000000000000000000"), "N");
 }

@@ -10,21 +10,18 @@ namespace PosCommerce.Application.Inventory;
 /// </summary>
 public sealed class StockPolicy(IDb db, IStockRules rules)
 {
-    private const string ShareSql =
-        """
+    private const string ShareSql = """
         select true as is_held
           from pg_advisory_xact_lock_shared(hashtextextended('inventory.stock_policy ' || @tenant::uuid, 0))
         """;
 
-    private const string TakeSql =
-        """
+    private const string TakeSql = """
         select true as is_held
           from pg_advisory_xact_lock(hashtextextended('inventory.stock_policy ' || @tenant::uuid, 0))
         """;
 
     // In the order of their keys, as sales take them.
-    private const string ApplySql =
-        """
+    private const string ApplySql = """
         with level as (
             select store_id, variant_id
               from inventory.stock_level
@@ -41,7 +38,9 @@ public sealed class StockPolicy(IDb db, IStockRules rules)
            and l.variant_id = level.variant_id
         """;
 
-    /// <summary>Queues that the policy stays what it is until this transaction ends: for whoever opens levels by it, or compares them with it.</summary>
+    /// <summary>
+    /// Queues that the policy stays what it is until this transaction ends: for whoever opens levels by it, or compares them with it.
+    /// </summary>
     public void HoldStill() => db.Lock(ShareSql);
 
     /// <summary>Does a store in scope still trade, and by which policy? Both hold until the transaction ends.</summary>
@@ -62,6 +61,8 @@ public sealed class StockPolicy(IDb db, IStockRules rules)
     {
         // By itself, before: the levels that others are opening are seen only by a statement that starts once they are done.
         db.Lock(TakeSql);
-        db.Enqueue(ApplySql, new { MayGoNegative = mayGoNegative }).OnConstraint("stock_level_available_not_negative", InventoryErrors.StockIsNegative).Last();
+        db.Enqueue(ApplySql, new { MayGoNegative = mayGoNegative })
+            .OnConstraint("stock_level_available_not_negative", InventoryErrors.StockIsNegative)
+            .Last();
     }
 }

@@ -8,8 +8,13 @@ namespace PosCommerce.Application.Operations;
 /// <param name="ActorId">Only acts of this user, API key, terminal or operator.</param>
 /// <param name="Act">Only this use case, as in `VoidSale`.</param>
 /// <param name="SubjectId">Only acts that were mostly about this.</param>
-public sealed record ExportAuditLog(Guid? ActorId = null, string? Act = null, Guid? SubjectId = null, DateTimeOffset? From = null, DateTimeOffset? To = null)
-    : IQuery<IReadOnlyList<AuditLogEntry>>
+public sealed record ExportAuditLog(
+    Guid? ActorId = null,
+    string? Act = null,
+    Guid? SubjectId = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null
+) : IQuery<IReadOnlyList<AuditLogEntry>>
 {
     /// <summary>What one export may hold; more is asked for by shorter periods.</summary>
     public const int MaximumEntries = 20_000;
@@ -20,7 +25,10 @@ internal sealed class ExportAuditLogValidator : AbstractValidator<ExportAuditLog
     public ExportAuditLogValidator()
     {
         RuleFor(q => q.Act).Code(100);
-        RuleFor(q => q.To).GreaterThan(q => q.From).When(q => q is { From: not null, To: not null }).WithMessage("Must be later than from.");
+        RuleFor(q => q.To)
+            .GreaterThan(q => q.From)
+            .When(q => q is { From: not null, To: not null })
+            .WithMessage("Must be later than from.");
     }
 }
 

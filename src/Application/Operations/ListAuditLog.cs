@@ -14,7 +14,8 @@ public sealed record ListAuditLog(
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
     int Limit = PageRules.DefaultLimit,
-    string? Cursor = null) : IQuery<Page<AuditLogEntry>>, IPaged;
+    string? Cursor = null
+) : IQuery<Page<AuditLogEntry>>, IPaged;
 
 internal sealed class ListAuditLogValidator : AbstractValidator<ListAuditLog>
 {
@@ -22,7 +23,10 @@ internal sealed class ListAuditLogValidator : AbstractValidator<ListAuditLog>
     {
         this.PageOf<ListAuditLog, AuditPosition>();
         RuleFor(q => q.Act).Code(100);
-        RuleFor(q => q.To).GreaterThan(q => q.From).When(q => q is { From: not null, To: not null }).WithMessage("Must be later than from.");
+        RuleFor(q => q.To)
+            .GreaterThan(q => q.From)
+            .When(q => q is { From: not null, To: not null })
+            .WithMessage("Must be later than from.");
     }
 }
 

@@ -6,14 +6,23 @@ namespace PosCommerce.Application.Operations;
 public static class OperationsErrors
 {
     public static readonly Error JobNotFound = new(
-        ErrorKind.NotFound, "operations.job_not_found", "There is no such job.",
-        "List them with GET /v1/jobs.");
+        ErrorKind.NotFound,
+        "operations.job_not_found",
+        "There is no such job.",
+        "List them with GET /v1/jobs."
+    );
 
     public static readonly Error JobIsNotParked = new(
-        ErrorKind.Conflict, "operations.job_not_parked", "The job is not parked: it waits for its time, or is done.",
-        "Nothing is left to do; GET /v1/jobs/{jobId} says when it is due.");
+        ErrorKind.Conflict,
+        "operations.job_not_parked",
+        "The job is not parked: it waits for its time, or is done.",
+        "Nothing is left to do; GET /v1/jobs/{jobId} says when it is due."
+    );
 
     public static readonly Error ExportIsTooLong = new(
-        ErrorKind.Rule, "operations.export_too_long", "There are more entries than one export holds.",
-        "Export a shorter period, by from and to, or one actor or act.");
+        ErrorKind.Rule,
+        "operations.export_too_long",
+        "There are more entries than one export holds.",
+        "Export a shorter period, by from and to, or one actor or act."
+    );
 }

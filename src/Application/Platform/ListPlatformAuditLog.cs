@@ -4,7 +4,9 @@ using PosCommerce.Application.Common;
 namespace PosCommerce.Application.Platform;
 
 /// <summary>Lists what operators of the platform did, newest first.</summary>
-public sealed record ListPlatformAuditLog(int Limit = PageRules.DefaultLimit, string? Cursor = null) : IQuery<Page<PlatformAuditLogEntry>>, IPaged;
+public sealed record ListPlatformAuditLog(int Limit = PageRules.DefaultLimit, string? Cursor = null)
+    : IQuery<Page<PlatformAuditLogEntry>>,
+        IPaged;
 
 internal sealed class ListPlatformAuditLogValidator : AbstractValidator<ListPlatformAuditLog>
 {

@@ -14,9 +14,9 @@ internal sealed class ListTenantsValidator : AbstractValidator<ListTenants>
 internal sealed class ListTenantsHandler(IDb db) : IQueryHandler<ListTenants, Page<Tenant>>
 {
     // Through the gate: a tenant's row is otherwise seen from inside that tenant only.
-    private const string ListSql =
-        """
-        select coalesce(tenant_id, '00000000-0000-0000-0000-000000000000') as tenant_id, coalesce(slug, '') as slug, coalesce(name, '') as name,
+    private const string ListSql = """
+        select coalesce(tenant_id, '00000000-0000-0000-0000-000000000000') as tenant_id, coalesce(slug, '') as slug, coalesce(name,
+               '') as name,
                coalesce(created_at, '-infinity') as created_at, suspended_at, suspension_reason
           from app.list_tenants(@After, @Limit)
         """;

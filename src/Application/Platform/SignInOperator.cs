@@ -13,9 +13,7 @@ public sealed record SignInOperator(string Email, string Password) : IAnonymousC
 
 /// <param name="AccessToken">Bearer token for the operations of the platform.</param>
 /// <param name="ExpiresIn">Seconds until it and the session end; there is no refresh.</param>
-public sealed record OperatorTokens(
-    [property: Form(Forms.Jwt, 4_000)] string AccessToken,
-    [property: Range(1, 86_400)] int ExpiresIn);
+public sealed record OperatorTokens([property: Form(Forms.Jwt, 4_000)] string AccessToken, [property: Range(1, 86_400)] int ExpiresIn);
 
 internal sealed class SignInOperatorValidator : AbstractValidator<SignInOperator>
 {
@@ -26,14 +24,18 @@ internal sealed class SignInOperatorValidator : AbstractValidator<SignInOperator
     }
 }
 
-internal sealed class SignInOperatorHandler(IDb db, OperatorAttempts attempts, IOperatorCredentials credentials, RequestContext context, TimeProvider clock)
-    : IAnonymousCommandHandler<SignInOperator, OperatorTokens>
+internal sealed class SignInOperatorHandler(
+    IDb db,
+    OperatorAttempts attempts,
+    IOperatorCredentials credentials,
+    RequestContext context,
+    TimeProvider clock
+) : IAnonymousCommandHandler<SignInOperator, OperatorTokens>
 {
     // Short, because what an operator can do is far-reaching.
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private const string FindSql =
-        """
+    private const string FindSql = """
         select operator_id, password_hash
           from platform.operator
          where email_key = lower(@Email)
@@ -41,8 +43,7 @@ internal sealed class SignInOperatorHandler(IDb db, OperatorAttempts attempts, I
         """;
 
     // Locked: a new password that is given now waits, and then ends this session with the others.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select operator_id
           from platform.operator
          where operator_id = @OperatorId
@@ -51,8 +52,7 @@ internal sealed class SignInOperatorHandler(IDb db, OperatorAttempts attempts, I
            for no key update
         """;
 
-    private const string StartSql =
-        """
+    private const string StartSql = """
         insert into platform.operator_session (session_id, operator_id, started_at, expires_at, client_address, user_agent)
         values (@SessionId, @OperatorId, @Now, @ExpiresAt, @ClientAddress::inet, @UserAgent)
         """;
@@ -67,9 +67,13 @@ internal sealed class SignInOperatorHandler(IDb db, OperatorAttempts attempts, I
                 var claimed = await attempts.ClaimAsync(command.Email, context.Network, ct);
                 return (await db.QuerySingleOrDefaultAsync<Found>(FindSql, new { command.Email }, ct), claimed);
             },
-            ct);
+            ct
+        );
         var isRight = await db.CheckCountedAsync(
-            () => credentials.IsRightAsync(command.Password, found?.PasswordHash, ct), () => attempts.TakeBack(account, context.Network), ct);
+            () => credentials.IsRightAsync(command.Password, found?.PasswordHash, ct),
+            () => attempts.TakeBack(account, context.Network),
+            ct
+        );
         return await db.InTransaction(Access.Write, () => DecideAsync(found, account, isRight, ct), ct);
     }
 
@@ -84,7 +88,18 @@ internal sealed class SignInOperatorHandler(IDb db, OperatorAttempts attempts, I
         var now = clock.GetUtcNow();
         var session = Ids.New();
         db.Concerns("sessionId", session);
-        db.Enqueue(StartSql, new { SessionId = session, found.OperatorId, Now = now, ExpiresAt = now + Lifetime, context.ClientAddress, context.UserAgent });
+        db.Enqueue(
+            StartSql,
+            new
+            {
+                SessionId = session,
+                found.OperatorId,
+                Now = now,
+                ExpiresAt = now + Lifetime,
+                context.ClientAddress,
+                context.UserAgent,
+            }
+        );
         return new OperatorTokens(credentials.Issue(found.OperatorId, session, Lifetime), (int)Lifetime.TotalSeconds);
     }
 
@@ -107,18 +122,18 @@ internal sealed class OperatorAttempts(IDb db, TimeProvider clock)
     };
 
     // An attempt that comes while it is blocked changes nothing: it cannot make the block longer.
-    private const string CountSql =
-        """
+    private const string CountSql = """
         insert into platform.sign_in_attempts as a (kind, subject, failures, last_attempt_at)
         values (@Kind, @Subject, 1, @Now)
             on conflict (kind, subject) do update
-           set failures = case when a.blocked_until > @Now then a.failures when a.last_attempt_at < @ForgottenBefore then 1 else a.failures + 1 end,
+           set failures = case when a.blocked_until > @Now then a.failures
+                           when a.last_attempt_at < @ForgottenBefore then 1
+                           else a.failures + 1 end,
                last_attempt_at = case when a.blocked_until > @Now then a.last_attempt_at else @Now end
         returning failures, blocked_until
         """;
 
-    private const string BlockSql =
-        """
+    private const string BlockSql = """
         update platform.sign_in_attempts
            set blocked_until = @Until
          where kind = @Kind
@@ -130,8 +145,7 @@ internal sealed class OperatorAttempts(IDb db, TimeProvider clock)
 
     // One that was right wipes out the others at its account, and not those from its address: whoever has an account of their own
     // would else wipe out what they guessed at the others.
-    private const string TakeBackSql =
-        """
+    private const string TakeBackSql = """
         update platform.sign_in_attempts
            set failures = case when @All then 0 else greatest(failures - 1, 0) end,
                blocked_until = null
@@ -143,19 +157,38 @@ internal sealed class OperatorAttempts(IDb db, TimeProvider clock)
     /// <exception cref="Refused">There were too many; the error says when to come back.</exception>
     public async Task<string> ClaimAsync(string email, string? address, CancellationToken ct)
     {
-        var account = await db.QuerySingleOrDefaultAsync<string?>(AccountSql, new { Email = email }, ct)
+        var account =
+            await db.QuerySingleOrDefaultAsync<string?>(AccountSql, new { Email = email }, ct)
             ?? throw new InvalidOperationException("Naming the account answered nothing.");
         var (own, now) = (0, clock.GetUtcNow());
         foreach (var (kind, subject) in Subjects(account, address))
         {
-            var count = await db.QuerySingleOrDefaultAsync<Count>(CountSql, new { Kind = kind, Subject = subject, Now = now, ForgottenBefore = now - Backoff.Memory }, ct)
-                ?? throw new InvalidOperationException("Counting answered no row.");
+            var count =
+                await db.QuerySingleOrDefaultAsync<Count>(
+                    CountSql,
+                    new
+                    {
+                        Kind = kind,
+                        Subject = subject,
+                        Now = now,
+                        ForgottenBefore = now - Backoff.Memory,
+                    },
+                    ct
+                ) ?? throw new InvalidOperationException("Counting answered no row.");
             if (kind == AtAddress)
                 own = count.Failures;
             if (count.BlockedUntil > now)
                 RequireTurn(kind, account, address, own, count.BlockedUntil.Value - now);
             else if (Limits[kind].After(count.Failures) is var wait && wait > TimeSpan.Zero)
-                db.Enqueue(BlockSql, new { Kind = kind, Subject = subject, Until = now + wait });
+                db.Enqueue(
+                    BlockSql,
+                    new
+                    {
+                        Kind = kind,
+                        Subject = subject,
+                        Until = now + wait,
+                    }
+                );
         }
 
         return account;
@@ -165,14 +198,30 @@ internal sealed class OperatorAttempts(IDb db, TimeProvider clock)
     public void Forgive(string account, string? address)
     {
         foreach (var (kind, subject) in Subjects(account, address))
-            db.Enqueue(TakeBackSql, new { Kind = kind, Subject = subject, All = kind != Address });
+            db.Enqueue(
+                TakeBackSql,
+                new
+                {
+                    Kind = kind,
+                    Subject = subject,
+                    All = kind != Address,
+                }
+            );
     }
 
     /// <summary>Queues that the attempt was not even looked at; over all addresses it may not have been counted, and stays.</summary>
     public void TakeBack(string account, string? address)
     {
         foreach (var (kind, subject) in Subjects(account, address).Where(s => s.Kind != Account))
-            db.Enqueue(TakeBackSql, new { Kind = kind, Subject = subject, All = false });
+            db.Enqueue(
+                TakeBackSql,
+                new
+                {
+                    Kind = kind,
+                    Subject = subject,
+                    All = false,
+                }
+            );
     }
 
     // Blocked: over all addresses only until it is the turn of this one.

@@ -8,8 +8,7 @@ public sealed record SignOutOperator : ICommand<Unit>;
 
 internal sealed class SignOutOperatorHandler(IDb db, IActor actor, TimeProvider clock) : ICommandHandler<SignOutOperator, Unit>
 {
-    private const string EndSql =
-        """
+    private const string EndSql = """
         update platform.operator_session
            set ended_at = @Now
          where session_id = @SessionId

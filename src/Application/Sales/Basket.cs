@@ -7,7 +7,14 @@ namespace PosCommerce.Application.Sales;
 
 /// <summary>A basket priced from the catalogue: the same lines and totals for a quote and for the sale that follows it.</summary>
 internal sealed record Basket(
-    SellingStore Store, SaleTerms Terms, IReadOnlyList<SaleLine> Lines, long Net, long Tax, long Total, IReadOnlyList<SaleTax> Taxes)
+    SellingStore Store,
+    SaleTerms Terms,
+    IReadOnlyList<SaleLine> Lines,
+    long Net,
+    long Tax,
+    long Total,
+    IReadOnlyList<SaleTax> Taxes
+)
 {
     /// <summary>Prices what was scanned with what the catalogue said about it.</summary>
     /// <exception cref="Refused">Something is not for sale, or not in this store, or the store is archived.</exception>
@@ -16,7 +23,8 @@ internal sealed record Basket(
         var byVariant = found.Where(a => a.Barcode is null).ToDictionary(a => a.VariantId);
         var byBarcode = found.Where(a => a.Barcode is not null).ToDictionary(a => a.Barcode!, StringComparer.Ordinal);
         var articles = items
-            .Select(i => i.VariantId is { } id ? byVariant.GetValueOrDefault(id) : byBarcode.GetValueOrDefault(i.Barcode!)) // The validator wants one of the two.
+            // The validator wants one of the two.
+            .Select(i => i.VariantId is { } id ? byVariant.GetValueOrDefault(id) : byBarcode.GetValueOrDefault(i.Barcode!))
             .ToArray();
         Refuse(articles, a => a is null, SalesErrors.NotForSale);
         // Only now: what is not there is told before what a rule forbids.
@@ -29,18 +37,35 @@ internal sealed record Basket(
         return new Basket(
             store,
             terms,
-            [.. priced.Lines.Select((line, i) => new SaleLine(
-                i + 1, articles[i]!.VariantId, articles[i]!.Sku, articles[i]!.Name,
-                items[i].Quantity, articles[i]!.UnitPrice, articles[i]!.TaxRate, line.Net, line.Tax, line.Gross))],
+            [
+                .. priced.Lines.Select(
+                    (line, i) =>
+                        new SaleLine(
+                            i + 1,
+                            articles[i]!.VariantId,
+                            articles[i]!.Sku,
+                            articles[i]!.Name,
+                            items[i].Quantity,
+                            articles[i]!.UnitPrice,
+                            articles[i]!.TaxRate,
+                            line.Net,
+                            line.Tax,
+                            line.Gross
+                        )
+                ),
+            ],
             priced.Net,
             priced.Tax,
             priced.Total,
-            [.. priced.Taxes.Select(t => new SaleTax(t.Rate, t.Net, t.Tax, t.Gross))]);
+            [.. priced.Taxes.Select(t => new SaleTax(t.Rate, t.Net, t.Tax, t.Gross))]
+        );
     }
 
-    public static Deferred<Article> Find(ICatalog catalog, IReadOnlyList<BasketItem> items) => catalog.Find(
-        [.. items.Where(i => i.VariantId is not null).Select(i => i.VariantId!.Value).Distinct()],
-        [.. items.Where(i => i.Barcode is not null).Select(i => i.Barcode!).Distinct(StringComparer.Ordinal)]);
+    public static Deferred<Article> Find(ICatalog catalog, IReadOnlyList<BasketItem> items) =>
+        catalog.Find(
+            [.. items.Where(i => i.VariantId is not null).Select(i => i.VariantId!.Value).Distinct()],
+            [.. items.Where(i => i.Barcode is not null).Select(i => i.Barcode!).Distinct(StringComparer.Ordinal)]
+        );
 
     private static void Refuse(Article?[] articles, Predicate<Article?> isRefused, Func<IEnumerable<int>, Error> error)
     {

@@ -17,7 +17,8 @@ internal sealed class BasketItemValidator : AbstractValidator<BasketItem>
     {
         RuleFor(i => i.Quantity).Quantity();
         RuleFor(i => i.Barcode).ScannedCode(64);
-        RuleFor(i => i).Must(i => (i.VariantId is null) != (i.Barcode is null))
+        RuleFor(i => i)
+            .Must(i => (i.VariantId is null) != (i.Barcode is null))
             .OverridePropertyName("variantId")
             .WithMessage("Give either variantId or barcode.");
     }
@@ -27,7 +28,5 @@ internal static class BasketRules
 {
     /// <summary>At least one item, no more than a terminal can ring up at once, each of the right shape.</summary>
     public static void Basket<T>(this IRuleBuilderInitial<T, IReadOnlyList<BasketItem>> rule) =>
-        rule.NotEmpty()
-            .AtMost(BasketItemValidator.MaximumItems)
-            .ForEach(item => item.SetValidator(new BasketItemValidator()));
+        rule.NotEmpty().AtMost(BasketItemValidator.MaximumItems).ForEach(item => item.SetValidator(new BasketItemValidator()));
 }

@@ -17,7 +17,8 @@ public sealed record CompleteSale(
     IReadOnlyList<BasketItem> Lines,
     IReadOnlyList<SaleTender> Tenders,
     Guid? SaleId = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false) : ICommand<Sale>, IStoreRequest, ITerminalRequest, IExactlyOnce, ICreates
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false
+) : ICommand<Sale>, IStoreRequest, ITerminalRequest, IExactlyOnce, ICreates
 {
     Guid? IStoreRequest.StoreId => StoreId;
 
@@ -26,7 +27,17 @@ public sealed record CompleteSale(
 
 /// <summary>Told when a sale was completed.</summary>
 /// <param name="Rounding">What rounding added to the total, or took off it.</param>
-public sealed record SaleCompleted(Guid SaleId, Guid StoreId, Guid TerminalId, string Number, string Currency, long Net, long Tax, long Total, long Rounding) : IBusinessEvent
+public sealed record SaleCompleted(
+    Guid SaleId,
+    Guid StoreId,
+    Guid TerminalId,
+    string Number,
+    string Currency,
+    long Net,
+    long Tax,
+    long Total,
+    long Rounding
+) : IBusinessEvent
 {
     /// <inheritdoc cref="Sale.CurrencyDigits"/>
     public int CurrencyDigits => Currencies.DigitsOf(Currency);
@@ -43,28 +54,30 @@ internal sealed class CompleteSaleValidator : AbstractValidator<CompleteSale>
         RuleFor(c => c.SaleId).NotEqual(Guid.Empty);
         RuleFor(c => c.Lines).Basket();
         RuleFor(c => c.Tenders).NotNull().AtMost(MaximumTenders);
-        RuleForEach(c => c.Tenders).ChildRules(tender =>
-        {
-            tender.RuleFor(t => t.Method).Code(TenderType.CodeForm, TenderType.CodeMessage);
-            tender.RuleFor(t => t.Amount).InclusiveBetween(1, Rules.MaximumAmount);
-            tender.RuleFor(t => t.Reference).Reference(100);
-        });
+        RuleForEach(c => c.Tenders)
+            .ChildRules(tender =>
+            {
+                tender.RuleFor(t => t.Method).Code(TenderType.CodeForm, TenderType.CodeMessage);
+                tender.RuleFor(t => t.Amount).InclusiveBetween(1, Rules.MaximumAmount);
+                tender.RuleFor(t => t.Reference).Reference(100);
+            });
     }
 }
 
-internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog catalog, IStock stock, IActor actor) : ICommandHandler<CompleteSale, Sale>
+internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog catalog, IStock stock, IActor actor)
+    : ICommandHandler<CompleteSale, Sale>
 {
-    private const string SaleSql =
-        """
-        insert into sales.sale (sale_id, store_id, terminal_id, number, sequence, currency, tax_mode, net, tax, total, rounding, cash_rounding, is_distance_sale,
+    private const string SaleSql = """
+        insert into sales.sale (sale_id, store_id, terminal_id, number, sequence, currency, tax_mode, net, tax, total, rounding,
+               cash_rounding, is_distance_sale,
                paid, change, business_date, time_zone, day_ends_at, sold_at, sold_by)
-        values (@SaleId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @TaxMode, @Net, @Tax, @Total, @Rounding, @CashRounding::jsonb, @IsDistanceSale,
+        values (@SaleId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @TaxMode, @Net, @Tax, @Total, @Rounding,
+               @CashRounding::jsonb, @IsDistanceSale,
                @Paid, @Change, @BusinessDate, @TimeZone, @DayEndsAt, @SoldAt, @SoldBy)
         """;
 
     // What belongs to the sale is written beside the sale: from its row, a distributed engine knows where that is.
-    private const string LinesSql =
-        """
+    private const string LinesSql = """
         insert into sales.sale_line (tenant_id, sale_id, line_number, store_id, variant_id, sku, name, quantity, unit_price, tax_rate,
                net, tax, gross)
         select s.tenant_id, s.sale_id, line.line_number, s.store_id, line.variant_id, line.sku, line.name, line.quantity, line.unit_price,
@@ -76,8 +89,7 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog
            and s.sale_id = @SaleId
         """;
 
-    private const string TendersSql =
-        """
+    private const string TendersSql = """
         insert into sales.tender (tenant_id, sale_id, tender_number, store_id, method, gives_change, rounding, amount, reference)
         select s.tenant_id, s.sale_id, tender.tender_number, s.store_id, tender.method, tender.gives_change, tender.rounding, tender.amount,
                tender.reference
@@ -106,9 +118,28 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog
             terminals.DayReached(command.TerminalId, basket.Terms.BusinessDate);
 
         var sale = Sale.Of(
-            command.SaleId ?? Ids.New(), store.NumberOf(terminal, taken.Sequence).Text, command.TerminalId, basket, command.Tenders, settled, actor.ActorId);
+            command.SaleId ?? Ids.New(),
+            store.NumberOf(terminal, taken.Sequence).Text,
+            command.TerminalId,
+            basket,
+            command.Tenders,
+            settled,
+            actor.ActorId
+        );
         Record(sale, tenders, taken.Sequence, settled.Tendered);
-        db.Publish(new SaleCompleted(sale.SaleId, sale.StoreId, sale.TerminalId, sale.Number, sale.Currency, sale.Net, sale.Tax, sale.Total, sale.Rounding));
+        db.Publish(
+            new SaleCompleted(
+                sale.SaleId,
+                sale.StoreId,
+                sale.TerminalId,
+                sale.Number,
+                sale.Currency,
+                sale.Net,
+                sale.Tax,
+                sale.Total,
+                sale.Rounding
+            )
+        );
         stock.Issue(store.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
         return sale;
     }
@@ -118,7 +149,8 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog
         var types = tenders.Select(t => store.TenderTypes.FirstOrDefault(type => type.Code == t.Method && type.IsActive)).ToList();
         if (types.Contains(null))
             throw new Refused(SalesErrors.TenderTypeUnknown(types.Index().Where(t => t.Item is null).Select(t => t.Index)));
-        var silent = types.Index().Where(t => t.Item!.NeedsReference && tenders[t.Index].Reference is null).Select(t => t.Index).ToList(); // Just asked.
+        // Just asked.
+        var silent = types.Index().Where(t => t.Item!.NeedsReference && tenders[t.Index].Reference is null).Select(t => t.Index).ToList();
         if (silent.Count > 0)
             throw new Refused(SalesErrors.TenderReferenceMissing(silent));
         return [.. tenders.Zip(types, (tender, type) => new Tender(type!, tender.Amount))];
@@ -161,7 +193,8 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog
                     sale.DayEndsAt,
                     sale.SoldAt,
                     sale.SoldBy,
-                })
+                }
+            )
             .OnConstraint("sale_pkey", SalesErrors.SaleExists)
             .OnConstraint("sale_number_is_unique", SalesErrors.NumberTaken(sale.Number));
         RecordLines(sale);
@@ -169,35 +202,39 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog
             RecordTenders(sale, tenders);
     }
 
-    private void RecordLines(Sale sale) => db.Enqueue(
-        LinesSql,
-        new
-        {
-            sale.SaleId,
-            LineNumbers = Column(sale, l => l.LineNumber),
-            VariantIds = Column(sale, l => l.VariantId),
-            Skus = Column(sale, l => l.Sku),
-            Names = Column(sale, l => l.Name),
-            Quantities = Column(sale, l => l.Quantity),
-            UnitPrices = Column(sale, l => l.UnitPrice),
-            TaxRates = Column(sale, l => l.TaxRate),
-            Nets = Column(sale, l => l.Net),
-            Taxes = Column(sale, l => l.Tax),
-            Grosses = Column(sale, l => l.Gross),
-        });
+    private void RecordLines(Sale sale) =>
+        db.Enqueue(
+            LinesSql,
+            new
+            {
+                sale.SaleId,
+                LineNumbers = Column(sale, l => l.LineNumber),
+                VariantIds = Column(sale, l => l.VariantId),
+                Skus = Column(sale, l => l.Sku),
+                Names = Column(sale, l => l.Name),
+                Quantities = Column(sale, l => l.Quantity),
+                UnitPrices = Column(sale, l => l.UnitPrice),
+                TaxRates = Column(sale, l => l.TaxRate),
+                Nets = Column(sale, l => l.Net),
+                Taxes = Column(sale, l => l.Tax),
+                Grosses = Column(sale, l => l.Gross),
+            }
+        );
 
-    private void RecordTenders(Sale sale, Tender[] tenders) => db.Enqueue(
-        TendersSql,
-        new
-        {
-            sale.SaleId,
-            Numbers = Enumerable.Range(1, tenders.Length).ToArray(),
-            Methods = tenders.Select(t => t.Type.Code).ToArray(),
-            GiveChange = tenders.Select(t => t.Type.GivesChange).ToArray(),
-            Roundings = tenders.Select(t => t.Type.Rounding).ToArray(),
-            Amounts = tenders.Select(t => t.Amount).ToArray(),
-            References = sale.Tenders.Select(t => t.Reference).ToArray(),
-        });
+    private void RecordTenders(Sale sale, Tender[] tenders) =>
+        db.Enqueue(
+            TendersSql,
+            new
+            {
+                sale.SaleId,
+                Numbers = Enumerable.Range(1, tenders.Length).ToArray(),
+                Methods = tenders.Select(t => t.Type.Code).ToArray(),
+                GiveChange = tenders.Select(t => t.Type.GivesChange).ToArray(),
+                Roundings = tenders.Select(t => t.Type.Rounding).ToArray(),
+                Amounts = tenders.Select(t => t.Amount).ToArray(),
+                References = sale.Tenders.Select(t => t.Reference).ToArray(),
+            }
+        );
 
     private static T[] Column<T>(Sale sale, Func<SaleLine, T> member) => [.. sale.Lines.Select(member)];
 }

@@ -10,7 +10,8 @@ public sealed record ListSales(
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
     int Limit = PageRules.DefaultLimit,
-    string? Cursor = null) : IQuery<Page<SaleSummary>>, IPaged, IStoreRequest;
+    string? Cursor = null
+) : IQuery<Page<SaleSummary>>, IPaged, IStoreRequest;
 
 /// <summary>A sale as a list shows it. Amounts are in minor units of <paramref name="Currency"/>.</summary>
 public sealed record SaleSummary(
@@ -25,7 +26,8 @@ public sealed record SaleSummary(
     long Total,
     DateOnly BusinessDate,
     DateTimeOffset SoldAt,
-    Guid SoldBy)
+    Guid SoldBy
+)
 {
     /// <inheritdoc cref="Sale.CurrencyDigits"/>
     public int CurrencyDigits => Currencies.DigitsOf(Currency);
@@ -37,7 +39,10 @@ internal sealed class ListSalesValidator : AbstractValidator<ListSales>
 {
     public ListSalesValidator()
     {
-        RuleFor(q => q.To).GreaterThan(q => q.From).When(q => q.From is not null && q.To is not null).WithMessage("Must be later than from.");
+        RuleFor(q => q.To)
+            .GreaterThan(q => q.From)
+            .When(q => q.From is not null && q.To is not null)
+            .WithMessage("Must be later than from.");
         this.PageOf<ListSales, SaleKey>();
     }
 }
@@ -47,9 +52,9 @@ internal sealed class ListSalesHandler(IDb db) : IQueryHandler<ListSales, Page<S
     // One walk a store, each in the order of its index: a single one over the merchant would pass by every sale of the stores
     // that the caller may not see. Both ends are always bound, so that any plan reads between them, and bound as they are: below
     // the wall a plan for all values takes a coalesce around them for leaky, and for a filter.
-    private const string ListSql =
-        """
-        select s.sale_id, s.number, s.status, s.store_id, s.terminal_id, s.currency, s.net, s.tax, s.total, s.business_date, s.sold_at, s.sold_by
+    private const string ListSql = """
+        select s.sale_id, s.number, s.status, s.store_id, s.terminal_id, s.currency, s.net, s.tax, s.total, s.business_date, s.sold_at,
+               s.sold_by
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
                select sale_id, number, status, store_id, terminal_id, currency, net, tax, total, business_date, sold_at, sold_by
@@ -72,8 +77,15 @@ internal sealed class ListSalesHandler(IDb db) : IQueryHandler<ListSales, Page<S
         var (beforeTime, beforeId) = place is null || query.To <= place.SoldAt ? (query.To, Guid.Empty) : (place.SoldAt, place.SaleId);
         var rows = await db.QueryAsync<SaleSummary>(
             ListSql,
-            new { From = query.From ?? DateTimeOffset.MinValue, BeforeTime = beforeTime ?? DateTimeOffset.MaxValue, BeforeId = beforeId, Limit = query.Limit + 1 },
-            ct);
+            new
+            {
+                From = query.From ?? DateTimeOffset.MinValue,
+                BeforeTime = beforeTime ?? DateTimeOffset.MaxValue,
+                BeforeId = beforeId,
+                Limit = query.Limit + 1,
+            },
+            ct
+        );
         return Page<SaleSummary>.Of(rows, query.Limit, s => new SaleKey(s.SoldAt, s.SaleId));
     }
 }

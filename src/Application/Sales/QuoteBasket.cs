@@ -11,7 +11,8 @@ namespace PosCommerce.Application.Sales;
 public sealed record QuoteBasket(
     Guid StoreId,
     IReadOnlyList<BasketItem> Lines,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false) : IQuery<Quote>, IStoreRequest
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false
+) : IQuery<Quote>, IStoreRequest
 {
     Guid? IStoreRequest.StoreId => StoreId;
 }
@@ -29,7 +30,8 @@ public sealed record Quote(
     long Tax,
     long Total,
     long Rounding,
-    CashRounding? CashRounding)
+    CashRounding? CashRounding
+)
 {
     /// <inheritdoc cref="Sale.CurrencyDigits"/>
     public int CurrencyDigits => Currencies.DigitsOf(Currency);
@@ -50,7 +52,16 @@ internal sealed class QuoteBasketHandler(ITerminals terminals, ICatalog catalog,
         var terms = store.TermsOfSale(clock.GetUtcNow(), notBefore: null, query.IsDistanceSale);
         var basket = Basket.Price(store, terms, query.Lines, articles);
         return new Quote(
-            store.StoreId, store.Currency, terms.Rules.TaxMode, basket.Lines, basket.Taxes, basket.Net, basket.Tax, basket.Total,
-            terms.CashRounding.Of(basket.Total), Sale.RuleOf(terms.CashRounding));
+            store.StoreId,
+            store.Currency,
+            terms.Rules.TaxMode,
+            basket.Lines,
+            basket.Taxes,
+            basket.Net,
+            basket.Tax,
+            basket.Total,
+            terms.CashRounding.Of(basket.Total),
+            Sale.RuleOf(terms.CashRounding)
+        );
     }
 }

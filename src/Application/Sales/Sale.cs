@@ -8,7 +8,8 @@ namespace PosCommerce.Application.Sales;
 /// <param name="Number">Printed on the receipt; gapless per terminal.</param>
 /// <param name="TaxMode">Whether the prices of the lines contain the tax.</param>
 /// <param name="Rounding">What rounding adds to the total, or takes off it: due is total + rounding.</param>
-/// <param name="CashRounding">The rule by which it was rounded; absent where nothing was, and for sales made before rules were kept.</param>
+/// <param name="CashRounding">The rule by which it was rounded; absent where nothing was, and for sales made before rules were
+/// kept.</param>
 /// <param name="Change">What was given back in cash.</param>
 /// <param name="BusinessDate">The store's business day of the sale; along a terminal's numbers it never goes back.</param>
 /// <param name="TimeZone">The zone in which it was made; absent for sales made before it was kept.</param>
@@ -39,7 +40,8 @@ public sealed record Sale(
     DateTimeOffset SoldAt,
     Guid SoldBy,
     SaleVoid? Void,
-    int Version) : IVersioned, IResource
+    int Version
+) : IVersioned, IResource
 {
     /// <summary>How many decimals the minor unit of <see cref="Currency"/> stands for.</summary>
     public int CurrencyDigits => Currencies.DigitsOf(Currency);
@@ -48,21 +50,54 @@ public sealed record Sale(
 
     /// <summary>A sale that is completed now.</summary>
     internal static Sale Of(
-        Guid saleId, string number, Guid terminalId, Basket basket, IReadOnlyList<SaleTender> tenders, Settled settled, Guid soldBy)
+        Guid saleId,
+        string number,
+        Guid terminalId,
+        Basket basket,
+        IReadOnlyList<SaleTender> tenders,
+        Settled settled,
+        Guid soldBy
+    )
     {
         var (store, terms) = (basket.Store, basket.Terms);
         return new Sale(
-            saleId, number, SaleStatus.Completed, store.StoreId, terminalId, store.Currency, terms.Rules.TaxMode, basket.Lines, basket.Taxes,
-            basket.Net, basket.Tax, basket.Total, settled.Rounding, RuleOf(terms.CashRounding), terms.IsDistanceSale, tenders, settled.Change,
-            terms.BusinessDate, terms.Calendar.TimeZone, terms.Calendar.EndOfDay, terms.SoldAt, soldBy, Void: null, Version: 1);
+            saleId,
+            number,
+            SaleStatus.Completed,
+            store.StoreId,
+            terminalId,
+            store.Currency,
+            terms.Rules.TaxMode,
+            basket.Lines,
+            basket.Taxes,
+            basket.Net,
+            basket.Tax,
+            basket.Total,
+            settled.Rounding,
+            RuleOf(terms.CashRounding),
+            terms.IsDistanceSale,
+            tenders,
+            settled.Change,
+            terms.BusinessDate,
+            terms.Calendar.TimeZone,
+            terms.Calendar.EndOfDay,
+            terms.SoldAt,
+            soldBy,
+            Void: null,
+            Version: 1
+        );
     }
 
     /// <summary>A rule that rounds, or none.</summary>
     internal static CashRounding? RuleOf(CashRounding rule) => rule.Step > 1 ? rule : null;
 
-    /// <summary>What the prices of lines contained that were recorded without saying so: the line shows it, whatever the store does now.</summary>
+    /// <summary>
+    /// What the prices of lines contained that were recorded without saying so: the line shows it, whatever the store does now.
+    /// </summary>
     internal static TaxMode TaxModeOf(IEnumerable<SaleLine> lines) =>
-        lines.All(l => decimal.Round(l.Quantity * l.UnitPrice, MidpointRounding.AwayFromZero) == l.Gross) ? TaxMode.Inclusive : TaxMode.Exclusive;
+        lines.All(l => decimal.Round(l.Quantity * l.UnitPrice, MidpointRounding.AwayFromZero) == l.Gross)
+            ? TaxMode.Inclusive
+            : TaxMode.Exclusive;
 }
 
 public enum SaleStatus
@@ -83,7 +118,8 @@ public sealed record SaleLine(
     [property: Step("0.0001")] decimal TaxRate,
     long Net,
     long Tax,
-    long Gross);
+    long Gross
+);
 
 /// <summary>What is owed under one tax rate, as a receipt must show it.</summary>
 /// <param name="Rate">Percent.</param>
@@ -91,11 +127,17 @@ public sealed record SaleTax([property: Step("0.0001")] decimal Rate, long Net, 
 {
     /// <summary>The taxes of stored lines, by ascending rate: sums of facts, nothing is computed again.</summary>
     internal static IReadOnlyList<SaleTax> Of(IEnumerable<SaleLine> lines) =>
-        [.. lines.GroupBy(l => l.TaxRate).OrderBy(g => g.Key).Select(g => new SaleTax(g.Key, g.Sum(l => l.Net), g.Sum(l => l.Tax), g.Sum(l => l.Gross)))];
+        [
+            .. lines
+                .GroupBy(l => l.TaxRate)
+                .OrderBy(g => g.Key)
+                .Select(g => new SaleTax(g.Key, g.Sum(l => l.Net), g.Sum(l => l.Tax), g.Sum(l => l.Gross))),
+        ];
 }
 
 /// <summary>A payment as it was tendered.</summary>
-/// <param name="Method">The code of a tender type of the settings: `cash`, `card` and `other` where the merchant decided nothing else.</param>
+/// <param name="Method">The code of a tender type of the settings: `cash`, `card` and `other` where the merchant decided nothing
+/// else.</param>
 /// <param name="Amount">Minor units.</param>
 /// <param name="Reference">What the payment terminal or voucher calls it; never a card number.</param>
 public sealed record SaleTender(string Method, long Amount, string? Reference = null);

@@ -7,17 +7,16 @@ namespace PosCommerce.Application.Sales;
 /// <summary>How a sale is read back, whole.</summary>
 internal static class SaleReader
 {
-    private const string HeadSql =
-        """
-        select sale_id, number, status, store_id, terminal_id, currency, tax_mode, net, tax, total, rounding, cash_rounding::text, is_distance_sale, change,
+    private const string HeadSql = """
+        select sale_id, number, status, store_id, terminal_id, currency, tax_mode, net, tax, total, rounding, cash_rounding::text,
+               is_distance_sale, change,
                business_date, time_zone, day_ends_at, sold_at, sold_by, voided_at, voided_by, void_reason, version
           from sales.sale
          where tenant_id = @tenant
            and sale_id = @SaleId
         """;
 
-    private const string LinesSql =
-        """
+    private const string LinesSql = """
         select line_number, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross
           from sales.sale_line
          where tenant_id = @tenant
@@ -25,8 +24,7 @@ internal static class SaleReader
          order by line_number
         """;
 
-    private const string TendersSql =
-        """
+    private const string TendersSql = """
         select method, amount, reference
           from sales.tender
          where tenant_id = @tenant
@@ -46,13 +44,57 @@ internal static class SaleReader
     }
 
     private sealed record Head(
-        Guid SaleId, string Number, SaleStatus Status, Guid StoreId, Guid TerminalId, string Currency, TaxMode? TaxMode, long Net, long Tax, long Total,
-        long Rounding, string? CashRounding, bool IsDistanceSale, long Change, DateOnly BusinessDate, string? TimeZone, string? DayEndsAt,
-        DateTimeOffset SoldAt, Guid SoldBy, DateTimeOffset? VoidedAt, Guid? VoidedBy, string? VoidReason, int Version)
+        Guid SaleId,
+        string Number,
+        SaleStatus Status,
+        Guid StoreId,
+        Guid TerminalId,
+        string Currency,
+        TaxMode? TaxMode,
+        long Net,
+        long Tax,
+        long Total,
+        long Rounding,
+        string? CashRounding,
+        bool IsDistanceSale,
+        long Change,
+        DateOnly BusinessDate,
+        string? TimeZone,
+        string? DayEndsAt,
+        DateTimeOffset SoldAt,
+        Guid SoldBy,
+        DateTimeOffset? VoidedAt,
+        Guid? VoidedBy,
+        string? VoidReason,
+        int Version
+    )
     {
-        public Sale With(IReadOnlyList<SaleLine> lines, IReadOnlyList<SaleTender> tenders) => new(
-            SaleId, Number, Status, StoreId, TerminalId, Currency, TaxMode ?? Sale.TaxModeOf(lines), lines, SaleTax.Of(lines), Net, Tax, Total, Rounding,
-            CashRounding is null ? null : JsonSerializer.Deserialize<CashRounding>(CashRounding, Json.KeptOptions), IsDistanceSale, tenders, Change,
-            BusinessDate, TimeZone, DayEndsAt, SoldAt, SoldBy, VoidedAt is { } at ? new SaleVoid(VoidReason!, at, VoidedBy!.Value) : null, Version); // sale_void_is_told
+        public Sale With(IReadOnlyList<SaleLine> lines, IReadOnlyList<SaleTender> tenders) =>
+            new(
+                SaleId,
+                Number,
+                Status,
+                StoreId,
+                TerminalId,
+                Currency,
+                TaxMode ?? Sale.TaxModeOf(lines),
+                lines,
+                SaleTax.Of(lines),
+                Net,
+                Tax,
+                Total,
+                Rounding,
+                CashRounding is null ? null : JsonSerializer.Deserialize<CashRounding>(CashRounding, Json.KeptOptions),
+                IsDistanceSale,
+                tenders,
+                Change,
+                BusinessDate,
+                TimeZone,
+                DayEndsAt,
+                SoldAt,
+                SoldBy,
+                VoidedAt is { } at ? new SaleVoid(VoidReason!, at, VoidedBy!.Value) : null,
+                Version
+            ); // sale_void_is_told
     }
 }

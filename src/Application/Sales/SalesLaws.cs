@@ -16,8 +16,7 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
     private static readonly TimeSpan Rest = TimeSpan.FromHours(1);
 
     // Each till, and where its sealed sales end. The tills are found by leaps through their index, since they are not ours to list.
-    private const string TailSql =
-        """
+    private const string TailSql = """
         with recursive till as (
             select mine.store_id, first.terminal_id
               from unnest((select app.store_scope())::uuid[]) as mine (store_id)
@@ -59,8 +58,7 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
     // What each law asks of each sale of each run, and what of it must never change. Sales of the binary that kept no count end in
     // it; what ends in none is behind everything, and one too many. A run's first day is held against the last one before it,
     // which is hardly ever further than the sale before: only that binary's sales have no zone, and they keep no order.
-    private const string FactsSql =
-        """
+    private const string FactsSql = """
 
         , told as (
             select r.terminal_id, r.after_sequence, s.sequence, s.sale_id, s.number, s.net, s.tax, s.total, s.rounding, s.paid, s.change,
@@ -107,13 +105,16 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                           cash_rounding -> 'below' ->> 'then' as then_rule,
                           case when time_zone is not null
                                then business_date
-                                    - coalesce(lag(business_date) over (partition by time_zone is null order by sequence), before.business_date)
+                                    - coalesce(lag(business_date) over (partition by time_zone is null order by sequence),
+                                        before.business_date)
                           end as days,
-                          concat_ws('|', sale_id, number, currency, tax_mode, net, tax, total, rounding, cash_rounding, is_distance_sale, paid,
+                          concat_ws('|', sale_id, number, currency, tax_mode, net, tax, total, rounding, cash_rounding, is_distance_sale,
+                          paid,
                                     change, business_date - date '2000-01-01', time_zone, day_ends_at, extract(epoch from sold_at), sold_by
                           ) as content
                      from (
-                          select sequence, sale_id, number, currency, tax_mode, net, tax, total, rounding, cash_rounding, is_distance_sale, paid,
+                          select sequence, sale_id, number, currency, tax_mode, net, tax, total, rounding, cash_rounding, is_distance_sale,
+                                 paid,
                                  change, business_date, time_zone, day_ends_at, sold_at, sold_by
                             from sales.sale
                            where tenant_id = @tenant
@@ -147,12 +148,14 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                           coalesce(sum(amount) filter (where does.rounding = 'asCash'), 0) as cash,
                           coalesce(sum(amount) filter (where does.rounding = 'withTheTotal'), 0) as card,
                           coalesce(sum(amount) filter (where does.rounding = 'never'), 0) as exact,
-                          string_agg(concat_ws('|', tender_number, method, p.gives_change, p.rounding, amount), ';' order by tender_number) as content
+                          string_agg(concat_ws('|', tender_number, method, p.gives_change, p.rounding, amount),
+                          ';' order by tender_number) as content
                      from sales.tender as p
                      -- What the releases before called cash, card and other did what those do now at first.
                     cross join lateral (
                           select coalesce(p.gives_change, p.method = 'cash') as gives_change,
-                                 coalesce(p.rounding, case p.method when 'cash' then 'asCash' when 'card' then 'withTheTotal' else 'never' end) as rounding
+                                 coalesce(p.rounding, case p.method when 'cash' then 'asCash' when 'card' then 'withTheTotal'
+                                     else 'never' end) as rounding
                           ) as does
                     where p.tenant_id = @tenant
                       and p.sale_id = s.sale_id
@@ -167,7 +170,8 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                    ) as e
         ), fact as (
             select terminal_id, after_sequence, sequence, 'sale ' || number || ' (' || sale_id || ')' as subject, net, tax, total, rounding,
-                   change, has_rule, coalesce(days, 0) as days, lines_net, lines_tax, lines_gross, tendered, changing, cash, rule_rounding, checksum,
+                   change, has_rule, coalesce(days, 0) as days, lines_net, lines_tax, lines_gross, tendered, changing, cash, rule_rounding,
+                   checksum,
                    (net, tax, total) is distinct from (lines_net, lines_tax, lines_gross) as breaks_lines,
                    tendered - change <> total + rounding or tendered <> paid as breaks_tenders,
                    change > changing as breaks_change,
@@ -178,8 +182,7 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
         )
         """;
 
-    private const string CountedSql =
-        """
+    private const string CountedSql = """
 
         , counted as (
             select r.seal_id, r.store_id, r.terminal_id, r.after_sequence, r.through_sequence, r.checksum as sealed,
@@ -195,174 +198,181 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
         """;
 
     private const string CheckSql =
-        TailSql +
-        """
+        TailSql
+        + """
 
-        , run as (
-            select null::uuid as seal_id, store_id, terminal_id, after_sequence, 9223372036854775807 as through_sequence,
-                   null::numeric as checksum
-              from tail
-             union
-            (select b.seal_id, b.store_id, b.terminal_id, b.after_sequence, b.through_sequence, b.checksum
-              from unnest((select app.store_scope())::uuid[]) as mine (store_id)
-             cross join lateral (
-                   select seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum
-                     from sales.seal
-                    where tenant_id = @tenant
-                      and store_id = mine.store_id
-                      and not is_whole
-                    order by seal_id
-                    limit 20
-                   ) as b
-             limit 20)
-             union
-            (select a.seal_id, a.store_id, a.terminal_id, a.after_sequence, a.through_sequence, a.checksum
-              from unnest((select app.store_scope())::uuid[]) as mine (store_id)
-             cross join lateral (
-                   (select seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum
-                     from sales.seal
-                    where tenant_id = @tenant
-                      and store_id = mine.store_id
-                      and seal_id >= @Anywhere
-                    order by seal_id
-                    limit 1)
-                    union all
-                   (select seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum
-                     from sales.seal
-                    where tenant_id = @tenant
-                      and store_id = mine.store_id
-                      and seal_id < @Anywhere
-                    order by seal_id
-                    limit 1)
-                   ) as a
-             order by a.seal_id < @Anywhere, a.seal_id
-             limit 1)
-        )
-        """ + FactsSql + CountedSql +
-        """
+            , run as (
+                select null::uuid as seal_id, store_id, terminal_id, after_sequence, 9223372036854775807 as through_sequence,
+                       null::numeric as checksum
+                  from tail
+                 union
+                (select b.seal_id, b.store_id, b.terminal_id, b.after_sequence, b.through_sequence, b.checksum
+                  from unnest((select app.store_scope())::uuid[]) as mine (store_id)
+                 cross join lateral (
+                       select seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum
+                         from sales.seal
+                        where tenant_id = @tenant
+                          and store_id = mine.store_id
+                          and not is_whole
+                        order by seal_id
+                        limit 20
+                       ) as b
+                 limit 20)
+                 union
+                (select a.seal_id, a.store_id, a.terminal_id, a.after_sequence, a.through_sequence, a.checksum
+                  from unnest((select app.store_scope())::uuid[]) as mine (store_id)
+                 cross join lateral (
+                       (select seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum
+                         from sales.seal
+                        where tenant_id = @tenant
+                          and store_id = mine.store_id
+                          and seal_id >= @Anywhere
+                        order by seal_id
+                        limit 1)
+                        union all
+                       (select seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum
+                         from sales.seal
+                        where tenant_id = @tenant
+                          and store_id = mine.store_id
+                          and seal_id < @Anywhere
+                        order by seal_id
+                        limit 1)
+                       ) as a
+                 order by a.seal_id < @Anywhere, a.seal_id
+                 limit 1)
+            )
+            """
+        + FactsSql
+        + CountedSql
+        + """
 
-        , finding as (
-            select 'sales.lines_equal_total' as law, subject, coalesce(lines_gross, 0)::numeric as expected, total::numeric as actual
-              from fact
-             where breaks_lines
-             union all
-            select 'sales.tenders_equal_total', subject, (total + rounding)::numeric, (tendered - change)::numeric
-              from fact
-             where breaks_tenders
-             union all
-            select 'sales.change_is_cash', subject, changing::numeric, change::numeric
-              from fact
-             where breaks_change
-             union all
-            select 'sales.rounding_is_of_cash', subject, 0, rounding::numeric
-              from fact
-             where breaks_rounding
-             union all
-            select 'sales.rounding_follows_its_rule', subject, coalesce(rule_rounding, 0)::numeric, rounding::numeric
-              from fact
-             where breaks_rule
-             union all
-            select 'sales.days_never_go_back', subject, 0, days::numeric
-              from fact
-             where breaks_days
-             union all
-            select 'sales.numbers_without_gaps', 'terminal ' || terminal_id, (after_sequence + wanted)::numeric,
-                   (after_sequence + case when numbers = wanted then sales else numbers end)::numeric
-              from counted
-             where sales <> wanted
-                or numbers <> wanted
-             union all
-            select 'sales.sealed_sales_stand', 'terminal ' || terminal_id || ', sales ' || after_sequence + 1 || ' to ' || through_sequence,
-                   sealed, checksum
-              from counted
-             where sealed <> checksum
-             union all
-            select 'sales.sealed_sales_stand', 'more runs that did not stand when they were proven last', 0, count(*) - 20
-              from unnest((select app.store_scope())::uuid[]) as mine (store_id)
-             cross join lateral (
-                   select seal_id
-                     from sales.seal
-                    where tenant_id = @tenant
-                      and store_id = mine.store_id
-                      and not is_whole
-                   ) as b
-            having count(*) > 20
-        )
-        select law, coalesce(subject, '') as subject, expected, actual
-          from (
-               select law, subject, expected, actual, row_number() over (partition by law order by subject) as place
-                 from finding
-               ) as placed
-         where place <= 100
-         order by law, subject
-        """;
+            , finding as (
+                select 'sales.lines_equal_total' as law, subject, coalesce(lines_gross, 0)::numeric as expected, total::numeric as actual
+                  from fact
+                 where breaks_lines
+                 union all
+                select 'sales.tenders_equal_total', subject, (total + rounding)::numeric, (tendered - change)::numeric
+                  from fact
+                 where breaks_tenders
+                 union all
+                select 'sales.change_is_cash', subject, changing::numeric, change::numeric
+                  from fact
+                 where breaks_change
+                 union all
+                select 'sales.rounding_is_of_cash', subject, 0, rounding::numeric
+                  from fact
+                 where breaks_rounding
+                 union all
+                select 'sales.rounding_follows_its_rule', subject, coalesce(rule_rounding, 0)::numeric, rounding::numeric
+                  from fact
+                 where breaks_rule
+                 union all
+                select 'sales.days_never_go_back', subject, 0, days::numeric
+                  from fact
+                 where breaks_days
+                 union all
+                select 'sales.numbers_without_gaps', 'terminal ' || terminal_id, (after_sequence + wanted)::numeric,
+                       (after_sequence + case when numbers = wanted then sales else numbers end)::numeric
+                  from counted
+                 where sales <> wanted
+                    or numbers <> wanted
+                 union all
+                select 'sales.sealed_sales_stand', 'terminal ' || terminal_id || ',
+                       sales ' || after_sequence + 1 || ' to ' || through_sequence,
+                       sealed, checksum
+                  from counted
+                 where sealed <> checksum
+                 union all
+                select 'sales.sealed_sales_stand', 'more runs that did not stand when they were proven last', 0, count(*) - 20
+                  from unnest((select app.store_scope())::uuid[]) as mine (store_id)
+                 cross join lateral (
+                       select seal_id
+                         from sales.seal
+                        where tenant_id = @tenant
+                          and store_id = mine.store_id
+                          and not is_whole
+                       ) as b
+                having count(*) > 20
+            )
+            select law, coalesce(subject, '') as subject, expected, actual
+              from (
+                   select law, subject, expected, actual, row_number() over (partition by law order by subject) as place
+                     from finding
+                   ) as placed
+             where place <= 100
+             order by law, subject
+            """;
 
     private const string SealSql =
-        TailSql +
-        """
+        TailSql
+        + """
 
-        , run as (
-            select null::uuid as seal_id, t.store_id, t.terminal_id, t.after_sequence, next.through_sequence, null::numeric as checksum
-              from tail as t
-             cross join lateral (
-                   select max(sequence) as through_sequence
-                     from (
-                          select sequence, sold_at
-                            from sales.sale
-                           where tenant_id = @tenant
-                             and store_id = t.store_id
-                             and terminal_id = t.terminal_id
-                             and sequence > t.after_sequence
-                           order by sequence
-                           limit @SalesPerRun
-                          ) as following
-                   having count(*) = @SalesPerRun
-                       or min(sold_at) < @RestedAt
-                   ) as next
-             limit @Runs
-        )
-        """ + FactsSql + CountedSql +
-        """
+            , run as (
+                select null::uuid as seal_id, t.store_id, t.terminal_id, t.after_sequence, next.through_sequence, null::numeric as checksum
+                  from tail as t
+                 cross join lateral (
+                       select max(sequence) as through_sequence
+                         from (
+                              select sequence, sold_at
+                                from sales.sale
+                               where tenant_id = @tenant
+                                 and store_id = t.store_id
+                                 and terminal_id = t.terminal_id
+                                 and sequence > t.after_sequence
+                               order by sequence
+                               limit @SalesPerRun
+                              ) as following
+                       having count(*) = @SalesPerRun
+                           or min(sold_at) < @RestedAt
+                       ) as next
+                 limit @Runs
+            )
+            """
+        + FactsSql
+        + CountedSql
+        + """
 
-        insert into sales.seal (seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum, is_whole, sealed_at, proven_at)
-        select md5(concat_ws('|', 'sales', terminal_id, after_sequence))::uuid, store_id, terminal_id, after_sequence, through_sequence,
-               checksum, is_sound and sales = wanted and numbers = wanted, @Now, @Now
-          from counted
-         order by store_id, terminal_id
-            on conflict (tenant_id, store_id, terminal_id, after_sequence) do nothing
-        """;
+            insert into sales.seal (seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum, is_whole, sealed_at,
+                   proven_at)
+            select md5(concat_ws('|', 'sales', terminal_id, after_sequence))::uuid, store_id, terminal_id, after_sequence, through_sequence,
+                   checksum, is_sound and sales = wanted and numbers = wanted, @Now, @Now
+              from counted
+             order by store_id, terminal_id
+                on conflict (tenant_id, store_id, terminal_id, after_sequence) do nothing
+            """;
 
     // Those that were not proven for longest, and that no other proof is at. The checksum stays: it is what they are held against.
     private const string ProveSql =
         """
-        with run as (
-            select s.seal_id, s.store_id, s.terminal_id, s.after_sequence, s.through_sequence, s.checksum
-              from unnest((select app.store_scope())::uuid[]) as mine (store_id)
-             cross join lateral (
-                   select seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum
-                     from sales.seal
-                    where tenant_id = @tenant
-                      and store_id = mine.store_id
-                      and proven_at < @Since
-                    order by proven_at
-                    limit @Runs
-                      for update skip locked
-                   ) as s
-             limit @Runs
-        )
-        """ + FactsSql + CountedSql +
-        """
+            with run as (
+                select s.seal_id, s.store_id, s.terminal_id, s.after_sequence, s.through_sequence, s.checksum
+                  from unnest((select app.store_scope())::uuid[]) as mine (store_id)
+                 cross join lateral (
+                       select seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum
+                         from sales.seal
+                        where tenant_id = @tenant
+                          and store_id = mine.store_id
+                          and proven_at < @Since
+                        order by proven_at
+                        limit @Runs
+                          for update skip locked
+                       ) as s
+                 limit @Runs
+            )
+            """
+        + FactsSql
+        + CountedSql
+        + """
 
-        update sales.seal as s
-           set proven_at = @Now,
-               is_whole = c.is_sound and c.sales = c.wanted and c.numbers = c.wanted and c.checksum = c.sealed
-          from counted as c
-         where s.tenant_id = @tenant
-           and s.seal_id = c.seal_id
-        """;
+            update sales.seal as s
+               set proven_at = @Now,
+                   is_whole = c.is_sound and c.sales = c.wanted and c.numbers = c.wanted and c.checksum = c.sealed
+              from counted as c
+             where s.tenant_id = @tenant
+               and s.seal_id = c.seal_id
+            """;
 
-    private const string UnprovenSql =
-        """
+    private const string UnprovenSql = """
         select count(s.seal_id)::integer
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
@@ -374,8 +384,7 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                ) as s
         """;
 
-    private const string ProvenSinceSql =
-        """
+    private const string ProvenSinceSql = """
         select min(s.proven_at)
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
@@ -392,8 +401,11 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
     {
         // A place like any other among the seals: no two checks need look at the same ones.
         var provenSince = db.Defer<DateTimeOffset?>(ProvenSinceSql);
-        var broken = (await db.QueryAsync<Broken>(CheckSql, new { Anywhere = Guid.NewGuid() }, ct))
-            .ToLookup(b => b.Law, b => new LawViolation(b.Subject, b.Expected, b.Actual), StringComparer.Ordinal);
+        var broken = (await db.QueryAsync<Broken>(CheckSql, new { Anywhere = Guid.NewGuid() }, ct)).ToLookup(
+            b => b.Law,
+            b => new LawViolation(b.Subject, b.Expected, b.Actual),
+            StringComparer.Ordinal
+        );
         return new LawReport(
             [
                 Finding("sales.lines_equal_total", "The lines of a sale add up to its net, tax and total."),
@@ -405,7 +417,8 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                 Finding("sales.numbers_without_gaps", "The sale numbers of a terminal have no gaps."),
                 Finding("sales.sealed_sales_stand", "Sales that were sealed are what they were then."),
             ],
-            await provenSince.SingleAsync(ct));
+            await provenSince.SingleAsync(ct)
+        );
 
         LawFinding Finding(string law, string statement) => new(law, statement, [.. broken[law]]);
     }
@@ -413,12 +426,31 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
     public async Task<bool> SealAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return await db.ExecuteAsync(SealSql, new { SalesPerRun, RestedAt = now - Rest, Runs = RunsPerStep, Now = now }, ct) > 0;
+        return await db.ExecuteAsync(
+                SealSql,
+                new
+                {
+                    SalesPerRun,
+                    RestedAt = now - Rest,
+                    Runs = RunsPerStep,
+                    Now = now,
+                },
+                ct
+            ) > 0;
     }
 
     public async Task<ProofStep> ProveAsync(DateTimeOffset since, CancellationToken ct)
     {
-        var runs = await db.ExecuteAsync(ProveSql, new { Since = since, Runs = RunsPerStep, Now = clock.GetUtcNow() }, ct);
+        var runs = await db.ExecuteAsync(
+            ProveSql,
+            new
+            {
+                Since = since,
+                Runs = RunsPerStep,
+                Now = clock.GetUtcNow(),
+            },
+            ct
+        );
         return new ProofStep(runs, await db.Defer<int>(UnprovenSql, new { Since = since }).SingleAsync(ct));
     }
 

@@ -19,11 +19,11 @@ internal sealed class VoidSaleValidator : AbstractValidator<VoidSale>
     public VoidSaleValidator() => RuleFor(c => c.Reason).ShortText(200);
 }
 
-internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock, IApprovals approvals, IActor actor) : ICommandHandler<VoidSale, Sale>
+internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock, IApprovals approvals, IActor actor)
+    : ICommandHandler<VoidSale, Sale>
 {
     // Locked first: two that void the same sale queue here, and the second finds it voided.
-    private const string LockSql =
-        """
+    private const string LockSql = """
         select sale_id
           from sales.sale
          where tenant_id = @tenant
@@ -31,8 +31,7 @@ internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock
            for update
         """;
 
-    private const string VoidSql =
-        """
+    private const string VoidSql = """
         update sales.sale
            set status = 'voided',
                voided_at = @VoidedAt,
@@ -58,19 +57,41 @@ internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock
         var now = actor.Now;
         if (DayOf(sale, store, now) > sale.BusinessDate)
             throw new Refused(SalesErrors.VoidTooLate);
-        var demand = new ApprovalDemand(Permissions.Sales.Void, sale.StoreId, sale.SaleId, sale.Total, sale.Currency, FreeUpTo: store.VoidUpTo);
+        var demand = new ApprovalDemand(
+            Permissions.Sales.Void,
+            sale.StoreId,
+            sale.SaleId,
+            sale.Total,
+            sale.Currency,
+            FreeUpTo: store.VoidUpTo
+        );
         await approvals.DemandAsync(demand, ct);
 
         stock.Restore(sale.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
-        var voided = sale with { Status = SaleStatus.Voided, Void = new SaleVoid(command.Reason, now, actor.ActorId), Version = sale.Version + 1 };
-        db.Enqueue(VoidSql, new { sale.SaleId, voided.Void.Reason, voided.Void.VoidedAt, voided.Void.VoidedBy });
+        var voided = sale with
+        {
+            Status = SaleStatus.Voided,
+            Void = new SaleVoid(command.Reason, now, actor.ActorId),
+            Version = sale.Version + 1,
+        };
+        db.Enqueue(
+            VoidSql,
+            new
+            {
+                sale.SaleId,
+                voided.Void.Reason,
+                voided.Void.VoidedAt,
+                voided.Void.VoidedBy,
+            }
+        );
         db.Changes(sale, voided);
         db.Publish(new SaleVoided(sale.SaleId, sale.StoreId, command.Reason));
         return voided;
     }
 
     // By the zone in which it was made: where the store has gone since makes no day of it longer or shorter.
-    private static DateOnly DayOf(Sale sale, SellingStore store, DateTimeOffset now) => sale is { TimeZone: { } zone, DayEndsAt: { } endsAt }
-        ? BusinessCalendar.Of(zone, endsAt).DayAt(now)
-        : store.TermsAt(now).DayAt(now);
+    private static DateOnly DayOf(Sale sale, SellingStore store, DateTimeOffset now) =>
+        sale is { TimeZone: { } zone, DayEndsAt: { } endsAt }
+            ? BusinessCalendar.Of(zone, endsAt).DayAt(now)
+            : store.TermsAt(now).DayAt(now);
 }

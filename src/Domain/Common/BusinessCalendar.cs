@@ -13,7 +13,10 @@ public sealed record BusinessCalendar(string TimeZone, TimeOnly DayEndsAt)
     public static readonly TimeOnly LatestEnd = new(12, 0);
 
     // A day begins once. Where the clocks pass its hour twice it is the first time; where they leap over it, it is the leap.
-    private static readonly ZoneLocalMappingResolver Once = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+    private static readonly ZoneLocalMappingResolver Once = Resolvers.CreateMappingResolver(
+        Resolvers.ReturnEarlier,
+        Resolvers.ReturnStartOfIntervalAfter
+    );
 
     private const string HourForm = "HH:mm";
 
@@ -44,7 +47,8 @@ public sealed record BusinessCalendar(string TimeZone, TimeOnly DayEndsAt)
     }
 
     /// <summary>The same, and no day before one that has been reached already.</summary>
-    public DateOnly DayAt(DateTimeOffset instant, DateOnly? notBefore) => DayAt(instant) is var day && day < notBefore ? notBefore.Value : day;
+    public DateOnly DayAt(DateTimeOffset instant, DateOnly? notBefore) =>
+        DayAt(instant) is var day && day < notBefore ? notBefore.Value : day;
 
     /// <summary>The instant at which a business day begins, and the one before it ends.</summary>
     public DateTimeOffset BeginningOf(DateOnly day)

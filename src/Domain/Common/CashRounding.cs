@@ -15,7 +15,8 @@ public sealed record CashRounding(
     SmallAmounts? Below = null,
     RoundingDirection Direction = RoundingDirection.Nearest,
     bool Refunds = true,
-    bool ExcludesDistanceSales = false)
+    bool ExcludesDistanceSales = false
+)
 {
     /// <summary>Larger than the smallest coin is anywhere, in the smallest minor units that there are.</summary>
     public const long LargestStep = 100_000_000;
@@ -36,18 +37,21 @@ public sealed record CashRounding(
         if (Below is { } small && amount < small.Amount && small.Then is not SmallAmountRule.Nearest)
             return small.Then is SmallAmountRule.Exact ? 0 : Step - amount;
         var over = amount % Step;
-        return over == 0 ? 0 : GoesUp(over) ? Step - over : -over;
+        return over == 0 ? 0
+            : GoesUp(over) ? Step - over
+            : -over;
     }
 
     /// <summary>The same for an amount that goes back to the customer.</summary>
     public long OfRefund(long amount) => Refunds ? Of(amount) : 0;
 
-    private bool GoesUp(long over) => Direction switch
-    {
-        RoundingDirection.Up => true,
-        RoundingDirection.Down => false,
-        _ => 2 * over > Step || (2 * over == Step && Tie is RoundingTie.Up),
-    };
+    private bool GoesUp(long over) =>
+        Direction switch
+        {
+            RoundingDirection.Up => true,
+            RoundingDirection.Down => false,
+            _ => 2 * over > Step || (2 * over == Step && Tie is RoundingTie.Up),
+        };
 }
 
 /// <summary>Amounts too small for the rule of the others.</summary>

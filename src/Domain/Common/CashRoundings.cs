@@ -20,7 +20,13 @@ public static class CashRoundings
     [
         new("AU", "AUD", new DateOnly(1992, 2, 1), IsDefault: true, FiveCents),
         // Above five cents, to a customer who is there.
-        new("BE", "EUR", new DateOnly(2019, 12, 1), IsDefault: true, new CashRounding(5, Below: new SmallAmounts(6, SmallAmountRule.Exact), ExcludesDistanceSales: true)),
+        new(
+            "BE",
+            "EUR",
+            new DateOnly(2019, 12, 1),
+            IsDefault: true,
+            new CashRounding(5, Below: new SmallAmounts(6, SmallAmountRule.Exact), ExcludesDistanceSales: true)
+        ),
         new("CA", "CAD", new DateOnly(2013, 2, 4), IsDefault: true, FiveCents),
         new("CH", "CHF", new DateOnly(2007, 1, 1), IsDefault: true, FiveCents),
         new("CZ", "CZK", new DateOnly(2008, 9, 1), IsDefault: true, new CashRounding(100)),
@@ -39,7 +45,13 @@ public static class CashRoundings
         new("NZ", "NZD", new DateOnly(2006, 11, 1), IsDefault: true, new CashRounding(10, RoundingTie.Down)),
         new("SE", "SEK", new DateOnly(2010, 10, 1), IsDefault: true, new CashRounding(100)),
         // One and two cents become five; money for goods that come back is exact.
-        new("SK", "EUR", new DateOnly(2022, 7, 1), IsDefault: true, new CashRounding(5, Below: new SmallAmounts(3, SmallAmountRule.OneStep), Refunds: false)),
+        new(
+            "SK",
+            "EUR",
+            new DateOnly(2022, 7, 1),
+            IsDefault: true,
+            new CashRounding(5, Below: new SmallAmounts(3, SmallAmountRule.OneStep), Refunds: false)
+        ),
         // The last cent was struck; there is no federal rule, and the states have several.
         new("US", "USD", new DateOnly(2025, 11, 12), IsDefault: false, FiveCents),
     ];
@@ -47,5 +59,7 @@ public static class CashRoundings
     /// <summary>What a store does that says nothing of its own.</summary>
     /// <param name="country">Of its address; null when it has none.</param>
     public static CashRounding Default(string? country, string currency, DateOnly day) =>
-        All.LastOrDefault(r => r.Country == country && r.ValidFrom <= day) is { IsDefault: true } rule && rule.Currency == currency ? rule.Rounding : CashRounding.None;
+        All.LastOrDefault(r => r.Country == country && r.ValidFrom <= day) is { IsDefault: true } rule && rule.Currency == currency
+            ? rule.Rounding
+            : CashRounding.None;
 }

@@ -9,7 +9,15 @@ namespace PosCommerce.Domain.Common;
 /// <param name="ValidTo">The first day on which it no longer is; null while it is.</param>
 /// <param name="Successor">What took its place.</param>
 /// <param name="Amendment">The amendment of ISO 4217 that brought it or took it away.</param>
-public sealed record Currency(string Code, int Digits, DateOnly? ValidFrom, DateOnly? ValidTo, string? Successor, int? Amendment, string Name)
+public sealed record Currency(
+    string Code,
+    int Digits,
+    DateOnly? ValidFrom,
+    DateOnly? ValidTo,
+    string? Successor,
+    int? Amendment,
+    string Name
+)
 {
     public bool IsInForce(DateOnly day) => (ValidFrom is not { } from || day >= from) && (ValidTo is not { } to || day < to);
 }
@@ -22,8 +30,7 @@ public sealed record Currency(string Code, int Digits, DateOnly? ValidFrom, Date
 public static class Currencies
 {
     // code|digits|valid from|valid to|successor|amendment|name
-    private const string Table =
-        """
+    private const string Table = """
         AED|2|||||UAE Dirham
         AFN|2|||||Afghani
         ALL|2|||||Lek
@@ -213,11 +220,18 @@ public static class Currencies
     {
         var cells = line.Split('|');
         return new Currency(
-            cells[0], int.Parse(cells[1], CultureInfo.InvariantCulture), Day(cells[2]), Day(cells[3]), Told(cells[4]),
-            cells[5].Length == 0 ? null : int.Parse(cells[5], CultureInfo.InvariantCulture), cells[6]);
+            cells[0],
+            int.Parse(cells[1], CultureInfo.InvariantCulture),
+            Day(cells[2]),
+            Day(cells[3]),
+            Told(cells[4]),
+            cells[5].Length == 0 ? null : int.Parse(cells[5], CultureInfo.InvariantCulture),
+            cells[6]
+        );
     }
 
-    private static DateOnly? Day(string cell) => cell.Length == 0 ? null : DateOnly.ParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly? Day(string cell) =>
+        cell.Length == 0 ? null : DateOnly.ParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string? Told(string cell) => cell.Length == 0 ? null : cell;
 }

@@ -22,7 +22,15 @@ public sealed record Error(ErrorKind Kind, string Code, string Message, string R
 /// <param name="SubjectId">What the act is done to.</param>
 /// <param name="Amount">How much it is about, in minor units.</param>
 /// <param name="ExpiresAt">Until when it can be approved.</param>
-public sealed record Challenge(Guid ChallengeId, string Permission, Guid StoreId, Guid? SubjectId, long? Amount, string? Currency, DateTimeOffset ExpiresAt)
+public sealed record Challenge(
+    Guid ChallengeId,
+    string Permission,
+    Guid StoreId,
+    Guid? SubjectId,
+    long? Amount,
+    string? Currency,
+    DateTimeOffset ExpiresAt
+)
 {
     /// <summary>How many decimals the minor unit of <see cref="Currency"/> stands for; absent without an amount.</summary>
     public int? CurrencyDigits => Currency is null ? null : Currencies.DigitsOf(Currency);

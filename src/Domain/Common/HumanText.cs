@@ -13,7 +13,10 @@ public static class HumanText
 
     private static readonly FrozenDictionary<int, int> Smalls = Pairs(HumanTextTable.Capitals, HumanTextTable.Smalls);
     private static readonly FrozenDictionary<int, int> Plains = Pairs(HumanTextTable.Marked, HumanTextTable.Plain);
-    private static readonly FrozenDictionary<int, string> Ligatures = HumanTextTable.Ligatures.ToFrozenDictionary(l => (int)l.Letter, l => l.Several);
+    private static readonly FrozenDictionary<int, string> Ligatures = HumanTextTable.Ligatures.ToFrozenDictionary(
+        l => (int)l.Letter,
+        l => l.Several
+    );
 
     /// <summary>The text without capitals, accents, signs that cannot be seen, and blanks that are not one between two words.</summary>
     public static string Fold(string text)
@@ -41,14 +44,17 @@ public static class HumanText
     /// What to order names by, byte by byte in UTF-8: letters first; where those are the same, accents, then capitals. Of long
     /// names it is the beginning; what is the same until there stands in any order that is always the same one.
     /// </summary>
-    public static string OrderKey(string text) => Beginning(Fold(text), 60) + Apart + Beginning(SmallLetters(text), 30) + Apart + Beginning(text, 20);
+    public static string OrderKey(string text) =>
+        Beginning(Fold(text), 60) + Apart + Beginning(SmallLetters(text), 30) + Apart + Beginning(text, 20);
 
     private static string SmallLetters(string text) =>
         string.Concat(text.EnumerateRunes().Select(rune => new Rune(Smalls.GetValueOrDefault(rune.Value, rune.Value)).ToString()));
 
-    private static string Beginning(string text, int signs) => string.Concat(text.EnumerateRunes().Take(signs).Select(rune => rune.ToString()));
+    private static string Beginning(string text, int signs) =>
+        string.Concat(text.EnumerateRunes().Take(signs).Select(rune => rune.ToString()));
 
-    private static bool IsLeftOut(int sign) => sign > 0x7F && HumanTextTable.LeftOut.Any(range => sign >= range.First && sign <= range.Last);
+    private static bool IsLeftOut(int sign) =>
+        sign > 0x7F && HumanTextTable.LeftOut.Any(range => sign >= range.First && sign <= range.Last);
 
     private static FrozenDictionary<int, int> Pairs(string from, string to) =>
         from.EnumerateRunes().Zip(to.EnumerateRunes()).ToFrozenDictionary(pair => pair.First.Value, pair => pair.Second.Value);

@@ -111,15 +111,45 @@ internal static class HumanTextTable
     /// <summary>Signs that are left out: accents, vowel points and what cannot be seen. Each range with both ends.</summary>
     public static readonly (int First, int Last)[] LeftOut =
     [
-        (0x00AD, 0x00AD), (0x0300, 0x036F), (0x0591, 0x05BD), (0x05BF, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670),
-        (0x06D6, 0x06DC), (0x06DF, 0x06E4), (0x06E7, 0x06E8), (0x06EA, 0x06ED), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x200B, 0x200F),
-        (0x2060, 0x2060), (0x20D0, 0x20FF), (0xFE20, 0xFE2F), (0xFEFF, 0xFEFF),
+        (0x00AD, 0x00AD),
+        (0x0300, 0x036F),
+        (0x0591, 0x05BD),
+        (0x05BF, 0x05C7),
+        (0x0610, 0x061A),
+        (0x064B, 0x065F),
+        (0x0670, 0x0670),
+        (0x06D6, 0x06DC),
+        (0x06DF, 0x06E4),
+        (0x06E7, 0x06E8),
+        (0x06EA, 0x06ED),
+        (0x1AB0, 0x1AFF),
+        (0x1DC0, 0x1DFF),
+        (0x200B, 0x200F),
+        (0x2060, 0x2060),
+        (0x20D0, 0x20FF),
+        (0xFE20, 0xFE2F),
+        (0xFEFF, 0xFEFF),
     ];
 
     /// <summary>Letters that are several.</summary>
     public static readonly (char Letter, string Several)[] Ligatures =
     [
-        ('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('þ', "th"), ('ĳ', "ij"), ('ŉ', "'n"), ('ǆ', "dz"), ('ǉ', "lj"), ('ǌ', "nj"), ('\uFB00', "ff"), ('\uFB01', "fi"),
-        ('\uFB02', "fl"), ('\uFB03', "ffi"), ('\uFB04', "ffl"), ('\uFB05', "st"), ('\uFB06', "st"), ('և', "եւ"),
+        ('ß', "ss"),
+        ('æ', "ae"),
+        ('œ', "oe"),
+        ('þ', "th"),
+        ('ĳ', "ij"),
+        ('ŉ', "'n"),
+        ('ǆ', "dz"),
+        ('ǉ', "lj"),
+        ('ǌ', "nj"),
+        ('\uFB00', "ff"),
+        ('\uFB01', "fi"),
+        ('\uFB02', "fl"),
+        ('\uFB03', "ffi"),
+        ('\uFB04', "ffl"),
+        ('\uFB05', "st"),
+        ('\uFB06', "st"),
+        ('և', "եւ"),
     ];
 }

@@ -35,9 +35,9 @@ public static partial class NumberFormat
         if (RunTogether().IsMatch(format))
             return "Between two placeholders must stand something other than capital letters and digits, as in {terminal}-{number}.";
         var codes = names.Where(name => name != Number).ToList();
-        return codes.ToHashSet().SetEquals(placeholders) && codes.Count == placeholders.Count
-            ? null
-            : placeholders.Count == 0 ? "Must hold no placeholder but the number." : $"Must hold each of {string.Join(", ", placeholders.Order().Select(p => $"{{{p}}}"))} once.";
+        return codes.ToHashSet().SetEquals(placeholders) && codes.Count == placeholders.Count ? null
+            : placeholders.Count == 0 ? "Must hold no placeholder but the number."
+            : $"Must hold each of {string.Join(", ", placeholders.Order().Select(p => $"{{{p}}}"))} once.";
     }
 
     /// <summary>Fills a format in.</summary>
@@ -47,9 +47,19 @@ public static partial class NumberFormat
         ArgumentNullException.ThrowIfNull(format);
         ArgumentNullException.ThrowIfNull(code);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(number);
-        return Placeholder().Replace(format, match => match.Groups["name"].Value == Number
-            ? number.ToString(CultureInfo.InvariantCulture).PadLeft(int.TryParse(match.Groups["digits"].ValueSpan, CultureInfo.InvariantCulture, out var digits) ? digits : 1, '0')
-            : code(match.Groups["name"].Value));
+        return Placeholder()
+            .Replace(
+                format,
+                match =>
+                    match.Groups["name"].Value == Number
+                        ? number
+                            .ToString(CultureInfo.InvariantCulture)
+                            .PadLeft(
+                                int.TryParse(match.Groups["digits"].ValueSpan, CultureInfo.InvariantCulture, out var digits) ? digits : 1,
+                                '0'
+                            )
+                        : code(match.Groups["name"].Value)
+            );
     }
 
     [GeneratedRegex(@"\{((?<name>store|terminal)|(?<name>number)(:(?<digits>[1-9]|1[0-2]))?)\}", RegexOptions.CultureInvariant)]

@@ -8,7 +8,13 @@ namespace PosCommerce.Domain.Common;
 /// <param name="NeedsReference">A sale has to say what the card terminal or the voucher calls the payment.</param>
 /// <param name="IsActive">New sales may be paid with it.</param>
 public sealed record TenderType(
-    string Code, string Name, bool GivesChange, TenderRounding Rounding, bool NeedsReference = false, bool IsActive = true)
+    string Code,
+    string Name,
+    bool GivesChange,
+    TenderRounding Rounding,
+    bool NeedsReference = false,
+    bool IsActive = true
+)
 {
     /// <summary>What a code looks like.</summary>
     public const string CodeForm = @"^[a-z0-9][a-z0-9-]{0,49}\z";

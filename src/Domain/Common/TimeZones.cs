@@ -26,8 +26,9 @@ public static partial class TimeZones
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // What tells the zones of countries apart: TZDB itself makes Oslo another name of Berlin, because their clocks agree.
-    private static readonly FrozenSet<string> Places =
-        TzdbDateTimeZoneSource.Default.ZoneLocations!.Select(place => place.ZoneId).ToFrozenSet(StringComparer.Ordinal); // The built-in data has them.
+    private static readonly FrozenSet<string> Places = TzdbDateTimeZoneSource
+        .Default.ZoneLocations!.Select(place => place.ZoneId)
+        .ToFrozenSet(StringComparer.Ordinal); // The built-in data has them.
 
     /// <summary>The version of the rules, as in <c>2026f</c>.</summary>
     public static string Version => TzdbDateTimeZoneSource.Default.TzdbVersion;

@@ -32,6 +32,12 @@ public sealed class Authority
     public IReadOnlyList<Holding> Lacking(Authority other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return [.. other.holdings.Where(h => !Holds(h.Permission, h.StoreId)).OrderBy(h => h.Permission, StringComparer.Ordinal).ThenBy(h => h.StoreId)];
+        return
+        [
+            .. other
+                .holdings.Where(h => !Holds(h.Permission, h.StoreId))
+                .OrderBy(h => h.Permission, StringComparer.Ordinal)
+                .ThenBy(h => h.StoreId),
+        ];
     }
 }

@@ -29,7 +29,17 @@ public static class PasswordRules
     // As people disguise letters.
     private static readonly FrozenDictionary<char, char> Disguises = new Dictionary<char, char>
     {
-        ['0'] = 'o', ['1'] = 'i', ['3'] = 'e', ['4'] = 'a', ['5'] = 's', ['7'] = 't', ['8'] = 'b', ['@'] = 'a', ['$'] = 's', ['!'] = 'i', ['€'] = 'e',
+        ['0'] = 'o',
+        ['1'] = 'i',
+        ['3'] = 'e',
+        ['4'] = 'a',
+        ['5'] = 's',
+        ['7'] = 't',
+        ['8'] = 'b',
+        ['@'] = 'a',
+        ['$'] = 's',
+        ['!'] = 'i',
+        ['€'] = 'e',
     }.ToFrozenDictionary();
 
     /// <summary>What is wrong with a password; null when nothing is.</summary>
@@ -59,7 +69,11 @@ public static class PasswordRules
 
     // Case and everything that is no letter or digit do not make a word harder to guess.
     private static string Squeeze(string text) =>
-        string.Concat(text.Select(c => c is >= '！' and <= '～' ? (char)(c - FullWidth) : c).Select(char.ToLowerInvariant).Where(c => char.IsLetterOrDigit(c) || Disguises.ContainsKey(c)));
+        string.Concat(
+            text.Select(c => c is >= '！' and <= '～' ? (char)(c - FullWidth) : c)
+                .Select(char.ToLowerInvariant)
+                .Where(c => char.IsLetterOrDigit(c) || Disguises.ContainsKey(c))
+        );
 
     private static List<Rune> RunesOf(string text) => [.. text.EnumerateRunes()];
 
@@ -79,21 +93,32 @@ public static class PasswordRules
     {
         if (words.Contains(form))
             return true;
-        return words.Any(word => word.Length > Leftover && form.Contains(word, StringComparison.Ordinal) && form.Replace(word, "", StringComparison.Ordinal).Length <= Leftover);
+        return words.Any(word =>
+            word.Length > Leftover
+            && form.Contains(word, StringComparison.Ordinal)
+            && form.Replace(word, "", StringComparison.Ordinal).Length <= Leftover
+        );
     }
 
     private static bool IsMonotonous(List<Rune> runes) => Repeats(runes, LongestPattern) || Runs(runes, 1) || Runs(runes, -1);
 
     // The last unit may be cut off.
     private static bool Repeats(List<Rune> runes, int longestUnit) =>
-        Enumerable.Range(1, Math.Min(longestUnit, runes.Count / 2)).Any(unit => runes.Skip(unit).Zip(runes).All(pair => pair.First == pair.Second));
+        Enumerable
+            .Range(1, Math.Min(longestUnit, runes.Count / 2))
+            .Any(unit => runes.Skip(unit).Zip(runes).All(pair => pair.First == pair.Second));
 
     // After 9 comes 0.
-    private static bool Runs(List<Rune> runes, int step) => runes.Zip(runes.Skip(1)).All(pair =>
-        pair.Second.Value - pair.First.Value == step
-        || (Rune.IsDigit(pair.First) && Rune.IsDigit(pair.Second) && (pair.Second.Value - pair.First.Value - step) % 10 == 0));
+    private static bool Runs(List<Rune> runes, int step) =>
+        runes
+            .Zip(runes.Skip(1))
+            .All(pair =>
+                pair.Second.Value - pair.First.Value == step
+                || (Rune.IsDigit(pair.First) && Rune.IsDigit(pair.Second) && (pair.Second.Value - pair.First.Value - step) % 10 == 0)
+            );
 
-    private static IEnumerable<string> Parts(string text) => text.Split('@', 2)[0] is var local && local != text ? [text, local] : [text, .. text.Split(' ')];
+    private static IEnumerable<string> Parts(string text) =>
+        text.Split('@', 2)[0] is var local && local != text ? [text, local] : [text, .. text.Split(' ')];
 
     private static FrozenSet<string> Read()
     {

@@ -23,9 +23,12 @@ public static class PinRules
     }
 
     // 2345, 9876, and round the corner: 8901.
-    private static bool IsRun(string pin, int step) => pin.Zip(pin.Skip(1)).All(pair => (pair.First - '0' + step + 10) % 10 == pair.Second - '0');
+    private static bool IsRun(string pin, int step) =>
+        pin.Zip(pin.Skip(1)).All(pair => (pair.First - '0' + step + 10) % 10 == pair.Second - '0');
 
     // 123123.
     private static bool IsRepeated(string pin) =>
-        Enumerable.Range(1, pin.Length / 2).Any(length => pin.Length % length == 0 && pin == string.Concat(Enumerable.Repeat(pin[..length], pin.Length / length)));
+        Enumerable
+            .Range(1, pin.Length / 2)
+            .Any(length => pin.Length % length == 0 && pin == string.Concat(Enumerable.Repeat(pin[..length], pin.Length / length)));
 }

@@ -69,7 +69,9 @@ public static class Totp
     }
 
     /// <summary>What a QR code for an app holds (the Key Uri Format of Google Authenticator).</summary>
-    public static string UriOf(ReadOnlySpan<byte> secret, string issuer, string account) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"otpauth://totp/{Uri.EscapeDataString(issuer)}:{Uri.EscapeDataString(account)}?secret={ToBase32(secret)}&issuer={Uri.EscapeDataString(issuer)}&digits={Digits}&period={StepSeconds}");
+    public static string UriOf(ReadOnlySpan<byte> secret, string issuer, string account) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"otpauth://totp/{Uri.EscapeDataString(issuer)}:{Uri.EscapeDataString(account)}?secret={ToBase32(secret)}&issuer={Uri.EscapeDataString(issuer)}&digits={Digits}&period={StepSeconds}"
+        );
 }

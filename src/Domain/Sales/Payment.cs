@@ -18,7 +18,10 @@ public static class Payment
         ArgumentNullException.ThrowIfNull(tenders);
         ArgumentNullException.ThrowIfNull(rule);
 
-        Int128 tendered = 0, withoutChange = 0, withTheTotal = 0, exact = 0;
+        Int128 tendered = 0,
+            withoutChange = 0,
+            withTheTotal = 0,
+            exact = 0;
         var hasCash = false;
         for (var i = 0; i < tenders.Count; i++)
         {
@@ -47,14 +50,20 @@ public static class Payment
     private static Settlement WithoutTender(long total, CashRounding rule)
     {
         var rounding = rule.Of(total);
-        return total + rounding == 0 ? new Settled(0, 0, rounding) : new NoTender(rule.AppliesTo is RoundedPart.AllTenders ? total + rounding : total);
+        return total + rounding == 0
+            ? new Settled(0, 0, rounding)
+            : new NoTender(rule.AppliesTo is RoundedPart.AllTenders ? total + rounding : total);
     }
 
     /// <summary>The part of a total that is rounded.</summary>
-    private static long Rounded(RoundedPart part, long total, long withTheTotal, long exact, bool hasCash) => Math.Max(0, part switch
-    {
-        RoundedPart.AllTenders => total - exact,
-        RoundedPart.WhollyCash => withTheTotal + exact == 0 ? total : 0,
-        _ => hasCash ? total - withTheTotal - exact : 0,
-    });
+    private static long Rounded(RoundedPart part, long total, long withTheTotal, long exact, bool hasCash) =>
+        Math.Max(
+            0,
+            part switch
+            {
+                RoundedPart.AllTenders => total - exact,
+                RoundedPart.WhollyCash => withTheTotal + exact == 0 ? total : 0,
+                _ => hasCash ? total - withTheTotal - exact : 0,
+            }
+        );
 }

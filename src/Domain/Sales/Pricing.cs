@@ -43,11 +43,13 @@ public static class Pricing
         foreach (var (rate, indexes) in linesByTax)
         {
             var share = TaxShare.Of(rate, rules.TaxMode);
-            var taxes = rules.Rounding == TaxRounding.Line
-                ? indexes.Select(i => share.Rounded(amounts[i])).ToArray()
-                : share.Spread([.. indexes.Select(i => amounts[i])]);
+            var taxes =
+                rules.Rounding == TaxRounding.Line
+                    ? indexes.Select(i => share.Rounded(amounts[i])).ToArray()
+                    : share.Spread([.. indexes.Select(i => amounts[i])]);
 
-            Int128 net = 0, tax = 0;
+            Int128 net = 0,
+                tax = 0;
             for (var k = 0; k < indexes.Count; k++)
             {
                 if (Split(amounts[indexes[k]], taxes[k], rules.TaxMode) is not { } line)
@@ -79,15 +81,14 @@ public static class Pricing
     private static PricedLine? Split(long amount, Int128 tax, TaxMode mode)
     {
         var (net, gross) = mode == TaxMode.Inclusive ? (amount - tax, (Int128)amount) : (amount, amount + tax);
-        return Money.Allows(net) && Money.Allows(tax) && Money.Allows(gross)
-            ? new PricedLine((long)net, (long)tax, (long)gross)
-            : null;
+        return Money.Allows(net) && Money.Allows(tax) && Money.Allows(gross) ? new PricedLine((long)net, (long)tax, (long)gross) : null;
     }
 
     private static PricingOutcome Totalled(PricedLine[] lines, List<TaxTotal> taxes)
     {
         // Wider than a line's amounts: the bound is checked on the sum, so the order of the lines cannot matter.
-        Int128 net = 0, tax = 0;
+        Int128 net = 0,
+            tax = 0;
         foreach (var line in lines)
         {
             net += line.Net;

@@ -3,20 +3,14 @@ namespace PosCommerce.Domain.Sales;
 /// <summary>What comes of pricing a basket: a <see cref="PricedBasket"/>, or <see cref="PricingOverflow"/>.</summary>
 public abstract record PricingOutcome
 {
-    private protected PricingOutcome()
-    {
-    }
+    private protected PricingOutcome() { }
 }
 
 /// <summary>A basket with every amount decided; these figures are stored and printed as they are, never computed again.</summary>
 /// <param name="Lines">In the order of the basket's lines; their sums are the totals.</param>
 /// <param name="Taxes">One entry per rate of the basket, 0 % included, by ascending rate; their sums are the totals too.</param>
-public sealed record PricedBasket(
-    IReadOnlyList<PricedLine> Lines,
-    long Net,
-    long Tax,
-    long Total,
-    IReadOnlyList<TaxTotal> Taxes) : PricingOutcome;
+public sealed record PricedBasket(IReadOnlyList<PricedLine> Lines, long Net, long Tax, long Total, IReadOnlyList<TaxTotal> Taxes)
+    : PricingOutcome;
 
 /// <summary>The amounts of one line, in minor units: net + tax = gross.</summary>
 public sealed record PricedLine(long Net, long Tax, long Gross);

@@ -3,21 +3,19 @@ namespace PosCommerce.Domain.Sales;
 /// <summary>What comes of paying: <see cref="Settled"/>, or one of the ways to fail.</summary>
 public abstract record Settlement
 {
-    private protected Settlement()
-    {
-    }
+    private protected Settlement() { }
 }
 
-/// <summary>The sale is paid; tendered - change = total + rounding, and the change never exceeds what the tenders pay that give change.</summary>
+/// <summary>
+/// The sale is paid; tendered - change = total + rounding, and the change never exceeds what the tenders pay that give change.
+/// </summary>
 /// <param name="Rounding">What the smallest coin adds to the total, or takes off it; zero where nothing is rounded.</param>
 public sealed record Settled(long Tendered, long Change, long Rounding = 0) : Settlement;
 
 /// <summary>A way in which tenders fail to pay a sale.</summary>
 public abstract record TenderProblem : Settlement
 {
-    private protected TenderProblem()
-    {
-    }
+    private protected TenderProblem() { }
 }
 
 /// <summary>Something is due, and nothing was offered.</summary>

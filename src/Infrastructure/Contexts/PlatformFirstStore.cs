@@ -6,5 +6,6 @@ namespace PosCommerce.Infrastructure.Contexts;
 /// <summary>The Platform has Core open a new merchant's first store.</summary>
 internal sealed class PlatformFirstStore(FirstStore stores) : IFirstStore
 {
-    public Guid Open(string code, string name, string currency, string timeZone, bool pricesIncludeTax) => stores.Open(code, name, currency, timeZone, pricesIncludeTax);
+    public Guid Open(string code, string name, string currency, string timeZone, bool pricesIncludeTax) =>
+        stores.Open(code, name, currency, timeZone, pricesIncludeTax);
 }

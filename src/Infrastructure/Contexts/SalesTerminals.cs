@@ -24,21 +24,22 @@ internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numb
 
     public void DayReached(Guid terminalId, DateOnly day) => numbers.DayReached(terminalId, Sale, day);
 
-    private static SellingStore Selling(StoreFacts s) => new(
-        s.StoreId,
-        s.Code,
-        s.Currency,
-        s.Country,
-        Selling(s.Terms),
-        s.EarlierUntil,
-        s.Earlier is { } earlier ? Selling(earlier) : null,
-        s.TaxRounding,
-        s.CashRounding,
-        s.IsArchived,
-        s.SaleNumbers,
-        s.VoidUpTo,
-        s.TenderTypes);
+    private static SellingStore Selling(StoreFacts s) =>
+        new(
+            s.StoreId,
+            s.Code,
+            s.Currency,
+            s.Country,
+            Selling(s.Terms),
+            s.EarlierUntil,
+            s.Earlier is { } earlier ? Selling(earlier) : null,
+            s.TaxRounding,
+            s.CashRounding,
+            s.IsArchived,
+            s.SaleNumbers,
+            s.VoidUpTo,
+            s.TenderTypes
+        );
 
-    private static SellingTerms Selling(StoreTerms terms) =>
-        new(terms.Calendar, terms.TaxMode, terms.FirstDay);
+    private static SellingTerms Selling(StoreTerms terms) => new(terms.Calendar, terms.TaxMode, terms.FirstDay);
 }

@@ -12,8 +12,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
     private const string HoldsSql = "select coalesce(app.user_holds(@ForTenant, @UserId, @Permission, @StoreId), false)";
 
     // Of two acts that bring the same approval, the second waits here and finds it used.
-    private const string GivenSql =
-        """
+    private const string GivenSql = """
         select approved_by
           from app.approval
          where tenant_id = @tenant
@@ -30,8 +29,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
            for update
         """;
 
-    private const string UseSql =
-        """
+    private const string UseSql = """
         update app.approval
            set used_at = @Now
          where tenant_id = @tenant
@@ -40,8 +38,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
 
     // What happens in other stores is nobody's business but of who asked. At a till not even that: nobody's rights reach beyond
     // its store, and in scope is the store of the till.
-    private const string FindSql =
-        """
+    private const string FindSql = """
         select approval_id, operation, permission, store_id, subject_id, amount, currency, requested_by, requested_at, expires_at
           from app.approval
          where tenant_id = @tenant
@@ -51,8 +48,7 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
            and (store_id = any ((select app.store_scope())::uuid[]) or (requested_by = @ActorId and not @IsAtTerminal))
         """;
 
-    private const string ApproveSql =
-        """
+    private const string ApproveSql = """
         update app.approval
            set approved_by = @ApproverId,
                approved_at = @Now,
@@ -78,12 +74,33 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
             return;
         }
 
-        throw new Refused(PipelineErrors.ApprovalIsMissing(
-            new Challenge(Ids.New(), demand.Permission, demand.StoreId, demand.SubjectId, demand.Amount, demand.Currency, now + Patience)));
+        throw new Refused(
+            PipelineErrors.ApprovalIsMissing(
+                new Challenge(
+                    Ids.New(),
+                    demand.Permission,
+                    demand.StoreId,
+                    demand.SubjectId,
+                    demand.Amount,
+                    demand.Currency,
+                    now + Patience
+                )
+            )
+        );
     }
 
     public Task<PendingApproval?> FindPendingAsync(Guid approvalId, CancellationToken ct) =>
-        db.QuerySingleOrDefaultAsync<PendingApproval>(FindSql, new { ApprovalId = approvalId, Now = clock.GetUtcNow(), context.ActorId, IsAtTerminal = context.TerminalId is not null }, ct);
+        db.QuerySingleOrDefaultAsync<PendingApproval>(
+            FindSql,
+            new
+            {
+                ApprovalId = approvalId,
+                Now = clock.GetUtcNow(),
+                context.ActorId,
+                IsAtTerminal = context.TerminalId is not null,
+            },
+            ct
+        );
 
     public async Task<DateTimeOffset?> ApproveAsync(PendingApproval approval, Guid approverId, CancellationToken ct)
     {
@@ -91,7 +108,20 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
             throw new Refused(PipelineErrors.ApproverMayNot);
         var now = clock.GetUtcNow();
         var expiresAt = now + Patience;
-        return await db.ExecuteAsync(ApproveSql, new { approval.ApprovalId, ApproverId = approverId, Now = now, ExpiresAt = expiresAt }, ct) == 1 ? expiresAt : null;
+        return
+            await db.ExecuteAsync(
+                ApproveSql,
+                new
+                {
+                    approval.ApprovalId,
+                    ApproverId = approverId,
+                    Now = now,
+                    ExpiresAt = expiresAt,
+                },
+                ct
+            ) == 1
+            ? expiresAt
+            : null;
     }
 
     // Entering has told where the route's own permission is held; another one has to be asked for. A machine holds what its
@@ -102,7 +132,17 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
             : context.Principal is UserPrincipal user && await HoldsAsync(user.UserId, demand.Permission, demand.StoreId, ct);
 
     private async Task<bool> HoldsAsync(Guid userId, string permission, Guid storeId, CancellationToken ct) =>
-        await db.QuerySingleOrDefaultAsync<bool>(HoldsSql, new { ForTenant = context.TenantId, UserId = userId, Permission = permission, StoreId = storeId }, ct);
+        await db.QuerySingleOrDefaultAsync<bool>(
+            HoldsSql,
+            new
+            {
+                ForTenant = context.TenantId,
+                UserId = userId,
+                Permission = permission,
+                StoreId = storeId,
+            },
+            ct
+        );
 
     // What its approver may do is looked up again: somebody who was disabled or demoted meanwhile lends nothing any more.
     private async Task<Guid?> UseAsync(Guid approvalId, ApprovalDemand demand, DateTimeOffset now, CancellationToken ct)
@@ -120,7 +160,8 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
                 RequestedBy = context.ActorId,
                 Now = now,
             },
-            ct);
+            ct
+        );
         if (approver is not { } lender || !await HoldsAsync(lender, demand.Permission, demand.StoreId, ct))
             return null;
         db.Enqueue(UseSql, new { ApprovalId = approvalId, Now = now });

@@ -10,8 +10,11 @@ internal static class DataSource
 
     public static NpgsqlDataSource Create(IConfiguration configuration)
     {
-        var configured = configuration.GetConnectionString(ConnectionName)
-            ?? throw new InvalidOperationException("No database: set ConnectionStrings__PosCommerce to the connection string of the poscommerce_app login.");
+        var configured =
+            configuration.GetConnectionString(ConnectionName)
+            ?? throw new InvalidOperationException(
+                "No database: set ConnectionStrings__PosCommerce to the connection string of the poscommerce_app login."
+            );
         var connection = new NpgsqlConnectionStringBuilder(configured)
         {
             // Texts are constant: each is parsed and planned once a connection.

@@ -15,7 +15,10 @@ namespace PosCommerce.Infrastructure.Database;
 /// A reading transaction is committed with every batch, so a query holds nothing between two round trips; a second batch
 /// simply enters again. begin and commit are raw statements inside the batch, hence no NpgsqlTransaction here.
 /// </remarks>
-internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestContext context, TimeProvider clock) : IDb, IUnitOfWork, IAsyncDisposable
+internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestContext context, TimeProvider clock)
+    : IDb,
+        IUnitOfWork,
+        IAsyncDisposable
 {
     private readonly List<Statement> queue = [];
     private readonly UnitOfWorkRecords records = new(context, clock);
@@ -55,7 +58,13 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
         // Somebody did it where this caller does not see: the act had to come to nothing, and whatever it came to is undone.
         if (claim.Stored.Verdict == StoredAnswer.Hidden)
             throw new Refused(PipelineErrors.StoreIsUnknown);
-        queue.Add(UnitOfWorkRecords.Answer(claim, answer, storeId ?? concerns?.Where(c => c.Key == "storeId").Select(c => (Guid?)c.Value).FirstOrDefault()));
+        queue.Add(
+            UnitOfWorkRecords.Answer(
+                claim,
+                answer,
+                storeId ?? concerns?.Where(c => c.Key == "storeId").Select(c => (Guid?)c.Value).FirstOrDefault()
+            )
+        );
     }
 
     public void FinishJob(JobDone done) => queue.Add(records.Finish(done));
@@ -176,11 +185,14 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
     public ValueTask DisposeAsync() => ReleaseAsync();
 
     // Who signs in, or which till a device becomes, is known only on the way: then the act is mostly about what it names first.
-    private AuditEntry WithConcerns(AuditEntry entry) => concerns is null ? entry : entry with
-    {
-        Subject = new SortedDictionary<string, Guid>(entry.Subject.Concat(concerns).ToDictionary(), StringComparer.Ordinal),
-        SubjectId = entry.SubjectId ?? mainConcern,
-    };
+    private AuditEntry WithConcerns(AuditEntry entry) =>
+        concerns is null
+            ? entry
+            : entry with
+            {
+                Subject = new SortedDictionary<string, Guid>(entry.Subject.Concat(concerns).ToDictionary(), StringComparer.Ordinal),
+                SubjectId = entry.SubjectId ?? mainConcern,
+            };
 
     private async Task SendOpeningAsync(CancellationToken ct)
     {
@@ -254,7 +266,8 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
                     throw new InvalidOperationException("A statement that promised rows answered none.");
                 isFirst = false;
                 await statement.ReadAsync(reader, ct);
-                if (ReferenceEquals(statement, entrance?.Last(opening!)) && Decide(entrance!) is { } decision) // An entrance exists only inside a scope.
+                // An entrance exists only inside a scope.
+                if (ReferenceEquals(statement, entrance?.Last(opening!)) && Decide(entrance!) is { } decision)
                 {
                     await AbandonAsync(reader);
                     throw decision;
@@ -311,7 +324,8 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
     // else may have been raised while it was bound. Always true: it is asked on the way to whoever handles the failure.
     private bool NoteDrift(PostgresException failure)
     {
-        mayBeOutOfStep |= !failure.SqlState.StartsWith("23", StringComparison.Ordinal) && !failure.SqlState.StartsWith("PC", StringComparison.Ordinal);
+        mayBeOutOfStep |=
+            !failure.SqlState.StartsWith("23", StringComparison.Ordinal) && !failure.SqlState.StartsWith("PC", StringComparison.Ordinal);
         return true;
     }
 

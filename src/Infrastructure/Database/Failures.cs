@@ -18,31 +18,41 @@ internal static class Failures
 
     private const string IdleInTransactionTimeout = "25P03";
 
-    public static Exception? Translate(Exception failure, bool isCommitting) => failure switch
-    {
-        PostgresException { SqlState: SessionIsOver } => new Refused(PipelineErrors.NotSignedIn),
-        PostgresException { SqlState: PermissionIsMissing } => new Refused(PipelineErrors.PermissionIsMissing),
-        PostgresException { SqlState: SecondFactorIsMissing } => new Refused(PipelineErrors.SecondFactorIsMissing),
-        PostgresException { SqlState: SecondFactorIsStale } => new Refused(PipelineErrors.SecondFactorIsStale),
+    public static Exception? Translate(Exception failure, bool isCommitting) =>
+        failure switch
+        {
+            PostgresException { SqlState: SessionIsOver } => new Refused(PipelineErrors.NotSignedIn),
+            PostgresException { SqlState: PermissionIsMissing } => new Refused(PipelineErrors.PermissionIsMissing),
+            PostgresException { SqlState: SecondFactorIsMissing } => new Refused(PipelineErrors.SecondFactorIsMissing),
+            PostgresException { SqlState: SecondFactorIsStale } => new Refused(PipelineErrors.SecondFactorIsStale),
 
-        PostgresException { SqlState: JobIsElsewhere } => new JobHasGone(failure),
-        PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange } => new Refused(PipelineErrors.OutOfRange),
+            PostgresException { SqlState: JobIsElsewhere } => new JobHasGone(failure),
+            PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange } => new Refused(PipelineErrors.OutOfRange),
 
-        // The server says that it rolled back: nothing is unknown.
-        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
-            new DatabaseUnavailable("The transaction lost a race.", isOutcomeUnknown: false, failure),
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable } =>
-            new Refused(PipelineErrors.IsBusy),
-        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow } =>
-            new DatabaseUnavailable("The database takes no connection now.", isOutcomeUnknown: false, failure),
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransactionTimeout } =>
-            new DatabaseUnavailable("The database ended the connection.", isCommitting, failure),
-        PostgresException => null,
+            // The server says that it rolled back: nothing is unknown.
+            PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
+                new DatabaseUnavailable("The transaction lost a race.", isOutcomeUnknown: false, failure),
+            PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable } => new Refused(
+                PipelineErrors.IsBusy
+            ),
+            PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow } =>
+                new DatabaseUnavailable("The database takes no connection now.", isOutcomeUnknown: false, failure),
+            PostgresException
+            {
+                SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransactionTimeout
+            } => new DatabaseUnavailable("The database ended the connection.", isCommitting, failure),
+            PostgresException => null,
 
-        NpgsqlException { InnerException: TimeoutException } =>
-            new DatabaseUnavailable("The database did not answer in time.", isCommitting, failure),
-        NpgsqlException or IOException or SocketException or ObjectDisposedException =>
-            new DatabaseUnavailable("The connection to the database was lost.", isCommitting, failure),
-        _ => null,
-    };
+            NpgsqlException { InnerException: TimeoutException } => new DatabaseUnavailable(
+                "The database did not answer in time.",
+                isCommitting,
+                failure
+            ),
+            NpgsqlException or IOException or SocketException or ObjectDisposedException => new DatabaseUnavailable(
+                "The connection to the database was lost.",
+                isCommitting,
+                failure
+            ),
+            _ => null,
+        };
 }

@@ -23,23 +23,38 @@ internal static class InputFault
         if (!failure.SqlState.StartsWith(DataException, StringComparison.Ordinal) || args is null || request is null)
             return null;
         var isFigure = failure.SqlState == PostgresErrorCodes.NumericValueOutOfRange;
-        List<object> sent = [.. args.GetType().GetProperties().SelectMany(p => Flat(p.GetValue(args), isFigure)).Where(v => isFigure ? v is short or int or long or decimal : v is string)];
-        var member = Members(request, "", MaximumDepth).Where(m => sent.Exists(v => IsOf(m.Value, v))).Select(m => m.Path).FirstOrDefault()
+        List<object> sent =
+        [
+            .. args.GetType()
+                .GetProperties()
+                .SelectMany(p => Flat(p.GetValue(args), isFigure))
+                .Where(v => isFigure ? v is short or int or long or decimal : v is string),
+        ];
+        var member =
+            Members(request, "", MaximumDepth).Where(m => sent.Exists(v => IsOf(m.Value, v))).Select(m => m.Path).FirstOrDefault()
             ?? (!isFigure && request is IPaged { Cursor: not null } ? "cursor" : null);
-        return member is null ? null : PipelineErrors.Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [member] = ["Holds a value that cannot be kept."] });
+        return member is null
+            ? null
+            : PipelineErrors.Invalid(
+                new Dictionary<string, string[]>(StringComparer.Ordinal) { [member] = ["Holds a value that cannot be kept."] }
+            );
     }
 
     // A sum of many figures is too large by none of them: what travels as a list is not looked into for those.
-    private static IEnumerable<object> Flat(object? value, bool isFigure) => value switch
-    {
-        null => [],
-        string or ValueType => [value],
-        IEnumerable list when !isFigure => list.OfType<object>(),
-        _ => [],
-    };
+    private static IEnumerable<object> Flat(object? value, bool isFigure) =>
+        value switch
+        {
+            null => [],
+            string or ValueType => [value],
+            IEnumerable list when !isFigure => list.OfType<object>(),
+            _ => [],
+        };
 
     // A search text travels within a pattern, everything else as it is.
-    private static bool IsOf(object member, object sent) => member is string { Length: > 0 } text ? sent is string whole && whole.Contains(text, StringComparison.Ordinal) : member.Equals(sent);
+    private static bool IsOf(object member, object sent) =>
+        member is string { Length: > 0 } text
+            ? sent is string whole && whole.Contains(text, StringComparison.Ordinal)
+            : member.Equals(sent);
 
     private static IEnumerable<(string Path, object Value)> Members(object? value, string path, int depth)
     {

@@ -8,11 +8,12 @@ public sealed class JobKinds
 {
     private readonly Dictionary<string, JobKind> kinds;
 
-    public JobKinds(IEnumerable<Assembly> assemblies) => kinds = assemblies
-        .SelectMany(a => a.GetTypes())
-        .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IJob)))
-        .Select(JobKind.Of)
-        .ToDictionary(k => k.Name, StringComparer.Ordinal);
+    public JobKinds(IEnumerable<Assembly> assemblies) =>
+        kinds = assemblies
+            .SelectMany(a => a.GetTypes())
+            .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IJob)))
+            .Select(JobKind.Of)
+            .ToDictionary(k => k.Name, StringComparer.Ordinal);
 
     public IReadOnlyList<string> Names => [.. kinds.Keys];
 
@@ -24,8 +25,12 @@ public sealed class JobKinds
 /// <param name="Every">How long after it was done it is due again; null for what is done when it was asked for.</param>
 public sealed record JobKind(string Name, Type Request, TimeSpan? Every)
 {
-    internal static JobKind Of(Type request) => (JobKind)typeof(JobKind)
-        .GetMethod(nameof(OfJob), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(request).Invoke(null, [])!; // It is right below, and answers a kind.
+    internal static JobKind Of(Type request) =>
+        (JobKind)
+            typeof(JobKind)
+                .GetMethod(nameof(OfJob), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(request)
+                .Invoke(null, [])!; // It is right below, and answers a kind.
 
     private static JobKind OfJob<T>()
         where T : IJob => new(T.Kind, typeof(T), T.Every);

@@ -15,8 +15,7 @@ public sealed class JobQueue(NpgsqlDataSource dataSource, IServiceScopeFactory s
 {
     private const int ErrorLength = 500;
 
-    private const string DueSql =
-        """
+    private const string DueSql = """
         select tenant_id, job_id, kind
           from app.due_jobs(@Kinds, @AtMost)
          where tenant_id is not null
@@ -27,8 +26,7 @@ public sealed class JobQueue(NpgsqlDataSource dataSource, IServiceScopeFactory s
     private const string WithoutSql = "select tenant_id from app.tenants_without_job(@Kind, @AtMost) where tenant_id is not null";
 
     // Skipped where another worker is at it.
-    private const string LookSql =
-        """
+    private const string LookSql = """
         select attempts, payload::text
           from app.job
          where tenant_id = @tenant
@@ -38,8 +36,7 @@ public sealed class JobQueue(NpgsqlDataSource dataSource, IServiceScopeFactory s
            for update skip locked
         """;
 
-    private const string TakeSql =
-        """
+    private const string TakeSql = """
         update app.job
            set attempts = @Attempt,
                taken_at = @Now,
@@ -48,8 +45,7 @@ public sealed class JobQueue(NpgsqlDataSource dataSource, IServiceScopeFactory s
            and job_id = @JobId
         """;
 
-    private const string FailSql =
-        """
+    private const string FailSql = """
         update app.job
            set last_error = @Error,
                state = case when attempts >= @MaximumAttempts then 'parked' else state end
@@ -61,8 +57,7 @@ public sealed class JobQueue(NpgsqlDataSource dataSource, IServiceScopeFactory s
         """;
 
     // Not all of them in the same minute.
-    private const string ComeBackSql =
-        """
+    private const string ComeBackSql = """
         insert into app.job (job_id, kind, payload, every_seconds, requested_at, run_at)
         values (@JobId, @Kind, '{}', @EverySeconds, @Now, @RunAt)
             on conflict do nothing
@@ -74,19 +69,32 @@ public sealed class JobQueue(NpgsqlDataSource dataSource, IServiceScopeFactory s
 
     /// <summary>Takes a job for one attempt; null when somebody else has it.</summary>
     /// <param name="firstBackoff">How long it rests after its first attempt; twice as long after each.</param>
-    public Task<TakenJob?> TakeAsync(DueJob due, TimeSpan firstBackoff, TimeSpan longestBackoff, CancellationToken ct) => KeepAsync(
-        due.TenantId,
-        due.Kind,
-        async db =>
-        {
-            var now = clock.GetUtcNow();
-            if (await db.QuerySingleOrDefaultAsync<Attempt>(LookSql, new { due.JobId, Now = now }, ct) is not { } before)
-                return null;
-            var rest = TimeSpan.FromSeconds(Math.Min(firstBackoff.TotalSeconds * Math.Pow(2, before.Attempts), longestBackoff.TotalSeconds));
-            db.Enqueue(TakeSql, new { due.JobId, Attempt = before.Attempts + 1, Now = now, RunAt = now + rest });
-            return new TakenJob(due.TenantId, due.JobId, due.Kind, before.Attempts + 1, before.Payload);
-        },
-        ct);
+    public Task<TakenJob?> TakeAsync(DueJob due, TimeSpan firstBackoff, TimeSpan longestBackoff, CancellationToken ct) =>
+        KeepAsync(
+            due.TenantId,
+            due.Kind,
+            async db =>
+            {
+                var now = clock.GetUtcNow();
+                if (await db.QuerySingleOrDefaultAsync<Attempt>(LookSql, new { due.JobId, Now = now }, ct) is not { } before)
+                    return null;
+                var rest = TimeSpan.FromSeconds(
+                    Math.Min(firstBackoff.TotalSeconds * Math.Pow(2, before.Attempts), longestBackoff.TotalSeconds)
+                );
+                db.Enqueue(
+                    TakeSql,
+                    new
+                    {
+                        due.JobId,
+                        Attempt = before.Attempts + 1,
+                        Now = now,
+                        RunAt = now + rest,
+                    }
+                );
+                return new TakenJob(due.TenantId, due.JobId, due.Kind, before.Attempts + 1, before.Payload);
+            },
+            ct
+        );
 
     /// <summary>Does it: the request goes through the pipeline, and what it changes is committed with the job's being done.</summary>
     /// <exception cref="JobHasGone">Somebody else has it, or has done it.</exception>
@@ -96,8 +104,10 @@ public sealed class JobQueue(NpgsqlDataSource dataSource, IServiceScopeFactory s
         Enter(
             scope.ServiceProvider.GetRequiredService<RequestContext>(),
             job.TenantId,
-            new SystemPrincipal(job.Kind, job.JobId, job.Attempt) { ComesBackAfter = kinds[job.Kind].Every });
-        var request = (IJob?)JsonSerializer.Deserialize(job.Payload, kinds[job.Kind].Request, Json.Options)
+            new SystemPrincipal(job.Kind, job.JobId, job.Attempt) { ComesBackAfter = kinds[job.Kind].Every }
+        );
+        var request =
+            (IJob?)JsonSerializer.Deserialize(job.Payload, kinds[job.Kind].Request, Json.Options)
             ?? throw new InvalidOperationException("A job holds nothing.");
         // Whoever stops the worker lets it finish: half of it would only be done again.
         await scope.ServiceProvider.GetRequiredService<ISender>().Send(request, CancellationToken.None);
@@ -107,26 +117,33 @@ public sealed class JobQueue(NpgsqlDataSource dataSource, IServiceScopeFactory s
     /// <returns>Whether it was parked.</returns>
     public async Task<bool> FailAsync(TakenJob job, Exception failure, int maximumAttempts)
     {
-        var told = failure is Refused refused ? $"{refused.Error.Code}: {refused.Error.Message}" : $"{failure.GetType().Name}: {failure.Message}";
+        var told = failure is Refused refused
+            ? $"{refused.Error.Code}: {refused.Error.Message}"
+            : $"{failure.GetType().Name}: {failure.Message}";
         var error = told.Replace("\0", "", StringComparison.Ordinal);
         var state = await KeepAsync(
             job.TenantId,
             job.Kind,
-            db => db.QuerySingleOrDefaultAsync<string>(
-                FailSql,
-                new
-                {
-                    job.JobId,
-                    job.Attempt,
-                    MaximumAttempts = maximumAttempts,
-                    Error = PlainText.Start(error, ErrorLength),
-                },
-                CancellationToken.None),
-            CancellationToken.None);
+            db =>
+                db.QuerySingleOrDefaultAsync<string>(
+                    FailSql,
+                    new
+                    {
+                        job.JobId,
+                        job.Attempt,
+                        MaximumAttempts = maximumAttempts,
+                        Error = PlainText.Start(error, ErrorLength),
+                    },
+                    CancellationToken.None
+                ),
+            CancellationToken.None
+        );
         return state == "parked";
     }
 
-    /// <summary>Sets on its way what comes back, in the tenants where it is not: new ones, and all of them after a release that brings it.</summary>
+    /// <summary>
+    /// Sets on its way what comes back, in the tenants where it is not: new ones, and all of them after a release that brings it.
+    /// </summary>
     /// <param name="within">The first time of each is spread over this long.</param>
     public async Task ScheduleAsync(TimeSpan within, CancellationToken ct)
     {
@@ -139,8 +156,7 @@ public sealed class JobQueue(NpgsqlDataSource dataSource, IServiceScopeFactory s
                 tenants = await dataSource.QueryAsync<Guid>(WithoutSql, new { Kind = kind.Name, AtMost = Step }, ct);
                 foreach (var tenant in tenants)
                     await ComeBackAsync(tenant, kind, clock.GetUtcNow() + (within * Random.Shared.NextDouble()), ct);
-            }
-            while (tenants.Count == Step);
+            } while (tenants.Count == Step);
         }
     }
 
@@ -151,9 +167,21 @@ public sealed class JobQueue(NpgsqlDataSource dataSource, IServiceScopeFactory s
         return KeepAsync(
             tenantId,
             kind.Name,
-            db => db.ExecuteAsync(
-                ComeBackSql, new { JobId = Ids.New(), Kind = kind.Name, EverySeconds = every, Now = now, RunAt = first }, ct),
-            ct);
+            db =>
+                db.ExecuteAsync(
+                    ComeBackSql,
+                    new
+                    {
+                        JobId = Ids.New(),
+                        Kind = kind.Name,
+                        EverySeconds = every,
+                        Now = now,
+                        RunAt = first,
+                    },
+                    ct
+                ),
+            ct
+        );
     }
 
     private async Task<T> KeepAsync<T>(Guid tenantId, string job, Func<IDb, Task<T>> work, CancellationToken ct)

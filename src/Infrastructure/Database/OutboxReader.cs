@@ -11,8 +11,7 @@ namespace PosCommerce.Infrastructure.Database;
 public sealed class OutboxReader(NpgsqlDataSource dataSource)
 {
     // Ordered by the column of the table: that of the answer is text, in which 1000 comes before 999.
-    private const string ReadSql =
-        """
+    private const string ReadSql = """
         select transaction_id::text, outbox_event_id, tenant_id, type, payload::text, occurred_at
           from app.outbox_event as e
          where transaction_id < pg_snapshot_xmin(pg_current_snapshot())
@@ -32,14 +31,28 @@ public sealed class OutboxReader(NpgsqlDataSource dataSource)
                 AfterEvent = after.EventId,
                 Limit = limit,
             },
-            ct);
+            ct
+        );
         return [.. rows.Select(row => row.Event)];
     }
 
-    private sealed record Row(string TransactionId, Guid OutboxEventId, Guid TenantId, string Type, string Payload, DateTimeOffset OccurredAt)
+    private sealed record Row(
+        string TransactionId,
+        Guid OutboxEventId,
+        Guid TenantId,
+        string Type,
+        string Payload,
+        DateTimeOffset OccurredAt
+    )
     {
         public OutboxEvent Event =>
-            new(new OutboxPosition(ulong.Parse(TransactionId, CultureInfo.InvariantCulture), OutboxEventId), TenantId, Type, Payload, OccurredAt);
+            new(
+                new OutboxPosition(ulong.Parse(TransactionId, CultureInfo.InvariantCulture), OutboxEventId),
+                TenantId,
+                Type,
+                Payload,
+                OccurredAt
+            );
     }
 }
 

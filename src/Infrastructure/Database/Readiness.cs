@@ -9,15 +9,18 @@ internal sealed class Readiness(NpgsqlDataSource dataSource) : IReadiness
     private const string IsAppliedSql = "select exists (select from public.schemaversions where scriptname = @Script)";
 
     /// <summary>The last migration that was in the source when this was compiled.</summary>
-    private static readonly string Required = typeof(Readiness).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(a => a.Key == "SchemaVersion").Value!; // Written by the project file.
+    private static readonly string Required = typeof(Readiness)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "SchemaVersion")
+        .Value!; // Written by the project file.
 
     public async Task<string?> ProblemAsync(CancellationToken ct)
     {
         try
         {
-            return (await dataSource.QueryAsync<bool>(IsAppliedSql, new { Script = Required }, ct)) is [true] ? null : $"The schema lacks {Required}: run the migrator.";
+            return (await dataSource.QueryAsync<bool>(IsAppliedSql, new { Script = Required }, ct)) is [true]
+                ? null
+                : $"The schema lacks {Required}: run the migrator.";
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
         {

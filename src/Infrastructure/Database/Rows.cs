@@ -13,8 +13,12 @@ internal static class Rows
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.AddTypeHandler(new Instant());
         SqlMapper.AddTypeHandler(new Day());
-        foreach (var item in TypeMap.Rows.Where(row => row.ReadsArray).Select(row => Type.GetType(row.Clr, throwOnError: true)!)) // It throws.
-            SqlMapper.AddTypeHandler(item.MakeArrayType(), (SqlMapper.ITypeHandler)Activator.CreateInstance(typeof(ArrayOf<>).MakeGenericType(item))!); // Not a nullable type.
+        // It throws.
+        foreach (var item in TypeMap.Rows.Where(row => row.ReadsArray).Select(row => Type.GetType(row.Clr, throwOnError: true)!))
+            SqlMapper.AddTypeHandler(
+                item.MakeArrayType(),
+                (SqlMapper.ITypeHandler)Activator.CreateInstance(typeof(ArrayOf<>).MakeGenericType(item))!
+            ); // Not a nullable type.
     }
 
     public static async Task<List<T>> ReadAsync<T>(DbDataReader reader, CancellationToken ct)
@@ -24,8 +28,7 @@ internal static class Rows
             return rows;
         // As object: asked for text itself, the library answers a parser that it cannot cast.
         var parse = reader.GetRowParser<object?>(typeof(T));
-        do
-            rows.Add((T)parse(reader)!); // Null only where T takes it: SQL022.
+        do rows.Add((T)parse(reader)!); // Null only where T takes it: SQL022.
         while (await reader.ReadAsync(ct));
         return rows;
     }
@@ -34,20 +37,23 @@ internal static class Rows
     {
         public override DateTimeOffset Parse(object value) => new(DateTime.SpecifyKind((DateTime)value, DateTimeKind.Utc));
 
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) => throw new NotSupportedException("Arguments go through TypedArgs.");
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
+            throw new NotSupportedException("Arguments go through TypedArgs.");
     }
 
     private sealed class Day : SqlMapper.TypeHandler<DateOnly>
     {
         public override DateOnly Parse(object value) => value is DateOnly day ? day : DateOnly.FromDateTime((DateTime)value);
 
-        public override void SetValue(IDbDataParameter parameter, DateOnly value) => throw new NotSupportedException("Arguments go through TypedArgs.");
+        public override void SetValue(IDbDataParameter parameter, DateOnly value) =>
+            throw new NotSupportedException("Arguments go through TypedArgs.");
     }
 
     private sealed class ArrayOf<T> : SqlMapper.TypeHandler<T[]>
     {
         public override T[] Parse(object value) => (T[])value;
 
-        public override void SetValue(IDbDataParameter parameter, T[]? value) => throw new NotSupportedException("Arguments go through TypedArgs.");
+        public override void SetValue(IDbDataParameter parameter, T[]? value) =>
+            throw new NotSupportedException("Arguments go through TypedArgs.");
     }
 }

@@ -34,7 +34,10 @@ internal class Statement([Sql] string sql, object? args) : IQueued
     public Func<CancellationToken, Task<Error>>? ExplanationOf(PostgresException violation) =>
         errors is null
             ? null
-            : Violations.ConstraintsOf(violation).Select(name => errors.GetValueOrDefault(name)).FirstOrDefault(explain => explain is not null);
+            : Violations
+                .ConstraintsOf(violation)
+                .Select(name => errors.GetValueOrDefault(name))
+                .FirstOrDefault(explain => explain is not null);
 
     public NpgsqlBatchCommand ToCommand(Guid? tenant)
     {
@@ -42,7 +45,9 @@ internal class Statement([Sql] string sql, object? args) : IQueued
         if (args is not null)
             TypedArgs.Bind(command.Parameters, args);
         if (sql.Contains("@tenant", StringComparison.Ordinal))
-            command.Parameters.Add(new NpgsqlParameter<Guid>("tenant", tenant ?? throw new InvalidOperationException("No tenant has been entered.")));
+            command.Parameters.Add(
+                new NpgsqlParameter<Guid>("tenant", tenant ?? throw new InvalidOperationException("No tenant has been entered."))
+            );
         return command;
     }
 

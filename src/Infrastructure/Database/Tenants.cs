@@ -3,7 +3,9 @@ using PosCommerce.Application.Common;
 
 namespace PosCommerce.Infrastructure.Database;
 
-/// <summary>Asks the gate: <c>app.find_tenant</c> and <c>app.tenant_exists</c> are all that can be asked before a tenant is entered.</summary>
+/// <summary>
+/// Asks the gate: <c>app.find_tenant</c> and <c>app.tenant_exists</c> are all that can be asked before a tenant is entered.
+/// </summary>
 internal sealed class Tenants(NpgsqlDataSource dataSource) : ITenants
 {
     private const string FindSql = "select app.find_tenant(@Slug)";

@@ -14,14 +14,19 @@ namespace PosCommerce.Infrastructure.Database;
 internal static class TypedArgs
 {
     /// <summary>C# type to PostgreSQL type, from the table by which statements were verified.</summary>
-    private static readonly Dictionary<Type, string> Wire = TypeMap.Rows.ToDictionary(row => Type.GetType(row.Clr, throwOnError: true)!, row => row.Wire); // It throws.
+    private static readonly Dictionary<Type, string> Wire = TypeMap.Rows.ToDictionary(
+        row => Type.GetType(row.Clr, throwOnError: true)!,
+        row => row.Wire
+    ); // It throws.
 
     private static readonly ConcurrentDictionary<Type, Member[]> Members = new();
 
     public static void Bind(NpgsqlParameterCollection parameters, object args)
     {
         foreach (var member in Members.GetOrAdd(args.GetType(), MembersOf))
-            parameters.Add(new NpgsqlParameter(member.Name, member.Send(member.Property.GetValue(args))) { DataTypeName = member.DataTypeName });
+            parameters.Add(
+                new NpgsqlParameter(member.Name, member.Send(member.Property.GetValue(args))) { DataTypeName = member.DataTypeName }
+            );
     }
 
     private static Member[] MembersOf(Type type) => [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(MemberOf)];
@@ -45,19 +50,26 @@ internal static class TypedArgs
     {
         if (declared.IsArray)
             return declared.IsSZArray ? declared.GetElementType() : null;
-        var enumerables = declared.GetInterfaces().Append(declared).Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>)).ToList();
+        var enumerables = declared
+            .GetInterfaces()
+            .Append(declared)
+            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            .ToList();
         return enumerables is [var only] ? only.GetGenericArguments()[0] : null;
     }
 
     private static object SendScalar(object? value) => Sent(value) ?? DBNull.Value;
 
-    private static object? Sent(object? value) => value switch
-    {
-        // timestamptz holds an instant, not an offset; the driver takes only UTC.
-        DateTimeOffset time => time.ToUniversalTime(),
-        Enum name => JsonNamingPolicy.CamelCase.ConvertName(Enum.GetName(name.GetType(), name) ?? throw new ArgumentOutOfRangeException(nameof(value), name, "Not a member.")),
-        _ => value,
-    };
+    private static object? Sent(object? value) =>
+        value switch
+        {
+            // timestamptz holds an instant, not an offset; the driver takes only UTC.
+            DateTimeOffset time => time.ToUniversalTime(),
+            Enum name => JsonNamingPolicy.CamelCase.ConvertName(
+                Enum.GetName(name.GetType(), name) ?? throw new ArgumentOutOfRangeException(nameof(value), name, "Not a member.")
+            ),
+            _ => value,
+        };
 
     private static object SendArray(object? value, Type element)
     {

@@ -9,75 +9,71 @@ namespace PosCommerce.Infrastructure.Database;
 /// <summary>The statements of context <c>app</c>: how a request enters, claims its key and leaves its trace.</summary>
 internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clock)
 {
-    private const string EnterUserSql =
-        """
-        select coalesce(is_store_in_scope, false) as is_store_in_scope, coalesce(held_scope, '{}') as held_scope, null::uuid as terminal_id, null::uuid as store_id
+    private const string EnterUserSql = """
+        select coalesce(is_store_in_scope, false) as is_store_in_scope, coalesce(held_scope, '{}') as held_scope,
+               null::uuid as terminal_id, null::uuid as store_id
           from app.enter_user(@ForTenant, @ForUser, @ForSession, @Permission, @AskingPermission, @StoreId, @IsRisky, @IsForEnrolment)
         """;
 
-    private const string EnterApiKeySql =
-        """
-        select coalesce(is_store_in_scope, false) as is_store_in_scope, coalesce(held_scope, '{}') as held_scope, null::uuid as terminal_id, null::uuid as store_id
+    private const string EnterApiKeySql = """
+        select coalesce(is_store_in_scope, false) as is_store_in_scope, coalesce(held_scope, '{}') as held_scope,
+               null::uuid as terminal_id, null::uuid as store_id
           from app.enter_api_key(@ForTenant, @ForKey, @SecretHash, @FromAddress::inet, @Permission, @StoreId)
         """;
 
     // The same, and further where the caller holds the permission for it: in this order, because the second needs the first's answer.
-    private const string EnterUserWidelySql =
-        """
+    private const string EnterUserWidelySql = """
         select coalesce(w.is_store_in_scope, false) as is_store_in_scope, coalesce(e.held_scope, '{}') as held_scope,
                null::uuid as terminal_id, null::uuid as store_id
           from app.enter_user(@ForTenant, @ForUser, @ForSession, @Permission, @AskingPermission, @StoreId, @IsRisky, @IsForEnrolment) as e
-         cross join lateral app.widen_scope(@ForTenant, @ForUser, null, @ElsewherePermission, @StoreId, e.is_store_in_scope) as w (is_store_in_scope)
+         cross join lateral app.widen_scope(@ForTenant, @ForUser, null, @ElsewherePermission, @StoreId,
+         e.is_store_in_scope) as w (is_store_in_scope)
         """;
 
-    private const string EnterApiKeyWidelySql =
-        """
+    private const string EnterApiKeyWidelySql = """
         select coalesce(w.is_store_in_scope, false) as is_store_in_scope, coalesce(e.held_scope, '{}') as held_scope,
                null::uuid as terminal_id, null::uuid as store_id
           from app.enter_api_key(@ForTenant, @ForKey, @SecretHash, @FromAddress::inet, @Permission, @StoreId) as e
-         cross join lateral app.widen_scope(@ForTenant, null, @ForKey, @ElsewherePermission, @StoreId, e.is_store_in_scope) as w (is_store_in_scope)
+         cross join lateral app.widen_scope(@ForTenant, null, @ForKey, @ElsewherePermission, @StoreId,
+         e.is_store_in_scope) as w (is_store_in_scope)
         """;
 
-    private const string EnterTerminalSql =
-        """
+    private const string EnterTerminalSql = """
         select true as is_store_in_scope, '{}'::uuid[] as held_scope, terminal_id, store_id
           from app.enter_terminal(@ForTenant, @ForCredential, @SecretHash)
         """;
 
-    private const string EnterSystemSql =
-        """
+    private const string EnterSystemSql = """
         select true as is_store_in_scope, coalesce(held_scope, '{}') as held_scope, null::uuid as terminal_id, null::uuid as store_id
           from app.enter_system(@ForTenant)
         """;
 
     // Only the attempt that has the job gets any further.
-    private const string EnterJobSql =
-        """
-        select coalesce(j.is_held, false) as is_store_in_scope, coalesce(e.held_scope, '{}') as held_scope, null::uuid as terminal_id, null::uuid as store_id
+    private const string EnterJobSql = """
+        select coalesce(j.is_held, false) as is_store_in_scope, coalesce(e.held_scope, '{}') as held_scope, null::uuid as terminal_id,
+               null::uuid as store_id
           from app.enter_system(@ForTenant) as e
-         cross join lateral app.hold_job(@ForTenant, @JobId::uuid, case when e.held_scope is not null then @Attempt::integer end) as j (is_held)
+         cross join lateral app.hold_job(@ForTenant, @JobId::uuid,
+         case when e.held_scope is not null then @Attempt::integer end) as j (is_held)
         """;
 
-    private const string EnterOperatorSql =
-        """
+    private const string EnterOperatorSql = """
         select coalesce(app.enter_operator(@ForOperator, @ForSession, @Permission, @ForTenant), false) as is_store_in_scope,
                '{}'::uuid[] as held_scope, null::uuid as terminal_id, null::uuid as store_id
         """;
 
-    private const string EnterAnonymouslySql =
-        """
-        select coalesce(app.enter_anonymously(@ForTenant), false) as is_store_in_scope, '{}'::uuid[] as held_scope, null::uuid as terminal_id, null::uuid as store_id
+    private const string EnterAnonymouslySql = """
+        select coalesce(app.enter_anonymously(@ForTenant), false) as is_store_in_scope, '{}'::uuid[] as held_scope,
+               null::uuid as terminal_id, null::uuid as store_id
         """;
 
     // Finds out or claims; what it answers is described where it stands (0019_app_keys_of_clients.sql).
-    private const string ClaimSql =
-        """
+    private const string ClaimSql = """
         select coalesce(verdict, '') as verdict, claimed_by, status, location, etag, body
           from app.claim_key(@tenant, @ActorId, @ClientKind, @ClientId, @NamesTerminal, @StoreId, @Key, @RequestHash, @Now)
         """;
 
-    private const string AnswerSql =
-        """
+    private const string AnswerSql = """
         update app.idempotency_key
            set status = @Status,
                location = @Location,
@@ -89,28 +85,27 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
            and idempotency_key = @Key
         """;
 
-    private const string AuditSql =
-        """
-        insert into app.audit_entry (audit_entry_id, occurred_at, act, outcome, user_id, session_id, api_key_id, terminal_id, operator_id, subject, subject_id,
+    private const string AuditSql = """
+        insert into app.audit_entry (audit_entry_id, occurred_at, act, outcome, user_id, session_id, api_key_id, terminal_id, operator_id,
+               subject, subject_id,
                changes, request_hash, client_address, trace_id, approval_id, approved_by, job)
         values (@Id, @Now, @Act, @Outcome, @UserId, @SessionId, @ApiKeyId, @TerminalId, @OperatorId, @Subject::jsonb, @SubjectId,
                @Changes::jsonb, @RequestHash, @ClientAddress::inet, @TraceId, @ApprovalId, @ApprovedBy, @Job)
         """;
 
-    private const string AuditOperatorSql =
-        """
-        insert into app.platform_audit_entry (audit_entry_id, occurred_at, act, outcome, operator_id, session_id, subject, client_address, trace_id)
+    private const string AuditOperatorSql = """
+        insert into app.platform_audit_entry (audit_entry_id, occurred_at, act, outcome, operator_id, session_id, subject, client_address,
+               trace_id)
         values (@Id, @Now, @Act, @Outcome, @OperatorId, @SessionId, @Subject::jsonb, @ClientAddress::inet, @TraceId)
         """;
 
-    private const string ChallengeSql =
-        """
-        insert into app.approval (approval_id, operation, permission, store_id, subject_id, amount, currency, requested_by, requested_at, expires_at)
+    private const string ChallengeSql = """
+        insert into app.approval (approval_id, operation, permission, store_id, subject_id, amount, currency, requested_by, requested_at,
+               expires_at)
         values (@ChallengeId, @Operation, @Permission, @StoreId, @SubjectId, @Amount, @Currency, @RequestedBy, @Now, @ExpiresAt)
         """;
 
-    private const string FinishSql =
-        """
+    private const string FinishSql = """
         update app.job
            set state = case when @Next::jsonb is null and every_seconds is null then 'done' else 'due' end,
                payload = coalesce(@Next::jsonb, case when every_seconds is null then payload else '{}' end),
@@ -129,8 +124,7 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
            and attempts = @Attempt
         """;
 
-    private const string PublishSql =
-        """
+    private const string PublishSql = """
         insert into app.outbox_event (outbox_event_id, type, payload, occurred_at)
         values (@Id, @Type, @Payload::jsonb, @Now)
         """;
@@ -156,7 +150,8 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
                     route.IsRisky,
                     route.IsForEnrolment,
                     route.ElsewherePermission,
-                }),
+                }
+            ),
             UserPrincipal user => new RowStatement<Entered>(
                 EnterUserSql,
                 new
@@ -170,7 +165,8 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
                     IsRisky = route?.IsRisky ?? false,
                     // A denial is written down whatever the session is good for.
                     IsForEnrolment = route?.IsForEnrolment ?? true,
-                }),
+                }
+            ),
             ApiKeyPrincipal key when route?.ElsewherePermission is not null => new RowStatement<Entered>(
                 EnterApiKeyWidelySql,
                 new
@@ -182,50 +178,99 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
                     route.Permission,
                     opening.StoreId,
                     route.ElsewherePermission,
-                }),
+                }
+            ),
             ApiKeyPrincipal key => new RowStatement<Entered>(
                 EnterApiKeySql,
-                new { ForTenant = Tenant, ForKey = key.ApiKeyId, key.SecretHash, FromAddress = context.ClientAddress, route?.Permission, opening.StoreId }),
+                new
+                {
+                    ForTenant = Tenant,
+                    ForKey = key.ApiKeyId,
+                    key.SecretHash,
+                    FromAddress = context.ClientAddress,
+                    route?.Permission,
+                    opening.StoreId,
+                }
+            ),
             TerminalPrincipal terminal => new RowStatement<Entered>(
                 EnterTerminalSql,
-                new { ForTenant = Tenant, ForCredential = terminal.CredentialId, terminal.SecretHash }),
-            SystemPrincipal { JobId: { } job } system => new RowStatement<Entered>(EnterJobSql, new { ForTenant = Tenant, JobId = job, system.Attempt }),
+                new
+                {
+                    ForTenant = Tenant,
+                    ForCredential = terminal.CredentialId,
+                    terminal.SecretHash,
+                }
+            ),
+            SystemPrincipal { JobId: { } job } system => new RowStatement<Entered>(
+                EnterJobSql,
+                new
+                {
+                    ForTenant = Tenant,
+                    JobId = job,
+                    system.Attempt,
+                }
+            ),
             SystemPrincipal => new RowStatement<Entered>(EnterSystemSql, new { ForTenant = Tenant }),
             OperatorPrincipal @operator => new RowStatement<Entered>(
                 EnterOperatorSql,
-                new { ForOperator = @operator.OperatorId, ForSession = @operator.SessionId, route?.Permission, ForTenant = context.TenantId }),
+                new
+                {
+                    ForOperator = @operator.OperatorId,
+                    ForSession = @operator.SessionId,
+                    route?.Permission,
+                    ForTenant = context.TenantId,
+                }
+            ),
             _ when context.TenantId is { } tenant => new RowStatement<Entered>(EnterAnonymouslySql, new { ForTenant = tenant }),
             _ => null,
         };
         return statement is null ? null : new Entrance(statement);
     }
 
-    public KeyClaim Claim(ActKey key) => new(
-        key.Key,
-        new RowStatement<StoredAnswer>(
-            ClaimSql,
+    public KeyClaim Claim(ActKey key) =>
+        new(
+            key.Key,
+            new RowStatement<StoredAnswer>(
+                ClaimSql,
+                new
+                {
+                    context.ActorId,
+                    ClientKind = key.Client.Kind,
+                    ClientId = key.Client.Id,
+                    key.Client.NamesTerminal,
+                    key.StoreId,
+                    key.Key,
+                    key.RequestHash,
+                    Now = clock.GetUtcNow(),
+                }
+            )
+        );
+
+    public static Statement Answer(KeyClaim claim, Answer answer, Guid? storeId) =>
+        new(
+            AnswerSql,
             new
             {
-                context.ActorId,
-                ClientKind = key.Client.Kind,
-                ClientId = key.Client.Id,
-                key.Client.NamesTerminal,
-                key.StoreId,
-                key.Key,
-                key.RequestHash,
-                Now = clock.GetUtcNow(),
-            }));
-
-    public static Statement Answer(KeyClaim claim, Answer answer, Guid? storeId) => new(
-        AnswerSql,
-        new { claim.Stored.ClaimedBy, claim.Key, answer.Status, answer.Location, answer.ETag, answer.Body, StoreId = storeId });
+                claim.Stored.ClaimedBy,
+                claim.Key,
+                answer.Status,
+                answer.Location,
+                answer.ETag,
+                answer.Body,
+                StoreId = storeId,
+            }
+        );
 
     /// <summary>One entry in the tenant's log; of what an operator does, one in the platform's too.</summary>
     public IEnumerable<Statement> Audit(AuditEntry entry, JsonObject? changes)
     {
         var now = clock.GetUtcNow();
         if (context.Principal is SystemPrincipal { JobId: { } job })
-            entry = entry with { Subject = new SortedDictionary<string, Guid>(entry.Subject.ToDictionary(), StringComparer.Ordinal) { ["jobId"] = job }, SubjectId = entry.SubjectId ?? job };
+            entry = entry with
+            {
+                Subject = new SortedDictionary<string, Guid>(entry.Subject.ToDictionary(), StringComparer.Ordinal) { ["jobId"] = job },
+                SubjectId = entry.SubjectId ?? job,
+            };
         var subject = JsonSerializer.Serialize(entry.Subject, Json.Options);
         var outcome = entry.IsRefused ? AuditOutcome.Refused : AuditOutcome.Done;
         var address = IPAddress.TryParse(context.ClientAddress, out _) ? context.ClientAddress : null;
@@ -254,7 +299,8 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
                     context.Authorisation?.ApprovalId,
                     context.Authorisation?.ApprovedBy,
                     (context.Principal as SystemPrincipal)?.Job,
-                });
+                }
+            );
         }
 
         if (context.TenantId is null || @operator is not null)
@@ -272,25 +318,28 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
                     Subject = subject,
                     ClientAddress = address,
                     context.TraceId,
-                });
+                }
+            );
         }
     }
 
-    public Statement Challenge(Challenge challenge) => new(
-        ChallengeSql,
-        new
-        {
-            challenge.ChallengeId,
-            context.Operation,
-            challenge.Permission,
-            challenge.StoreId,
-            challenge.SubjectId,
-            challenge.Amount,
-            challenge.Currency,
-            RequestedBy = context.ActorId,
-            Now = clock.GetUtcNow(),
-            challenge.ExpiresAt,
-        });
+    public Statement Challenge(Challenge challenge) =>
+        new(
+            ChallengeSql,
+            new
+            {
+                challenge.ChallengeId,
+                context.Operation,
+                challenge.Permission,
+                challenge.StoreId,
+                challenge.SubjectId,
+                challenge.Amount,
+                challenge.Currency,
+                RequestedBy = context.ActorId,
+                Now = clock.GetUtcNow(),
+                challenge.ExpiresAt,
+            }
+        );
 
     /// <summary>What comes back is due again; what is not over goes on at once, as if it had never been tried.</summary>
     public Statement Finish(JobDone done)
@@ -309,18 +358,21 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
                 ComesBackAt = now + (principal.ComesBackAfter ?? TimeSpan.Zero),
                 PartsDone = done.Progress?.Done,
                 PartsTotal = done.Progress?.Total,
-            });
+            }
+        );
     }
 
-    public Statement Publish(IBusinessEvent happened) => new(
-        PublishSql,
-        new
-        {
-            Id = Ids.New(),
-            happened.Type,
-            Payload = JsonSerializer.Serialize(happened, happened.GetType(), Json.Options),
-            Now = clock.GetUtcNow(),
-        });
+    public Statement Publish(IBusinessEvent happened) =>
+        new(
+            PublishSql,
+            new
+            {
+                Id = Ids.New(),
+                happened.Type,
+                Payload = JsonSerializer.Serialize(happened, happened.GetType(), Json.Options),
+                Now = clock.GetUtcNow(),
+            }
+        );
 }
 
 /// <summary>What a scope is opened with.</summary>

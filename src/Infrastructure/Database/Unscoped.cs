@@ -7,13 +7,20 @@ namespace PosCommerce.Infrastructure.Database;
 internal static class Unscoped
 {
     /// <summary>Asked before a tenant is known.</summary>
-    public static Task<List<T>> QueryAsync<T>(this NpgsqlDataSource dataSource, [Sql(IsUnscoped = true)] string sql, object? args, CancellationToken ct) =>
-        ReadAsync<T>(dataSource.CreateCommand(sql), args, ct);
+    public static Task<List<T>> QueryAsync<T>(
+        this NpgsqlDataSource dataSource,
+        [Sql(IsUnscoped = true)] string sql,
+        object? args,
+        CancellationToken ct
+    ) => ReadAsync<T>(dataSource.CreateCommand(sql), args, ct);
 
     /// <summary>Asked about all tenants, by <c>poscommerce_dispatcher</c>.</summary>
     public static Task<List<T>> QueryAsDispatcherAsync<T>(
-        this NpgsqlDataSource dataSource, [Sql(Context = "dispatcher", IsUnscoped = true)] string sql, object? args, CancellationToken ct) =>
-        ReadAsync<T>(dataSource.CreateCommand(sql), args, ct);
+        this NpgsqlDataSource dataSource,
+        [Sql(Context = "dispatcher", IsUnscoped = true)] string sql,
+        object? args,
+        CancellationToken ct
+    ) => ReadAsync<T>(dataSource.CreateCommand(sql), args, ct);
 
     private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, object? args, CancellationToken ct)
     {

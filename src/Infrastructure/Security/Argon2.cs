@@ -30,8 +30,11 @@ public static class Argon2
     public static string Hash(string password, Argon2Engine engine)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
-        return WithSecret(password, secret =>
-            new PhcString(MemoryKiB, Passes, Lanes, salt, engine.Compute(secret, salt, MemoryKiB, Passes, Lanes, HashLength)).ToString());
+        return WithSecret(
+            password,
+            secret =>
+                new PhcString(MemoryKiB, Passes, Lanes, salt, engine.Compute(secret, salt, MemoryKiB, Passes, Lanes, HashLength)).ToString()
+        );
     }
 
     /// <summary>Does the password belong to this PHC string? Compared in constant time; none belongs to what is no such string.</summary>
@@ -39,19 +42,28 @@ public static class Argon2
 
     public static bool Verify(string password, string phc, Argon2Engine engine) =>
         PhcString.TryParse(phc) is { } stored
-        && WithSecret(password, secret => CryptographicOperations.FixedTimeEquals(
-            stored.Hash, engine.Compute(secret, stored.Salt, stored.MemoryKiB, stored.Passes, stored.Lanes, stored.Hash.Length)));
+        && WithSecret(
+            password,
+            secret =>
+                CryptographicOperations.FixedTimeEquals(
+                    stored.Hash,
+                    engine.Compute(secret, stored.Salt, stored.MemoryKiB, stored.Passes, stored.Lanes, stored.Hash.Length)
+                )
+        );
 
     /// <summary>Was it made with other parameters than the present ones? Then it is hashed anew when its owner signs in.</summary>
     public static bool IsOutdated(string phc) => !phc.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>One sentence for the start log.</summary>
     public static string Describe() =>
-        Engine == Argon2Engine.Native ? $"Passwords are hashed by {Engine.Name}."
-        : $"Passwords are hashed by {Engine.Name}, at some four times the cost of libargon2, "
-            + (Argon2Engine.Native is null
-                ? "which is not on this machine (Debian and Ubuntu: apt-get install libargon2-1; Alpine: apk add argon2-libs)."
-                : $"because {EngineVariable} says so.");
+        Engine == Argon2Engine.Native
+            ? $"Passwords are hashed by {Engine.Name}."
+            : $"Passwords are hashed by {Engine.Name}, at some four times the cost of libargon2, "
+                + (
+                    Argon2Engine.Native is null
+                        ? "which is not on this machine (Debian and Ubuntu: apt-get install libargon2-1; Alpine: apk add argon2-libs)."
+                        : $"because {EngineVariable} says so."
+                );
 
     internal static Argon2Engine Choose(string? wanted, Argon2Engine? native) =>
         native is null || string.Equals(wanted, Argon2Engine.Managed.Name, StringComparison.OrdinalIgnoreCase)

@@ -27,14 +27,31 @@ internal sealed class EncryptionKeys
             return configured;
         if (!isDevelopment)
             throw new InvalidOperationException(
-                "No encryption key: set Auth__EncryptionKeys__0__KeyId and Auth__EncryptionKeys__0__KeyFile (32 random bytes in base64: openssl rand -base64 32).");
-        return [Checked("development", LocalSecrets.ReadOrCreate(configuration, "development-encryption-key.txt", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length))))];
+                "No encryption key: set Auth__EncryptionKeys__0__KeyId and Auth__EncryptionKeys__0__KeyFile (32 random bytes in base64: openssl rand -base64 32)."
+            );
+        return
+        [
+            Checked(
+                "development",
+                LocalSecrets.ReadOrCreate(
+                    configuration,
+                    "development-encryption-key.txt",
+                    () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length))
+                )
+            ),
+        ];
     }
 
     private static (byte[] Id, byte[] Key) Read(IConfigurationSection section)
     {
         var id = section["KeyId"] ?? throw new InvalidOperationException($"{section.Path}:KeyId is missing.");
-        var text = section["Key"] ?? (section["KeyFile"] is { } file ? File.ReadAllText(file) : throw new InvalidOperationException($"{section.Path}: give Key or KeyFile."));
+        var text =
+            section["Key"]
+            ?? (
+                section["KeyFile"] is { } file
+                    ? File.ReadAllText(file)
+                    : throw new InvalidOperationException($"{section.Path}: give Key or KeyFile.")
+            );
         return Checked(id, text);
     }
 
@@ -44,6 +61,8 @@ internal sealed class EncryptionKeys
         if (!Convert.TryFromBase64String(text.Trim(), key, out var length) || length != Length)
             throw new InvalidOperationException($"Encryption key {id} is not 32 bytes in base64.");
         var name = Encoding.UTF8.GetBytes(id);
-        return name.Length is > 0 and <= LongestId ? (name, key) : throw new InvalidOperationException("The id of an encryption key has 1 to 64 bytes.");
+        return name.Length is > 0 and <= LongestId
+            ? (name, key)
+            : throw new InvalidOperationException("The id of an encryption key has 1 to 64 bytes.");
     }
 }

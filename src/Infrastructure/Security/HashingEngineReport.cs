@@ -14,11 +14,14 @@ internal sealed partial class HashingEngineReport(ILogger<HashingEngineReport> l
 
     private static readonly Meter Meter = new(Telemetry.Name);
 
-    private static readonly Lazy<ObservableGauge<int>> Gauge = new(() => Meter.CreateObservableGauge(
-        Metric,
-        () => new Measurement<int>(1, new KeyValuePair<string, object?>("engine", Argon2.Engine.Name)),
-        "{engine}",
-        "Which implementation of Argon2 hashes passwords."));
+    private static readonly Lazy<ObservableGauge<int>> Gauge = new(() =>
+        Meter.CreateObservableGauge(
+            Metric,
+            () => new Measurement<int>(1, new KeyValuePair<string, object?>("engine", Argon2.Engine.Name)),
+            "{engine}",
+            "Which implementation of Argon2 hashes passwords."
+        )
+    );
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -25,8 +25,10 @@ internal sealed unsafe class LibArgon2 : Argon2Engine
     {
         foreach (var fileName in fileNames)
         {
-            if (NativeLibrary.TryLoad(fileName, typeof(LibArgon2).Assembly, searchPath: null, out var library)
-                && NativeLibrary.TryGetExport(library, EntryPoint, out var entryPoint))
+            if (
+                NativeLibrary.TryLoad(fileName, typeof(LibArgon2).Assembly, searchPath: null, out var library)
+                && NativeLibrary.TryGetExport(library, EntryPoint, out var entryPoint)
+            )
             {
                 return new LibArgon2(entryPoint);
             }
@@ -38,11 +40,23 @@ internal sealed unsafe class LibArgon2 : Argon2Engine
     internal override byte[] Compute(byte[] password, byte[] salt, int memoryKiB, int passes, int lanes, int length)
     {
         var hash = new byte[length];
-        fixed (byte* passwordAt = password, saltAt = salt, hashAt = hash)
+        fixed (
+            byte* passwordAt = password,
+                saltAt = salt,
+                hashAt = hash
+        )
         {
             var code = hashRaw(
-                (uint)passes, (uint)memoryKiB, (uint)lanes,
-                passwordAt, (nuint)password.Length, saltAt, (nuint)salt.Length, hashAt, (nuint)length);
+                (uint)passes,
+                (uint)memoryKiB,
+                (uint)lanes,
+                passwordAt,
+                (nuint)password.Length,
+                saltAt,
+                (nuint)salt.Length,
+                hashAt,
+                (nuint)length
+            );
             if (code != Ok)
                 throw new CryptographicException($"libargon2 could not hash (code {code}).");
         }

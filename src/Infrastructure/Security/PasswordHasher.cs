@@ -12,8 +12,11 @@ internal sealed class PasswordHasher(HashingGates gates, RequestContext context,
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Error GateIsFull = new(
-        ErrorKind.TooMany, "identity.too_many_sign_ins", "Too many people are signing in at this moment.",
-        "Try again after the time in Retry-After.")
+        ErrorKind.TooMany,
+        "identity.too_many_sign_ins",
+        "Too many people are signing in at this moment.",
+        "Try again after the time in Retry-After."
+    )
     {
         RetryAfter = Patience,
     };
@@ -23,13 +26,15 @@ internal sealed class PasswordHasher(HashingGates gates, RequestContext context,
 
     public Task<string> HashAsync(string password, CancellationToken ct) => ThroughGateAsync(() => Argon2.Hash(password, engine), ct);
 
-    public Task<PasswordCheck> CheckAsync(string password, string? hash, CancellationToken ct) => ThroughGateAsync(
-        () =>
-        {
-            var isRight = Argon2.Verify(password, hash ?? Nobody.Value, engine) && hash is not null;
-            return new PasswordCheck(isRight, isRight && Argon2.IsOutdated(hash!)); // A right password has a hash.
-        },
-        ct);
+    public Task<PasswordCheck> CheckAsync(string password, string? hash, CancellationToken ct) =>
+        ThroughGateAsync(
+            () =>
+            {
+                var isRight = Argon2.Verify(password, hash ?? Nobody.Value, engine) && hash is not null;
+                return new PasswordCheck(isRight, isRight && Argon2.IsOutdated(hash!)); // A right password has a hash.
+            },
+            ct
+        );
 
     private async Task<T> ThroughGateAsync<T>(Func<T> work, CancellationToken ct)
     {

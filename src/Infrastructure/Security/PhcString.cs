@@ -28,8 +28,8 @@ internal sealed partial record PhcString(int MemoryKiB, int Passes, int Lanes, b
         return parsed.IsSane && parsed.ToString() == text ? parsed : null;
     }
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Prefix(MemoryKiB, Passes, Lanes)}{Unpadded(Salt)}${Unpadded(Hash)}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix(MemoryKiB, Passes, Lanes)}{Unpadded(Salt)}${Unpadded(Hash)}");
 
     /// <summary>What every hash with these parameters begins with.</summary>
     internal static string Prefix(int memoryKiB, int passes, int lanes) =>
@@ -38,7 +38,8 @@ internal sealed partial record PhcString(int MemoryKiB, int Passes, int Lanes, b
     private bool IsSane =>
         Lanes is >= 1 and <= MostLanes
         && Passes is >= 1 and <= MostPasses
-        && MemoryKiB >= LeastMemoryKiBPerLane * Lanes && MemoryKiB <= MostMemoryKiB
+        && MemoryKiB >= LeastMemoryKiBPerLane * Lanes
+        && MemoryKiB <= MostMemoryKiB
         && Salt.Length is >= ShortestSalt and <= Longest
         && Hash.Length is >= ShortestHash and <= Longest;
 
@@ -57,6 +58,7 @@ internal sealed partial record PhcString(int MemoryKiB, int Passes, int Lanes, b
     private static string Unpadded(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
     [GeneratedRegex(
-        @"\A\$argon2id\$v=19\$m=([1-9][0-9]{0,6}),t=([1-9][0-9]?),p=([1-9][0-9]?)\$([A-Za-z0-9+/]{1,100})\$([A-Za-z0-9+/]{1,100})\z")]
+        @"\A\$argon2id\$v=19\$m=([1-9][0-9]{0,6}),t=([1-9][0-9]?),p=([1-9][0-9]?)\$([A-Za-z0-9+/]{1,100})\$([A-Za-z0-9+/]{1,100})\z"
+    )]
     private static partial Regex Form();
 }

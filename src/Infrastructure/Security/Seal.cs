@@ -13,7 +13,13 @@ internal sealed class Seal(EncryptionKeys keys) : ISeal
 {
     private const int TagLength = 16;
 
-    private readonly Lazy<IReadOnlyList<byte[]>> derived = new(() => [.. keys.All.Select(k => HKDF.DeriveKey(HashAlgorithmName.SHA256, k.Key, EncryptionKeys.Length, info: "poscommerce seal"u8.ToArray()))]);
+    private readonly Lazy<IReadOnlyList<byte[]>> derived = new(() =>
+        [
+            .. keys.All.Select(k =>
+                HKDF.DeriveKey(HashAlgorithmName.SHA256, k.Key, EncryptionKeys.Length, info: "poscommerce seal"u8.ToArray())
+            ),
+        ]
+    );
 
     public string Of(string text) => Of(text, derived.Value[0]);
 
@@ -24,5 +30,6 @@ internal sealed class Seal(EncryptionKeys keys) : ISeal
         return derived.Value.Any(key => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Of(text, key)), given));
     }
 
-    private static string Of(string text, byte[] key) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, TagLength));
+    private static string Of(string text, byte[] key) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, TagLength));
 }

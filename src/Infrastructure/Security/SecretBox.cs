@@ -22,7 +22,13 @@ internal sealed class SecretBox(EncryptionKeys keys) : ISecretBox
         id.CopyTo(box, 1);
         RandomNumberGenerator.Fill(box.AsSpan(nonceAt, NonceLength));
         using var aes = new AesGcm(key, TagLength);
-        aes.Encrypt(box.AsSpan(nonceAt, NonceLength), secret, box.AsSpan(nonceAt + NonceLength + TagLength), box.AsSpan(nonceAt + NonceLength, TagLength), box.AsSpan(0, nonceAt));
+        aes.Encrypt(
+            box.AsSpan(nonceAt, NonceLength),
+            secret,
+            box.AsSpan(nonceAt + NonceLength + TagLength),
+            box.AsSpan(nonceAt + NonceLength, TagLength),
+            box.AsSpan(0, nonceAt)
+        );
         return box;
     }
 
@@ -32,10 +38,18 @@ internal sealed class SecretBox(EncryptionKeys keys) : ISecretBox
         var id = sealedSecret[1..nonceAt].ToArray();
         var (_, key) = keys.All.FirstOrDefault(k => k.Id.AsSpan().SequenceEqual(id));
         if (key is null)
-            throw new InvalidOperationException($"The encryption key {Encoding.UTF8.GetString(id)} is no longer configured: put it back behind the others of Auth:EncryptionKeys.");
+            throw new InvalidOperationException(
+                $"The encryption key {Encoding.UTF8.GetString(id)} is no longer configured: put it back behind the others of Auth:EncryptionKeys."
+            );
         var secret = new byte[sealedSecret.Length - nonceAt - NonceLength - TagLength];
         using var aes = new AesGcm(key, TagLength);
-        aes.Decrypt(sealedSecret.Slice(nonceAt, NonceLength), sealedSecret[(nonceAt + NonceLength + TagLength)..], sealedSecret.Slice(nonceAt + NonceLength, TagLength), secret, sealedSecret[..nonceAt]);
+        aes.Decrypt(
+            sealedSecret.Slice(nonceAt, NonceLength),
+            sealedSecret[(nonceAt + NonceLength + TagLength)..],
+            sealedSecret.Slice(nonceAt + NonceLength, TagLength),
+            secret,
+            sealedSecret[..nonceAt]
+        );
         return secret;
     }
 }

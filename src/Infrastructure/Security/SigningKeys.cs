@@ -25,14 +25,22 @@ public sealed class SigningKeys
         if (configured.Count > 0)
             return configured;
         if (!isDevelopment)
-            throw new InvalidOperationException("No signing key: set Auth__SigningKeys__0__KeyId and Auth__SigningKeys__0__PemFile (an EC P-256 private key: openssl ecparam -name prime256v1 -genkey -noout).");
+            throw new InvalidOperationException(
+                "No signing key: set Auth__SigningKeys__0__KeyId and Auth__SigningKeys__0__PemFile (an EC P-256 private key: openssl ecparam -name prime256v1 -genkey -noout)."
+            );
         return [FromPem("development", LocalSecrets.ReadOrCreate(configuration, "development-signing-key.pem", NewPem))];
     }
 
     private static ECDsaSecurityKey Read(IConfigurationSection section)
     {
         var id = section["KeyId"] ?? throw new InvalidOperationException($"{section.Path}:KeyId is missing.");
-        var pem = section["Pem"] ?? (section["PemFile"] is { } file ? File.ReadAllText(file) : throw new InvalidOperationException($"{section.Path}: give Pem or PemFile."));
+        var pem =
+            section["Pem"]
+            ?? (
+                section["PemFile"] is { } file
+                    ? File.ReadAllText(file)
+                    : throw new InvalidOperationException($"{section.Path}: give Pem or PemFile.")
+            );
         return FromPem(id, pem);
     }
 

@@ -10,5 +10,6 @@ namespace PosCommerce.WebApi.Core;
 public sealed class CashRoundingsController : ApiController
 {
     [HttpGet, RequiresPermission(Permissions.Core.Read)]
-    public Task<ActionResult<Page<CountryCashRounding>>> ListCashRoundings([FromQuery] ListCashRoundings query, CancellationToken ct) => Send(query, ct);
+    public Task<ActionResult<Page<CountryCashRounding>>> ListCashRoundings([FromQuery] ListCashRoundings query, CancellationToken ct) =>
+        Send(query, ct);
 }

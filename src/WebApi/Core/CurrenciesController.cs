@@ -9,5 +9,6 @@ namespace PosCommerce.WebApi.Core;
 public sealed class CurrenciesController : ApiController
 {
     [HttpGet, RequiresPermission(Permissions.Core.Read)]
-    public Task<ActionResult<Page<CurrencyFacts>>> ListCurrencies([FromQuery] ListCurrencies query, CancellationToken ct) => Send(query, ct);
+    public Task<ActionResult<Page<CurrencyFacts>>> ListCurrencies([FromQuery] ListCurrencies query, CancellationToken ct) =>
+        Send(query, ct);
 }

@@ -15,5 +15,6 @@ public sealed class SettingsController : ApiController
     public Task<ActionResult<CurrentSettings>> ChangeSettings(ChangeSettings command, CancellationToken ct) => Send(command, ct);
 
     [HttpGet("history"), RequiresPermission(Permissions.Core.Read)]
-    public Task<ActionResult<Page<CurrentSettings>>> ListSettingsHistory([FromQuery] ListSettingsHistory query, CancellationToken ct) => Send(query, ct);
+    public Task<ActionResult<Page<CurrentSettings>>> ListSettingsHistory([FromQuery] ListSettingsHistory query, CancellationToken ct) =>
+        Send(query, ct);
 }

@@ -19,22 +19,32 @@ internal static class AddressedBody
     {
         if (WholeOf(request) is { } whole)
             return Around(reading.Read(body, whole.PropertyType), request, whole, address);
-        var inAddress = Members.GetOrAdd(request, static type => type.GetProperties()).Where(member => address.ContainsKey(NameOf(member.Name))).ToArray();
+        var inAddress = Members
+            .GetOrAdd(request, static type => type.GetProperties())
+            .Where(member => address.ContainsKey(NameOf(member.Name)))
+            .ToArray();
         return inAddress.Length == 0
             ? reading.Read(body, request)
-            : reading.Read(body, request, new AddressedMembers([.. inAddress.Select(member => Said(member.Name, member.PropertyType, address))]));
+            : reading.Read(
+                body,
+                request,
+                new AddressedMembers([.. inAddress.Select(member => Said(member.Name, member.PropertyType, address))])
+            );
     }
 
     /// <summary>The member that is the body as a whole, where the request has one.</summary>
     public static PropertyInfo? WholeOf(Type request) =>
         Wholes.GetOrAdd(
             request,
-            static type => type.GetProperties().SingleOrDefault(member => member.IsDefined(typeof(WholeBodyAttribute))));
+            static type => type.GetProperties().SingleOrDefault(member => member.IsDefined(typeof(WholeBodyAttribute)))
+        );
 
     private static object Around(object read, Type request, PropertyInfo whole, RouteValueDictionary address)
     {
         var make = request.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!; // A record has one.
-        return make.Invoke([.. make.GetParameters().Select(p => p.Name == whole.Name ? read : Said(p.Name!, p.ParameterType, address).Value)]); // A record's parameters have names.
+        return make.Invoke([
+            .. make.GetParameters().Select(p => p.Name == whole.Name ? read : Said(p.Name!, p.ParameterType, address).Value),
+        ]); // A record's parameters have names.
     }
 
     private static AddressedMember Said(string name, Type type, RouteValueDictionary address)

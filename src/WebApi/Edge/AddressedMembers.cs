@@ -7,7 +7,9 @@ namespace PosCommerce.WebApi.Edge;
 /// <param name="Name">In the case of JSON.</param>
 internal sealed record AddressedMember(string Name, object? Value);
 
-/// <summary>Members of a request that its address has said; put in front of the body's own, so that one set of rules reads them all.</summary>
+/// <summary>
+/// Members of a request that its address has said; put in front of the body's own, so that one set of rules reads them all.
+/// </summary>
 internal sealed class AddressedMembers(IReadOnlyList<AddressedMember> members)
 {
     private const int Longest = 80;

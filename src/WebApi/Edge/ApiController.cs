@@ -23,6 +23,10 @@ public abstract class ApiController : ControllerBase
     }
 
     /// <summary>The same for a table that is answered as a file.</summary>
-    private protected async Task<ActionResult<string>> SendAsCsv<T>(string name, IRequest<IReadOnlyList<T>> request, IReadOnlyList<CsvColumn<T>> columns, CancellationToken ct) =>
-        CsvResult.Of(name, await HttpContext.RequestServices.GetRequiredService<IMediator>().Send(request, ct), columns);
+    private protected async Task<ActionResult<string>> SendAsCsv<T>(
+        string name,
+        IRequest<IReadOnlyList<T>> request,
+        IReadOnlyList<CsvColumn<T>> columns,
+        CancellationToken ct
+    ) => CsvResult.Of(name, await HttpContext.RequestServices.GetRequiredService<IMediator>().Send(request, ct), columns);
 }

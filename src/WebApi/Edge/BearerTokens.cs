@@ -7,13 +7,16 @@ using PosCommerce.Infrastructure.Security;
 
 namespace PosCommerce.WebApi.Edge;
 
-/// <summary>Which access tokens are believed: ours, for us, of this moment, signed with ES256 by a key we name, and spelt canonically.</summary>
+/// <summary>
+/// Which access tokens are believed: ours, for us, of this moment, signed with ES256 by a key we name, and spelt canonically.
+/// </summary>
 internal static class BearerTokens
 {
     private const string Scheme = "Bearer ";
 
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
+    );
 
     public static void Add(IServiceCollection services)
     {
@@ -24,7 +27,9 @@ internal static class BearerTokens
         new AuthenticationBuilder(services).AddJwtBearer();
 
         // Options are made at the first request: keys are not touched while the host is only described.
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<SigningKeys, IConfiguration, TimeProvider>(Configure);
+        services
+            .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<SigningKeys, IConfiguration, TimeProvider>(Configure);
     }
 
     /// <summary>The API key or the terminal's credential that the request shows; null when it shows neither.</summary>

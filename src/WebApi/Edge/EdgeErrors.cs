@@ -7,8 +7,11 @@ namespace PosCommerce.WebApi.Edge;
 public static class EdgeErrors
 {
     public static readonly Error NotReady = new(
-        ErrorKind.Unavailable, "request.not_ready", "The service cannot take requests now.",
-        "Send requests to another instance, or try again after the time in Retry-After.")
+        ErrorKind.Unavailable,
+        "request.not_ready",
+        "The service cannot take requests now.",
+        "Send requests to another instance, or try again after the time in Retry-After."
+    )
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };

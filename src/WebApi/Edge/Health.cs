@@ -13,7 +13,12 @@ internal static partial class Health
         app.Lifetime.ApplicationStarted.Register(() => LogTimeZones(app.Logger, TimeZones.Version));
     }
 
-    private static async Task<IResult> ReadyAsync(IReadiness readiness, IHostApplicationLifetime lifetime, ILogger<Answer> log, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(
+        IReadiness readiness,
+        IHostApplicationLifetime lifetime,
+        ILogger<Answer> log,
+        CancellationToken ct
+    )
     {
         var problem = lifetime.ApplicationStopping.IsCancellationRequested ? "The service is stopping." : await readiness.ProblemAsync(ct);
         if (problem is null)

@@ -25,5 +25,7 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
     }
 
     private static bool IsUtf8(Microsoft.Extensions.Primitives.StringSegment charset) =>
-        !charset.HasValue || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase);
+        !charset.HasValue
+        || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase);
 }

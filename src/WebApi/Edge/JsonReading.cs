@@ -69,7 +69,11 @@ internal sealed class JsonReading(RequestJson json)
             return false;
         try
         {
-            value = JsonSerializer.Deserialize(isToken ? text : JsonSerializer.Serialize(bare == typeof(DateTimeOffset) ? Rfc3339.WithPlus(text) : text), bare, Json.Options);
+            value = JsonSerializer.Deserialize(
+                isToken ? text : JsonSerializer.Serialize(bare == typeof(DateTimeOffset) ? Rfc3339.WithPlus(text) : text),
+                bare,
+                Json.Options
+            );
             return value is not null;
         }
         catch (JsonException)
@@ -130,8 +134,18 @@ internal sealed class JsonReading(RequestJson json)
         return System.Text.Unicode.Utf8.IsValid(utf8) ? $"Is not JSON: {place}." : $"Is not UTF-8: {place}.";
     }
 
-    /// <summary>Judges the value whose first token the reader stands on, and leaves it on the last; or anywhere when there are too many mistakes.</summary>
-    private void Walk(ref Utf8JsonReader reader, JsonTypeInfo type, bool isNullable, string path, int? maximum, AddressedMembers address, Mistakes mistakes)
+    /// <summary>
+    /// Judges the value whose first token the reader stands on, and leaves it on the last; or anywhere when there are too many mistakes.
+    /// </summary>
+    private void Walk(
+        ref Utf8JsonReader reader,
+        JsonTypeInfo type,
+        bool isNullable,
+        string path,
+        int? maximum,
+        AddressedMembers address,
+        Mistakes mistakes
+    )
     {
         if (reader.TokenType is JsonTokenType.Null)
         {
@@ -168,7 +182,15 @@ internal sealed class JsonReading(RequestJson json)
         var items = json.Options.GetTypeInfo(type.ElementType!); // An enumerable has elements.
         for (var index = 0; reader.Read() && reader.TokenType is not JsonTokenType.EndArray; index++)
         {
-            Walk(ref reader, items, isNullable: false, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), null, NoAddress, mistakes);
+            Walk(
+                ref reader,
+                items,
+                isNullable: false,
+                string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"),
+                null,
+                NoAddress,
+                mistakes
+            );
             if (mistakes.HasMore)
                 return;
         }
@@ -205,12 +227,25 @@ internal sealed class JsonReading(RequestJson json)
             var property = PropertyOf(type, name);
             if (property is null || address.Has(name) || !seen.Add(name))
             {
-                mistakes.Add(here, property is null ? Unknown : address.Has(name) ? InAddress : Doubled);
+                mistakes.Add(
+                    here,
+                    property is null ? Unknown
+                        : address.Has(name) ? InAddress
+                        : Doubled
+                );
                 reader.Skip();
             }
             else
             {
-                Walk(ref reader, json.Options.GetTypeInfo(property.PropertyType), IsNullable(property), here, json.MaximumOf(type.Type, name), NoAddress, mistakes);
+                Walk(
+                    ref reader,
+                    json.Options.GetTypeInfo(property.PropertyType),
+                    IsNullable(property),
+                    here,
+                    json.MaximumOf(type.Type, name),
+                    NoAddress,
+                    mistakes
+                );
             }
 
             if (mistakes.HasMore)
@@ -252,7 +287,9 @@ internal sealed class JsonReading(RequestJson json)
 
     private static bool IsNullable(JsonPropertyInfo property) => property.AssociatedParameter?.IsNullable ?? property.IsSetNullable;
 
-    /// <summary>What is wrong with a value that is no object and no list of ours; null when nothing is. The reader stays where it is.</summary>
+    /// <summary>
+    /// What is wrong with a value that is no object and no list of ours; null when nothing is. The reader stays where it is.
+    /// </summary>
     private static string? ProblemOf(ref Utf8JsonReader reader, JsonTypeInfo type)
     {
         if (type.Kind is JsonTypeInfoKind.Object)
@@ -275,7 +312,8 @@ internal sealed class JsonReading(RequestJson json)
             {
                 (JsonTokenType.String, TypeCode.String) => TextProblemOf(ref reader),
                 (JsonTokenType.Number, TypeCode.Decimal) => "Is larger than any number that is read here.",
-                (JsonTokenType.Number, TypeCode.Int32 or TypeCode.Int64) when !bare.IsEnum && IsTooLarge(ref reader) => "Is larger than any number that is read here.",
+                (JsonTokenType.Number, TypeCode.Int32 or TypeCode.Int64) when !bare.IsEnum && IsTooLarge(ref reader) =>
+                    "Is larger than any number that is read here.",
                 (JsonTokenType.String, >= TypeCode.SByte and <= TypeCode.Decimal) when !bare.IsEnum => $"{expected[..^1]}, without quotes.",
                 _ => expected,
             };

@@ -35,11 +35,12 @@ internal sealed class MemberRules
 
     public MemberRule? Of(Type owner, string member) => rules.GetValueOrDefault((owner, member));
 
-    private static MemberRule? RuleOf(ValidatedMember said) => said.Component.Validator switch
-    {
-        ITextRule text => new MemberRule(Text: text.Kind, MaximumLength: (text as FluentValidation.Validators.ILengthValidator)?.Max),
-        ICountValidator count => new MemberRule(MaximumItems: count.Maximum),
-        IDecimalsRule number => new MemberRule(Decimals: number.Decimals),
-        _ => null,
-    };
+    private static MemberRule? RuleOf(ValidatedMember said) =>
+        said.Component.Validator switch
+        {
+            ITextRule text => new MemberRule(Text: text.Kind, MaximumLength: (text as FluentValidation.Validators.ILengthValidator)?.Max),
+            ICountValidator count => new MemberRule(MaximumItems: count.Maximum),
+            IDecimalsRule number => new MemberRule(Decimals: number.Decimals),
+            _ => null,
+        };
 }

@@ -30,7 +30,10 @@ internal static class PercentEncoding
                     continue;
                 }
 
-                if (i + 2 >= text.Length || !byte.TryParse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[count]))
+                if (
+                    i + 2 >= text.Length
+                    || !byte.TryParse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[count])
+                )
                     return "Has a % that is not followed by two hexadecimal digits.";
                 if (bytes[count++] == 0)
                     return PlainText.HasNul;

@@ -21,7 +21,8 @@ public sealed record Problem(
     string Detail,
     [property: Form(@"^[a-z_]+\.[a-z0-9_]+$", 100)] string Code,
     string Remedy,
-    [property: Form(Forms.VisibleAscii, 64)] string TraceId)
+    [property: Form(Forms.VisibleAscii, 64)] string TraceId
+)
 {
     public const string ContentType = "application/problem+json";
 
@@ -33,16 +34,18 @@ public sealed record Problem(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Challenge? Challenge { get; init; }
 
-    public static Problem Of(Rejection rejection, string traceId) => new(
-        $"urn:poscommerce:error:{rejection.Code}",
-        ReasonPhrases.GetReasonPhrase(rejection.Status),
-        rejection.Status,
-        rejection.Message,
-        rejection.Code,
-        rejection.Remedy,
-        traceId)
-    {
-        Challenge = rejection.Challenge,
-        Errors = rejection.Fields?.ToDictionary(f => f.Key, IReadOnlyList<string> (f) => f.Value, StringComparer.Ordinal),
-    };
+    public static Problem Of(Rejection rejection, string traceId) =>
+        new(
+            $"urn:poscommerce:error:{rejection.Code}",
+            ReasonPhrases.GetReasonPhrase(rejection.Status),
+            rejection.Status,
+            rejection.Message,
+            rejection.Code,
+            rejection.Remedy,
+            traceId
+        )
+        {
+            Challenge = rejection.Challenge,
+            Errors = rejection.Fields?.ToDictionary(f => f.Key, IReadOnlyList<string> (f) => f.Value, StringComparer.Ordinal),
+        };
 }

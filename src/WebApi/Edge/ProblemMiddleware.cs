@@ -55,13 +55,17 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
     // The server stops using a connection by itself only when such an exception reaches it; here it would look for the
     // next request behind a body that was never read to its end, and warn of its own confusion.
-    private static void TakeNoFurtherRequest(HttpContext http) => http.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+    private static void TakeNoFurtherRequest(HttpContext http) =>
+        http.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
 
     // Many clients read nothing before they have sent everything: a connection that is closed with bytes of theirs unread
     // takes the answer with it. The server reads a body to its end by itself, unless it is larger than allowed.
     private static void LetTheRestArrive(HttpContext http)
     {
-        if (http.Request.ContentLength is <= LargestThrownAway && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
+        if (
+            http.Request.ContentLength is <= LargestThrownAway
+            && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound
+        )
             bound.MaxRequestBodySize = LargestThrownAway;
     }
 

@@ -7,12 +7,19 @@ namespace PosCommerce.WebApi.Edge;
 /// <summary>Knows the query parameters of every operation, so that a misspelt filter is refused instead of ignored.</summary>
 internal sealed class QueryNames(IApiDescriptionGroupCollectionProvider descriptions)
 {
-    private readonly Lazy<Dictionary<string, HashSet<string>>> known = new(() => descriptions.ApiDescriptionGroups.Items
-        .SelectMany(group => group.Items)
-        .ToDictionary(
-            operation => operation.ActionDescriptor.Id,
-            operation => operation.ParameterDescriptions.Where(p => p.Source == BindingSource.Query).Select(p => p.Name).ToHashSet(StringComparer.Ordinal),
-            StringComparer.Ordinal));
+    private readonly Lazy<Dictionary<string, HashSet<string>>> known = new(() =>
+        descriptions
+            .ApiDescriptionGroups.Items.SelectMany(group => group.Items)
+            .ToDictionary(
+                operation => operation.ActionDescriptor.Id,
+                operation =>
+                    operation
+                        .ParameterDescriptions.Where(p => p.Source == BindingSource.Query)
+                        .Select(p => p.Name)
+                        .ToHashSet(StringComparer.Ordinal),
+                StringComparer.Ordinal
+            )
+    );
 
     public void Check(ControllerActionDescriptor action, IQueryCollection query)
     {

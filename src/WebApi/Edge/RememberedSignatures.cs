@@ -18,7 +18,8 @@ internal sealed class RememberedSignatures : ICryptoProvider
     public bool IsSupportedAlgorithm(string algorithm, params object[] args) =>
         algorithm == SecurityAlgorithms.EcdsaSha256 && args is [] or [SecurityKey, false];
 
-    public object Create(string algorithm, params object[] args) => verifiers.GetOrAdd((SecurityKey)args[0], static (key, name) => new Verifier(key, name), algorithm);
+    public object Create(string algorithm, params object[] args) =>
+        verifiers.GetOrAdd((SecurityKey)args[0], static (key, name) => new Verifier(key, name), algorithm);
 
     public void Release(object cryptoInstance)
     {
@@ -37,7 +38,14 @@ internal sealed class RememberedSignatures : ICryptoProvider
 
         public override bool Verify(byte[] input, byte[] signature) => Verify(input, 0, input.Length, signature, 0, signature.Length);
 
-        public override bool Verify(byte[] input, int inputOffset, int inputLength, byte[] signature, int signatureOffset, int signatureLength)
+        public override bool Verify(
+            byte[] input,
+            int inputOffset,
+            int inputLength,
+            byte[] signature,
+            int signatureOffset,
+            int signatureLength
+        )
         {
             // The length is fixed, so that nothing of the one can pass for a part of the other.
             if (signatureLength != SignatureLength)
@@ -47,7 +55,11 @@ internal sealed class RememberedSignatures : ICryptoProvider
                 return true;
             if (!verifying.Verify(input, inputOffset, inputLength, signature, signatureOffset, signatureLength))
                 return false;
-            fitting.Set(name, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = AuthDefaults.AccessTokenLifetime });
+            fitting.Set(
+                name,
+                true,
+                new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = AuthDefaults.AccessTokenLifetime }
+            );
             return true;
         }
 

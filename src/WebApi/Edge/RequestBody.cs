@@ -29,7 +29,8 @@ internal sealed class RequestBody : IDisposable
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Without the byte order mark that some editors put in front.</summary>
-    public ReadOnlyMemory<byte> Text => buffer.AsMemory(0, length) is var text && text.Span.StartsWith(ByteOrderMark) ? text[ByteOrderMark.Length..] : text;
+    public ReadOnlyMemory<byte> Text =>
+        buffer.AsMemory(0, length) is var text && text.Span.StartsWith(ByteOrderMark) ? text[ByteOrderMark.Length..] : text;
 
     public static async Task<RequestBody> ReadAsync(HttpContext http)
     {
@@ -60,15 +61,21 @@ internal sealed class RequestBody : IDisposable
         (buffer, length) = ([], 0);
     }
 
-    private static Stream Unpack(HttpRequest request) => request.Headers.ContentEncoding switch
-    {
-        [] or [""] => request.Body,
-        [{ } name] when name.Equals("identity", StringComparison.OrdinalIgnoreCase) => request.Body,
-        [{ } name] when name.Equals("gzip", StringComparison.OrdinalIgnoreCase) || name.Equals("x-gzip", StringComparison.OrdinalIgnoreCase) =>
-            new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
-        [{ } name] when name.Equals("br", StringComparison.OrdinalIgnoreCase) => new BrotliStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
-        _ => throw new Rejected(Rejection.EncodingIsUnsupported),
-    };
+    private static Stream Unpack(HttpRequest request) =>
+        request.Headers.ContentEncoding switch
+        {
+            [] or [""] => request.Body,
+            [{ } name] when name.Equals("identity", StringComparison.OrdinalIgnoreCase) => request.Body,
+            [{ } name]
+                when name.Equals("gzip", StringComparison.OrdinalIgnoreCase) || name.Equals("x-gzip", StringComparison.OrdinalIgnoreCase) =>
+                new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+            [{ } name] when name.Equals("br", StringComparison.OrdinalIgnoreCase) => new BrotliStream(
+                request.Body,
+                CompressionMode.Decompress,
+                leaveOpen: true
+            ),
+            _ => throw new Rejected(Rejection.EncodingIsUnsupported),
+        };
 
     // Not cancelled when the caller hangs up: the read ends by itself then, and the server takes a cancelled one for a mistake.
     private async Task FillAsync(Stream unpacked, int limit)

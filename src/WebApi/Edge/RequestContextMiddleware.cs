@@ -58,16 +58,21 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
     {
         if (BearerTokens.CredentialOf(http.Request) is { } credential)
         {
-            context.Principal = credential.Kind is CredentialKind.ApiKey
-                ? new ApiKeyPrincipal(credential.Id, credential.Hash)
-                : new TerminalPrincipal(credential.Id, credential.Hash);
+            context.Principal =
+                credential.Kind is CredentialKind.ApiKey
+                    ? new ApiKeyPrincipal(credential.Id, credential.Hash)
+                    : new TerminalPrincipal(credential.Id, credential.Hash);
             context.TenantId = credential.TenantId;
             context.TenantSlug = credential.TenantSlug;
             return;
         }
 
         var caller = http.User;
-        if (caller.Identity is not { IsAuthenticated: true } || IdOf(caller, TokenClaims.Subject) is not { } subject || IdOf(caller, TokenClaims.Session) is not { } session)
+        if (
+            caller.Identity is not { IsAuthenticated: true }
+            || IdOf(caller, TokenClaims.Subject) is not { } subject
+            || IdOf(caller, TokenClaims.Session) is not { } session
+        )
             throw new Refused(PipelineErrors.NotSignedIn);
         if (caller.FindFirstValue(TokenClaims.Scope) == TokenClaims.PlatformScope)
         {
@@ -82,7 +87,8 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
         context.TenantSlug = slug;
     }
 
-    private static Guid? IdOf(ClaimsPrincipal caller, string claim) => Guid.TryParseExact(caller.FindFirstValue(claim), "D", out var id) ? id : null;
+    private static Guid? IdOf(ClaimsPrincipal caller, string claim) =>
+        Guid.TryParseExact(caller.FindFirstValue(claim), "D", out var id) ? id : null;
 
     private void FindTenant(HttpRequest request, RequestContext context)
     {
@@ -97,12 +103,13 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
     }
 
     // Here and below: generated clients send a header that was left out as an empty one.
-    private static string? HeaderTenantOf(StringValues header) => header switch
-    {
-        [] or [""] => null,
-        [{ } slug] when TenantName.IsOne(slug) => slug,
-        _ => throw EdgeErrors.Wrong(TenantHeader, "Must be the merchant's name once: lower-case letters, digits and hyphens."),
-    };
+    private static string? HeaderTenantOf(StringValues header) =>
+        header switch
+        {
+            [] or [""] => null,
+            [{ } slug] when TenantName.IsOne(slug) => slug,
+            _ => throw EdgeErrors.Wrong(TenantHeader, "Must be the merchant's name once: lower-case letters, digits and hyphens."),
+        };
 
     private string? HostTenantOf(string host)
     {
@@ -112,29 +119,39 @@ internal sealed partial class RequestContextMiddleware(RequestDelegate next, Que
         return TenantName.IsOne(label) ? label : null;
     }
 
-    private static Guid? ApprovalOf(StringValues header) => header switch
-    {
-        [] or [""] => null,
-        [{ } text] when Guid.TryParseExact(text, "D", out var id) => id,
-        _ => throw EdgeErrors.Wrong(ApprovalHeader, "Must be the id of one challenge, a UUID."),
-    };
+    private static Guid? ApprovalOf(StringValues header) =>
+        header switch
+        {
+            [] or [""] => null,
+            [{ } text] when Guid.TryParseExact(text, "D", out var id) => id,
+            _ => throw EdgeErrors.Wrong(ApprovalHeader, "Must be the id of one challenge, a UUID."),
+        };
 
-    private static string? IdempotencyKeyOf(StringValues header) => header switch
-    {
-        [] or [""] => null,
-        [{ Length: >= 1 and <= MaximumIdempotencyKeyLength } key] when key.All(c => c is > ' ' and <= '~') => key,
-        _ => throw EdgeErrors.Wrong(IdempotencyKeyHeader, "Must be one key of 1 to 128 visible ASCII characters."),
-    };
+    private static string? IdempotencyKeyOf(StringValues header) =>
+        header switch
+        {
+            [] or [""] => null,
+            [{ Length: >= 1 and <= MaximumIdempotencyKeyLength } key] when key.All(c => c is > ' ' and <= '~') => key,
+            _ => throw EdgeErrors.Wrong(IdempotencyKeyHeader, "Must be one key of 1 to 128 visible ASCII characters."),
+        };
 
     // A strong tag that is not one of ours is a version that nothing has: 412 by the use case, not 400 (RFC 9110, section
     // 13.1.1). "*", a list and weak tags could only mean "whatever is there", which is what If-Match is to prevent.
-    private static int? VersionOf(StringValues header) => header switch
-    {
-        [] or [""] => null,
-        [{ } tag] when StrongTagForm().IsMatch(tag) =>
-            int.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && Answer.EntityTag(version) == tag ? version : NoVersion,
-        _ => throw EdgeErrors.Wrong("If-Match", "Must be the one strong ETag that reading the resource gave, such as \"3\"."),
-    };
+    private static int? VersionOf(StringValues header) =>
+        header switch
+        {
+            [] or [""] => null,
+            [{ } tag] when StrongTagForm().IsMatch(tag) => int.TryParse(
+                tag.AsSpan(1, tag.Length - 2),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var version
+            )
+            && Answer.EntityTag(version) == tag
+                ? version
+                : NoVersion,
+            _ => throw EdgeErrors.Wrong("If-Match", "Must be the one strong ETag that reading the resource gave, such as \"3\"."),
+        };
 
     private static string? AddressOf(ConnectionInfo connection)
     {

@@ -39,5 +39,6 @@ internal sealed class RequestDescriptions(IModelMetadataProvider metadata, UseCa
         parameter.Type = member.ModelType;
     }
 
-    private static string NameOf(ModelMetadata member) => member.BinderModelName ?? member.PropertyName!; // A property's metadata has its name.
+    // A property's metadata has its name.
+    private static string NameOf(ModelMetadata member) => member.BinderModelName ?? member.PropertyName!;
 }

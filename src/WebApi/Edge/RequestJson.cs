@@ -31,7 +31,8 @@ internal sealed class RequestJson
     public object? Read(object? value, Type request, string member) =>
         value is string text && rules.Of(request, member) is { Text: { } kind } rule ? Read(text, kind, rule.MaximumLength) : value;
 
-    private static string Read(string text, TextKind kind, int? maximum) => text.Length > FarOver * (maximum ?? int.MaxValue / FarOver) ? text : Texts.Read(text, kind);
+    private static string Read(string text, TextKind kind, int? maximum) =>
+        text.Length > FarOver * (maximum ?? int.MaxValue / FarOver) ? text : Texts.Read(text, kind);
 
     private void Apply(JsonTypeInfo type)
     {
@@ -42,14 +43,15 @@ internal sealed class RequestJson
         }
     }
 
-    private static JsonConverter? ConverterOf(Type type, MemberRule rule) => rule switch
-    {
-        { Text: { } kind } when type == typeof(string) => new TextConverter(kind, rule.MaximumLength),
-        { Text: { } kind } when type == typeof(IReadOnlyList<string>) => new TextsConverter(kind, rule.MaximumLength),
-        { Decimals: { } decimals } when type == typeof(decimal) => new DecimalConverter(decimals),
-        { Text: null, Decimals: null } => null,
-        _ => throw new NotSupportedException($"Nothing reads a {type.Name} by {rule}."),
-    };
+    private static JsonConverter? ConverterOf(Type type, MemberRule rule) =>
+        rule switch
+        {
+            { Text: { } kind } when type == typeof(string) => new TextConverter(kind, rule.MaximumLength),
+            { Text: { } kind } when type == typeof(IReadOnlyList<string>) => new TextsConverter(kind, rule.MaximumLength),
+            { Decimals: { } decimals } when type == typeof(decimal) => new DecimalConverter(decimals),
+            { Text: null, Decimals: null } => null,
+            _ => throw new NotSupportedException($"Nothing reads a {type.Name} by {rule}."),
+        };
 
     private sealed class TextConverter(TextKind kind, int? maximum) : JsonConverter<string>
     {
@@ -62,9 +64,12 @@ internal sealed class RequestJson
     private sealed class TextsConverter(TextKind kind, int? maximum) : JsonConverter<IReadOnlyList<string>>
     {
         public override IReadOnlyList<string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            JsonSerializer.Deserialize<List<string>>(ref reader, options) is { } texts ? [.. texts.Select(text => text is null ? text! : RequestJson.Read(text, kind, maximum))] : null; // A null in a list is refused elsewhere.
+            JsonSerializer.Deserialize<List<string>>(ref reader, options) is { } texts
+                ? [.. texts.Select(text => text is null ? text! : RequestJson.Read(text, kind, maximum))]
+                : null; // A null in a list is refused elsewhere.
 
-        public override void Write(Utf8JsonWriter writer, IReadOnlyList<string> value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.ToArray(), options);
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<string> value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.ToArray(), options);
     }
 
     private sealed class DecimalConverter(int decimals) : JsonConverter<decimal>
@@ -76,6 +81,7 @@ internal sealed class RequestJson
             return Math.Abs(given - meant) <= Noise ? meant : given;
         }
 
-        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, options);
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value, options);
     }
 }

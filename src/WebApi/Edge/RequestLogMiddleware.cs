@@ -27,7 +27,8 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, ILogger
                 http.Request.Method,
                 route ?? "(none)",
                 http.Response.StatusCode,
-                Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1));
+                Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1)
+            );
         }
     }
 
@@ -39,13 +40,14 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, ILogger
     {
         public int Count => 3;
 
-        public KeyValuePair<string, object?> this[int index] => index switch
-        {
-            0 => new("traceId", context.TraceId),
-            1 => new("tenant", context.TenantSlug),
-            2 => new("user", context.Principal?.Id),
-            _ => throw new ArgumentOutOfRangeException(nameof(index)),
-        };
+        public KeyValuePair<string, object?> this[int index] =>
+            index switch
+            {
+                0 => new("traceId", context.TraceId),
+                1 => new("tenant", context.TenantSlug),
+                2 => new("user", context.Principal?.Id),
+                _ => throw new ArgumentOutOfRangeException(nameof(index)),
+            };
 
         public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
         {

@@ -26,13 +26,14 @@ public sealed class RequiresPermissionAttribute(string permission) : Attribute, 
     /// <inheritdoc cref="RouteAccess.IsForPeople"/>
     public bool IsForPeople { get; init; }
 
-    public RouteAccess Access => RouteAccess.Requires(Permission) with
-    {
-        AskingPermission = OrApprovalWith,
-        ElsewherePermission = ElsewhereWith,
-        IsRisky = IsRisky,
-        IsForPeople = IsForPeople,
-    };
+    public RouteAccess Access =>
+        RouteAccess.Requires(Permission) with
+        {
+            AskingPermission = OrApprovalWith,
+            ElsewherePermission = ElsewhereWith,
+            IsRisky = IsRisky,
+            IsForPeople = IsForPeople,
+        };
 }
 
 /// <summary>A live session of a person is enough.</summary>

@@ -60,7 +60,9 @@ internal static class StrictBinding
     private sealed class TextBinderProvider : IModelBinderProvider
     {
         public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
-            context.Metadata.IsComplexType || context.BindingInfo.BindingSource is { IsFromRequest: false } || context.BindingInfo.BindingSource == BindingSource.Body
+            context.Metadata.IsComplexType
+            || context.BindingInfo.BindingSource is { IsFromRequest: false }
+            || context.BindingInfo.BindingSource == BindingSource.Body
                 ? null
                 : new TextBinder();
     }
@@ -87,7 +89,9 @@ internal static class StrictBinding
     private static object? AsRuled(ModelBindingContext context, object? value)
     {
         var services = context.HttpContext.RequestServices;
-        return services.GetRequiredService<RequestJson>().Read(value, services.GetRequiredService<UseCases>().Of(context.ActionContext.ActionDescriptor), context.ModelName);
+        return services
+            .GetRequiredService<RequestJson>()
+            .Read(value, services.GetRequiredService<UseCases>().Of(context.ActionContext.ActionDescriptor), context.ModelName);
     }
 
     /// <summary>Query records: names as in JSON, and what has no default is required instead of zero.</summary>
@@ -97,7 +101,11 @@ internal static class StrictBinding
 
         public void CreateBindingMetadata(BindingMetadataProviderContext context)
         {
-            if (context.Key.Name is { } name && (context.Key.ContainerType ?? context.Key.ParameterInfo?.Member.DeclaringType)?.IsAssignableTo(typeof(IBaseRequest)) == true)
+            if (
+                context.Key.Name is { } name
+                && (context.Key.ContainerType ?? context.Key.ParameterInfo?.Member.DeclaringType)?.IsAssignableTo(typeof(IBaseRequest))
+                    == true
+            )
                 context.BindingMetadata.BinderModelName = JsonNamingPolicy.CamelCase.ConvertName(name);
             if (context.Key.ParameterInfo is not { } parameter)
                 return;

@@ -20,7 +20,8 @@ internal static class TelemetryExport
         // Without a collector nothing listens, so spans and measurements cost nothing.
         if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
-        services.AddOpenTelemetry()
+        services
+            .AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("poscommerce", serviceVersion: Version))
             .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddSource(Driver, Telemetry.Name).AddOtlpExporter())
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter(Driver, Telemetry.Name).AddOtlpExporter());

@@ -18,11 +18,12 @@ internal static class UnreadableRequests
 
     private static ReadOnlySpan<byte> Closing => "\r\nConnection: close\r\n"u8;
 
-    public static ConnectionDelegate Explain(ConnectionDelegate next) => connection =>
-    {
-        connection.Transport = new Pipes(connection.Transport.Input, new Writer(connection.Transport.Output));
-        return next(connection);
-    };
+    public static ConnectionDelegate Explain(ConnectionDelegate next) =>
+        connection =>
+        {
+            connection.Transport = new Pipes(connection.Transport.Input, new Writer(connection.Transport.Output));
+            return next(connection);
+        };
 
     /// <summary>The answer with a body, or null when it is not one of the server's own.</summary>
     private static byte[]? WithBody(ReadOnlySpan<byte> answer)
@@ -35,7 +36,8 @@ internal static class UnreadableRequests
 
         var rejection = Rejection.Of(int.Parse(answer.Slice("HTTP/1.1 ".Length, 3), NumberStyles.None, CultureInfo.InvariantCulture));
         var body = JsonSerializer.SerializeToUtf8Bytes(Problem.Of(rejection, ActivityTraceId.CreateRandom().ToHexString()), Json.Options);
-        var headers = $"\r\nContent-Type: {Problem.ContentType}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nContent-Length: {body.Length}\r\n";
+        var headers =
+            $"\r\nContent-Type: {Problem.ContentType}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nContent-Length: {body.Length}\r\n";
         return [.. answer[..at], .. Encoding.ASCII.GetBytes(headers), .. answer[(at + EmptyBody.Length)..], .. body];
     }
 
@@ -67,7 +69,8 @@ internal static class UnreadableRequests
             inner.Advance(bytes);
         }
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+            inner.FlushAsync(cancellationToken);
 
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
 

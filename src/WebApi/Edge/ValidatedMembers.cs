@@ -15,14 +15,17 @@ internal sealed record ValidatedMember(Type Owner, string Member, bool IsEach, I
 
     /// <summary>All that the validators of a request say of its members and of what is in them.</summary>
     public static IEnumerable<ValidatedMember> Of(Type request, IServiceProvider services) =>
-        services.GetServices(typeof(IValidator<>).MakeGenericType(request)).SelectMany(validator => Of((IValidator)validator!, request)); // A registered service is not null.
+        // A registered service is not null.
+        services.GetServices(typeof(IValidator<>).MakeGenericType(request)).SelectMany(validator => Of((IValidator)validator!, request));
 
     private static IEnumerable<ValidatedMember> Of(IValidator validator, Type owner)
     {
         foreach (var rule in validator.CreateDescriptor().Rules)
         {
             var member = JsonNamingPolicy.CamelCase.ConvertName(rule.PropertyName ?? "");
-            var isEach = rule.GetType().GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICollectionRule<,>));
+            var isEach = rule.GetType()
+                .GetInterfaces()
+                .Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICollectionRule<,>));
             foreach (var component in rule.Components)
             {
                 if (component.Validator is not IChildValidatorAdaptor child)
@@ -42,6 +45,7 @@ internal sealed record ValidatedMember(Type Owner, string Member, bool IsEach, I
     {
         var validated = child.GetType().GetGenericArguments()[0];
         var context = Activator.CreateInstance(typeof(ValidationContext<>).MakeGenericType(validated), [null]);
-        return (IValidator)child.GetType().GetMethod("GetValidator")!.Invoke(child, [context, null])!; // FluentValidation's own public method.
+        // FluentValidation's own public method.
+        return (IValidator)child.GetType().GetMethod("GetValidator")!.Invoke(child, [context, null])!;
     }
 }

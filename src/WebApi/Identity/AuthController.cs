@@ -22,7 +22,8 @@ public sealed class AuthController : ApiController
     public Task<ActionResult<Tokens>> SignInByPin(SignInByPin command, CancellationToken ct) => Send(command, ct);
 
     [HttpGet("pin/staff"), AtTerminal]
-    public Task<ActionResult<Page<StaffMember>>> ListTerminalStaff([FromQuery] ListTerminalStaff query, CancellationToken ct) => Send(query, ct);
+    public Task<ActionResult<Page<StaffMember>>> ListTerminalStaff([FromQuery] ListTerminalStaff query, CancellationToken ct) =>
+        Send(query, ct);
 
     [HttpPost("sign-out"), SignedIn(IsForEnrolment = true)]
     public Task<ActionResult<Unit>> SignOut(CancellationToken ct) => Send(new SignOut(), ct);

@@ -28,7 +28,8 @@ public sealed class UsersController : ApiController
     public Task<ActionResult<User>> EnableUser([FromRoute] EnableUser command, CancellationToken ct) => Send(command, ct);
 
     [HttpPost("{userId:guid}/password-link"), RequiresPermission(Permissions.Identity.ManageUsers, IsRisky = true)]
-    public Task<ActionResult<InvitedUser>> MakePasswordLink([FromRoute] MakePasswordLink command, CancellationToken ct) => Send(command, ct);
+    public Task<ActionResult<InvitedUser>> MakePasswordLink([FromRoute] MakePasswordLink command, CancellationToken ct) =>
+        Send(command, ct);
 
     [HttpPost("{userId:guid}/pin"), RequiresPermission(Permissions.Identity.ManageUsers, IsRisky = true)]
     public Task<ActionResult<Unit>> SetUserPin(SetUserPin command, CancellationToken ct) => Send(command, ct);
@@ -49,7 +50,8 @@ public sealed class UsersController : ApiController
     public Task<ActionResult<Unit>> RevokeGrant([FromRoute] RevokeGrant command, CancellationToken ct) => Send(command, ct);
 
     [HttpGet("{userId:guid}/sessions"), RequiresPermission(Permissions.Identity.ManageSessions)]
-    public Task<ActionResult<Page<SessionInfo>>> ListUserSessions([FromQuery] ListUserSessions query, CancellationToken ct) => Send(query, ct);
+    public Task<ActionResult<Page<SessionInfo>>> ListUserSessions([FromQuery] ListUserSessions query, CancellationToken ct) =>
+        Send(query, ct);
 
     [HttpPost("{userId:guid}/sessions/end"), RequiresPermission(Permissions.Identity.ManageSessions)]
     public Task<ActionResult<Unit>> EndUserSessions(EndUserSessions command, CancellationToken ct) => Send(command, ct);

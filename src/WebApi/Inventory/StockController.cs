@@ -12,7 +12,8 @@ public sealed class StockController : ApiController
     public Task<ActionResult<Page<StockLevel>>> ListStockLevels([FromQuery] ListStockLevels query, CancellationToken ct) => Send(query, ct);
 
     [HttpGet("stock-movements"), RequiresPermission(Permissions.Inventory.Read)]
-    public Task<ActionResult<Page<StockMovement>>> ListStockMovements([FromQuery] ListStockMovements query, CancellationToken ct) => Send(query, ct);
+    public Task<ActionResult<Page<StockMovement>>> ListStockMovements([FromQuery] ListStockMovements query, CancellationToken ct) =>
+        Send(query, ct);
 
     [HttpPost("stock-adjustments"), RequiresPermission(Permissions.Inventory.Adjust)]
     public Task<ActionResult<StockAdjustment>> AdjustStock(AdjustStock command, CancellationToken ct) => Send(command, ct);

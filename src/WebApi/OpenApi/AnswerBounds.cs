@@ -42,18 +42,25 @@ internal static class AnswerBounds
         };
     }
 
-    private static IEnumerable<Attribute> AttributesOf(Type owner, string member) => owner.GetInterfaces().Prepend(owner)
-        .Select(type => type.GetProperty(member, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase))
-        .SelectMany(property => property?.GetCustomAttributes() ?? []);
+    private static IEnumerable<Attribute> AttributesOf(Type owner, string member) =>
+        owner
+            .GetInterfaces()
+            .Prepend(owner)
+            .Select(type => type.GetProperty(member, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase))
+            .SelectMany(property => property?.GetCustomAttributes() ?? []);
 
-    private static Bound Of(Attribute attribute) => attribute switch
-    {
-        FormAttribute form => Bound.Text(form.Maximum, form.Pattern),
-        StepAttribute step => new Bound { MultipleOf = decimal.Parse(step.Step, CultureInfo.InvariantCulture) },
-        RangeAttribute range => Bound.Number(Convert.ToDecimal(range.Minimum, CultureInfo.InvariantCulture), Convert.ToDecimal(range.Maximum, CultureInfo.InvariantCulture)),
-        MaxLengthAttribute list => Bound.List(list.Length),
-        _ => new Bound(),
-    };
+    private static Bound Of(Attribute attribute) =>
+        attribute switch
+        {
+            FormAttribute form => Bound.Text(form.Maximum, form.Pattern),
+            StepAttribute step => new Bound { MultipleOf = decimal.Parse(step.Step, CultureInfo.InvariantCulture) },
+            RangeAttribute range => Bound.Number(
+                Convert.ToDecimal(range.Minimum, CultureInfo.InvariantCulture),
+                Convert.ToDecimal(range.Maximum, CultureInfo.InvariantCulture)
+            ),
+            MaxLengthAttribute list => Bound.List(list.Length),
+            _ => new Bound(),
+        };
 
     private static Type? DictionaryOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) ? type.GetGenericArguments()[1] : null;

@@ -17,13 +17,16 @@ internal static class ApiDocument
 
     public static void Add(IServiceCollection services)
     {
-        services.AddOpenApi(DocumentName, options =>
-        {
-            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
-            options.AddSchemaTransformer<SchemaBounds>();
-            options.AddOperationTransformer<OperationDetails>();
-            options.AddDocumentTransformer<DocumentDetails>();
-        });
+        services.AddOpenApi(
+            DocumentName,
+            options =>
+            {
+                options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
+                options.AddSchemaTransformer<SchemaBounds>();
+                options.AddOperationTransformer<OperationDetails>();
+                options.AddDocumentTransformer<DocumentDetails>();
+            }
+        );
         services.AddSingleton<UseCases>();
         services.AddSingleton<Addresses>();
         services.AddSingleton<ValidatorBounds>();
@@ -31,7 +34,9 @@ internal static class ApiDocument
     }
 
     public static void Map(WebApplication app) =>
-        app.MapGet(Address, (Served served, HttpContext http) => served.WriteAsync(http)).WithMetadata(new AnonymousAttribute()).ExcludeFromDescription();
+        app.MapGet(Address, (Served served, HttpContext http) => served.WriteAsync(http))
+            .WithMetadata(new AnonymousAttribute())
+            .ExcludeFromDescription();
 
     private sealed class Served([FromKeyedServices(DocumentName)] IOpenApiDocumentProvider provider)
     {

@@ -18,7 +18,11 @@ internal static class ApiExamples
         if (file is null)
             return null;
         var example = JsonNode.Parse(file)!; // Written as an object.
-        return new ApiExample((string?)example["request"]?["path"], example["request"]?["body"]?.DeepClone(), example["answer"]?.DeepClone());
+        return new ApiExample(
+            (string?)example["request"]?["path"],
+            example["request"]?["body"]?.DeepClone(),
+            example["answer"]?.DeepClone()
+        );
     }
 }
 

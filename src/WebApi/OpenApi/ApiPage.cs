@@ -74,7 +74,10 @@ internal static partial class ApiPage
         // A browser hashes what it has read, and it reads every end of a line as a line feed.
         var page = Encoding.UTF8.GetString(written.ToArray()).ReplaceLineEndings("\n");
         var bytes = Encoding.UTF8.GetBytes(page);
-        http.Response.Headers.ContentSecurityPolicy = PolicyOf(HashesOf(InlineScript().Matches(page)), HashesOf(InlineStyle().Matches(page)));
+        http.Response.Headers.ContentSecurityPolicy = PolicyOf(
+            HashesOf(InlineScript().Matches(page)),
+            HashesOf(InlineStyle().Matches(page))
+        );
         http.Response.ContentLength = bytes.Length;
         await wire.WriteAsync(bytes, http.RequestAborted);
     }
@@ -84,7 +87,9 @@ internal static partial class ApiPage
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static string HashesOf(MatchCollection inline) =>
-        string.Concat(inline.Select(m => $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(m.Groups["text"].Value)))}'"));
+        string.Concat(
+            inline.Select(m => $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(m.Groups["text"].Value)))}'")
+        );
 
     private static string Styles()
     {

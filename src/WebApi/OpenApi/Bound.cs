@@ -43,21 +43,25 @@ internal sealed record Bound
     public static Bound List(int maximum, Bound? items = null) => new() { MaxItems = maximum, Items = items };
 
     /// <summary>This bound, with what it leaves open taken from another.</summary>
-    public Bound Or(Bound other) => new()
-    {
-        MinLength = MinLength ?? other.MinLength,
-        MaxLength = MaxLength ?? other.MaxLength,
-        Pattern = Pattern ?? other.Pattern,
-        Minimum = Minimum ?? (ExclusiveMinimum is null ? other.Minimum : null),
-        ExclusiveMinimum = ExclusiveMinimum ?? (Minimum is null ? other.ExclusiveMinimum : null),
-        Maximum = Maximum ?? other.Maximum,
-        MultipleOf = MultipleOf ?? other.MultipleOf,
-        Not = Not ?? other.Not,
-        MinItems = MinItems ?? other.MinItems,
-        MaxItems = MaxItems ?? other.MaxItems,
-        MaxProperties = MaxProperties ?? other.MaxProperties,
-        Items = Items is null ? other.Items : other.Items is null ? Items : Items.Or(other.Items),
-    };
+    public Bound Or(Bound other) =>
+        new()
+        {
+            MinLength = MinLength ?? other.MinLength,
+            MaxLength = MaxLength ?? other.MaxLength,
+            Pattern = Pattern ?? other.Pattern,
+            Minimum = Minimum ?? (ExclusiveMinimum is null ? other.Minimum : null),
+            ExclusiveMinimum = ExclusiveMinimum ?? (Minimum is null ? other.ExclusiveMinimum : null),
+            Maximum = Maximum ?? other.Maximum,
+            MultipleOf = MultipleOf ?? other.MultipleOf,
+            Not = Not ?? other.Not,
+            MinItems = MinItems ?? other.MinItems,
+            MaxItems = MaxItems ?? other.MaxItems,
+            MaxProperties = MaxProperties ?? other.MaxProperties,
+            Items =
+                Items is null ? other.Items
+                : other.Items is null ? Items
+                : Items.Or(other.Items),
+        };
 
     /// <summary>Both hold: of two patterns the later one, which is written for this member, says more.</summary>
     public Bound And(Bound other) => Or(other) with { Pattern = other.Pattern ?? Pattern };

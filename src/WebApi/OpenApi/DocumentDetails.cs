@@ -24,15 +24,15 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
     private const string AllowOrigin = "Access-Control-Allow-Origin";
     private const string RetryAfter = "Retry-After";
 
-    private const string Introduction =
-        """
+    private const string Introduction = """
         Point of sale and web shop over one catalogue, one stock and one set of books. Amounts are whole minor units of the currency
         named beside them (`currencyDigits` says how many decimals that is: 2 for EUR, 0 for JPY, 3 for KWD); quantities have at most
         three decimals; times carry their offset; ids are UUIDs. Blanks and line ends around one-line texts and codes are dropped.
 
         **What to call first**
 
-        1. `POST /v1/auth/sign-in` with the header `X-Tenant`, an email and a password. On this page: *Authorize*, and paste the `accessToken`.
+        1. `POST /v1/auth/sign-in` with the header `X-Tenant`, an email and a password. On this page: *Authorize*, with the
+           `accessToken` pasted.
         2. `GET /v1/me` says in which stores you may do what; `GET /v1/terminals` lists their tills, `GET /v1/variants` what they sell.
         3. `POST /v1/quotes` prices a basket. `POST /v1/sales` sells it: with a fresh `Idempotency-Key`, so that a retry cannot sell twice.
 
@@ -48,35 +48,51 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
     /// <summary>Operations are grouped by context, which is the folder of their controller.</summary>
     public static string TagOf(ActionDescriptor action)
     {
-        var context = action is ControllerActionDescriptor controller ? controller.ControllerTypeInfo.Namespace!.Split('.')[^1] : ""; // Controllers are in namespaces.
-        return Tags.ContainsKey(context) ? context : throw new InvalidOperationException($"The context of {action.DisplayName} has no description.");
+        // Controllers are in namespaces.
+        var context = action is ControllerActionDescriptor controller ? controller.ControllerTypeInfo.Namespace!.Split('.')[^1] : "";
+        return Tags.ContainsKey(context)
+            ? context
+            : throw new InvalidOperationException($"The context of {action.DisplayName} has no description.");
     }
 
     public static string ResponseNameOf(string status) =>
         ReasonPhrases.GetReasonPhrase(int.Parse(status, CultureInfo.InvariantCulture)).Replace(" ", "", StringComparison.Ordinal);
 
-    public static Dictionary<string, IOpenApiHeader> CommonHeaders(OpenApiDocument document) => new(StringComparer.Ordinal)
-    {
-        [AllowOrigin] = new OpenApiHeaderReference(AllowOrigin, document),
-    };
+    public static Dictionary<string, IOpenApiHeader> CommonHeaders(OpenApiDocument document) =>
+        new(StringComparer.Ordinal) { [AllowOrigin] = new OpenApiHeaderReference(AllowOrigin, document) };
 
-    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken cancellationToken
+    )
     {
         document.Info = new OpenApiInfo
         {
             Title = "PosCommerce API",
             Version = typeof(DocumentDetails).Assembly.GetName().Version!.ToString(3), // Directory.Build.props sets it.
             Description = Introduction,
-            Contact = new OpenApiContact { Name = "PosCommerce", Url = new Uri("https://poscommerce.example"), Email = "api@poscommerce.example" },
+            Contact = new OpenApiContact
+            {
+                Name = "PosCommerce",
+                Url = new Uri("https://poscommerce.example"),
+                Email = "api@poscommerce.example",
+            },
             License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
         };
         document.Servers =
         [
-            new OpenApiServer { Url = "/", Description = "The host that served this document, be it local, staging or production.", Extensions = External() },
+            new OpenApiServer
+            {
+                Url = "/",
+                Description = "The host that served this document, be it local, staging or production.",
+                Extensions = External(),
+            },
             new OpenApiServer
             {
                 Url = "https://{tenant}.{domain}",
-                Description = "A merchant's own host in staging or production, where the operator has set a base domain: its name there takes the place of X-Tenant.",
+                Description =
+                    "A merchant's own host in staging or production, where the operator has set a base domain: its name there takes the place of X-Tenant.",
                 Variables = new Dictionary<string, OpenApiServerVariable>
                 {
                     ["tenant"] = new() { Default = "demo", Description = "The merchant's short name." },
@@ -95,18 +111,30 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "The `accessToken` of signing in: a JWT (RFC7519) used as RFC8725 recommends, signed with ES256, good for ten minutes. Renew it with the refresh token.",
+                Description =
+                    "The `accessToken` of signing in: a JWT (RFC7519) used as RFC8725 recommends, signed with ES256, good for ten minutes. Renew it with the refresh token.",
             },
         };
-        var operations = document.Paths.Values.SelectMany(path => path.Operations!.Values).ToArray(); // A path is listed for its operations.
-        components.Parameters = Used(Parameters(), operations.SelectMany(o => o.Parameters ?? []).OfType<OpenApiParameterReference>().Select(r => r.Reference.Id));
+        // A path is listed for its operations.
+        var operations = document.Paths.Values.SelectMany(path => path.Operations!.Values).ToArray();
+        components.Parameters = Used(
+            Parameters(),
+            operations.SelectMany(o => o.Parameters ?? []).OfType<OpenApiParameterReference>().Select(r => r.Reference.Id)
+        );
         components.Headers = Headers();
         components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         components.Schemas.Remove("Unit");
         foreach (var schema in components.Schemas.Values.OfType<OpenApiSchema>())
+        {
             SayNullable(schema);
+            SayInOneLine(schema);
+        }
+
         document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), cancellationToken: cancellationToken));
-        components.Responses = Used(ProblemResponses(document), operations.SelectMany(o => o.Responses!.Values).OfType<OpenApiResponseReference>().Select(r => r.Reference.Id)); // Every operation answers.
+        components.Responses = Used(
+            ProblemResponses(document),
+            operations.SelectMany(o => o.Responses!.Values).OfType<OpenApiResponseReference>().Select(r => r.Reference.Id)
+        ); // Every operation answers.
 
         var paths = new OpenApiPaths();
         foreach (var (path, item) in document.Paths.OrderBy(p => p.Key, StringComparer.Ordinal))
@@ -129,6 +157,14 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         }
     }
 
+    // How a comment is broken in the source is none of a reader's business.
+    private static void SayInOneLine(OpenApiSchema schema)
+    {
+        schema.Description = schema.Description is { } text ? Summaries.Flat(text) : null;
+        foreach (var member in schema.Properties?.Values.OfType<OpenApiSchema>() ?? [])
+            member.Description = member.Description is { } said ? Summaries.Flat(said) : null;
+    }
+
     private static Dictionary<string, T> Used<T>(Dictionary<string, T> components, IEnumerable<string?> names)
     {
         var used = names.ToHashSet();
@@ -148,7 +184,11 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
                 Headers = CommonHeaders(document),
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    [Problem.ContentType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(nameof(Problem), document), Example = ApiExamples.OfProblem(status) },
+                    [Problem.ContentType] = new OpenApiMediaType
+                    {
+                        Schema = new OpenApiSchemaReference(nameof(Problem), document),
+                        Example = ApiExamples.OfProblem(status),
+                    },
                 },
             };
             if (status is 429 or 503)
@@ -167,32 +207,90 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         var tag = Text(130, TagPattern, minimum: 2);
         return new Dictionary<string, IOpenApiParameter>
         {
-            [TenantParameter] = Header(RequestContextMiddleware.TenantHeader, false, "The merchant's name, where the host name does not carry it.", Text(63, Forms.HostLabel)),
-            [KeyParameter] = Header(RequestContextMiddleware.IdempotencyKeyHeader, false, "A fresh random key; a retry with the same key gets the first answer again.", key),
-            [RequiredKeyParameter] = Header(RequestContextMiddleware.IdempotencyKeyHeader, true, "A fresh random key; a retry with the same key gets the first answer again instead of doing the act twice.", key),
-            [ApprovalParameter] = Header(RequestContextMiddleware.ApprovalHeader, false, "The id of the challenge that somebody approved: lets this one request do what it was refused for.", Text(36, "^[0-9a-f-]{36}$", minimum: 36)),
-            [IfMatchParameter] = Header("If-Match", false, "The ETag of the version that was read; the act is refused if it is no longer current.", tag),
-            [RequiredIfMatchParameter] = Header("If-Match", true, "The ETag of the version that was read; the change is refused if it is no longer current.", tag),
+            [TenantParameter] = Header(
+                RequestContextMiddleware.TenantHeader,
+                false,
+                "The merchant's name, where the host name does not carry it.",
+                Text(63, Forms.HostLabel)
+            ),
+            [KeyParameter] = Header(
+                RequestContextMiddleware.IdempotencyKeyHeader,
+                false,
+                "A fresh random key; a retry with the same key gets the first answer again.",
+                key
+            ),
+            [RequiredKeyParameter] = Header(
+                RequestContextMiddleware.IdempotencyKeyHeader,
+                true,
+                "A fresh random key; a retry with the same key gets the first answer again instead of doing the act twice.",
+                key
+            ),
+            [ApprovalParameter] = Header(
+                RequestContextMiddleware.ApprovalHeader,
+                false,
+                "The id of the challenge that somebody approved: lets this one request do what it was refused for.",
+                Text(36, "^[0-9a-f-]{36}$", minimum: 36)
+            ),
+            [IfMatchParameter] = Header(
+                "If-Match",
+                false,
+                "The ETag of the version that was read; the act is refused if it is no longer current.",
+                tag
+            ),
+            [RequiredIfMatchParameter] = Header(
+                "If-Match",
+                true,
+                "The ETag of the version that was read; the change is refused if it is no longer current.",
+                tag
+            ),
         };
     }
 
     private static OpenApiParameter Header(string name, bool isRequired, string description, OpenApiSchema schema) =>
-        new() { Name = name, In = ParameterLocation.Header, Required = isRequired, Description = description, Schema = schema };
-
-    private static Dictionary<string, IOpenApiHeader> Headers() => new()
-    {
-        [AllowOrigin] = new OpenApiHeader { Description = "The caller's origin, when it is one that the operator allows.", Schema = Text(300, "^https?://[^ ]+$") },
-        [AnswerResult.ReplayedHeader] = new OpenApiHeader { Description = "Present when the key was used before: this is the first answer again.", Schema = Text(4, "^true$") },
-        ["ETag"] = new OpenApiHeader { Description = "The version of the resource, for If-Match.", Schema = Text(130, TagPattern) },
-        ["Location"] = new OpenApiHeader { Description = "Where the new resource can be read.", Schema = Text(300, "^/v1/") },
-        [RetryAfter] = new OpenApiHeader
+        new()
         {
-            Description = "Seconds to wait before trying again.",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = "86400" },
-        },
-        ["WWW-Authenticate"] = new OpenApiHeader { Description = "How to authenticate.", Schema = Text(100, "^Bearer$") },
-    };
+            Name = name,
+            In = ParameterLocation.Header,
+            Required = isRequired,
+            Description = description,
+            Schema = schema,
+        };
+
+    private static Dictionary<string, IOpenApiHeader> Headers() =>
+        new()
+        {
+            [AllowOrigin] = new OpenApiHeader
+            {
+                Description = "The caller's origin, when it is one that the operator allows.",
+                Schema = Text(300, "^https?://[^ ]+$"),
+            },
+            [AnswerResult.ReplayedHeader] = new OpenApiHeader
+            {
+                Description = "Present when the key was used before: this is the first answer again.",
+                Schema = Text(4, "^true$"),
+            },
+            ["ETag"] = new OpenApiHeader { Description = "The version of the resource, for If-Match.", Schema = Text(130, TagPattern) },
+            ["Location"] = new OpenApiHeader { Description = "Where the new resource can be read.", Schema = Text(300, "^/v1/") },
+            [RetryAfter] = new OpenApiHeader
+            {
+                Description = "Seconds to wait before trying again.",
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Format = "int32",
+                    Minimum = "1",
+                    Maximum = "86400",
+                },
+            },
+            ["WWW-Authenticate"] = new OpenApiHeader { Description = "How to authenticate.", Schema = Text(100, "^Bearer$") },
+        };
 
     private static OpenApiSchema Text(int maximum, string pattern, int? minimum = null) =>
-        new() { Type = JsonSchemaType.String, MinLength = minimum, MaxLength = maximum, Pattern = pattern };
+        new()
+        {
+            Type = JsonSchemaType.String,
+            MinLength = minimum,
+            MaxLength = maximum,
+            Pattern = pattern,
+        };
 }

@@ -18,7 +18,8 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
     {
         var description = context.Description;
         var request = useCases.Of(description.ActionDescriptor);
-        var access = description.ActionDescriptor.EndpointMetadata.OfType<IRouteDeclaration>().SingleOrDefault()?.Access ?? RouteAccess.Undeclared;
+        var access =
+            description.ActionDescriptor.EndpointMetadata.OfType<IRouteDeclaration>().SingleOrDefault()?.Access ?? RouteAccess.Undeclared;
         var document = context.Document!; // Set while a document is made.
 
         operation.OperationId = JsonNamingPolicy.CamelCase.ConvertName(request.Name);
@@ -43,7 +44,9 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
     {
         foreach (var content in operation.RequestBody?.Content?.Values ?? [])
             content.Example = example.Body;
-        foreach (var content in operation.Responses!.Values.OfType<OpenApiResponse>().SelectMany(response => response.Content?.Values ?? [])) // Every operation answers.
+        foreach (
+            var content in operation.Responses!.Values.OfType<OpenApiResponse>().SelectMany(response => response.Content?.Values ?? [])
+        ) // Every operation answers.
             content.Example = example.Answer;
         var segments = (example.Path ?? "").Split('?')[0].Trim('/').Split('/');
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path) ?? [])
@@ -55,7 +58,8 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
     }
 
     private static string PermissionOf(RouteAccess access) =>
-        access.Permission ?? access.Audience switch
+        access.Permission
+        ?? access.Audience switch
         {
             Audience.Anybody => "anonymous",
             Audience.People => "signed-in",
@@ -68,7 +72,8 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
     {
         var who = access switch
         {
-            { Audience: Audience.Operators, Permission: { } permission } => $"For operators of the platform with the permission `{permission}`.",
+            { Audience: Audience.Operators, Permission: { } permission } =>
+                $"For operators of the platform with the permission `{permission}`.",
             { Audience: Audience.Operators } => "For operators of the platform.",
             { Audience: Audience.Terminals } => "For enrolled terminals, by their own credential.",
             { Permission: { } permission, AskingPermission: { } asking } =>
@@ -97,25 +102,28 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
         }
     }
 
-    private static string CommonDescriptionOf(string name) => name switch
-    {
-        "limit" => "How many items a page holds at most.",
-        "from" => "The time from which on, included.",
-        "to" => "The time up to which, excluded.",
-        "cursor" => "The `nextCursor` of the page before; leave it out for the first page.",
-        _ when name.EndsWith("Id", StringComparison.Ordinal) => $"The id of the {Spaced(name[..^2])}.",
-        _ => $"Only items with this {Spaced(name)}.",
-    };
+    private static string CommonDescriptionOf(string name) =>
+        name switch
+        {
+            "limit" => "How many items a page holds at most.",
+            "from" => "The time from which on, included.",
+            "to" => "The time up to which, excluded.",
+            "cursor" => "The `nextCursor` of the page before; leave it out for the first page.",
+            _ when name.EndsWith("Id", StringComparison.Ordinal) => $"The id of the {Spaced(name[..^2])}.",
+            _ => $"Only items with this {Spaced(name)}.",
+        };
 
     private static string Spaced(string name) => string.Concat(name.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
     private static JsonNode? DefaultOf(ApiParameterDescription parameter) =>
-        parameter.ModelMetadata.ContainerType?.GetConstructors()
+        parameter
+            .ModelMetadata.ContainerType?.GetConstructors()
             .SelectMany(constructor => constructor.GetParameters())
             .FirstOrDefault(p => p.Name == parameter.ModelMetadata.PropertyName && p is { HasDefaultValue: true, DefaultValue: not null })
-            ?.DefaultValue is { } value
-                ? JsonSerializer.SerializeToNode(value, Json.Options)
-                : null;
+            ?.DefaultValue
+            is { } value
+            ? JsonSerializer.SerializeToNode(value, Json.Options)
+            : null;
 
     private static void AddHeaders(OpenApiOperation operation, Type request, RouteAccess access, OpenApiDocument document)
     {
@@ -162,15 +170,31 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
     }
 
     // Octets, not a text in JSON: clients keep them as they come.
-    private static OpenApiSchema File() => new() { Type = JsonSchemaType.String, Format = "binary", MaxLength = int.MaxValue };
+    private static OpenApiSchema File() =>
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Format = "binary",
+            MaxLength = int.MaxValue,
+        };
 
-    private static void AddProblems(OpenApiOperation operation, Type request, RouteAccess access, ApiDescription description, OpenApiDocument document)
+    private static void AddProblems(
+        OpenApiOperation operation,
+        Type request,
+        RouteAccess access,
+        ApiDescription description,
+        OpenApiDocument document
+    )
     {
         List<int> statuses = [400, 401, 429, 500, 503];
         var hasBody = description.ParameterDescriptions.Any(p => p.Source == BindingSource.Body);
         if (!access.IsAnonymous)
             statuses.Add(403);
-        if (access.IsAnonymous || request.IsAssignableTo(typeof(IStoreRequest)) || description.ParameterDescriptions.Any(p => p.Source == BindingSource.Path))
+        if (
+            access.IsAnonymous
+            || request.IsAssignableTo(typeof(IStoreRequest))
+            || description.ParameterDescriptions.Any(p => p.Source == BindingSource.Path)
+        )
             statuses.Add(404);
         if (IsChange(request))
             statuses.Add(409);
@@ -195,7 +219,8 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
 
     private static bool IsChange(Type request) => IsCommand(request) || InterfaceOf(request, typeof(IUnscoped<>)) is not null;
 
-    private static Type ResultOf(Type request) => InterfaceOf(request, typeof(IRequest<>))!.GetGenericArguments()[0]; // Every request is one.
+    // Every request is one.
+    private static Type ResultOf(Type request) => InterfaceOf(request, typeof(IRequest<>))!.GetGenericArguments()[0];
 
     private static Type? InterfaceOf(Type request, Type definition) =>
         request.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition);

@@ -23,11 +23,16 @@ internal sealed class SchemaBounds(ValidatorBounds validators, Addresses address
 
         if (context.JsonPropertyInfo is { } property)
             BoundOf(property.DeclaringType, property.Name, property.PropertyType).ApplyTo(schema);
-        else if (!IsBody(context) && context.ParameterDescription is { ModelMetadata: { ContainerType: { } container, PropertyName: { } name } })
+        else if (
+            !IsBody(context) && context.ParameterDescription is { ModelMetadata: { ContainerType: { } container, PropertyName: { } name } }
+        )
             BoundOf(container, JsonNamingPolicy.CamelCase.ConvertName(name), type).ApplyTo(schema);
         else if (schema is { MaxLength: null, Maximum: null, MaxItems: null }) // Items have the bound of their list, if it has any.
             AnswerBounds.Of(type).ApplyTo(schema);
-        if (schema.Items is OpenApiSchema { MaxLength: null, Maximum: null, MaxItems: null } unbound && AnswerBounds.ElementOf(type) is { } element)
+        if (
+            schema.Items is OpenApiSchema { MaxLength: null, Maximum: null, MaxItems: null } unbound
+            && AnswerBounds.ElementOf(type) is { } element
+        )
             AnswerBounds.Of(element).ApplyTo(unbound);
         foreach (var member in context.JsonPropertyInfo is null ? addresses.Of(type) : [])
         {
@@ -73,6 +78,8 @@ internal sealed class SchemaBounds(ValidatorBounds validators, Addresses address
             return false;
         return Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is not null
             || schema.Type is { } known && known.HasFlag(JsonSchemaType.Null)
-            || context.JsonPropertyInfo is { } member && (member.AssociatedParameter?.IsNullable ?? member.IsGetNullable) && !context.JsonTypeInfo.Type.IsValueType;
+            || context.JsonPropertyInfo is { } member
+                && (member.AssociatedParameter?.IsNullable ?? member.IsGetNullable)
+                && !context.JsonTypeInfo.Type.IsValueType;
     }
 }

@@ -15,9 +15,15 @@ internal static partial class Summaries
 
     /// <summary>What the type says about one of its members.</summary>
     public static string? Of(Type type, string member) =>
-        Find(type)?.Elements("param").FirstOrDefault(p => string.Equals((string?)p.Attribute("name"), member, StringComparison.OrdinalIgnoreCase)) is { } text
+        Find(type)
+            ?.Elements("param")
+            .FirstOrDefault(p => string.Equals((string?)p.Attribute("name"), member, StringComparison.OrdinalIgnoreCase))
+            is { } text
             ? Plain(text)
             : null;
+
+    /// <summary>The same words on one line.</summary>
+    public static string Flat(string text) => Blanks().Replace(text, " ").Trim();
 
     private static XElement? Find(Type type)
     {
@@ -25,21 +31,26 @@ internal static partial class Summaries
         return Files.GetOrAdd(file, Read).GetValueOrDefault($"T:{type.FullName}");
     }
 
-    private static Dictionary<string, XElement> Read(string file) => XDocument.Load(file)
-        .Descendants("member")
-        .ToDictionary(member => (string)member.Attribute("name")!, StringComparer.Ordinal); // The compiler names every member.
+    private static Dictionary<string, XElement> Read(string file) =>
+        // The compiler names every member.
+        XDocument.Load(file).Descendants("member").ToDictionary(member => (string)member.Attribute("name")!, StringComparer.Ordinal);
 
     private static string Plain(XElement text)
     {
-        var words = string.Concat(text.Nodes().Select(node => node switch
-        {
-            XText plain => plain.Value,
-            XElement { Name.LocalName: "see" } see => ((string?)see.Attribute("cref"))?.Split('.')[^1] ?? see.Value,
-            XElement { Name.LocalName: "paramref" } reference => (string?)reference.Attribute("name"),
-            XElement other => other.Value,
-            _ => "",
-        }));
-        return Blanks().Replace(words, " ").Trim();
+        var words = string.Concat(
+            text.Nodes()
+                .Select(node =>
+                    node switch
+                    {
+                        XText plain => plain.Value,
+                        XElement { Name.LocalName: "see" } see => ((string?)see.Attribute("cref"))?.Split('.')[^1] ?? see.Value,
+                        XElement { Name.LocalName: "paramref" } reference => (string?)reference.Attribute("name"),
+                        XElement other => other.Value,
+                        _ => "",
+                    }
+                )
+        );
+        return Flat(words);
     }
 
     [GeneratedRegex(@"\s+")]

@@ -12,8 +12,8 @@ internal sealed class UseCases
     private const string ApplicationPrefix = "PosCommerce.Application.";
 
     // Names are unique across contexts, or an operationId would not be.
-    private readonly FrozenDictionary<string, Type> requests = typeof(UseCases).Assembly
-        .GetReferencedAssemblies()
+    private readonly FrozenDictionary<string, Type> requests = typeof(UseCases)
+        .Assembly.GetReferencedAssemblies()
         .Where(name => name.Name!.StartsWith(ApplicationPrefix, StringComparison.Ordinal)) // Compiled assemblies have names.
         .SelectMany(name => Assembly.Load(name).GetExportedTypes())
         .Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IBaseRequest)))

@@ -12,5 +12,6 @@ public sealed class AuditLogController : ApiController
     public Task<ActionResult<Page<AuditLogEntry>>> ListAuditLog([FromQuery] ListAuditLog query, CancellationToken ct) => Send(query, ct);
 
     [HttpGet("export"), RequiresPermission(Permissions.Operations.ReadAudit), Produces(CsvResult.MediaType)]
-    public Task<ActionResult<string>> ExportAuditLog([FromQuery] ExportAuditLog query, CancellationToken ct) => SendAsCsv("audit-log", query, AuditLogCsv.Columns, ct);
+    public Task<ActionResult<string>> ExportAuditLog([FromQuery] ExportAuditLog query, CancellationToken ct) =>
+        SendAsCsv("audit-log", query, AuditLogCsv.Columns, ct);
 }

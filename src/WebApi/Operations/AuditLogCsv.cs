@@ -19,7 +19,10 @@ internal static class AuditLogCsv
         new("terminalId", e => e.TerminalId?.ToString()),
         new("operatorId", e => e.OperatorId?.ToString()),
         new("subject", e => string.Join(' ', e.Subject.Select(id => $"{id.Key}={id.Value}"))),
-        new("changes", e => e.Changes is null ? null : string.Join("; ", e.Changes.Select(c => $"{c.Key}: {c.Value.Before} -> {c.Value.After}"))),
+        new(
+            "changes",
+            e => e.Changes is null ? null : string.Join("; ", e.Changes.Select(c => $"{c.Key}: {c.Value.Before} -> {c.Value.After}"))
+        ),
         new("approvalId", e => e.ApprovalId?.ToString()),
         new("approvedBy", e => e.ApprovedBy?.ToString()),
         new("clientAddress", e => e.ClientAddress),

@@ -31,5 +31,8 @@ public sealed class PlatformController : ApiController
     public Task<ActionResult<Tenant>> ReopenTenant([FromRoute] ReopenTenant command, CancellationToken ct) => Send(command, ct);
 
     [HttpGet("audit-log"), Operator(PlatformPermissions.ReadAudit)]
-    public Task<ActionResult<Page<PlatformAuditLogEntry>>> ListPlatformAuditLog([FromQuery] ListPlatformAuditLog query, CancellationToken ct) => Send(query, ct);
+    public Task<ActionResult<Page<PlatformAuditLogEntry>>> ListPlatformAuditLog(
+        [FromQuery] ListPlatformAuditLog query,
+        CancellationToken ct
+    ) => Send(query, ct);
 }

@@ -6,8 +6,8 @@ using PosCommerce.Infrastructure.Database;
 namespace PosCommerce.WebApi.Work;
 
 /// <summary>Does what is due, one transaction a job, beside any number of other workers.</summary>
-internal sealed partial class JobWorker(
-    IServiceProvider services, JobSettings settings, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
+internal sealed partial class JobWorker(IServiceProvider services, JobSettings settings, TimeProvider clock, ILogger<JobWorker> log)
+    : BackgroundService
 {
     private const int Step = 50;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -53,14 +53,18 @@ internal sealed partial class JobWorker(
         var due = await jobs.Value.DueAsync(Step, ct);
         var done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = ct };
-        await Parallel.ForEachAsync(due, options, async (job, token) =>
-        {
-            if (await jobs.Value.TakeAsync(job, settings.FirstBackoff, settings.LongestBackoff, token) is { } taken)
+        await Parallel.ForEachAsync(
+            due,
+            options,
+            async (job, token) =>
             {
-                Interlocked.Increment(ref done);
-                await DoAsync(taken);
+                if (await jobs.Value.TakeAsync(job, settings.FirstBackoff, settings.LongestBackoff, token) is { } taken)
+                {
+                    Interlocked.Increment(ref done);
+                    await DoAsync(taken);
+                }
             }
-        });
+        );
         return done > 0;
     }
 
@@ -103,6 +107,9 @@ internal sealed partial class JobWorker(
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {JobId} of tenant {TenantId} failed at attempt {Attempt}")]
     private partial void LogFailed(Exception failure, string kind, Guid jobId, Guid tenantId, int attempt);
 
-    [LoggerMessage(LogLevel.Error, "Job {Kind} {JobId} of tenant {TenantId} is parked after {Attempt} attempts: see GET /v1/jobs?state=parked")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Job {Kind} {JobId} of tenant {TenantId} is parked after {Attempt} attempts: see GET /v1/jobs?state=parked"
+    )]
     private partial void LogParked(string kind, Guid jobId, Guid tenantId, int attempt);
 }

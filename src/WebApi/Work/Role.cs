@@ -14,11 +14,12 @@ internal sealed record Role(bool ServesRequests, bool DoesJobs)
     public const string Setting = "role";
 
     /// <summary>One process on one machine does both.</summary>
-    public static Role Of(IConfiguration configuration) => configuration[Setting] switch
-    {
-        null or "" or "all" => new Role(ServesRequests: true, DoesJobs: true),
-        "api" => new Role(ServesRequests: true, DoesJobs: false),
-        "worker" => new Role(ServesRequests: false, DoesJobs: true),
-        var other => throw new InvalidOperationException($"The role {other} is none of all, api and worker."),
-    };
+    public static Role Of(IConfiguration configuration) =>
+        configuration[Setting] switch
+        {
+            null or "" or "all" => new Role(ServesRequests: true, DoesJobs: true),
+            "api" => new Role(ServesRequests: true, DoesJobs: false),
+            "worker" => new Role(ServesRequests: false, DoesJobs: true),
+            var other => throw new InvalidOperationException($"The role {other} is none of all, api and worker."),
+        };
 }

@@ -11,7 +11,11 @@ public sealed class GetVariantTests : ShopTests
     [Test]
     public async Task A_variant_shows_its_price_tax_barcodes_and_what_each_store_has()
     {
-        await Shop.ExecuteAsync("insert into catalog.barcode (tenant_id, barcode, variant_id) values ($1, '0000000000017', $2)", DemoData.Tenant("demo"), DemoData.Variant("demo", 4));
+        await Shop.ExecuteAsync(
+            "insert into catalog.barcode (tenant_id, barcode, variant_id) values ($1, '0000000000017', $2)",
+            DemoData.Tenant("demo"),
+            DemoData.Variant("demo", 4)
+        );
         await Shop.SellAsync((4, 1.5m));
 
         var variant = await Shop.AskAsync(Shop.Cashier, new GetVariant(DemoData.Variant("demo", 4)));
@@ -19,10 +23,34 @@ public sealed class GetVariantTests : ShopTests
         Assert.Multiple(() =>
         {
             Assert.That(
-                (variant.VariantId, variant.ProductId, variant.Sku, variant.Name, variant.Price, variant.Currency, variant.TaxRate, variant.IsArchived),
-                Is.EqualTo((DemoData.Variant("demo", 4), DemoData.Id("product/demo/4"), "SKU-0005", "Espresso classic 200 g", 347L, "EUR", 19m, false)));
+                (
+                    variant.VariantId,
+                    variant.ProductId,
+                    variant.Sku,
+                    variant.Name,
+                    variant.Price,
+                    variant.Currency,
+                    variant.TaxRate,
+                    variant.IsArchived
+                ),
+                Is.EqualTo(
+                    (
+                        DemoData.Variant("demo", 4),
+                        DemoData.Id("product/demo/4"),
+                        "SKU-0005",
+                        "Espresso classic 200 g",
+                        347L,
+                        "EUR",
+                        19m,
+                        false
+                    )
+                )
+            );
             Assert.That(variant.Barcodes, Is.EqualTo(new[] { "0000000000017", DemoData.Barcode(4) }));
-            Assert.That(variant.Available, Is.EquivalentTo(new Availability[] { new(DemoData.Store("demo", 1), 52.5m), new(DemoData.Store("demo", 2), 54m) }));
+            Assert.That(
+                variant.Available,
+                Is.EquivalentTo(new Availability[] { new(DemoData.Store("demo", 1), 52.5m), new(DemoData.Store("demo", 2), 54m) })
+            );
         });
     }
 

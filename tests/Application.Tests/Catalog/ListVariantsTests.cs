@@ -47,8 +47,14 @@ public sealed class ListVariantsTests : ShopTests
         var byName = await Shop.AskAsync(Shop.Cashier, new ListVariants("dark CHOCOLATE vanilla", Limit: 200));
         var bySku = await Shop.AskAsync(Shop.Cashier, new ListVariants("sku-012"));
 
-        Assert.That(byName.Items.Select(v => v.VariantId), Is.EquivalentTo(Enumerable.Range(350, 10).Select(n => DemoData.Variant("demo", n))));
-        Assert.That(bySku.Items.Select(v => v.Sku), Is.EquivalentTo(Enumerable.Range(120, 10).Select(n => FormattableString.Invariant($"SKU-{n:0000}"))));
+        Assert.That(
+            byName.Items.Select(v => v.VariantId),
+            Is.EquivalentTo(Enumerable.Range(350, 10).Select(n => DemoData.Variant("demo", n)))
+        );
+        Assert.That(
+            bySku.Items.Select(v => v.Sku),
+            Is.EquivalentTo(Enumerable.Range(120, 10).Select(n => FormattableString.Invariant($"SKU-{n:0000}")))
+        );
     }
 
     [Test]
@@ -100,8 +106,7 @@ public sealed class ListVariantsTests : ShopTests
             var page = await Shop.AskAsync(Shop.Cashier, new ListVariants(Limit: 97, Cursor: cursor));
             seen.AddRange(page.Items);
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         var own = Enumerable.Range(0, 1_000).Where(n => n != 907).Select(n => DemoData.Variant("demo", n));
         Assert.That(seen.Select(v => v.VariantId), Is.EquivalentTo(own));
@@ -118,8 +123,7 @@ public sealed class ListVariantsTests : ShopTests
             var page = await Shop.AskAsync(Shop.Cashier, new ListVariants("Twin", Limit: 3, Cursor: cursor));
             seen.AddRange(page.Items.Select(v => v.VariantId));
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.That(seen, Is.EquivalentTo(Enumerable.Range(910, 10).Select(n => DemoData.Variant("demo", n))));
     }
@@ -128,7 +132,13 @@ public sealed class ListVariantsTests : ShopTests
     [TestCase(null, " ", 50, null, "barcode")]
     [TestCase(null, null, 0, null, "limit")]
     [TestCase(null, null, 50, "bnVsbA", "cursor")]
-    public async Task A_question_out_of_bounds_is_refused_by_its_name(string? search, string? barcode, int limit, string? cursor, string field)
+    public async Task A_question_out_of_bounds_is_refused_by_its_name(
+        string? search,
+        string? barcode,
+        int limit,
+        string? cursor,
+        string field
+    )
     {
         var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, new ListVariants(search, barcode, limit, cursor)));
 

@@ -10,5 +10,6 @@ public sealed class ClientNetworkTests
     [TestCase("2001:db8:1:2::", "2001:db8:1:2::/64")]
     [TestCase("::1", "::/64")]
     [TestCase(null, null)]
-    public void Guesses_are_counted_by_what_one_client_has(string? address, string? network) => Assert.That(ClientNetwork.Of(address), Is.EqualTo(network));
+    public void Guesses_are_counted_by_what_one_client_has(string? address, string? network) =>
+        Assert.That(ClientNetwork.Of(address), Is.EqualTo(network));
 }

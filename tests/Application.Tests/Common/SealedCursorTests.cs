@@ -31,7 +31,10 @@ public sealed class SealedCursorTests : ShopTests
         var first = await Shop.AskAsync(Shop.Admin, new ListVariants(Limit: 1), before);
         var again = await Shop.AskAsync(Shop.Admin, new ListVariants(Limit: 1), rotated);
         Assert.That(again.NextCursor, Is.Not.EqualTo(first.NextCursor));
-        Assert.That((await Shop.AskAsync(Shop.Admin, new ListVariants(Limit: 1, Cursor: first.NextCursor), rotated)).Items, Has.Count.EqualTo(1));
+        Assert.That(
+            (await Shop.AskAsync(Shop.Admin, new ListVariants(Limit: 1, Cursor: first.NextCursor), rotated)).Items,
+            Has.Count.EqualTo(1)
+        );
     }
 
     [Test]
@@ -47,5 +50,6 @@ public sealed class SealedCursorTests : ShopTests
     private UseCases WithKeys(params (string Name, string Value)[][] keys) =>
         new(Shop.Database.App, Clock, keys.SelectMany((key, n) => key.Select(s => ($"Auth:EncryptionKeys:{n}:{s.Name}", s.Value))));
 
-    private static (string Name, string Value)[] Key(string id) => [("KeyId", id), ("Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))];
+    private static (string Name, string Value)[] Key(string id) =>
+        [("KeyId", id), ("Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))];
 }

@@ -24,24 +24,27 @@ public sealed class TextsTests
     [TestCase("-100-2", TextKind.Scanned, "-100-2")]
     [TestCase("100-2", TextKind.Code, "100-2")]
     [TestCase("\u001d0104006381333931", TextKind.Scanned, "\u001d0104006381333931")]
-    public void A_text_is_read_by_its_kind(string sent, TextKind kind, string read) => Assert.That(Texts.Read(sent, kind), Is.EqualTo(read));
+    public void A_text_is_read_by_its_kind(string sent, TextKind kind, string read) =>
+        Assert.That(Texts.Read(sent, kind), Is.EqualTo(read));
 
     // Attributes hold UTF-8, which has no half characters.
     [Test]
-    public void A_text_can_be_kept_or_is_told_why_not() => Assert.Multiple(() =>
-    {
-        foreach (var text in (string[])["", "a", "😀é", "\uffff\ufffe"])
-            Assert.That(PlainText.ProblemOf(text), Is.Null);
-        foreach (var text in (string[])["\0", "a\0", "😀\0"])
-            Assert.That(PlainText.ProblemOf(text), Is.EqualTo(PlainText.HasNul));
-        foreach (var text in (string[])["\ud83d", "\ude00\ud83d", "😀\ud83da", "a\ude00"])
-            Assert.That(PlainText.ProblemOf(text), Is.EqualTo(PlainText.IsHalved));
-    });
+    public void A_text_can_be_kept_or_is_told_why_not() =>
+        Assert.Multiple(() =>
+        {
+            foreach (var text in (string[])["", "a", "😀é", "\uffff\ufffe"])
+                Assert.That(PlainText.ProblemOf(text), Is.Null);
+            foreach (var text in (string[])["\0", "a\0", "😀\0"])
+                Assert.That(PlainText.ProblemOf(text), Is.EqualTo(PlainText.HasNul));
+            foreach (var text in (string[])["\ud83d", "\ude00\ud83d", "😀\ud83da", "a\ude00"])
+                Assert.That(PlainText.ProblemOf(text), Is.EqualTo(PlainText.IsHalved));
+        });
 
     [TestCase("abc", 5, "abc")]
     [TestCase("a😀b", 2, "a")]
     [TestCase("a😀b", 3, "a😀")]
-    public void A_text_is_cut_between_characters(string text, int maximum, string start) => Assert.That(PlainText.Start(text, maximum), Is.EqualTo(start));
+    public void A_text_is_cut_between_characters(string text, int maximum, string start) =>
+        Assert.That(PlainText.Start(text, maximum), Is.EqualTo(start));
 
     [TestCase("4111111111111111", "411111******1111")]
     [TestCase("4111 1111 1111 1111", "4111 11** **** 1111")]
@@ -90,15 +93,46 @@ public sealed class TextsTests
         await using var connection = new NpgsqlConnection(database.App);
         await connection.OpenAsync();
         var random = new Random(5);
-        (int First, int Last)[] blocks = [(0x41, 0x24F), (0x300, 0x345), (0x370, 0x3FF), (0x591, 0x5F4), (0x900, 0xDDF), (0x1100, 0x11FF), (0x1E00, 0x1FFE), (0x2126, 0x212B), (0x3041, 0x30FE), (0xAC00, 0xACFF), (0xF900, 0xFAD9), (0x11080, 0x110BB), (0x1D15E, 0x1D1C0), (0x2F800, 0x2FA1D)];
-        var texts = blocks.SelectMany(b => Enumerable.Range(b.First, b.Last - b.First + 1)).Select(c => new Rune(c).ToString())
-            .Concat(Enumerable.Range(0, 5_000).Select(_ => string.Concat(Enumerable.Range(0, random.Next(2, 9)).Select(_ =>
-            {
-                var (first, last) = blocks[random.Next(3) == 0 ? random.Next(blocks.Length) : random.Next(3)];
-                return new Rune(random.Next(first, last + 1)).ToString();
-            }))))
+        (int First, int Last)[] blocks =
+        [
+            (0x41, 0x24F),
+            (0x300, 0x345),
+            (0x370, 0x3FF),
+            (0x591, 0x5F4),
+            (0x900, 0xDDF),
+            (0x1100, 0x11FF),
+            (0x1E00, 0x1FFE),
+            (0x2126, 0x212B),
+            (0x3041, 0x30FE),
+            (0xAC00, 0xACFF),
+            (0xF900, 0xFAD9),
+            (0x11080, 0x110BB),
+            (0x1D15E, 0x1D1C0),
+            (0x2F800, 0x2FA1D),
+        ];
+        var texts = blocks
+            .SelectMany(b => Enumerable.Range(b.First, b.Last - b.First + 1))
+            .Select(c => new Rune(c).ToString())
+            .Concat(
+                Enumerable
+                    .Range(0, 5_000)
+                    .Select(_ =>
+                        string.Concat(
+                            Enumerable
+                                .Range(0, random.Next(2, 9))
+                                .Select(_ =>
+                                {
+                                    var (first, last) = blocks[random.Next(3) == 0 ? random.Next(blocks.Length) : random.Next(3)];
+                                    return new Rune(random.Next(first, last + 1)).ToString();
+                                })
+                        )
+                    )
+            )
             .ToArray();
-        await using var command = new NpgsqlCommand("select array(select normalize(t, NFC) from unnest($1::text[]) with ordinality as u (t, n) order by n)", connection);
+        await using var command = new NpgsqlCommand(
+            "select array(select normalize(t, NFC) from unnest($1::text[]) with ordinality as u (t, n) order by n)",
+            connection
+        );
         command.Parameters.Add(new NpgsqlParameter { Value = texts });
         var theirs = (string[])(await command.ExecuteScalarAsync())!; // An array is never null.
         Assert.That(texts.Select(Nfc.Of), Is.EqualTo(theirs));

@@ -20,7 +20,9 @@ public sealed class DocumentNumbersTests : ShopTests
     public async Task A_tills_closing_reports_are_counted_apart_from_its_sales()
     {
         await Shop.SellAsync((1, 1));
-        await HasNoGapsAsync(numbers => numbers.Next(DemoData.Store("demo"), DemoData.Terminal("demo"), "z_report").Select(n => n.LastNumber));
+        await HasNoGapsAsync(numbers =>
+            numbers.Next(DemoData.Store("demo"), DemoData.Terminal("demo"), "z_report").Select(n => n.LastNumber)
+        );
     }
 
     [Test]
@@ -53,12 +55,16 @@ public sealed class DocumentNumbersTests : ShopTests
     {
         try
         {
-            return await Shop.UseCases.InTransactionAsync(caller, RouteAccess.Requires(Permissions.Core.Read), async (DocumentNumbers numbers) =>
-            {
-                var number = await next(numbers).SingleAsync(CancellationToken.None);
-                await Task.Delay(Random.Shared.Next(3));
-                return givesBack ? throw new GivenBack() : (long?)number;
-            });
+            return await Shop.UseCases.InTransactionAsync(
+                caller,
+                RouteAccess.Requires(Permissions.Core.Read),
+                async (DocumentNumbers numbers) =>
+                {
+                    var number = await next(numbers).SingleAsync(CancellationToken.None);
+                    await Task.Delay(Random.Shared.Next(3));
+                    return givesBack ? throw new GivenBack() : (long?)number;
+                }
+            );
         }
         catch (GivenBack)
         {

@@ -18,12 +18,31 @@ public sealed class ListStoresTests : ShopTests
         {
             Assert.That(admin.Items.Select(s => s.Code), Is.EqualTo(new[] { "HAFEN", "MITTE" }));
             Assert.That(
-                cashier.Items.Select(s => (s.StoreId, s.Code, s.Name, s.Currency, s.TimeZone, s.TaxMode, s.TaxRounding, s.CashRounding, s.IsArchived, s.Version)),
-                Is.EqualTo(new[] { (DemoData.Store("demo"), "MITTE", "Mitte", "EUR", "Europe/Berlin", TaxMode.Inclusive, TaxRounding.Line, new CashRounding(1), false, 1) }));
-            Assert.That(rival.Items.Select(s => (s.Code, s.TaxMode, s.TaxRounding)), Is.EqualTo(new[]
-            {
-                ("BAY", TaxMode.Exclusive, TaxRounding.Total), ("FIFTH", TaxMode.Exclusive, TaxRounding.Total),
-            }));
+                cashier.Items.Select(s =>
+                    (s.StoreId, s.Code, s.Name, s.Currency, s.TimeZone, s.TaxMode, s.TaxRounding, s.CashRounding, s.IsArchived, s.Version)
+                ),
+                Is.EqualTo(
+                    new[]
+                    {
+                        (
+                            DemoData.Store("demo"),
+                            "MITTE",
+                            "Mitte",
+                            "EUR",
+                            "Europe/Berlin",
+                            TaxMode.Inclusive,
+                            TaxRounding.Line,
+                            new CashRounding(1),
+                            false,
+                            1
+                        ),
+                    }
+                )
+            );
+            Assert.That(
+                rival.Items.Select(s => (s.Code, s.TaxMode, s.TaxRounding)),
+                Is.EqualTo(new[] { ("BAY", TaxMode.Exclusive, TaxRounding.Total), ("FIFTH", TaxMode.Exclusive, TaxRounding.Total) })
+            );
         });
     }
 
@@ -33,6 +52,9 @@ public sealed class ListStoresTests : ShopTests
         var first = await Shop.AskAsync(Shop.Admin, new ListStores(Limit: 1));
         var second = await Shop.AskAsync(Shop.Admin, new ListStores(Limit: 1, Cursor: first.NextCursor));
 
-        Assert.That((first.Items.Single().Code, second.Items.Single().Code, second.NextCursor), Is.EqualTo(("HAFEN", "MITTE", (string?)null)));
+        Assert.That(
+            (first.Items.Single().Code, second.Items.Single().Code, second.NextCursor),
+            Is.EqualTo(("HAFEN", "MITTE", (string?)null))
+        );
     }
 }

@@ -19,7 +19,21 @@ public sealed class ListTerminalsTests : ShopTests
             Assert.That(Ids(all.Items), Is.EquivalentTo(new[] { Till(1, 1), Till(1, 2), Till(2, 1), Till(2, 2) }));
             Assert.That(Ids(one.Items), Is.EquivalentTo(new[] { Till(2, 1), Till(2, 2) }));
             Assert.That(Ids(mine.Items), Is.EquivalentTo(new[] { Till(1, 1), Till(1, 2) }));
-            Assert.That(mine.Items, Does.Contain(new ListedTerminal(Till(1, 2), DemoData.Store("demo"), "T2", "Till 2", IsEnrolled: false, IsArchived: false, Version: 1, LastSeenAt: null)));
+            Assert.That(
+                mine.Items,
+                Does.Contain(
+                    new ListedTerminal(
+                        Till(1, 2),
+                        DemoData.Store("demo"),
+                        "T2",
+                        "Till 2",
+                        IsEnrolled: false,
+                        IsArchived: false,
+                        Version: 1,
+                        LastSeenAt: null
+                    )
+                )
+            );
         });
     }
 
@@ -42,8 +56,7 @@ public sealed class ListTerminalsTests : ShopTests
             var page = await Shop.AskAsync(Shop.Admin, new ListTerminals(Limit: 3, Cursor: cursor));
             seen.AddRange(Ids(page.Items));
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.That(seen, Is.Unique.And.Count.EqualTo(4));
     }

@@ -17,11 +17,19 @@ public sealed class SettingsTests : ShopTests
         var changed = await ChangeAsync(before, before.Settings with { DiscountLimits = [new DiscountLimit("cashier", 10.5m)] });
 
         Assert.That(changed.Version, Is.EqualTo(before.Version + 1));
-        Assert.That((await Shop.AskAsync(Shop.Cashier, new GetSettings())).Settings.DiscountLimits, Is.EqualTo(new[] { new DiscountLimit("cashier", 10.5m) }));
+        Assert.That(
+            (await Shop.AskAsync(Shop.Cashier, new GetSettings())).Settings.DiscountLimits,
+            Is.EqualTo(new[] { new DiscountLimit("cashier", 10.5m) })
+        );
         var history = await Shop.AskAsync(Shop.Admin, new ListSettingsHistory());
         Assert.That((history.Items[0].Version, history.Items[0].ChangedBy), Is.EqualTo((changed.Version, (Guid?)Shop.Admin.UserId)));
         Assert.That((await RefusalOf(ChangeAsync(before, before.Settings))).Kind, Is.EqualTo(ErrorKind.Stale));
-        Assert.That(await Shop.ScalarAsync<string>("select changes::text from app.audit_entry where act = 'ChangeSettings' and outcome = 'done' order by occurred_at desc limit 1"), Does.Contain("discountLimits"));
+        Assert.That(
+            await Shop.ScalarAsync<string>(
+                "select changes::text from app.audit_entry where act = 'ChangeSettings' and outcome = 'done' order by occurred_at desc limit 1"
+            ),
+            Does.Contain("discountLimits")
+        );
     }
 
     [Test]
@@ -29,33 +37,51 @@ public sealed class SettingsTests : ShopTests
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
-        {
-            try
-            {
-                await ChangeAsync(before, before.Settings with { CashRounding = new(n + 1) });
-                return true;
-            }
-            catch (Refused refused) when (refused.Error.Kind is ErrorKind.Stale)
-            {
-                return false;
-            }
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(async n =>
+                {
+                    try
+                    {
+                        await ChangeAsync(before, before.Settings with { CashRounding = new(n + 1) });
+                        return true;
+                    }
+                    catch (Refused refused) when (refused.Error.Kind is ErrorKind.Stale)
+                    {
+                        return false;
+                    }
+                })
+        );
 
         Assert.That(outcomes.Count(won => won), Is.EqualTo(1));
     }
 
-    [TestCase("settings || '{\"loyalty\": {\"points\": 3}, \"isNew\": true}'", TestName = "Settings_that_the_next_release_has_written_are_read")]
+    [TestCase(
+        "settings || '{\"loyalty\": {\"points\": 3}, \"isNew\": true}'",
+        TestName = "Settings_that_the_next_release_has_written_are_read"
+    )]
     [TestCase("jsonb_set(settings, '{numberFormats,layaway}', '\"LY-{number:4}\"')", TestName = "So_are_those_whose_parts_it_has_extended")]
-    [TestCase("settings - 'requireSecondFactor' - 'approvalLimits'", TestName = "Settings_of_a_release_that_did_not_know_all_of_them_are_completed")]
+    [TestCase(
+        "settings - 'requireSecondFactor' - 'approvalLimits'",
+        TestName = "Settings_of_a_release_that_did_not_know_all_of_them_are_completed"
+    )]
     [TestCase("settings #- '{numberFormats,transfer}'", TestName = "So_are_their_parts")]
     public async Task Settings_of_another_release(string written)
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
         var now = await ChangeAsync(before, before.Settings with { CashRounding = new(5) });
-        await Shop.ExecuteAsync($"update core.settings set settings = {written} where tenant_id = $1 and version = $2", DemoData.Tenant("demo"), now.Version);
+        await Shop.ExecuteAsync(
+            $"update core.settings set settings = {written} where tenant_id = $1 and version = $2",
+            DemoData.Tenant("demo"),
+            now.Version
+        );
 
-        Assert.That((await Shop.AskAsync(Shop.Admin, new GetSettings())).Settings, Is.EqualTo(now.Settings).Using<Settings>((a, b) => a with { DiscountLimits = b.DiscountLimits, TenderTypes = b.TenderTypes } == b));
+        Assert.That(
+            (await Shop.AskAsync(Shop.Admin, new GetSettings())).Settings,
+            Is.EqualTo(now.Settings)
+                .Using<Settings>((a, b) => a with { DiscountLimits = b.DiscountLimits, TenderTypes = b.TenderTypes } == b)
+        );
         Assert.That((await Shop.SellAsync((10, 1))).Number, Is.Not.Empty);
     }
 
@@ -67,7 +93,11 @@ public sealed class SettingsTests : ShopTests
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
         var now = await ChangeAsync(before, before.Settings with { CashRounding = null });
         await Shop.ExecuteAsync(
-            "update core.settings set settings = settings - 'cashRounding' || $3::jsonb where tenant_id = $1 and version = $2", DemoData.Tenant("demo"), now.Version, written);
+            "update core.settings set settings = settings - 'cashRounding' || $3::jsonb where tenant_id = $1 and version = $2",
+            DemoData.Tenant("demo"),
+            now.Version,
+            written
+        );
 
         Assert.That((await Shop.AskAsync(Shop.Admin, new GetSettings())).Settings.CashRounding?.Step, Is.EqualTo((long?)step));
     }
@@ -78,7 +108,10 @@ public sealed class SettingsTests : ShopTests
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
         await ChangeAsync(before, before.Settings with { TaxRounding = TaxRounding.Total, CashRounding = new(5) });
 
-        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("STEP", "Step", "CHF", "Europe/Zurich", TaxMode.Inclusive)));
+        var store = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateStore(new StoreDetails("STEP", "Step", "CHF", "Europe/Zurich", TaxMode.Inclusive))
+        );
 
         Assert.That((store.TaxRounding, store.CashRounding), Is.EqualTo((TaxRounding.Total, new CashRounding(5))));
     }
@@ -87,7 +120,13 @@ public sealed class SettingsTests : ShopTests
     public async Task Receipts_are_numbered_as_the_settings_say()
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
-        var changed = await ChangeAsync(before, before.Settings with { NumberFormats = before.Settings.NumberFormats with { Sale = "R{number:8}/{terminal}@{store}" } });
+        var changed = await ChangeAsync(
+            before,
+            before.Settings with
+            {
+                NumberFormats = before.Settings.NumberFormats with { Sale = "R{number:8}/{terminal}@{store}" },
+            }
+        );
 
         var sold = await Shop.SellAsync((4, 1));
         await ChangeAsync(changed, before.Settings);
@@ -95,14 +134,24 @@ public sealed class SettingsTests : ShopTests
 
         Assert.That(sold.Number, Does.Match(@"^R\d{8}/T1@MITTE$"));
         Assert.That(next.Number, Does.Match(@"^MITTE-T1-\d{6}$"));
-        Assert.That(int.Parse(next.Number[^6..], System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(int.Parse(sold.Number[1..9], System.Globalization.CultureInfo.InvariantCulture) + 1), "The count goes on.");
+        Assert.That(
+            int.Parse(next.Number[^6..], System.Globalization.CultureInfo.InvariantCulture),
+            Is.EqualTo(int.Parse(sold.Number[1..9], System.Globalization.CultureInfo.InvariantCulture) + 1),
+            "The count goes on."
+        );
     }
 
     [Test]
     public async Task The_books_know_the_count_behind_a_number_that_does_not_end_in_it()
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
-        var changed = await ChangeAsync(before, before.Settings with { NumberFormats = before.Settings.NumberFormats with { Sale = "{number}.{store}.{terminal}" } });
+        var changed = await ChangeAsync(
+            before,
+            before.Settings with
+            {
+                NumberFormats = before.Settings.NumberFormats with { Sale = "{number}.{store}.{terminal}" },
+            }
+        );
 
         await Shop.SellAsync((4, 1));
         await Shop.SellAsync((4, 1));
@@ -117,9 +166,21 @@ public sealed class SettingsTests : ShopTests
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
         var count = int.Parse((await Shop.SellAsync((4, 1))).Number[^6..], System.Globalization.CultureInfo.InvariantCulture);
-        var changed = await ChangeAsync(before, before.Settings with { NumberFormats = before.Settings.NumberFormats with { Sale = $"{{store}}-{{terminal}}-{count + 3:D6}-{{number}}" } });
+        var changed = await ChangeAsync(
+            before,
+            before.Settings with
+            {
+                NumberFormats = before.Settings.NumberFormats with { Sale = $"{{store}}-{{terminal}}-{count + 3:D6}-{{number}}" },
+            }
+        );
         var earlier = await Shop.SellAsync((4, 1));
-        var back = await ChangeAsync(changed, before.Settings with { NumberFormats = before.Settings.NumberFormats with { Sale = $"{{store}}-{{terminal}}-{{number:6}}-{count + 1}" } });
+        var back = await ChangeAsync(
+            changed,
+            before.Settings with
+            {
+                NumberFormats = before.Settings.NumberFormats with { Sale = $"{{store}}-{{terminal}}-{{number:6}}-{count + 1}" },
+            }
+        );
         await Shop.SellAsync((4, 1));
 
         var error = await RefusalOf(Shop.SellAsync((4, 1)));
@@ -141,11 +202,17 @@ public sealed class SettingsTests : ShopTests
         var changed = await ChangeAsync(before, before.Settings with { NegativeStock = NegativeStock.Allow });
         await Shop.AskAsync(Shop.Cashier, basket);
         var back = await RefusalOf(ChangeAsync(changed, before.Settings));
-        await Shop.AskAsync(Shop.Admin, new AdjustStock(DemoData.Store("demo"), "Found", [new AdjustStockLine(DemoData.Variant("demo", 40), 5)]));
+        await Shop.AskAsync(
+            Shop.Admin,
+            new AdjustStock(DemoData.Store("demo"), "Found", [new AdjustStockLine(DemoData.Variant("demo", 40), 5)])
+        );
         await ChangeAsync(changed, before.Settings);
 
         Assert.That(back.Code, Is.EqualTo("inventory.stock_negative"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Cashier, await Shop.BasketAsync(Shop.Cashier, "demo", [(40, 5)])))).Code, Is.EqualTo("inventory.not_enough_stock"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Cashier, await Shop.BasketAsync(Shop.Cashier, "demo", [(40, 5)])))).Code,
+            Is.EqualTo("inventory.not_enough_stock")
+        );
     }
 
     [Test]
@@ -153,13 +220,18 @@ public sealed class SettingsTests : ShopTests
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
         var changed = await ChangeAsync(before, before.Settings with { NegativeStock = NegativeStock.Allow });
-        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("LATER", "Later", "EUR", "Europe/Berlin", TaxMode.Inclusive)));
+        var store = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateStore(new StoreDetails("LATER", "Later", "EUR", "Europe/Berlin", TaxMode.Inclusive))
+        );
         await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Counted", [new AdjustStockLine(DemoData.Variant("demo", 44), 1)]));
         await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Counted", [new AdjustStockLine(DemoData.Variant("demo", 44), -3)]));
         await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Counted", [new AdjustStockLine(DemoData.Variant("demo", 44), 2)]));
         await ChangeAsync(changed, before.Settings);
 
-        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Lost", [new AdjustStockLine(DemoData.Variant("demo", 44), -1)])));
+        var error = await RefusalOf(
+            Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Lost", [new AdjustStockLine(DemoData.Variant("demo", 44), -1)]))
+        );
 
         Assert.That(error.Code, Is.EqualTo("inventory.not_enough_stock"));
     }
@@ -174,10 +246,19 @@ public sealed class SettingsTests : ShopTests
         Task<StockAdjustment> adjust;
 
         // It has read the policy and opened the first level, and waits for the second, which another opens.
-        await using (var hold = await Shop.HoldAsync(
-            "insert into inventory.stock_level (tenant_id, store_id, variant_id) values ($1, $2, $3)", DemoData.Tenant("demo"), store, second))
+        await using (
+            var hold = await Shop.HoldAsync(
+                "insert into inventory.stock_level (tenant_id, store_id, variant_id) values ($1, $2, $3)",
+                DemoData.Tenant("demo"),
+                store,
+                second
+            )
+        )
         {
-            adjust = Shop.AskAsync(Shop.Admin, new AdjustStock(store, "Counted", [new AdjustStockLine(first, 1), new AdjustStockLine(second, 1)]));
+            adjust = Shop.AskAsync(
+                Shop.Admin,
+                new AdjustStock(store, "Counted", [new AdjustStockLine(first, 1), new AdjustStockLine(second, 1)])
+            );
             await Shop.UntilWaitingAsync(1);
             change = ChangeAsync(allowed, before.Settings);
             await Shop.UntilWaitingAsync(2);
@@ -187,7 +268,10 @@ public sealed class SettingsTests : ShopTests
         await adjust;
         await change;
         Assert.That(await Shop.ScalarAsync<long>("select count(*) from inventory.stock_level where may_go_negative"), Is.Zero);
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new AdjustStock(store, "Lost", [new AdjustStockLine(first, -2)])))).Code, Is.EqualTo("inventory.not_enough_stock"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new AdjustStock(store, "Lost", [new AdjustStockLine(first, -2)])))).Code,
+            Is.EqualTo("inventory.not_enough_stock")
+        );
     }
 
     [Test]
@@ -208,7 +292,14 @@ public sealed class SettingsTests : ShopTests
 
         var allowed = await change;
         await adjust;
-        Assert.That(await Shop.ScalarAsync<bool>("select may_go_negative from inventory.stock_level where store_id = $1 and variant_id = $2", DemoData.Store("demo", 2), unstocked), Is.True);
+        Assert.That(
+            await Shop.ScalarAsync<bool>(
+                "select may_go_negative from inventory.stock_level where store_id = $1 and variant_id = $2",
+                DemoData.Store("demo", 2),
+                unstocked
+            ),
+            Is.True
+        );
         await ChangeAsync(allowed, before.Settings);
     }
 
@@ -217,9 +308,20 @@ public sealed class SettingsTests : ShopTests
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
 
-        var error = await RefusalOf(ChangeAsync(before, before.Settings with { DiscountLimits = [new DiscountLimit("cashier", 5), new DiscountLimit("cashiers", 5)] }));
+        var error = await RefusalOf(
+            ChangeAsync(
+                before,
+                before.Settings with
+                {
+                    DiscountLimits = [new DiscountLimit("cashier", 5), new DiscountLimit("cashiers", 5)],
+                }
+            )
+        );
 
-        Assert.That((error.Kind, error.Code, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Rule, "core.role_unknown", "discountLimits[1].roleCode")));
+        Assert.That(
+            (error.Kind, error.Code, error.Fields?.Keys.Single()),
+            Is.EqualTo((ErrorKind.Rule, "core.role_unknown", "discountLimits[1].roleCode"))
+        );
     }
 
     [Test]
@@ -248,7 +350,9 @@ public sealed class SettingsTests : ShopTests
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
 
-        var error = await RefusalOf(ChangeAsync(before, before.Settings with { NumberFormats = before.Settings.NumberFormats with { Sale = format } }));
+        var error = await RefusalOf(
+            ChangeAsync(before, before.Settings with { NumberFormats = before.Settings.NumberFormats with { Sale = format } })
+        );
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, member)));
     }
@@ -258,14 +362,32 @@ public sealed class SettingsTests : ShopTests
     {
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
 
-        var error = await RefusalOf(ChangeAsync(before, before.Settings with
-        {
-            CashRounding = new(0, Below: new SmallAmounts(0, SmallAmountRule.Exact)),
-            DiscountLimits = [new DiscountLimit("cashier", 100.01m), new DiscountLimit("Cashier", 1.234m)],
-            ApprovalLimits = new ApprovalLimits(-1),
-        }));
+        var error = await RefusalOf(
+            ChangeAsync(
+                before,
+                before.Settings with
+                {
+                    CashRounding = new(0, Below: new SmallAmounts(0, SmallAmountRule.Exact)),
+                    DiscountLimits = [new DiscountLimit("cashier", 100.01m), new DiscountLimit("Cashier", 1.234m)],
+                    ApprovalLimits = new ApprovalLimits(-1),
+                }
+            )
+        );
 
-        Assert.That(error.Fields?.Keys, Is.EquivalentTo(new[] { "cashRounding.step", "cashRounding.below.amount", "discountLimits[0].percent", "discountLimits[1].percent", "discountLimits[1].roleCode", "approvalLimits.voidUpTo" }));
+        Assert.That(
+            error.Fields?.Keys,
+            Is.EquivalentTo(
+                new[]
+                {
+                    "cashRounding.step",
+                    "cashRounding.below.amount",
+                    "discountLimits[0].percent",
+                    "discountLimits[1].percent",
+                    "discountLimits[1].roleCode",
+                    "approvalLimits.voidUpTo",
+                }
+            )
+        );
     }
 
     private async Task<CurrentSettings> ChangeAsync(CurrentSettings before, Settings after) =>

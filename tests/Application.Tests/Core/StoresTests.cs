@@ -10,8 +10,16 @@ namespace PosCommerce.Application.Tests.Core;
 public sealed class StoresTests : ShopTests
 {
     private static readonly StoreDetails Details = new(
-        "NORD", "Nord", "EUR", "Europe/Berlin", TaxMode.Inclusive, Address: new StoreAddress("Hauptstr. 1", "20095", "Hamburg", null, "DE"),
-        ReceiptHeader: "Moin", ReceiptFooter: "Bis bald", OpeningHours: [new OpeningHours(Weekday.Monday, "09:00", "12:30"), new OpeningHours(Weekday.Monday, "14:00", "24:00")]);
+        "NORD",
+        "Nord",
+        "EUR",
+        "Europe/Berlin",
+        TaxMode.Inclusive,
+        Address: new StoreAddress("Hauptstr. 1", "20095", "Hamburg", null, "DE"),
+        ReceiptHeader: "Moin",
+        ReceiptFooter: "Bis bald",
+        OpeningHours: [new OpeningHours(Weekday.Monday, "09:00", "12:30"), new OpeningHours(Weekday.Monday, "14:00", "24:00")]
+    );
 
     [Test]
     public async Task A_store_is_opened_and_is_what_was_said()
@@ -19,14 +27,28 @@ public sealed class StoresTests : ShopTests
         var created = await Shop.SendAsync(Shop.Admin, new CreateStore(Details), Shop.NewKey());
         var read = await Shop.AskAsync(Shop.Admin, new GetStore(created.Result.StoreId));
 
-        Assert.That(created.Answer, Has.Property("Status").EqualTo(201).And.Property("Location").EqualTo($"/v1/stores/{read.StoreId}").And.Property("ETag").EqualTo("\"1\""));
+        Assert.That(
+            created.Answer,
+            Has.Property("Status")
+                .EqualTo(201)
+                .And.Property("Location")
+                .EqualTo($"/v1/stores/{read.StoreId}")
+                .And.Property("ETag")
+                .EqualTo("\"1\"")
+        );
         Assert.Multiple(() =>
         {
             Assert.That(read with { OpeningHours = [] }, Is.EqualTo(created.Result with { OpeningHours = [] }));
             Assert.That(read.OpeningHours, Is.EqualTo(Details.OpeningHours));
-            Assert.That((read.Address, read.ReceiptHeader, read.CashRounding, read.DayEndsAt), Is.EqualTo((Details.Address, "Moin", (CashRounding?)null, "00:00")));
+            Assert.That(
+                (read.Address, read.ReceiptHeader, read.CashRounding, read.DayEndsAt),
+                Is.EqualTo((Details.Address, "Moin", (CashRounding?)null, "00:00"))
+            );
         });
-        Assert.That((await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(Shop.Admin, "demo", [(1, 1)]))).Number, Does.StartWith("MITTE-"));
+        Assert.That(
+            (await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(Shop.Admin, "demo", [(1, 1)]))).Number,
+            Does.StartWith("MITTE-")
+        );
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details)))).Code, Is.EqualTo("core.store_code_taken"));
     }
 
@@ -37,13 +59,27 @@ public sealed class StoresTests : ShopTests
         var mine = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "OWN", StoreId = own }));
         var twice = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "OWN2", StoreId = own })));
         var theirs = await Shop.AskAsync(Shop.Rival, new CreateStore(Details with { Code = "OWN", Name = "Theirs", StoreId = own }));
-        var renamed = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(own, Details with { Code = "OWN", StoreId = Ids.New() }), ifMatch: 1));
+        var renamed = await RefusalOf(
+            Shop.SendAsync(Shop.Admin, new ChangeStore(own, Details with { Code = "OWN", StoreId = Ids.New() }), ifMatch: 1)
+        );
         var empty = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "OWN3", StoreId = Guid.Empty })));
 
         Assert.That((mine.StoreId, twice.Code), Is.EqualTo((own, "core.store_exists")));
-        Assert.That(new[] { renamed, empty }.Select(e => (e.Kind, e.Fields?.Keys.Single())), Is.All.EqualTo((ErrorKind.Invalid, "storeId")));
-        Assert.That((theirs.Name, (await Shop.AskAsync(Shop.Admin, new GetStore(own))).Name), Is.EqualTo(("Theirs", "Nord")), "Merchants know nothing of each other's ids.");
-        Assert.That((await Shop.SendAsync(Shop.Admin, new ChangeStore(own, Details with { Code = "OWN", StoreId = own }), ifMatch: 1)).Result.Version, Is.EqualTo(2));
+        Assert.That(
+            new[] { renamed, empty }.Select(e => (e.Kind, e.Fields?.Keys.Single())),
+            Is.All.EqualTo((ErrorKind.Invalid, "storeId"))
+        );
+        Assert.That(
+            (theirs.Name, (await Shop.AskAsync(Shop.Admin, new GetStore(own))).Name),
+            Is.EqualTo(("Theirs", "Nord")),
+            "Merchants know nothing of each other's ids."
+        );
+        Assert.That(
+            (await Shop.SendAsync(Shop.Admin, new ChangeStore(own, Details with { Code = "OWN", StoreId = own }), ifMatch: 1))
+                .Result
+                .Version,
+            Is.EqualTo(2)
+        );
     }
 
     [Test]
@@ -51,14 +87,25 @@ public sealed class StoresTests : ShopTests
     {
         var store = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "EDIT" }));
 
-        var changed = await Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Details with { Code = "EDIT", Name = "Norden", Currency = "DKK", Address = null }), ifMatch: 1);
+        var changed = await Shop.SendAsync(
+            Shop.Admin,
+            new ChangeStore(store.StoreId, Details with { Code = "EDIT", Name = "Norden", Currency = "DKK", Address = null }),
+            ifMatch: 1
+        );
         var stale = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Details), ifMatch: 1));
 
-        Assert.That((changed.Result.Name, changed.Result.Currency, changed.Result.Address, changed.Result.Version), Is.EqualTo(("Norden", "DKK", new StoreAddress(), 2)));
+        Assert.That(
+            (changed.Result.Name, changed.Result.Currency, changed.Result.Address, changed.Result.Version),
+            Is.EqualTo(("Norden", "DKK", new StoreAddress(), 2))
+        );
         Assert.That(stale.Kind, Is.EqualTo(ErrorKind.Stale));
         Assert.That(
-            await Shop.ListAsync<string>("select jsonb_object_keys(changes) from app.audit_entry where act = 'ChangeStore' and outcome = 'done' and subject_id = $1", store.StoreId),
-            Is.EquivalentTo(new[] { "name", "currency", "address" }));
+            await Shop.ListAsync<string>(
+                "select jsonb_object_keys(changes) from app.audit_entry where act = 'ChangeStore' and outcome = 'done' and subject_id = $1",
+                store.StoreId
+            ),
+            Is.EquivalentTo(new[] { "name", "currency", "address" })
+        );
     }
 
     [Test]
@@ -67,8 +114,13 @@ public sealed class StoresTests : ShopTests
         await Shop.SellAsync((2, 1));
         var mitte = await Shop.AskAsync(Shop.Admin, new GetStore(DemoData.Store("demo")));
 
-        var error = await RefusalOf(Shop.SendAsync(
-            Shop.Admin, new ChangeStore(mitte.StoreId, new StoreDetails(mitte.Code, mitte.Name, "USD", mitte.TimeZone, mitte.TaxMode)), ifMatch: mitte.Version));
+        var error = await RefusalOf(
+            Shop.SendAsync(
+                Shop.Admin,
+                new ChangeStore(mitte.StoreId, new StoreDetails(mitte.Code, mitte.Name, "USD", mitte.TimeZone, mitte.TaxMode)),
+                ifMatch: mitte.Version
+            )
+        );
 
         Assert.That(error.Code, Is.EqualTo("core.currency_fixed"));
     }
@@ -81,7 +133,11 @@ public sealed class StoresTests : ShopTests
         var sale = await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(till));
 
         var error = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store)), ifMatch: 2));
-        var renamed = await Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { Code = "FREE", Name = "Renamed" }), ifMatch: 2);
+        var renamed = await Shop.SendAsync(
+            Shop.Admin,
+            new ChangeStore(store.StoreId, Told(store) with { Code = "FREE", Name = "Renamed" }),
+            ifMatch: 2
+        );
 
         Assert.That((free.Result.Code, sale.Number), Is.EqualTo(("FREE", "FREE-T1-000001")));
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "core.store_code_fixed")));
@@ -97,7 +153,9 @@ public sealed class StoresTests : ShopTests
         Task<Error>? change = null;
 
         var sale = await Shop.DuringSaleAsync(
-            await Shop.BasketAsync(till), () => change = RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, told), ifMatch: 1)));
+            await Shop.BasketAsync(till),
+            () => change = RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, told), ifMatch: 1))
+        );
 
         Assert.That((await change!).Code, Is.EqualTo(code));
         Assert.That((sale.Number, sale.Currency), Is.EqualTo(($"{store.Code}-T1-000001", "EUR")));
@@ -109,7 +167,10 @@ public sealed class StoresTests : ShopTests
         var (store, till) = await Shop.OpenStoreAsync("CLOSING");
         Task<Store>? archiving = null;
 
-        var sale = await Shop.DuringSaleAsync(await Shop.BasketAsync(till), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)));
+        var sale = await Shop.DuringSaleAsync(
+            await Shop.BasketAsync(till),
+            () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId))
+        );
 
         Assert.That((sale.Number, (await archiving!).IsArchived), Is.EqualTo(("CLOSING-T1-000001", true)));
     }
@@ -120,7 +181,10 @@ public sealed class StoresTests : ShopTests
         var (store, till) = await Shop.OpenStoreAsync("CLOSED");
         Task<Store>? archiving = null;
 
-        var late = await Shop.SellDuringAsync(await Shop.BasketAsync(till), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)));
+        var late = await Shop.SellDuringAsync(
+            await Shop.BasketAsync(till),
+            () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId))
+        );
 
         Assert.That((await RefusalOf(late)).Code, Is.EqualTo("core.store_archived"));
         Assert.That((await archiving!).IsArchived, Is.True);
@@ -136,9 +200,17 @@ public sealed class StoresTests : ShopTests
         Task<Store>? archiving = null;
 
         if (act == "void")
-            await Shop.DuringAsync(store.StoreId, new VoidSale(sold.SaleId, "Early"), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)));
+            await Shop.DuringAsync(
+                store.StoreId,
+                new VoidSale(sold.SaleId, "Early"),
+                () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId))
+            );
         else
-            await Shop.DuringAsync(store.StoreId, Found(store), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)));
+            await Shop.DuringAsync(
+                store.StoreId,
+                Found(store),
+                () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId))
+            );
 
         Assert.That((await archiving!).IsArchived, Is.True);
         Assert.That(await OnHandAsync(store), Is.EqualTo(100), "One was sold, and one came back or was found.");
@@ -152,9 +224,18 @@ public sealed class StoresTests : ShopTests
         var sold = await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(till));
         Task<Store>? archiving = null;
 
-        Task late = act == "void"
-            ? await Shop.ComeDuringAsync(till.TerminalId, () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)), new VoidSale(sold.SaleId, "Late"))
-            : await Shop.ComeDuringAsync(till.TerminalId, () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)), Found(store));
+        Task late =
+            act == "void"
+                ? await Shop.ComeDuringAsync(
+                    till.TerminalId,
+                    () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)),
+                    new VoidSale(sold.SaleId, "Late")
+                )
+                : await Shop.ComeDuringAsync(
+                    till.TerminalId,
+                    () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)),
+                    Found(store)
+                );
 
         Assert.That((await RefusalOf(late)).Code, Is.EqualTo("core.store_archived"));
         Assert.That((await archiving!).IsArchived, Is.True);
@@ -195,12 +276,12 @@ public sealed class StoresTests : ShopTests
         Assert.That(elsewhere.Concat(theirs).Select(e => e.Kind), Is.All.EqualTo(ErrorKind.NotFound));
 
         async Task<Error[]> RefusalsAsync(Caller caller, Guid storeId, Guid saleId) =>
-        [
-            await RefusalOf(Shop.AskAsync(caller, basket with { StoreId = storeId })),
-            await RefusalOf(Shop.AskAsync(caller, new QuoteBasket(storeId, basket.Lines))),
-            await RefusalOf(Shop.AskAsync(caller, new VoidSale(saleId, "Gone"))),
-            await RefusalOf(Shop.AskAsync(caller, Found(store) with { StoreId = storeId })),
-        ];
+            [
+                await RefusalOf(Shop.AskAsync(caller, basket with { StoreId = storeId })),
+                await RefusalOf(Shop.AskAsync(caller, new QuoteBasket(storeId, basket.Lines))),
+                await RefusalOf(Shop.AskAsync(caller, new VoidSale(saleId, "Gone"))),
+                await RefusalOf(Shop.AskAsync(caller, Found(store) with { StoreId = storeId })),
+            ];
     }
 
     [Test]
@@ -214,7 +295,10 @@ public sealed class StoresTests : ShopTests
         var terminal = await RefusalOf(Shop.AskAsync(Shop.Admin, basket with { TerminalId = DemoData.Terminal("demo") }));
         var unpaid = await RefusalOf(Shop.AskAsync(Shop.Admin, basket with { Tenders = [] }));
 
-        Assert.That(new[] { item, terminal, unpaid }.Select(e => e.Code), Is.EqualTo(new[] { "sales.item_not_found", "core.terminal_not_found", "core.store_archived" }));
+        Assert.That(
+            new[] { item, terminal, unpaid }.Select(e => e.Code),
+            Is.EqualTo(new[] { "sales.item_not_found", "core.terminal_not_found", "core.store_archived" })
+        );
     }
 
     [Test]
@@ -223,7 +307,9 @@ public sealed class StoresTests : ShopTests
         var (store, _) = await Shop.OpenStoreAsync("STILL");
         var archived = await Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId));
 
-        var error = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { Name = "Moved" }), ifMatch: archived.Version));
+        var error = await RefusalOf(
+            Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { Name = "Moved" }), ifMatch: archived.Version)
+        );
 
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "core.store_archived")));
     }
@@ -298,7 +384,10 @@ public sealed class StoresTests : ShopTests
     [Test]
     public async Task Receipt_texts_have_lines()
     {
-        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "LINES", ReceiptHeader = "Nord\nSeit 1881", ReceiptFooter = "Bis bald\n☕" }));
+        var store = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateStore(Details with { Code = "LINES", ReceiptHeader = "Nord\nSeit 1881", ReceiptFooter = "Bis bald\n☕" })
+        );
 
         Assert.That((store.ReceiptHeader, store.ReceiptFooter), Is.EqualTo(("Nord\nSeit 1881", "Bis bald\n☕")));
     }
@@ -312,13 +401,19 @@ public sealed class StoresTests : ShopTests
     {
         var code = "A" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
         var store = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, TimeZone = told }));
-        var changed = (await Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { TimeZone = told }), ifMatch: store.Version)).Result;
+        var changed = (
+            await Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { TimeZone = told }), ifMatch: store.Version)
+        ).Result;
         await Shop.ExecuteAsync("update core.store set time_zone = $2 where store_id = $1", store.StoreId, told);
 
         Assert.Multiple(async () =>
         {
             Assert.That((store.TimeZone, changed.TimeZone), Is.EqualTo((kept, kept)));
-            Assert.That((await Shop.AskAsync(Shop.Admin, new GetStore(store.StoreId))).TimeZone, Is.EqualTo(kept), "Kept by a release that knew no better.");
+            Assert.That(
+                (await Shop.AskAsync(Shop.Admin, new GetStore(store.StoreId))).TimeZone,
+                Is.EqualTo(kept),
+                "Kept by a release that knew no better."
+            );
         });
     }
 
@@ -331,10 +426,17 @@ public sealed class StoresTests : ShopTests
         var code = "W" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
         var opening = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, Currency = withdrawn })));
         var store = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, Currency = successor }));
-        var changing = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { Currency = withdrawn }), ifMatch: store.Version));
+        var changing = await RefusalOf(
+            Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { Currency = withdrawn }), ifMatch: store.Version)
+        );
         await Shop.ExecuteAsync("update core.store set currency = $2 where store_id = $1", store.StoreId, withdrawn);
-        var kept = (await Shop.SendAsync(
-            Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { Currency = withdrawn, Name = "Still here" }), ifMatch: store.Version)).Result;
+        var kept = (
+            await Shop.SendAsync(
+                Shop.Admin,
+                new ChangeStore(store.StoreId, Told(store) with { Currency = withdrawn, Name = "Still here" }),
+                ifMatch: store.Version
+            )
+        ).Result;
 
         Assert.Multiple(() =>
         {
@@ -352,7 +454,10 @@ public sealed class StoresTests : ShopTests
     {
         var code = "D" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
 
-        Assert.That((await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, Currency = currency }))).CurrencyDigits, Is.EqualTo(digits));
+        Assert.That(
+            (await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, Currency = currency }))).CurrencyDigits,
+            Is.EqualTo(digits)
+        );
     }
 
     [TestCase("XK")]
@@ -362,7 +467,10 @@ public sealed class StoresTests : ShopTests
     public async Task A_store_is_in_a_country_that_the_world_knows_assigned_or_not(string country)
     {
         var code = "C" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
-        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, Address = new StoreAddress(Country: country) }));
+        var store = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateStore(Details with { Code = code, Address = new StoreAddress(Country: country) })
+        );
 
         Assert.That((await Shop.AskAsync(Shop.Admin, new GetStore(store.StoreId))).Address.Country, Is.EqualTo(country));
     }
@@ -376,7 +484,10 @@ public sealed class StoresTests : ShopTests
     {
         var code = "Z" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
 
-        Assert.That((await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, TimeZone = zone }))).TimeZone, Is.EqualTo(zone));
+        Assert.That(
+            (await Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = code, TimeZone = zone }))).TimeZone,
+            Is.EqualTo(zone)
+        );
     }
 
     [TestCase("12:00", "09:00")]
@@ -387,13 +498,20 @@ public sealed class StoresTests : ShopTests
     {
         OpeningHours[] hours = [.. times.Chunk(2).Select(pair => new OpeningHours(Weekday.Friday, pair[0], pair[1]))];
 
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "HOURS", OpeningHours = hours })))).Kind, Is.EqualTo(ErrorKind.Invalid));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(Details with { Code = "HOURS", OpeningHours = hours })))).Kind,
+            Is.EqualTo(ErrorKind.Invalid)
+        );
     }
 
     private static AdjustStock Found(Store store) => new(store.StoreId, "Found", [new AdjustStockLine(DemoData.Variant("demo", 60), 1)]);
 
     private Task<decimal> OnHandAsync(Store store) =>
-        Shop.ScalarAsync<decimal>("select on_hand from inventory.stock_level where store_id = $1 and variant_id = $2", store.StoreId, DemoData.Variant("demo", 60));
+        Shop.ScalarAsync<decimal>(
+            "select on_hand from inventory.stock_level where store_id = $1 and variant_id = $2",
+            store.StoreId,
+            DemoData.Variant("demo", 60)
+        );
 
     private static StoreDetails Told(Store store) => new(store.Code, store.Name, store.Currency, store.TimeZone, store.TaxMode);
 }

@@ -26,9 +26,17 @@ public sealed class TerminalsTests : ShopTests
             Assert.That(paired.Credential, Does.StartWith("pct_demo."));
             Assert.That(again, Is.EqualTo(CoreErrors.PairingCodeRefused));
         });
-        var everything = string.Join('\n', await Shop.ListAsync<string>("select t::text from core.terminal_credential as t union all select t::text from core.pairing_code as t union all select t::text from app.audit_entry as t"));
+        var everything = string.Join(
+            '\n',
+            await Shop.ListAsync<string>(
+                "select t::text from core.terminal_credential as t union all select t::text from core.pairing_code as t union all select t::text from app.audit_entry as t"
+            )
+        );
         Assert.That(everything, Does.Not.Contain(paired.Credential.Split('.')[1]).And.Not.Contain(code.Code));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Manager, new CreateTerminal(DemoData.Store("demo"), "T9", "Twice")))).Code, Is.EqualTo("core.terminal_code_taken"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Manager, new CreateTerminal(DemoData.Store("demo"), "T9", "Twice")))).Code,
+            Is.EqualTo("core.terminal_code_taken")
+        );
     }
 
     [Test]
@@ -36,17 +44,21 @@ public sealed class TerminalsTests : ShopTests
     {
         var code = await Shop.AskAsync(Shop.Admin, new MakePairingCode(DemoData.Terminal("demo")));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
-        {
-            try
-            {
-                return (await Shop.UseCases.SendAsync("demo", new PairTerminal(code.Code))).Credential;
-            }
-            catch (Refused)
-            {
-                return null;
-            }
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        return (await Shop.UseCases.SendAsync("demo", new PairTerminal(code.Code))).Credential;
+                    }
+                    catch (Refused)
+                    {
+                        return null;
+                    }
+                })
+        );
 
         Assert.That(outcomes.Count(c => c is not null), Is.EqualTo(1));
     }
@@ -60,7 +72,10 @@ public sealed class TerminalsTests : ShopTests
 
         Assert.That((await RefusalOf(Shop.AskAsync(first, new ListTerminalStaff()))).Kind, Is.EqualTo(ErrorKind.Unauthenticated));
         Assert.That((await Shop.AskAsync(second, new ListTerminalStaff())).Items, Is.Not.Null);
-        Assert.That(await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(old.Code))), Is.EqualTo(CoreErrors.PairingCodeRefused));
+        Assert.That(
+            await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(old.Code))),
+            Is.EqualTo(CoreErrors.PairingCodeRefused)
+        );
     }
 
     [Test]
@@ -68,11 +83,17 @@ public sealed class TerminalsTests : ShopTests
     {
         var code = await Shop.AskAsync(Shop.Admin, new MakePairingCode(DemoData.Terminal("demo")));
 
-        Assert.That(await RefusalOf(Shop.UseCases.SendAsync("rival", new PairTerminal(code.Code))), Is.EqualTo(CoreErrors.PairingCodeRefused));
+        Assert.That(
+            await RefusalOf(Shop.UseCases.SendAsync("rival", new PairTerminal(code.Code))),
+            Is.EqualTo(CoreErrors.PairingCodeRefused)
+        );
         Clock.Advance(TimeSpan.FromMinutes(10));
         try
         {
-            Assert.That(await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(code.Code))), Is.EqualTo(CoreErrors.PairingCodeRefused));
+            Assert.That(
+                await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(code.Code))),
+                Is.EqualTo(CoreErrors.PairingCodeRefused)
+            );
         }
         finally
         {
@@ -91,8 +112,14 @@ public sealed class TerminalsTests : ShopTests
         Clock.Advance(TimeSpan.FromMinutes(-1));
         try
         {
-            Assert.That(await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(replaced.Code))), Is.EqualTo(CoreErrors.PairingCodeRefused));
-            Assert.That(await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(withdrawn.Code))), Is.EqualTo(CoreErrors.PairingCodeRefused));
+            Assert.That(
+                await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(replaced.Code))),
+                Is.EqualTo(CoreErrors.PairingCodeRefused)
+            );
+            Assert.That(
+                await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(withdrawn.Code))),
+                Is.EqualTo(CoreErrors.PairingCodeRefused)
+            );
         }
         finally
         {
@@ -120,16 +147,31 @@ public sealed class TerminalsTests : ShopTests
         var archived = await Shop.AskAsync(Shop.Admin, new ArchiveTerminal(terminal.TerminalId));
 
         Assert.That(archived.IsArchived, Is.True);
-        Assert.That(await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(code.Code))), Is.EqualTo(CoreErrors.PairingCodeRefused));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new MakePairingCode(terminal.TerminalId)))).Code, Is.EqualTo("core.terminal_archived"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new ArchiveTerminal(terminal.TerminalId)))).Code, Is.EqualTo("core.terminal_archived"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new UnpairTerminal(terminal.TerminalId)))).Code, Is.EqualTo("core.terminal_not_enrolled"));
+        Assert.That(
+            await RefusalOf(Shop.UseCases.SendAsync("demo", new PairTerminal(code.Code))),
+            Is.EqualTo(CoreErrors.PairingCodeRefused)
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new MakePairingCode(terminal.TerminalId)))).Code,
+            Is.EqualTo("core.terminal_archived")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new ArchiveTerminal(terminal.TerminalId)))).Code,
+            Is.EqualTo("core.terminal_archived")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new UnpairTerminal(terminal.TerminalId)))).Code,
+            Is.EqualTo("core.terminal_not_enrolled")
+        );
     }
 
     [Test]
     public async Task A_store_that_is_archived_gets_no_tills_and_no_devices()
     {
-        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("GONE", "Gone", "EUR", "Europe/Berlin", TaxMode.Inclusive)));
+        var store = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateStore(new StoreDetails("GONE", "Gone", "EUR", "Europe/Berlin", TaxMode.Inclusive))
+        );
         var terminal = await Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "Till"));
         await Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId));
 
@@ -147,8 +189,12 @@ public sealed class TerminalsTests : ShopTests
     {
         var terminal = await Shop.AskAsync(Shop.Admin, new CreateTerminal(DemoData.Store("demo"), "BUSY", "Busy"));
 
-        // As the foreign key of a sale at the till does, or that of a credential: waiting for a device that pairs, which waits for the code, would be a deadlock.
-        await using var referring = await Shop.HoldAsync("select from core.terminal where terminal_id = $1 for key share", terminal.TerminalId);
+        // As the foreign key of a sale at the till does, or that of a credential: waiting for a device that pairs, which waits for the
+        // code, would be a deadlock.
+        await using var referring = await Shop.HoldAsync(
+            "select from core.terminal where terminal_id = $1 for key share",
+            terminal.TerminalId
+        );
         var managing = Shop.AskAsync(Shop.Admin, new MakePairingCode(terminal.TerminalId));
 
         Assert.That(await Task.WhenAny(managing, Task.Delay(TimeSpan.FromSeconds(3))), Is.SameAs(managing));
@@ -161,10 +207,15 @@ public sealed class TerminalsTests : ShopTests
     {
         for (var round = 0; round < 8; round++)
         {
-            var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails($"RACE{round}", "Race", "EUR", "Europe/Berlin", TaxMode.Inclusive)));
+            var store = await Shop.AskAsync(
+                Shop.Admin,
+                new CreateStore(new StoreDetails($"RACE{round}", "Race", "EUR", "Europe/Berlin", TaxMode.Inclusive))
+            );
             var terminal = await Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "Till"));
-            await Task.WhenAll(
-                [(Task)Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)), .. Enumerable.Range(1, 6).Select(n => PairOrNotAsync(terminal.TerminalId, $"198.51.100.{round * 6 + n}"))]);
+            await Task.WhenAll([
+                (Task)Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)),
+                .. Enumerable.Range(1, 6).Select(n => PairOrNotAsync(terminal.TerminalId, $"198.51.100.{round * 6 + n}")),
+            ]);
 
             Assert.That(
                 await Shop.ScalarAsync<long>(
@@ -172,8 +223,10 @@ public sealed class TerminalsTests : ShopTests
                     select (select count(*) from core.terminal_credential where terminal_id = $1 and revoked_at is null)
                          + (select count(*) from core.pairing_code where terminal_id = $1 and used_at is null and expires_at > now())
                     """,
-                    terminal.TerminalId),
-                Is.Zero);
+                    terminal.TerminalId
+                ),
+                Is.Zero
+            );
         }
     }
 
@@ -182,10 +235,16 @@ public sealed class TerminalsTests : ShopTests
     {
         var there = DemoData.Terminal("demo", 2, 2);
 
-        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Manager, new ChangeTerminal(there, "T2", "Mine"), ifMatch: 1))).Code, Is.EqualTo("core.terminal_not_found"));
+        Assert.That(
+            (await RefusalOf(Shop.SendAsync(Shop.Manager, new ChangeTerminal(there, "T2", "Mine"), ifMatch: 1))).Code,
+            Is.EqualTo("core.terminal_not_found")
+        );
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Manager, new MakePairingCode(there)))).Code, Is.EqualTo("core.terminal_not_found"));
         Assert.That((await Shop.SendAsync(Shop.Admin, new ChangeTerminal(there, "T2", "Back"), ifMatch: 1)).Result.Version, Is.EqualTo(2));
-        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeTerminal(there, "T2", "Again"), ifMatch: 1))).Kind, Is.EqualTo(ErrorKind.Stale));
+        Assert.That(
+            (await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeTerminal(there, "T2", "Again"), ifMatch: 1))).Kind,
+            Is.EqualTo(ErrorKind.Stale)
+        );
     }
 
     [Test]
@@ -197,8 +256,14 @@ public sealed class TerminalsTests : ShopTests
         var renamed = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeTerminal(till.TerminalId, "T9", "One"), ifMatch: 1));
 
         Assert.That((renamed.Kind, renamed.Code), Is.EqualTo((ErrorKind.Rule, "core.terminal_code_fixed")));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "Two")))).Code, Is.EqualTo("core.terminal_code_taken"));
-        Assert.That((await Shop.SendAsync(Shop.Admin, new ChangeTerminal(till.TerminalId, "T1", "Named anew"), ifMatch: 1)).Result.Name, Is.EqualTo("Named anew"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "Two")))).Code,
+            Is.EqualTo("core.terminal_code_taken")
+        );
+        Assert.That(
+            (await Shop.SendAsync(Shop.Admin, new ChangeTerminal(till.TerminalId, "T1", "Named anew"), ifMatch: 1)).Result.Name,
+            Is.EqualTo("Named anew")
+        );
     }
 
     [Test]
@@ -218,7 +283,9 @@ public sealed class TerminalsTests : ShopTests
         var (_, till) = await Shop.OpenStoreAsync("STILL");
         var archived = await Shop.AskAsync(Shop.Admin, new ArchiveTerminal(till.TerminalId));
 
-        var error = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeTerminal(till.TerminalId, "T1", "Back"), ifMatch: archived.Version));
+        var error = await RefusalOf(
+            Shop.SendAsync(Shop.Admin, new ChangeTerminal(till.TerminalId, "T1", "Back"), ifMatch: archived.Version)
+        );
 
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "core.terminal_archived")));
     }
@@ -230,7 +297,9 @@ public sealed class TerminalsTests : ShopTests
         Task<Error>? change = null;
 
         var sale = await Shop.DuringSaleAsync(
-            await Shop.BasketAsync(till), () => change = RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeTerminal(till.TerminalId, "T9", "One"), ifMatch: 1)));
+            await Shop.BasketAsync(till),
+            () => change = RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeTerminal(till.TerminalId, "T9", "One"), ifMatch: 1))
+        );
 
         Assert.That((await change!).Code, Is.EqualTo("core.terminal_code_fixed"));
         Assert.That(sale.Number, Is.EqualTo("QUEUE-T1-000001"));
@@ -242,7 +311,10 @@ public sealed class TerminalsTests : ShopTests
         var (_, till) = await Shop.OpenStoreAsync("LAST");
         Task<Terminal>? archiving = null;
 
-        var sale = await Shop.DuringSaleAsync(await Shop.BasketAsync(till), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveTerminal(till.TerminalId)));
+        var sale = await Shop.DuringSaleAsync(
+            await Shop.BasketAsync(till),
+            () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveTerminal(till.TerminalId))
+        );
 
         Assert.That((sale.Number, (await archiving!).IsArchived), Is.EqualTo(("LAST-T1-000001", true)));
     }
@@ -254,11 +326,17 @@ public sealed class TerminalsTests : ShopTests
         await Shop.AskAsync(Shop.Admin, await Shop.BasketAsync(till));
         Task<Terminal>? archiving = null;
 
-        var late = await Shop.SellDuringAsync(await Shop.BasketAsync(till), () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveTerminal(till.TerminalId)));
+        var late = await Shop.SellDuringAsync(
+            await Shop.BasketAsync(till),
+            () => archiving = Shop.AskAsync(Shop.Admin, new ArchiveTerminal(till.TerminalId))
+        );
 
         Assert.That((await RefusalOf(late)).Code, Is.EqualTo("core.terminal_not_found"));
         Assert.That((await archiving!).IsArchived, Is.True);
-        Assert.That(await Shop.ScalarAsync<long>("select last_number from core.document_number where terminal_id = $1", till.TerminalId), Is.EqualTo(1));
+        Assert.That(
+            await Shop.ScalarAsync<long>("select last_number from core.document_number where terminal_id = $1", till.TerminalId),
+            Is.EqualTo(1)
+        );
     }
 
     [TestCase("Till\u001b@")]
@@ -276,15 +354,17 @@ public sealed class TerminalsTests : ShopTests
     {
         var (store, till) = await Shop.OpenStoreAsync("ETAG");
         List<(bool IsEnrolled, int Version)> seen = [(till.IsEnrolled, till.Version)];
-        foreach (var act in new Func<Task>[]
-        {
-            () => PairAsync(till),
-            () => PairAsync(till),
-            () => AnswersAsItStandsAsync(Shop.AskAsync(Shop.Admin, new UnpairTerminal(till.TerminalId))),
-            () => PairAsync(till),
-            () => Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)),
-            () => AnswersAsItStandsAsync(Shop.AskAsync(Shop.Admin, new ArchiveTerminal(till.TerminalId))),
-        })
+        foreach (
+            var act in new Func<Task>[]
+            {
+                () => PairAsync(till),
+                () => PairAsync(till),
+                () => AnswersAsItStandsAsync(Shop.AskAsync(Shop.Admin, new UnpairTerminal(till.TerminalId))),
+                () => PairAsync(till),
+                () => Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId)),
+                () => AnswersAsItStandsAsync(Shop.AskAsync(Shop.Admin, new ArchiveTerminal(till.TerminalId))),
+            }
+        )
         {
             await act();
             var now = await Shop.AskAsync(Shop.Admin, new GetTerminal(till.TerminalId));
@@ -305,7 +385,9 @@ public sealed class TerminalsTests : ShopTests
         await Shop.SignInByPinAsync(device, somebody.UserId, "8264");
 
         var after = await Shop.SendAsync(Shop.Admin, new GetTerminal(DemoData.Terminal("demo", 2)));
-        var listed = (await Shop.AskAsync(Shop.Admin, new ListTerminals(DemoData.Store("demo", 2)))).Items.Single(t => t.TerminalId == after.Result.TerminalId);
+        var listed = (await Shop.AskAsync(Shop.Admin, new ListTerminals(DemoData.Store("demo", 2)))).Items.Single(t =>
+            t.TerminalId == after.Result.TerminalId
+        );
         Assert.That(after.Result, Is.EqualTo(before.Result));
         Assert.That(listed.Version, Is.EqualTo(after.Result.Version));
         Assert.That(listed.LastSeenAt, Is.EqualTo(Clock.GetUtcNow()).Within(TimeSpan.FromMinutes(1)));
@@ -320,14 +402,25 @@ public sealed class TerminalsTests : ShopTests
         var story = await Shop.AskAsync(Shop.Admin, new ListAuditLog(SubjectId: till.TerminalId));
 
         var pairing = story.Items.Single(e => e.Act == nameof(PairTerminal));
-        Assert.That(pairing.Subject, Does.ContainKey("storeId").WithValue(till.StoreId).And.ContainKey("codeMakerId").WithValue(Shop.Admin.UserId));
         Assert.That(
-            await Shop.ScalarAsync<string>("select changes ->> 'isEnrolled' from app.audit_entry where act = 'PairTerminal' and subject_id = $1", till.TerminalId),
-            Is.EqualTo("""{"after": true, "before": false}"""));
+            pairing.Subject,
+            Does.ContainKey("storeId").WithValue(till.StoreId).And.ContainKey("codeMakerId").WithValue(Shop.Admin.UserId)
+        );
+        Assert.That(
+            await Shop.ScalarAsync<string>(
+                "select changes ->> 'isEnrolled' from app.audit_entry where act = 'PairTerminal' and subject_id = $1",
+                till.TerminalId
+            ),
+            Is.EqualTo("""{"after": true, "before": false}""")
+        );
     }
 
     private async Task PairAsync(Terminal till) =>
-        await Shop.UseCases.SendAsync("demo", new PairTerminal((await Shop.AskAsync(Shop.Admin, new MakePairingCode(till.TerminalId))).Code), "198.51.100.200");
+        await Shop.UseCases.SendAsync(
+            "demo",
+            new PairTerminal((await Shop.AskAsync(Shop.Admin, new MakePairingCode(till.TerminalId))).Code),
+            "198.51.100.200"
+        );
 
     private async Task AnswersAsItStandsAsync(Task<Terminal> act)
     {

@@ -26,46 +26,44 @@ public sealed class HistoryTests
     private static readonly string[] PastSqls =
     [
         """
-        insert into sales.sale (tenant_id, sale_id, store_id, terminal_id, number, sequence, currency, net, tax, total, paid, change,
-               business_date, sold_at, sold_by)
-        select $1, ('01910000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, $2, $3, 'PAST-' || n, n, 'EUR', 100, 19, 119, 119, 0,
-               date '2026-01-01', now() - n * interval '1 minute', $4
-        """,
+            insert into sales.sale (tenant_id, sale_id, store_id, terminal_id, number, sequence, currency, net, tax, total, paid, change,
+                   business_date, sold_at, sold_by)
+            select $1, ('01910000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, $2, $3, 'PAST-' || n, n, 'EUR', 100, 19, 119, 119, 0,
+                   date '2026-01-01', now() - n * interval '1 minute', $4
+            """,
         """
-        insert into sales.sale_line (tenant_id, sale_id, line_number, store_id, variant_id, sku, name, quantity, unit_price, tax_rate,
-               net, tax, gross)
-        select $1, ('01910000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 1, $2, $5, 'SKU', 'Thing', 1, 119, 19, 100, 19, 119
-        """,
+            insert into sales.sale_line (tenant_id, sale_id, line_number, store_id, variant_id, sku, name, quantity, unit_price, tax_rate,
+                   net, tax, gross)
+            select $1, ('01910000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 1, $2, $5, 'SKU', 'Thing', 1, 119, 19, 100, 19, 119
+            """,
         """
-        insert into sales.tender (tenant_id, sale_id, tender_number, store_id, method, amount)
-        select $1, ('01910000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 1, $2, 'cash', 119
-        """,
+            insert into sales.tender (tenant_id, sale_id, tender_number, store_id, method, amount)
+            select $1, ('01910000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 1, $2, 'cash', 119
+            """,
         """
-        insert into inventory.stock_movement (tenant_id, stock_movement_id, store_id, variant_id, kind, quantity, document_id, moved_at)
-        select $1, ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, $2, $5, 'sale', -1,
-               ('01910000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, now()
-        """,
+            insert into inventory.stock_movement (tenant_id, stock_movement_id, store_id, variant_id, kind, quantity, document_id, moved_at)
+            select $1, ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, $2, $5, 'sale', -1,
+                   ('01910000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, now()
+            """,
         """
-        insert into app.audit_entry (tenant_id, audit_entry_id, occurred_at, act, outcome, user_id, subject, request_hash)
-        select $1, ('01910000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, now() - n * interval '1 minute', 'CompleteSale', 'done', $4, '{}', '\x00'
-        """,
+            insert into app.audit_entry (tenant_id, audit_entry_id, occurred_at, act, outcome, user_id, subject, request_hash)
+            select $1, ('01910000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, now() - n * interval '1 minute', 'CompleteSale', 'done', $4, '{}', '\x00'
+            """,
         """
-        insert into identity.session (tenant_id, session_id, user_id, started_at, expires_at, ended_at, end_reason)
-        select $1, ('01910000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, $4, now() - n * interval '1 minute', now() + interval '1 day',
-               now(), 'signed_out'
-        """,
+            insert into identity.session (tenant_id, session_id, user_id, started_at, expires_at, ended_at, end_reason)
+            select $1, ('01910000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, $4, now() - n * interval '1 minute', now() + interval '1 day',
+                   now(), 'signed_out'
+            """,
     ];
 
     // A statement must name all of its parameters.
-    private const string ForEachSql =
-        """
+    private const string ForEachSql = """
 
           from generate_series(1, $6) as n
          where ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid) is not null
         """;
 
-    private const string ReadSql =
-        """
+    private const string ReadSql = """
         select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::bigint
           from pg_stat_user_tables
          where schemaname || '.' || relname = any (array['sales.sale', 'sales.sale_line', 'sales.tender', 'inventory.stock_movement',
@@ -81,16 +79,28 @@ public sealed class HistoryTests
         ["admin", "sales", new ListSales(Limit: Limit)],
         ["admin", "sales of the small store", new ListSales(DemoData.Store("demo"), Limit: Limit)],
         ["admin", "sales of the past", new ListSales(To: DateTimeOffset.UtcNow.AddDays(-10), Limit: Limit)],
-        ["manager", "sales of the past", new ListSales(From: DateTimeOffset.UtcNow.AddDays(-20), To: DateTimeOffset.UtcNow.AddDays(-10), Limit: Limit)],
+        [
+            "manager",
+            "sales of the past",
+            new ListSales(From: DateTimeOffset.UtcNow.AddDays(-20), To: DateTimeOffset.UtcNow.AddDays(-10), Limit: Limit),
+        ],
         ["manager", "movements", new ListStockMovements(Limit: Limit)],
         ["admin", "movements", new ListStockMovements(Limit: Limit)],
         ["admin", "movements of the small store", new ListStockMovements(DemoData.Store("demo"), Limit: Limit)],
-        ["manager", "movements of what the other store sells", new ListStockMovements(VariantId: DemoData.Variant("demo", 1), Limit: Limit)],
+        [
+            "manager",
+            "movements of what the other store sells",
+            new ListStockMovements(VariantId: DemoData.Variant("demo", 1), Limit: Limit),
+        ],
         ["admin", "movements of what the other store sells", new ListStockMovements(VariantId: DemoData.Variant("demo", 1), Limit: Limit)],
         ["admin", "movements of what it does not sell", new ListStockMovements(VariantId: DemoData.Variant("demo", 2), Limit: Limit)],
         ["manager", "movements of a document", new ListStockMovements(DocumentId: Sold, Limit: Limit)],
         ["admin", "movements of a document", new ListStockMovements(DocumentId: Sold, Limit: Limit)],
-        ["admin", "movements of a variant in a document", new ListStockMovements(VariantId: DemoData.Variant("demo", 1), DocumentId: Sold, Limit: Limit)],
+        [
+            "admin",
+            "movements of a variant in a document",
+            new ListStockMovements(VariantId: DemoData.Variant("demo", 1), DocumentId: Sold, Limit: Limit),
+        ],
         ["admin", "audit log", new ListAuditLog(Limit: Limit)],
         ["admin", "acts of a kind", new ListAuditLog(Act: "VoidSale", Limit: Limit)],
         ["admin", "acts of somebody", new ListAuditLog(ActorId: DemoData.User("demo", "cashier"), Limit: Limit)],
@@ -110,7 +120,13 @@ public sealed class HistoryTests
         {
             await shop.ExecuteAsync(
                 statement + ForEachSql,
-                DemoData.Tenant("demo"), DemoData.Store("demo", 2), DemoData.Terminal("demo", 2, 1), cashier, DemoData.Variant("demo", 1), Past);
+                DemoData.Tenant("demo"),
+                DemoData.Store("demo", 2),
+                DemoData.Terminal("demo", 2, 1),
+                cashier,
+                DemoData.Variant("demo", 1),
+                Past
+            );
         }
 
         // Enough was there before all of them.
@@ -119,7 +135,11 @@ public sealed class HistoryTests
             insert into inventory.stock_movement (tenant_id, stock_movement_id, store_id, variant_id, kind, quantity, document_id, moved_at)
             values ($1, '018f0000-0000-7000-8000-000000000000', $2, $3, 'opening', $4, '018f0000-0000-7000-8000-000000000001', now())
             """,
-            DemoData.Tenant("demo"), DemoData.Store("demo", 2), DemoData.Variant("demo", 1), (decimal)Past);
+            DemoData.Tenant("demo"),
+            DemoData.Store("demo", 2),
+            DemoData.Variant("demo", 1),
+            (decimal)Past
+        );
         var before = await ConnectedAsync(Applications);
         await using (var apart = new UseCases(shop.Database.App))
             await apart.SealBooksAsync(shop.Admin, Shop.AccessOf(typeof(GetIntegrity)));
@@ -136,7 +156,12 @@ public sealed class HistoryTests
     [TestCaseSource(nameof(Lists))]
     public async Task A_list_reads_what_it_shows(string who, string list, IBaseRequest request)
     {
-        var caller = who switch { "admin" => shop.Admin, "manager" => shop.Manager, _ => shop.Cashier };
+        var caller = who switch
+        {
+            "admin" => shop.Admin,
+            "manager" => shop.Manager,
+            _ => shop.Cashier,
+        };
 
         // Often enough that a plan for all values would be chosen if there was one that looks cheaper.
         const int times = 8;
@@ -182,7 +207,8 @@ public sealed class HistoryTests
                 for (var n = 0; n < 10; n++)
                     cursor = (await Shop.AskAsync(shop.Admin, new ListSales(Limit: 200, Cursor: cursor), apart)).NextCursor;
             }),
-            Is.GreaterThanOrEqualTo(2_000));
+            Is.GreaterThanOrEqualTo(2_000)
+        );
 
     private async Task A_deep_page_reads_what_it_shows<T>(Func<string?, IRequest<Page<T>>> page)
     {
@@ -220,8 +246,10 @@ public sealed class HistoryTests
         }
     }
 
-    private Task<List<int>> ConnectedAsync(string who) => shop.ListAsync<int>(
-        $"select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and {who}");
+    private Task<List<int>> ConnectedAsync(string who) =>
+        shop.ListAsync<int>(
+            $"select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and {who}"
+        );
 
     private Task<long> ReadAsync() => shop.ScalarAsync<long>(ReadSql);
 }

@@ -23,7 +23,10 @@ public sealed class IndexedColumnsTests : ShopTests
         var before = await RowsAsync();
         await Shop.SellAsync((10, 2));
         await Shop.AskAsync(Shop.Manager, new VoidSale(earlier.SaleId, "Wrong basket"));
-        await Shop.AskAsync(Shop.Manager, new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 11), 1)]));
+        await Shop.AskAsync(
+            Shop.Manager,
+            new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 11), 1)])
+        );
 
         var changed = Changes(before, await RowsAsync()).Distinct().ToList();
         // Those of expressions and conditions are known as dependencies only.
@@ -37,9 +40,13 @@ public sealed class IndexedColumnsTests : ShopTests
               from pg_index as i
               join pg_depend as d on d.classid = 'pg_class'::regclass and d.objid = i.indexrelid and d.refclassid = 'pg_class'::regclass and d.refobjid = i.indrelid
               join pg_attribute as a on a.attrelid = i.indrelid and a.attnum = d.refobjsubid
-            """);
+            """
+        );
 
-        Assert.That(changed, Does.Contain("inventory.stock_level.on_hand").And.Contain("core.document_number.last_number").And.Contain("sales.sale.status"));
+        Assert.That(
+            changed,
+            Does.Contain("inventory.stock_level.on_hand").And.Contain("core.document_number.last_number").And.Contain("sales.sale.status")
+        );
         Assert.That(indexed, Does.Contain("inventory.stock_level.variant_id").And.Contain("sales.sale.sold_at"));
         Assert.That(changed.Concat(KeyColumns.Select(c => $"app.idempotency_key.{c}")).Intersect(indexed), Is.Empty);
     }
@@ -59,8 +66,14 @@ public sealed class IndexedColumnsTests : ShopTests
         {
             var key = await Shop.ScalarAsync<string>(
                 "select string_agg(quote_ident(a.attname), ', ') from pg_index as i join pg_attribute as a on a.attrelid = i.indrelid and a.attnum = any (i.indkey) where i.indisprimary and i.indrelid = $1::text::regclass",
-                table.Name);
-            foreach (var row in await Shop.ListAsync<string>($"select jsonb_build_array(concat_ws(' ', {key}), to_jsonb(t))::text from {table} as t where tenant_id = $1", DemoData.Tenant("demo")))
+                table.Name
+            );
+            foreach (
+                var row in await Shop.ListAsync<string>(
+                    $"select jsonb_build_array(concat_ws(' ', {key}), to_jsonb(t))::text from {table} as t where tenant_id = $1",
+                    DemoData.Tenant("demo")
+                )
+            )
             {
                 using var pair = JsonDocument.Parse(row);
                 rows.Add($"{table} {pair.RootElement[0].GetString()}", pair.RootElement[1].Clone());

@@ -19,15 +19,17 @@ internal sealed class Measured : IDisposable
             if (instrument.Meter.Name == Telemetry.Name)
                 subscriber.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
-        {
-            if (Current.Value != this)
-                return;
-            if (instrument == Telemetry.DatabaseRoundTrips)
-                Interlocked.Add(ref roundTrips, value);
-            else if (instrument == Telemetry.DatabaseStatements)
-                Interlocked.Add(ref statements, value);
-        });
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, _, _) =>
+            {
+                if (Current.Value != this)
+                    return;
+                if (instrument == Telemetry.DatabaseRoundTrips)
+                    Interlocked.Add(ref roundTrips, value);
+                else if (instrument == Telemetry.DatabaseStatements)
+                    Interlocked.Add(ref statements, value);
+            }
+        );
         listener.Start();
     }
 

@@ -32,7 +32,9 @@ public sealed class OutOfStepTests : ShopTests
     [Test]
     public async Task The_driver_itself_is_out_of_step_after_it()
     {
-        await using var source = NpgsqlDataSource.Create($"{Shop.Database.App};Maximum Pool Size=1;Max Auto Prepare=20;Auto Prepare Min Usages=2;No Reset On Close=true");
+        await using var source = NpgsqlDataSource.Create(
+            $"{Shop.Database.App};Maximum Pool Size=1;Max Auto Prepare=20;Auto Prepare Min Usages=2;No Reset On Close=true"
+        );
 
         await BatchAsync("fine");
         Assert.That(async () => await BatchAsync("not\0fine"), Throws.InstanceOf<PostgresException>());
@@ -43,7 +45,9 @@ public sealed class OutOfStepTests : ShopTests
             await using var connection = await source.OpenConnectionAsync();
             await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("select @Text::text") { Parameters = { new NpgsqlParameter<string>("Text", text) } });
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand("select @Text::text") { Parameters = { new NpgsqlParameter<string>("Text", text) } }
+            );
             batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
             await using var reader = await batch.ExecuteReaderAsync();
             while (await reader.NextResultAsync())
@@ -71,9 +75,15 @@ public sealed class OutOfStepTests : ShopTests
             Assert.That(rows.Items.Select(Row), Is.EqualTo(expected.Items.Select(Row)), $"round {round}");
         }
 
-        Task<object?> AskAsync(string text) => one.InTransactionAsync<IDb, object?>(
-            Shop.Cashier, RouteAccess.SignedIn, async db => await db.QuerySingleOrDefaultAsync<object?>(sql, new { Text = text }), kind: Access.Read);
-        static string Row(Variant v) => $"{v.VariantId} {v.Sku} {v.Name} {v.Price} {string.Join(',', v.Barcodes)} {string.Join(',', v.Available)}";
+        Task<object?> AskAsync(string text) =>
+            one.InTransactionAsync<IDb, object?>(
+                Shop.Cashier,
+                RouteAccess.SignedIn,
+                async db => await db.QuerySingleOrDefaultAsync<object?>(sql, new { Text = text }),
+                kind: Access.Read
+            );
+        static string Row(Variant v) =>
+            $"{v.VariantId} {v.Sku} {v.Name} {v.Price} {string.Join(',', v.Barcodes)} {string.Join(',', v.Available)}";
     }
 
     [Test]
@@ -93,10 +103,21 @@ public sealed class OutOfStepTests : ShopTests
     [TestCase(EchoSql, "text\0", "text", "act")]
     [TestCase(NumberSql, "twelve", "twelve", "act")]
     [TestCase(TimeSql, "2026-13-41", "2026-13-41", "act")]
-    public async Task What_the_database_does_not_take_is_named_by_the_member_that_brought_it(string sql, string sent, string asked, string member)
+    public async Task What_the_database_does_not_take_is_named_by_the_member_that_brought_it(
+        string sql,
+        string sent,
+        string asked,
+        string member
+    )
     {
-        var error = await RefusalOf(one.InTransactionAsync<IDb, object?>(
-            Shop.Admin, RouteAccess.SignedIn, async db => await db.QuerySingleOrDefaultAsync<object?>(sql, new { Text = sent }), request: new ListAuditLog(Act: asked)));
+        var error = await RefusalOf(
+            one.InTransactionAsync<IDb, object?>(
+                Shop.Admin,
+                RouteAccess.SignedIn,
+                async db => await db.QuerySingleOrDefaultAsync<object?>(sql, new { Text = sent }),
+                request: new ListAuditLog(Act: asked)
+            )
+        );
 
         Assert.That((error.Kind, error.Code, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "request.invalid", member)));
     }
@@ -104,24 +125,41 @@ public sealed class OutOfStepTests : ShopTests
     [Test]
     public async Task A_figure_and_what_a_cursor_held_are_named_too()
     {
-        var figure = await RefusalOf(one.InTransactionAsync<IDb, long>(
-            Shop.Admin,
-            RouteAccess.SignedIn,
-            async db => await db.QuerySingleOrDefaultAsync<long>(ProductSql, new { Pieces = 9_000_000_000_000_000, Price = 8_000_000_000_000_000 }),
-            request: new { Lines = new[] { new { Pieces = 1L }, new { Pieces = 9_000_000_000_000_000 } } }));
-        var cursor = await RefusalOf(one.InTransactionAsync<IDb, object?>(
-            Shop.Admin,
-            RouteAccess.SignedIn,
-            async db => await db.QuerySingleOrDefaultAsync<object?>(EchoSql, new { Text = "unwrapped\0" }),
-            request: new ListAuditLog(Cursor: "d3JhcHBlZA")));
+        var figure = await RefusalOf(
+            one.InTransactionAsync<IDb, long>(
+                Shop.Admin,
+                RouteAccess.SignedIn,
+                async db =>
+                    await db.QuerySingleOrDefaultAsync<long>(
+                        ProductSql,
+                        new { Pieces = 9_000_000_000_000_000, Price = 8_000_000_000_000_000 }
+                    ),
+                request: new { Lines = new[] { new { Pieces = 1L }, new { Pieces = 9_000_000_000_000_000 } } }
+            )
+        );
+        var cursor = await RefusalOf(
+            one.InTransactionAsync<IDb, object?>(
+                Shop.Admin,
+                RouteAccess.SignedIn,
+                async db => await db.QuerySingleOrDefaultAsync<object?>(EchoSql, new { Text = "unwrapped\0" }),
+                request: new ListAuditLog(Cursor: "d3JhcHBlZA")
+            )
+        );
 
         Assert.That((figure.Kind, figure.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "lines[1].pieces")));
         Assert.That((cursor.Kind, cursor.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "cursor")));
     }
 
     [Test]
-    public void What_the_request_did_not_bring_is_a_fault_of_ours() => Assert.That(
-        async () => await one.InTransactionAsync<IDb, object?>(
-            Shop.Admin, RouteAccess.SignedIn, async db => await db.QuerySingleOrDefaultAsync<object?>(NumberSql, new { Text = "twelve" }), request: new ListAuditLog(Act: "thirteen")),
-        Throws.InstanceOf<PostgresException>());
+    public void What_the_request_did_not_bring_is_a_fault_of_ours() =>
+        Assert.That(
+            async () =>
+                await one.InTransactionAsync<IDb, object?>(
+                    Shop.Admin,
+                    RouteAccess.SignedIn,
+                    async db => await db.QuerySingleOrDefaultAsync<object?>(NumberSql, new { Text = "twelve" }),
+                    request: new ListAuditLog(Act: "thirteen")
+                ),
+            Throws.InstanceOf<PostgresException>()
+        );
 }

@@ -11,7 +11,10 @@ using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Database;
 
-/// <summary>The budget of every question and of every act that moves stock or money, counted on the socket with warm connections: begin and commit are included.</summary>
+/// <summary>
+/// The budget of every question and of every act that moves stock or money, counted on the socket with warm connections: begin and commit
+/// are included.
+/// </summary>
 public sealed class RoundTripsTests : ShopTests
 {
     // A question is one round trip, an act that moves stock or money two: the claim of its key and its reads, its writes and commit.
@@ -37,15 +40,17 @@ public sealed class RoundTripsTests : ShopTests
     private Guid challengeId;
     private Guid jobId;
 
-    private static IEnumerable<Type> Requests => Shop.Requests
-        .Where(r => IsQuery(r) || r.IsAssignableTo(typeof(IExactlyOnce)) || r == typeof(SignOut))
-        .OrderBy(r => r.Name, StringComparer.Ordinal);
+    private static IEnumerable<Type> Requests =>
+        Shop
+            .Requests.Where(r => IsQuery(r) || r.IsAssignableTo(typeof(IExactlyOnce)) || r == typeof(SignOut))
+            .OrderBy(r => r.Name, StringComparer.Ordinal);
 
     private static int BudgetOf(Type request) => Exceptions.TryGetValue(request, out var other) ? other : UsualBudgetOf(request);
 
     private static int UsualBudgetOf(Type request) => request.IsAssignableTo(typeof(IExactlyOnce)) ? OfAnAct : OfAQuestion;
 
-    private static bool IsQuery(Type request) => request.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuery<>));
+    private static bool IsQuery(Type request) =>
+        request.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQuery<>));
 
     [OneTimeSetUp]
     public async Task Count()
@@ -58,7 +63,8 @@ public sealed class RoundTripsTests : ShopTests
         apiKeyId = (await Shop.AskAsync(Shop.Admin, new CreateApiKey("Counted", [Permissions.Catalog.Read]))).KeyId;
         await Shop.UseCases.Jobs.ScheduleAsync(TimeSpan.FromDays(1), CancellationToken.None);
         jobId = (await Shop.AskAsync(Shop.Admin, new ListJobs())).Items[0].JobId;
-        challengeId = (await RefusalOf(Shop.AskAsync(Shop.Cashier, new VoidSale(saleId, "Count")))).Challenge!.ChallengeId; // A cashier is refused with one.
+        // A cashier is refused with one.
+        challengeId = (await RefusalOf(Shop.AskAsync(Shop.Cashier, new VoidSale(saleId, "Count")))).Challenge!.ChallengeId;
     }
 
     [OneTimeTearDown]
@@ -85,7 +91,11 @@ public sealed class RoundTripsTests : ShopTests
     {
         Assert.That(BudgetOf(typeof(CompleteSale)), Is.AtMost(3));
         Assert.That(Requests.Where(IsQuery).Select(BudgetOf), Is.All.AtMost(2));
-        Assert.That(Exceptions.Where(e => e.Value == UsualBudgetOf(e.Key)).Select(e => e.Key), Is.Empty, "What is as usual is no exception.");
+        Assert.That(
+            Exceptions.Where(e => e.Value == UsualBudgetOf(e.Key)).Select(e => e.Key),
+            Is.Empty,
+            "What is as usual is no exception."
+        );
     }
 
     [Test]
@@ -106,7 +116,10 @@ public sealed class RoundTripsTests : ShopTests
 
         var measured = await Measured.RunAsync(() => SendAsync(Shop.Cashier, command));
 
-        Assert.That((measured.RoundTrips, measured.Statements), Is.EqualTo(((long)BudgetOf(typeof(CompleteSale)), (await CountAsync(typeof(CompleteSale))).Measured.Statements)));
+        Assert.That(
+            (measured.RoundTrips, measured.Statements),
+            Is.EqualTo(((long)BudgetOf(typeof(CompleteSale)), (await CountAsync(typeof(CompleteSale))).Measured.Statements))
+        );
     }
 
     private async Task<(long Turns, Measured Measured)> CountAsync(Type request)
@@ -124,17 +137,21 @@ public sealed class RoundTripsTests : ShopTests
     }
 
     // What a sample needs comes through the shop's other connections, which are not counted.
-    private async Task<(Caller Caller, IBaseRequest Sample)> SampleAsync(Type request) => request.Name switch
-    {
-        nameof(CompleteSale) => (Shop.Cashier, await Shop.BasketAsync(Shop.Cashier, "demo", [(10, 1), (11, 1), (12, 1)])),
-        nameof(VoidSale) => (Shop.Manager, new VoidSale((await Shop.SellAsync((10, 1), (11, 1), (12, 1))).SaleId, "Count")),
-        nameof(AdjustStock) => (Shop.Manager, new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 13), 1)])),
-        nameof(SignOut) => (await Shop.SignInAsync("demo", "cashier"), new SignOut()),
-        nameof(GetApproval) => (Shop.Manager, new GetApproval(challengeId)),
-        nameof(ListTerminalStaff) => (device, new ListTerminalStaff()),
-        nameof(QuoteBasket) => (Shop.Cashier, new QuoteBasket(DemoData.Store("demo"), Shop.Lines("demo", (1, 1), (2, 1)))),
-        _ => (Shop.Admin, await FilledAsync(request)),
-    };
+    private async Task<(Caller Caller, IBaseRequest Sample)> SampleAsync(Type request) =>
+        request.Name switch
+        {
+            nameof(CompleteSale) => (Shop.Cashier, await Shop.BasketAsync(Shop.Cashier, "demo", [(10, 1), (11, 1), (12, 1)])),
+            nameof(VoidSale) => (Shop.Manager, new VoidSale((await Shop.SellAsync((10, 1), (11, 1), (12, 1))).SaleId, "Count")),
+            nameof(AdjustStock) => (
+                Shop.Manager,
+                new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 13), 1)])
+            ),
+            nameof(SignOut) => (await Shop.SignInAsync("demo", "cashier"), new SignOut()),
+            nameof(GetApproval) => (Shop.Manager, new GetApproval(challengeId)),
+            nameof(ListTerminalStaff) => (device, new ListTerminalStaff()),
+            nameof(QuoteBasket) => (Shop.Cashier, new QuoteBasket(DemoData.Store("demo"), Shop.Lines("demo", (1, 1), (2, 1)))),
+            _ => (Shop.Admin, await FilledAsync(request)),
+        };
 
     // A new question about one of these has its sample by the names of its members.
     private async Task<IBaseRequest> FilledAsync(Type request)
@@ -151,7 +168,9 @@ public sealed class RoundTripsTests : ShopTests
             ["JobId"] = jobId,
         };
         var members = request.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters(); // A record has one.
-        return (IBaseRequest)Activator.CreateInstance(request, [.. members.Select(m => m.HasDefaultValue ? m.DefaultValue : things[m.Name!])])!; // Records have named members.
+        return (IBaseRequest)
+            // Records have named members.
+            Activator.CreateInstance(request, [.. members.Select(m => m.HasDefaultValue ? m.DefaultValue : things[m.Name!])])!;
     }
 
     private Task<object?> SendAsync(Caller caller, IBaseRequest request) => Shop.AskAnythingAsync(caller, request, counted);

@@ -16,11 +16,41 @@ public sealed class ViolationsTests : ShopTests
 {
     private static readonly object[][] Violations =
     [
-        ["inventory.stock_level", "update", "23514", "new row for relation \"stock_level_102008\" violates check constraint \"stock_level_available_not_negative\"", "inventory.not_enough_stock"],
-        ["identity.user_account", "insert", "23505", "duplicate key value violates unique constraint \"user_account_email_is_taken_102534\"", "identity.email_taken"],
-        ["identity.role", "insert", "23505", "doppelter Schlüsselwert verletzt Unique-Constraint »role_code_is_taken_102534«", "identity.role_code_taken"],
-        ["core.terminal", "insert", "23505", "duplicate key value violates unique constraint \"terminal_code_is_taken_7\"", "core.terminal_code_taken"],
-        ["inventory.stock_movement", "insert", "23503", "insert or update on table \"stock_movement_102040\" violates foreign key constraint \"stock_movement_moves_a_level_102040\"", null!],
+        [
+            "inventory.stock_level",
+            "update",
+            "23514",
+            "new row for relation \"stock_level_102008\" violates check constraint \"stock_level_available_not_negative\"",
+            "inventory.not_enough_stock",
+        ],
+        [
+            "identity.user_account",
+            "insert",
+            "23505",
+            "duplicate key value violates unique constraint \"user_account_email_is_taken_102534\"",
+            "identity.email_taken",
+        ],
+        [
+            "identity.role",
+            "insert",
+            "23505",
+            "doppelter Schlüsselwert verletzt Unique-Constraint »role_code_is_taken_102534«",
+            "identity.role_code_taken",
+        ],
+        [
+            "core.terminal",
+            "insert",
+            "23505",
+            "duplicate key value violates unique constraint \"terminal_code_is_taken_7\"",
+            "core.terminal_code_taken",
+        ],
+        [
+            "inventory.stock_movement",
+            "insert",
+            "23503",
+            "insert or update on table \"stock_movement_102040\" violates foreign key constraint \"stock_movement_moves_a_level_102040\"",
+            null!,
+        ],
         ["identity.role", "insert", "23505", "duplicate key value violates unique constraint \"role_code\"", null!],
         ["identity.role", "insert", "55000", "role_code_is_taken is what this is not about", null!],
     ];
@@ -28,7 +58,9 @@ public sealed class ViolationsTests : ShopTests
     [TestCaseSource(nameof(Violations))]
     public async Task It_is_told_by_the_name_in_the_text(string table, string act, string state, string message, string? code)
     {
-        await Shop.ExecuteAsync($"create function public.far_away() returns trigger language plpgsql as $$ begin raise exception using errcode = '{state}', message = '{message}'; end $$");
+        await Shop.ExecuteAsync(
+            $"create function public.far_away() returns trigger language plpgsql as $$ begin raise exception using errcode = '{state}', message = '{message}'; end $$"
+        );
         await Shop.ExecuteAsync($"create trigger far_away before {act} on {table} for each row execute function public.far_away()");
         try
         {
@@ -51,7 +83,12 @@ public sealed class ViolationsTests : ShopTests
         var lines = Shop.Lines("demo", (40, 1), (41, 2));
         var quote = await Shop.AskAsync(Shop.Cashier, new Application.Sales.QuoteBasket(DemoData.Store("demo"), lines));
 
-        var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, new Application.Sales.CompleteSale(DemoData.Store("demo"), DemoData.Terminal("demo"), lines, Shop.Cash(quote.Total))));
+        var error = await RefusalOf(
+            Shop.AskAsync(
+                Shop.Cashier,
+                new Application.Sales.CompleteSale(DemoData.Store("demo"), DemoData.Terminal("demo"), lines, Shop.Cash(quote.Total))
+            )
+        );
 
         Assert.That(error.Code, Is.EqualTo("inventory.not_enough_stock"));
         Assert.That(await Shop.OnHandAsync("demo", 40), Is.EqualTo(before));
@@ -67,10 +104,12 @@ public sealed class ViolationsTests : ShopTests
 
         var modes = await Shop.ListThroughAsync<string>(
             Shop.Database.App,
-            $"{prepare}begin; select current_setting('plan_cache_mode') from app.enter_user('{sample.TenantId}', '{sample.UserId}', '{sample.SessionId}', null, null, null, false, false) where is_store_in_scope");
+            $"{prepare}begin; select current_setting('plan_cache_mode') from app.enter_user('{sample.TenantId}', '{sample.UserId}', '{sample.SessionId}', null, null, null, false, false) where is_store_in_scope"
+        );
         var reading = await Shop.ListThroughAsync<string>(
             Shop.Database.App,
-            $"{prepare}begin read only; select current_setting('plan_cache_mode') from app.enter_user('{sample.TenantId}', '{sample.UserId}', '{sample.SessionId}', null, null, null, false, false) where is_store_in_scope");
+            $"{prepare}begin read only; select current_setting('plan_cache_mode') from app.enter_user('{sample.TenantId}', '{sample.UserId}', '{sample.SessionId}', null, null, null, false, false) where is_store_in_scope"
+        );
 
         Assert.That(modes, Is.EqualTo(new[] { mode }));
         Assert.That(reading, Is.EqualTo(new[] { "auto" }));

@@ -15,7 +15,14 @@ public sealed class ApiKeysTests : ShopTests
     [Test]
     public async Task A_machine_does_what_its_key_says_where_it_says_and_nothing_else()
     {
-        var issued = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Web shop", [Permissions.Catalog.Read, Permissions.Sales.Create, Permissions.Core.Read], [DemoData.Store("demo")]));
+        var issued = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateApiKey(
+                "Web shop",
+                [Permissions.Catalog.Read, Permissions.Sales.Create, Permissions.Core.Read],
+                [DemoData.Store("demo")]
+            )
+        );
         var machine = Shop.MachineOf(issued.Secret);
 
         var stores = await Shop.AskAsync(machine, new ListStores());
@@ -25,8 +32,14 @@ public sealed class ApiKeysTests : ShopTests
         Assert.That(sold.SoldBy, Is.EqualTo(issued.KeyId));
         Assert.That((await RefusalOf(Shop.AskAsync(machine, new ListStockLevels()))).Code, Is.EqualTo("request.permission_missing"));
         Assert.That((await RefusalOf(Shop.AskAsync(machine, new GetMe()))).Code, Is.EqualTo("request.caller_not_served"));
-        Assert.That((await RefusalOf(Shop.AskAsync(machine, await Shop.BasketAsync(Shop.Admin, "demo", [(30, 1)], store: 2)))).Kind, Is.EqualTo(ErrorKind.NotFound));
-        Assert.That(await Shop.ListAsync<string>("select concat_ws(' ', act, api_key_id) from app.audit_entry where subject_id = $1", sold.SaleId), Is.EqualTo(new[] { $"CompleteSale {issued.KeyId}" }));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(machine, await Shop.BasketAsync(Shop.Admin, "demo", [(30, 1)], store: 2)))).Kind,
+            Is.EqualTo(ErrorKind.NotFound)
+        );
+        Assert.That(
+            await Shop.ListAsync<string>("select concat_ws(' ', act, api_key_id) from app.audit_entry where subject_id = $1", sold.SaleId),
+            Is.EqualTo(new[] { $"CompleteSale {issued.KeyId}" })
+        );
     }
 
     [Test]
@@ -34,12 +47,19 @@ public sealed class ApiKeysTests : ShopTests
     {
         var issued = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Hashed", [Permissions.Catalog.Read]));
 
-        var everything = string.Join('\n', await Shop.ListAsync<string>(
-            "select t::text from identity.api_key as t union all select t::text from app.audit_entry as t union all select t::text from app.outbox_event as t union all select t::text from app.idempotency_key as t"));
+        var everything = string.Join(
+            '\n',
+            await Shop.ListAsync<string>(
+                "select t::text from identity.api_key as t union all select t::text from app.audit_entry as t union all select t::text from app.outbox_event as t union all select t::text from app.idempotency_key as t"
+            )
+        );
 
         Assert.That(issued.Secret, Does.StartWith("pck_demo."));
         Assert.That(everything, Does.Not.Contain(issued.Secret).And.Not.Contain(issued.Secret.Split('.')[1]));
-        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Admin, new CreateApiKey("Replayed", [Permissions.Catalog.Read]), Shop.NewKey()))).Code, Is.EqualTo("request.idempotency_key_refused"));
+        Assert.That(
+            (await RefusalOf(Shop.SendAsync(Shop.Admin, new CreateApiKey("Replayed", [Permissions.Catalog.Read]), Shop.NewKey()))).Code,
+            Is.EqualTo("request.idempotency_key_refused")
+        );
     }
 
     [Test]
@@ -51,14 +71,20 @@ public sealed class ApiKeysTests : ShopTests
         await Shop.AskAsync(Shop.MachineOf(first.Secret), new ListVariants());
         await Shop.AskAsync(Shop.MachineOf(second.Secret), new ListVariants());
         foreach (var overlap in new[] { 0, 60 })
-            Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(first.KeyId, overlap)))).Code, Is.EqualTo("identity.api_key_overlaps"));
+            Assert.That(
+                (await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(first.KeyId, overlap)))).Code,
+                Is.EqualTo("identity.api_key_overlaps")
+            );
         await Shop.AskAsync(Shop.MachineOf(first.Secret), new ListVariants());
 
         await Shop.ExecuteAsync("update identity.api_key set previous_expires_at = now() where api_key_id = $1", first.KeyId);
         var third = await Shop.AskAsync(Shop.Admin, new RotateApiKey(first.KeyId, OverlapMinutes: 0));
 
         foreach (var ended in new[] { first, second })
-            Assert.That((await RefusalOf(Shop.AskAsync(Shop.MachineOf(ended.Secret), new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"));
+            Assert.That(
+                (await RefusalOf(Shop.AskAsync(Shop.MachineOf(ended.Secret), new ListVariants()))).Code,
+                Is.EqualTo("request.not_signed_in")
+            );
         Assert.That((await Shop.AskAsync(Shop.MachineOf(third.Secret), new ListVariants())).Items, Is.Not.Empty);
     }
 
@@ -66,33 +92,81 @@ public sealed class ApiKeysTests : ShopTests
     public async Task A_revoked_an_expired_and_a_misplaced_key_are_refused_alike()
     {
         var revoked = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Revoked", [Permissions.Catalog.Read]));
-        var expired = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Expired", [Permissions.Catalog.Read], ExpiresAt: Clock.GetUtcNow().AddDays(1)));
-        var elsewhere = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Elsewhere", [Permissions.Catalog.Read], AllowedNetworks: ["203.0.113.0/24", "2001:db8::/32"]));
+        var expired = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateApiKey("Expired", [Permissions.Catalog.Read], ExpiresAt: Clock.GetUtcNow().AddDays(1))
+        );
+        var elsewhere = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateApiKey("Elsewhere", [Permissions.Catalog.Read], AllowedNetworks: ["203.0.113.0/24", "2001:db8::/32"])
+        );
         await Shop.AskAsync(Shop.Admin, new RevokeApiKey(revoked.KeyId));
         await Shop.ExecuteAsync("update identity.api_key set expires_at = now() where api_key_id = $1", expired.KeyId);
 
         foreach (var issued in new[] { revoked, expired, elsewhere })
-            Assert.That((await RefusalOf(Shop.AskAsync(Shop.MachineOf(issued.Secret), new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"), issued.Key.Name);
-        Assert.That((await Shop.AskAsync(Shop.MachineOf(elsewhere.Secret) with { Address = "203.0.113.77" }, new ListVariants())).Items, Is.Not.Empty);
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RevokeApiKey(revoked.KeyId)))).Code, Is.EqualTo("identity.api_key_revoked"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(revoked.KeyId, 0)))).Code, Is.EqualTo("identity.api_key_revoked"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(expired.KeyId, 0)))).Code, Is.EqualTo("identity.api_key_expired"));
+            Assert.That(
+                (await RefusalOf(Shop.AskAsync(Shop.MachineOf(issued.Secret), new ListVariants()))).Code,
+                Is.EqualTo("request.not_signed_in"),
+                issued.Key.Name
+            );
+        Assert.That(
+            (await Shop.AskAsync(Shop.MachineOf(elsewhere.Secret) with { Address = "203.0.113.77" }, new ListVariants())).Items,
+            Is.Not.Empty
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new RevokeApiKey(revoked.KeyId)))).Code,
+            Is.EqualTo("identity.api_key_revoked")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(revoked.KeyId, 0)))).Code,
+            Is.EqualTo("identity.api_key_revoked")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new RotateApiKey(expired.KeyId, 0)))).Code,
+            Is.EqualTo("identity.api_key_expired")
+        );
     }
 
     [Test]
     public async Task Nobody_makes_a_key_that_may_do_more_than_they_may()
     {
         var maker = await Shop.EmployAsync(null);
-        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("Key maker", [Permissions.Identity.ManageApiKeys, Permissions.Catalog.Read], Code: "key-maker"));
+        var role = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateRole("Key maker", [Permissions.Identity.ManageApiKeys, Permissions.Catalog.Read], Code: "key-maker")
+        );
         await Shop.AskAsync(Shop.Admin, new GrantRole(maker.UserId, role.RoleId));
         var strong = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Strong", [Permissions.Sales.Void]));
 
-        Assert.That((await RefusalOf(Shop.AskAsync(maker, new CreateApiKey("More", [Permissions.Sales.Create])))).Code, Is.EqualTo("identity.permission_not_held"));
-        Assert.That((await RefusalOf(Shop.AskAsync(maker, new RotateApiKey(strong.KeyId, 0)))).Code, Is.EqualTo("identity.permission_not_held"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(maker, new CreateApiKey("More", [Permissions.Sales.Create])))).Code,
+            Is.EqualTo("identity.permission_not_held")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(maker, new RotateApiKey(strong.KeyId, 0)))).Code,
+            Is.EqualTo("identity.permission_not_held")
+        );
         Assert.That((await Shop.AskAsync(maker, new CreateApiKey("As much", [Permissions.Catalog.Read]))).Secret, Is.Not.Empty);
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Wide", [Permissions.Identity.ManageUsers], [DemoData.Store("demo")])))).Code, Is.EqualTo("identity.permission_needs_all_stores"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Foreign", [Permissions.Catalog.Read], [DemoData.Store("rival")])))).Code, Is.EqualTo("core.store_not_found"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Unknown", ["sales.everything"])))).Code, Is.EqualTo("identity.permission_unknown"));
+        Assert.That(
+            (
+                await RefusalOf(
+                    Shop.AskAsync(Shop.Admin, new CreateApiKey("Wide", [Permissions.Identity.ManageUsers], [DemoData.Store("demo")]))
+                )
+            ).Code,
+            Is.EqualTo("identity.permission_needs_all_stores")
+        );
+        Assert.That(
+            (
+                await RefusalOf(
+                    Shop.AskAsync(Shop.Admin, new CreateApiKey("Foreign", [Permissions.Catalog.Read], [DemoData.Store("rival")]))
+                )
+            ).Code,
+            Is.EqualTo("core.store_not_found")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Unknown", ["sales.everything"])))).Code,
+            Is.EqualTo("identity.permission_unknown")
+        );
     }
 
     [Test]
@@ -100,16 +174,31 @@ public sealed class ApiKeysTests : ShopTests
     {
         string[] rights = [Permissions.Identity.ManageApiKeys, Permissions.Catalog.Read];
         var ends = Clock.GetUtcNow().AddHours(1);
-        var limited = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Limited", rights, AllowedNetworks: [UseCases.ClientAddress], ExpiresAt: ends));
+        var limited = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateApiKey("Limited", rights, AllowedNetworks: [UseCases.ClientAddress], ExpiresAt: ends)
+        );
         var free = await Shop.AskAsync(Shop.Admin, new CreateApiKey("Free", [Permissions.Catalog.Read]));
         var machine = Shop.MachineOf(limited.Secret);
 
-        Assert.That((await RefusalOf(Shop.AskAsync(machine, new CreateApiKey("Child", rights)))).Code, Is.EqualTo("request.caller_not_served"));
-        Assert.That((await RefusalOf(Shop.AskAsync(machine, new RotateApiKey(free.KeyId, 0)))).Code, Is.EqualTo("request.caller_not_served"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(machine, new CreateApiKey("Child", rights)))).Code,
+            Is.EqualTo("request.caller_not_served")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(machine, new RotateApiKey(free.KeyId, 0)))).Code,
+            Is.EqualTo("request.caller_not_served")
+        );
         var rotated = await Shop.AskAsync(machine, new RotateApiKey(limited.KeyId, 0));
 
-        Assert.That((rotated.Key.ExpiresAt, rotated.Key.AllowedNetworks.Single()), Is.EqualTo(((DateTimeOffset?)ends, UseCases.ClientAddress)));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.MachineOf(rotated.Secret) with { Address = "203.0.113.1" }, new ListVariants()))).Code, Is.EqualTo("request.not_signed_in"));
+        Assert.That(
+            (rotated.Key.ExpiresAt, rotated.Key.AllowedNetworks.Single()),
+            Is.EqualTo(((DateTimeOffset?)ends, UseCases.ClientAddress))
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.MachineOf(rotated.Secret) with { Address = "203.0.113.1" }, new ListVariants()))).Code,
+            Is.EqualTo("request.not_signed_in")
+        );
         Assert.That((await Shop.AskAsync(Shop.MachineOf(rotated.Secret), new ListVariants())).Items, Is.Not.Empty);
         Assert.That((await Shop.AskAsync(Shop.MachineOf(free.Secret), new ListVariants())).Items, Is.Not.Empty);
     }
@@ -119,11 +208,17 @@ public sealed class ApiKeysTests : ShopTests
     {
         var ends = Clock.GetUtcNow().AddDays(1);
         var store = DemoData.Store("demo");
-        var issued = await Shop.AskAsync(Shop.Admin, new CreateApiKey("On record", [Permissions.Catalog.Read, Permissions.Core.Read], [store], ["192.0.2.0/24"], ends));
+        var issued = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateApiKey("On record", [Permissions.Catalog.Read, Permissions.Core.Read], [store], ["192.0.2.0/24"], ends)
+        );
         await Shop.AskAsync(Shop.Admin, new RotateApiKey(issued.KeyId, 60));
         await Shop.AskAsync(Shop.Admin, new RevokeApiKey(issued.KeyId));
 
-        var changes = (await Shop.AskAsync(Shop.Admin, new ListAuditLog(SubjectId: issued.KeyId))).Items.ToDictionary(e => e.Act, e => e.Changes!); // Each of them changes the key.
+        var changes = (await Shop.AskAsync(Shop.Admin, new ListAuditLog(SubjectId: issued.KeyId))).Items.ToDictionary(
+            e => e.Act,
+            e => e.Changes!
+        ); // Each of them changes the key.
         Assert.Multiple(() =>
         {
             var made = changes[nameof(CreateApiKey)];
@@ -161,7 +256,9 @@ public sealed class ApiKeysTests : ShopTests
     [TestCase("::ffff:192.0.2.0/95")]
     public async Task A_network_has_to_be_one(string network)
     {
-        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateApiKey("Networks", [Permissions.Catalog.Read], AllowedNetworks: [network])));
+        var error = await RefusalOf(
+            Shop.AskAsync(Shop.Admin, new CreateApiKey("Networks", [Permissions.Catalog.Read], AllowedNetworks: [network]))
+        );
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "allowedNetworks[0]")));
     }

@@ -19,10 +19,16 @@ public sealed class Argon2Tests
         Argon2Engine.Native is { } native ? [native, Argon2Engine.Managed] : [Argon2Engine.Managed];
 
     private static IEnumerable<string> Passwords =>
-    [
-        "", "1", "1234", KnownPassword, "pässwörd", "密码🔑", "a\u0000b",
-        .. new[] { 63, 64, 65, 127, 128, 300 }.Select(length => new string('x', length)),
-    ];
+        [
+            "",
+            "1",
+            "1234",
+            KnownPassword,
+            "pässwörd",
+            "密码🔑",
+            "a\u0000b",
+            .. new[] { 63, 64, 65, 127, 128, 300 }.Select(length => new string('x', length)),
+        ];
 
     [TestCaseSource(nameof(Passwords))]
     public void What_one_engine_hashed_the_other_verifies(string password)
@@ -55,7 +61,8 @@ public sealed class Argon2Tests
     {
         var salt = "0123456789abcdef"u8.ToArray();
         var hashes = Engines.Select(engine =>
-            Convert.ToHexString(engine.Compute("secret"u8.ToArray(), salt, memory, passes, lanes, length: 32)));
+            Convert.ToHexString(engine.Compute("secret"u8.ToArray(), salt, memory, passes, lanes, length: 32))
+        );
 
         Assert.That(hashes.Distinct().Count(), Is.EqualTo(1));
     }
@@ -118,18 +125,22 @@ public sealed class Argon2Tests
         var hasher = new PasswordHasher(gates, new RequestContext(TimeProvider.System), engine);
         var width = gates.Anonymous.CurrentCount;
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, (8 * width) + 8).Select(async n =>
-        {
-            try
-            {
-                await hasher.CheckAsync($"password {n}", Known, CancellationToken.None);
-                return "checked";
-            }
-            catch (Refused refused)
-            {
-                return refused.Error.Code;
-            }
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, (8 * width) + 8)
+                .Select(async n =>
+                {
+                    try
+                    {
+                        await hasher.CheckAsync($"password {n}", Known, CancellationToken.None);
+                        return "checked";
+                    }
+                    catch (Refused refused)
+                    {
+                        return refused.Error.Code;
+                    }
+                })
+        );
 
         Assert.That(engine.Most, Is.LessThanOrEqualTo(width));
         Assert.That(answers, Has.Some.EqualTo("checked").And.Some.EqualTo("identity.too_many_sign_ins"));
@@ -188,7 +199,11 @@ public sealed class Argon2Tests
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Written.Add(formatter(state, exception));
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Written.Add(formatter(state, exception));
     }
 }

@@ -9,10 +9,14 @@ namespace PosCommerce.Application.Tests.Identity;
 public sealed class GetMeTests : ShopTests
 {
     private static readonly string[] CashierMay =
-        [
-            Permissions.Catalog.Read, Permissions.Core.Read, Permissions.Inventory.Read, Permissions.Inventory.ReadOtherStores,
-            Permissions.Sales.Create, Permissions.Sales.Read,
-        ];
+    [
+        Permissions.Catalog.Read,
+        Permissions.Core.Read,
+        Permissions.Inventory.Read,
+        Permissions.Inventory.ReadOtherStores,
+        Permissions.Sales.Create,
+        Permissions.Sales.Read,
+    ];
 
     [Test]
     public async Task Everyone_learns_who_they_are_and_for_whom()
@@ -21,9 +25,17 @@ public sealed class GetMeTests : ShopTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(me.User, Is.EqualTo(new MyUser(DemoData.User("demo", "cashier"), "cashier@demo.example", "Cashier of Demo Market", HasSecondFactor: false)));
+            Assert.That(
+                me.User,
+                Is.EqualTo(
+                    new MyUser(DemoData.User("demo", "cashier"), "cashier@demo.example", "Cashier of Demo Market", HasSecondFactor: false)
+                )
+            );
             Assert.That(me.Tenant, Is.EqualTo(new MyTenant(DemoData.Tenant("demo"), "demo", "Demo Market")));
-            Assert.That(me.Stores.Select(s => (s.StoreId, s.Code, s.Name)), Is.EqualTo(new[] { (DemoData.Store("demo"), "MITTE", "Mitte") }));
+            Assert.That(
+                me.Stores.Select(s => (s.StoreId, s.Code, s.Name)),
+                Is.EqualTo(new[] { (DemoData.Store("demo"), "MITTE", "Mitte") })
+            );
             Assert.That(me.Stores[0].Permissions, Is.EqualTo(CashierMay));
         });
     }
@@ -46,11 +58,28 @@ public sealed class GetMeTests : ShopTests
             insert into identity.access_grant (tenant_id, access_grant_id, user_id, role_id, store_id)
             select tenant_id, $1, $2, role_id, $3 from identity.role where tenant_id = $4 and code = 'cashier'
             """,
-            Ids.New(), Shop.Manager.UserId, DemoData.Store("demo", 2), DemoData.Tenant("demo"));
+            Ids.New(),
+            Shop.Manager.UserId,
+            DemoData.Store("demo", 2),
+            DemoData.Tenant("demo")
+        );
 
         var stores = (await Shop.AskAsync(Shop.Manager, new GetMe())).Stores;
 
-        Assert.That(stores.Single(s => s.Code == "MITTE").Permissions, Is.EqualTo(CashierMay.Concat([Permissions.Core.ManageTerminals, Permissions.Identity.GrantRoles, Permissions.Identity.ReadUsers, Permissions.Inventory.Adjust, Permissions.Sales.Void]).Order(StringComparer.Ordinal)));
+        Assert.That(
+            stores.Single(s => s.Code == "MITTE").Permissions,
+            Is.EqualTo(
+                CashierMay
+                    .Concat([
+                        Permissions.Core.ManageTerminals,
+                        Permissions.Identity.GrantRoles,
+                        Permissions.Identity.ReadUsers,
+                        Permissions.Inventory.Adjust,
+                        Permissions.Sales.Void,
+                    ])
+                    .Order(StringComparer.Ordinal)
+            )
+        );
         Assert.That(stores.Single(s => s.Code == "HAFEN").Permissions, Is.EqualTo(CashierMay));
     }
 

@@ -16,12 +16,18 @@ public sealed class GrantsTests : ShopTests
         var newcomer = await Shop.EmployAsync(null);
         Assert.That((await RefusalOf(Shop.AskAsync(newcomer, new ListSales()))).Code, Is.EqualTo("request.permission_missing"));
 
-        var grant = await Shop.AskAsync(Shop.Admin, new GrantRole(newcomer.UserId, await Shop.RoleAsync("cashier"), DemoData.Store("demo")));
+        var grant = await Shop.AskAsync(
+            Shop.Admin,
+            new GrantRole(newcomer.UserId, await Shop.RoleAsync("cashier"), DemoData.Store("demo"))
+        );
         Assert.That((await Shop.AskAsync(newcomer, new ListStores())).Items.Select(s => s.Code), Is.EqualTo(new[] { "MITTE" }));
 
         await Shop.AskAsync(Shop.Admin, new RevokeGrant(newcomer.UserId, grant.GrantId));
         Assert.That((await RefusalOf(Shop.AskAsync(newcomer, new ListSales()))).Code, Is.EqualTo("request.permission_missing"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new RevokeGrant(newcomer.UserId, grant.GrantId)))).Code, Is.EqualTo("identity.grant_not_found"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new RevokeGrant(newcomer.UserId, grant.GrantId)))).Code,
+            Is.EqualTo("identity.grant_not_found")
+        );
     }
 
     [Test]
@@ -36,7 +42,10 @@ public sealed class GrantsTests : ShopTests
         var again = await Shop.AskAsync(Shop.Admin, give);
 
         Assert.That(new[] { second.GrantId, again.GrantId }, Is.All.EqualTo(first.GrantId));
-        Assert.That((await Shop.AskAsync(Shop.Admin, new ListGrants(newcomer.UserId))).Items.Select(g => (g.RoleCode, g.StoreId)), Is.EqualTo(new[] { ("viewer", (Guid?)DemoData.Store("demo")) }));
+        Assert.That(
+            (await Shop.AskAsync(Shop.Admin, new ListGrants(newcomer.UserId))).Items.Select(g => (g.RoleCode, g.StoreId)),
+            Is.EqualTo(new[] { ("viewer", (Guid?)DemoData.Store("demo")) })
+        );
     }
 
     [Test]
@@ -60,8 +69,14 @@ public sealed class GrantsTests : ShopTests
     {
         var local = await Shop.EmployAsync("admin");
 
-        Assert.That((await RefusalOf(Shop.AskAsync(local, new InviteUser("x@demo.example", "X")))).Code, Is.EqualTo("request.permission_missing"));
-        Assert.That((await Shop.AskAsync(local, new GetMe())).Stores.Single().Permissions, Does.Not.Contain(Permissions.Identity.ManageUsers).And.Contain(Permissions.Sales.Void));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(local, new InviteUser("x@demo.example", "X")))).Code,
+            Is.EqualTo("request.permission_missing")
+        );
+        Assert.That(
+            (await Shop.AskAsync(local, new GetMe())).Stores.Single().Permissions,
+            Does.Not.Contain(Permissions.Identity.ManageUsers).And.Contain(Permissions.Sales.Void)
+        );
     }
 
     [Test]
@@ -74,8 +89,14 @@ public sealed class GrantsTests : ShopTests
         var toAdmin = await Shop.AskAsync(Shop.Admin, new ListGrants(person.UserId));
         var toManager = await Shop.AskAsync(Shop.Manager, new GetUser(person.UserId));
 
-        Assert.That(toAdmin.Items.Select(g => (g.RoleCode, g.StoreName)), Is.EqualTo(new (string, string?)[] { ("cashier", "Mitte"), ("purchaser", null), ("viewer", "Hafen") }));
-        Assert.That(toManager.Grants.Select(g => (g.RoleCode, g.StoreName)), Is.EqualTo(new (string, string?)[] { ("cashier", "Mitte"), ("purchaser", null), ("viewer", null) }));
+        Assert.That(
+            toAdmin.Items.Select(g => (g.RoleCode, g.StoreName)),
+            Is.EqualTo(new (string, string?)[] { ("cashier", "Mitte"), ("purchaser", null), ("viewer", "Hafen") })
+        );
+        Assert.That(
+            toManager.Grants.Select(g => (g.RoleCode, g.StoreName)),
+            Is.EqualTo(new (string, string?)[] { ("cashier", "Mitte"), ("purchaser", null), ("viewer", null) })
+        );
     }
 
     [Test]
@@ -95,7 +116,11 @@ public sealed class GrantsTests : ShopTests
         await Shop.AskAsync(Shop.Admin, new RevokeGrant(person.UserId, grant.GrantId));
         await LookAsync();
 
-        Assert.That(versions.Select(version => version - versions[0]), Is.EqualTo(new[] { 0, 1, 1, 2 }), "Giving what is held changes nothing.");
+        Assert.That(
+            versions.Select(version => version - versions[0]),
+            Is.EqualTo(new[] { 0, 1, 1, 2 }),
+            "Giving what is held changes nothing."
+        );
     }
 
     [Test]
@@ -127,7 +152,10 @@ public sealed class GrantsTests : ShopTests
         var boss = await Shop.EmployAsync("admin", store: null);
         var grant = (await Shop.AskAsync(Shop.Admin, new ListGrants(boss.UserId))).Items.Single();
 
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Manager, new RevokeGrant(boss.UserId, grant.GrantId)))).Code, Is.EqualTo("identity.permission_not_held"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Manager, new RevokeGrant(boss.UserId, grant.GrantId)))).Code,
+            Is.EqualTo("identity.permission_not_held")
+        );
     }
 
     [Test]
@@ -142,7 +170,10 @@ public sealed class GrantsTests : ShopTests
         await Shop.AskAsync(Shop.Rival, new GrantRole(invited.UserId, grant.RoleId));
         var still = await RefusalOf(Shop.AskAsync(Shop.Rival, new DisableUser(Shop.Rival.UserId)));
 
-        Assert.That(new[] { disabled, demoted, still }.Select(e => (e.Kind, e.Code)), Is.All.EqualTo((ErrorKind.Conflict, "identity.last_admin")));
+        Assert.That(
+            new[] { disabled, demoted, still }.Select(e => (e.Kind, e.Code)),
+            Is.All.EqualTo((ErrorKind.Conflict, "identity.last_admin"))
+        );
     }
 
     // Whatever the one does, whatever the other does, at the same moment.
@@ -155,13 +186,25 @@ public sealed class GrantsTests : ShopTests
         for (var round = 0; round < 5; round++)
         {
             var (a, b) = (await Shop.EmployAsync("admin", store: null), await Shop.EmployAsync("admin", store: null));
-            await Shop.ExecuteAsync("update identity.user_account set disabled_at = now() where tenant_id = $1 and user_id <> all ($2)", DemoData.Tenant("demo"), new[] { a.UserId, b.UserId });
+            await Shop.ExecuteAsync(
+                "update identity.user_account set disabled_at = now() where tenant_id = $1 and user_id <> all ($2)",
+                DemoData.Tenant("demo"),
+                new[] { a.UserId, b.UserId }
+            );
             try
             {
-                var (grantOfA, grantOfB) = ((await Shop.AskAsync(a, new ListGrants(a.UserId))).Items.Single(), (await Shop.AskAsync(b, new ListGrants(b.UserId))).Items.Single());
+                var (grantOfA, grantOfB) = (
+                    (await Shop.AskAsync(a, new ListGrants(a.UserId))).Items.Single(),
+                    (await Shop.AskAsync(b, new ListGrants(b.UserId))).Items.Single()
+                );
                 // Both have come as far as the admin's role before either goes on: that they come at once is not left to chance.
                 Task<string?[]> both;
-                await using (await Shop.HoldAsync("select from identity.role where tenant_id = $1 and code = 'admin' for update", DemoData.Tenant("demo")))
+                await using (
+                    await Shop.HoldAsync(
+                        "select from identity.role where tenant_id = $1 and code = 'admin' for update",
+                        DemoData.Tenant("demo")
+                    )
+                )
                 {
                     both = Task.WhenAll(RemoveAsync(a, grantOfB, isFirstDemoted), RemoveAsync(b, grantOfA, isSecondDemoted));
                     await Shop.UntilWaitingAsync(2);
@@ -179,23 +222,33 @@ public sealed class GrantsTests : ShopTests
                           join identity.user_account as u using (tenant_id, user_id)
                          where tenant_id = $1 and r.code = 'admin' and g.store_id is null and g.revoked_at is null and u.disabled_at is null and u.password_hash is not null
                         """,
-                        DemoData.Tenant("demo")),
-                    Is.EqualTo(1));
+                        DemoData.Tenant("demo")
+                    ),
+                    Is.EqualTo(1)
+                );
             }
             finally
             {
-                await Shop.ExecuteAsync("update identity.user_account set disabled_at = null where tenant_id = $1", DemoData.Tenant("demo"));
+                await Shop.ExecuteAsync(
+                    "update identity.user_account set disabled_at = null where tenant_id = $1",
+                    DemoData.Tenant("demo")
+                );
             }
         }
 
         Task<string?> RemoveAsync(Caller caller, Grant its, bool isDemoted) =>
-            isDemoted ? OutcomeOf(Shop.AskAsync(caller, new RevokeGrant(its.UserId, its.GrantId))) : OutcomeOf(Shop.AskAsync(caller, new DisableUser(its.UserId)));
+            isDemoted
+                ? OutcomeOf(Shop.AskAsync(caller, new RevokeGrant(its.UserId, its.GrantId)))
+                : OutcomeOf(Shop.AskAsync(caller, new DisableUser(its.UserId)));
     }
 
     [Test]
     public async Task A_role_of_ones_own_holds_what_its_maker_holds_everywhere()
     {
-        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("Greeter", [Permissions.Core.Read, Permissions.Catalog.Read], Code: "greeter"));
+        var role = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateRole("Greeter", [Permissions.Core.Read, Permissions.Catalog.Read], Code: "greeter")
+        );
         var greeter = await Shop.EmployAsync("greeter");
         await Shop.AskAsync(greeter, new ListStores());
 
@@ -205,23 +258,39 @@ public sealed class GrantsTests : ShopTests
         Assert.That((await Shop.AskAsync(greeter, new ListSales())).Items, Is.Not.Null);
         Assert.That((await Shop.AskAsync(Shop.Admin, new GetRole(role.RoleId))).Permissions, Is.EqualTo(new[] { Permissions.Sales.Read }));
         Assert.That(
-            await Shop.ScalarAsync<string>("select changes::text from app.audit_entry where act = 'ChangeRole' and outcome = 'done' and subject_id = $1", role.RoleId),
-            Is.EqualTo("""{"permissions": {"after": ["sales.read"], "before": ["catalog.read", "core.read"]}}"""));
+            await Shop.ScalarAsync<string>(
+                "select changes::text from app.audit_entry where act = 'ChangeRole' and outcome = 'done' and subject_id = $1",
+                role.RoleId
+            ),
+            Is.EqualTo("""{"permissions": {"after": ["sales.read"], "before": ["catalog.read", "core.read"]}}""")
+        );
     }
 
     [Test]
     public async Task A_role_is_not_made_stronger_than_its_maker()
     {
         var maker = await Shop.EmployAsync(null);
-        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("Role maker", [Permissions.Identity.ManageRoles, Permissions.Core.Read], Code: "role-maker"));
+        var role = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateRole("Role maker", [Permissions.Identity.ManageRoles, Permissions.Core.Read], Code: "role-maker")
+        );
         await Shop.AskAsync(Shop.Admin, new GrantRole(maker.UserId, role.RoleId));
 
         var stronger = await RefusalOf(Shop.AskAsync(maker, new CreateRole("Stronger", [Permissions.Sales.Void], Code: "stronger")));
-        var itself = await RefusalOf(Shop.SendAsync(maker, new ChangeRole(role.RoleId, "Role maker", [Permissions.Identity.ManageRoles, Permissions.Identity.ManageUsers]), ifMatch: 1));
+        var itself = await RefusalOf(
+            Shop.SendAsync(
+                maker,
+                new ChangeRole(role.RoleId, "Role maker", [Permissions.Identity.ManageRoles, Permissions.Identity.ManageUsers]),
+                ifMatch: 1
+            )
+        );
         var unknown = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateRole("Unknown", ["sales.everything"], Code: "unknown")));
 
         Assert.That(new[] { stronger, itself }.Select(e => e.Code), Is.All.EqualTo("identity.permission_not_held"));
-        Assert.That((unknown.Kind, unknown.Code, unknown.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Rule, "identity.permission_unknown", "permissions")));
+        Assert.That(
+            (unknown.Kind, unknown.Code, unknown.Fields?.Keys.Single()),
+            Is.EqualTo((ErrorKind.Rule, "identity.permission_unknown", "permissions"))
+        );
     }
 
     [TestCase("Shift lead", "shift-lead")]
@@ -254,14 +323,31 @@ public sealed class GrantsTests : ShopTests
         var own = await Shop.AskAsync(Shop.Admin, new CreateRole("Held", [Permissions.Core.Read], Code: "held"));
         var holder = await Shop.EmployAsync("held");
 
-        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeRole(own.RoleId, "Held", ["sales.everything"]), ifMatch: 1))).Fields?.Keys, Is.EqualTo(new[] { "permissions" }));
-        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeRole(predefined, "X", []), ifMatch: 1))).Code, Is.EqualTo("identity.role_predefined"));
+        Assert.That(
+            (await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeRole(own.RoleId, "Held", ["sales.everything"]), ifMatch: 1)))
+                .Fields
+                ?.Keys,
+            Is.EqualTo(new[] { "permissions" })
+        );
+        Assert.That(
+            (await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeRole(predefined, "X", []), ifMatch: 1))).Code,
+            Is.EqualTo("identity.role_predefined")
+        );
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new ArchiveRole(predefined)))).Code, Is.EqualTo("identity.role_predefined"));
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new ArchiveRole(own.RoleId)))).Code, Is.EqualTo("identity.role_held"));
-        await Shop.AskAsync(Shop.Admin, new RevokeGrant(holder.UserId, (await Shop.AskAsync(Shop.Admin, new ListGrants(holder.UserId))).Items.Single().GrantId));
+        await Shop.AskAsync(
+            Shop.Admin,
+            new RevokeGrant(holder.UserId, (await Shop.AskAsync(Shop.Admin, new ListGrants(holder.UserId))).Items.Single().GrantId)
+        );
         Assert.That((await Shop.AskAsync(Shop.Admin, new ArchiveRole(own.RoleId))).IsArchived, Is.True);
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new GrantRole(holder.UserId, own.RoleId)))).Code, Is.EqualTo("identity.role_archived"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateRole("Again", [], Code: "held")))).Code, Is.EqualTo("identity.role_code_taken"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new GrantRole(holder.UserId, own.RoleId)))).Code,
+            Is.EqualTo("identity.role_archived")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateRole("Again", [], Code: "held")))).Code,
+            Is.EqualTo("identity.role_code_taken")
+        );
     }
 
     [Test]
@@ -271,7 +357,10 @@ public sealed class GrantsTests : ShopTests
 
         Assert.That(catalogue.Areas.Select(a => a.Area), Is.Ordered.And.Contains("People").And.Contains("Sales"));
         Assert.That(catalogue.Areas.SelectMany(a => a.Permissions), Has.All.Property(nameof(PermissionInfo.Description)).Not.Empty);
-        Assert.That(catalogue.Areas.SelectMany(a => a.Permissions).Single(p => p.Permission == Permissions.Identity.ManageUsers).IsTenantWide, Is.True);
+        Assert.That(
+            catalogue.Areas.SelectMany(a => a.Permissions).Single(p => p.Permission == Permissions.Identity.ManageUsers).IsTenantWide,
+            Is.True
+        );
     }
 
     private static async Task<string?> OutcomeOf(Task act)

@@ -53,7 +53,11 @@ public sealed class PinsTests : ShopTests
         Assert.That(await GuessAsync(here, victim, Pin), Is.EqualTo(IdentityErrors.TooManyAttempts.Code));
         for (var n = 0; n < 4; n++)
             Assert.That(await GuessAsync(there, victim), Is.EqualTo(IdentityErrors.PinSignInFailed.Code));
-        Assert.That(await GuessAsync(there, victim), Is.EqualTo(IdentityErrors.PinSignInFailed.Code), "The tenth, after which the person waits at every till.");
+        Assert.That(
+            await GuessAsync(there, victim),
+            Is.EqualTo(IdentityErrors.PinSignInFailed.Code),
+            "The tenth, after which the person waits at every till."
+        );
         Assert.That(await GuessAsync(there, victim), Is.EqualTo(IdentityErrors.TooManyAttempts.Code));
     }
 
@@ -108,7 +112,10 @@ public sealed class PinsTests : ShopTests
         Clock.Advance(TimeSpan.FromMinutes(16));
         for (var n = 0; n < 6; n++)
             await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn(email, "wrong")));
-        Assert.That((await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn(email, password)))).Code, Is.EqualTo(IdentityErrors.TooManyAttempts.Code));
+        Assert.That(
+            (await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn(email, password)))).Code,
+            Is.EqualTo(IdentityErrors.TooManyAttempts.Code)
+        );
         Assert.That(await GuessAsync(device, user.UserId, Pin), Is.Null);
     }
 
@@ -120,14 +127,28 @@ public sealed class PinsTests : ShopTests
         var manager = (await Shop.EmployAsync("manager")).UserId;
         await Shop.AskAsync(Shop.Admin, new SetUserPin(manager, Pin));
         var sold = await Shop.SellAsync((30, 1));
-        var challenge = (await RefusalOf(Shop.AskAsync(cashier, new VoidSale(sold.SaleId, "Please")))).Challenge!; // The refusal of a void has one.
+        // The refusal of a void has one.
+        var challenge = (await RefusalOf(Shop.AskAsync(cashier, new VoidSale(sold.SaleId, "Please")))).Challenge!;
 
         for (var n = 0; n < 8; n++)
-            Assert.That((await RefusalOf(Shop.AskAsync(cashier, new ApproveChallenge(Guid.NewGuid(), new PinApprover(manager, Pin))))).Code, Is.EqualTo("identity.challenge_not_found"));
+            Assert.That(
+                (await RefusalOf(Shop.AskAsync(cashier, new ApproveChallenge(Guid.NewGuid(), new PinApprover(manager, Pin))))).Code,
+                Is.EqualTo("identity.challenge_not_found")
+            );
         for (var n = 0; n < 8; n++)
-            Assert.That((await RefusalOf(Shop.AskAsync(cashier, new ApproveChallenge(challenge.ChallengeId, new PinApprover(cashier.UserId, Pin))))).Code, Is.EqualTo("request.approver_may_not"));
+            Assert.That(
+                (
+                    await RefusalOf(
+                        Shop.AskAsync(cashier, new ApproveChallenge(challenge.ChallengeId, new PinApprover(cashier.UserId, Pin)))
+                    )
+                ).Code,
+                Is.EqualTo("request.approver_may_not")
+            );
 
-        Assert.That((await Shop.AskAsync(cashier, new ApproveChallenge(challenge.ChallengeId, new PinApprover(manager, Pin)))).ApprovedById, Is.EqualTo(manager));
+        Assert.That(
+            (await Shop.AskAsync(cashier, new ApproveChallenge(challenge.ChallengeId, new PinApprover(manager, Pin)))).ApprovedById,
+            Is.EqualTo(manager)
+        );
     }
 
     [Test]
@@ -146,7 +167,19 @@ public sealed class PinsTests : ShopTests
             var last = GuessAsync(device, victim);
             await Shop.UntilWaitingAsync(1);
             var fresh = await WithPinAsync("8264");
-            await using (var set = new NpgsqlCommand("update identity.pin set pin_hash = (select pin_hash from identity.pin where user_id = $2) where user_id = $1", row) { Parameters = { new() { Value = victim }, new() { Value = fresh } } })
+            await using (
+                var set = new NpgsqlCommand(
+                    "update identity.pin set pin_hash = (select pin_hash from identity.pin where user_id = $2) where user_id = $1",
+                    row
+                )
+                {
+                    Parameters =
+                    {
+                        new() { Value = victim },
+                        new() { Value = fresh },
+                    },
+                }
+            )
                 await set.ExecuteNonQueryAsync();
             await using (var commit = new NpgsqlCommand("commit", row))
                 await commit.ExecuteNonQueryAsync();
@@ -170,7 +203,10 @@ public sealed class PinsTests : ShopTests
             await commit.ExecuteNonQueryAsync();
 
         Assert.That(await signingIn, Is.EqualTo(IdentityErrors.PinSignInFailed.Code));
-        Assert.That(await Shop.ScalarAsync<long>("select count(*) from identity.session where user_id = $1 and terminal_id is not null", leaver), Is.Zero);
+        Assert.That(
+            await Shop.ScalarAsync<long>("select count(*) from identity.session where user_id = $1 and terminal_id is not null", leaver),
+            Is.Zero
+        );
     }
 
     [Test]
@@ -183,14 +219,21 @@ public sealed class PinsTests : ShopTests
         await Shop.AskAsync(Shop.Admin, new SetUserPin(cashier.UserId, "8264"));
         Assert.That((await RefusalOf(Shop.AskAsync(byAnother, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"), "Set by another.");
 
-        var (here, there) = (await Shop.SignInByPinAsync(device, cashier.UserId), Shop.CallerOf(device, cashier.UserId, await Shop.AskAsync(device, new SignInByPin(cashier.UserId, Pin))));
+        var (here, there) = (
+            await Shop.SignInByPinAsync(device, cashier.UserId),
+            Shop.CallerOf(device, cashier.UserId, await Shop.AskAsync(device, new SignInByPin(cashier.UserId, Pin)))
+        );
         await Shop.AskAsync(here, new SetMyPin(password, "8264"));
         Assert.That((await Shop.AskAsync(here, new GetMe())).User.UserId, Is.EqualTo(cashier.UserId), "Whoever sets it goes on.");
         Assert.That((await RefusalOf(Shop.AskAsync(there, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"));
 
         await Shop.AskAsync(Shop.Admin, new RemoveUserPin(cashier.UserId));
         Assert.That((await RefusalOf(Shop.AskAsync(here, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"), "Removed.");
-        Assert.That((await Shop.AskAsync(cashier, new GetMe())).User.UserId, Is.EqualTo(cashier.UserId), "The password's session is untouched.");
+        Assert.That(
+            (await Shop.AskAsync(cashier, new GetMe())).User.UserId,
+            Is.EqualTo(cashier.UserId),
+            "The password's session is untouched."
+        );
     }
 
     private async Task<Guid> WithPinAsync(string pin = Pin, int store = 1)

@@ -20,8 +20,12 @@ public sealed class RefreshSessionTests : ShopTests
             Assert.That(new[] { first, second, third }.Select(t => t.RefreshToken), Is.Unique);
         });
         Assert.That(
-            await Shop.ScalarAsync<string>("select count(*) || ' issued, ' || count(used_at) || ' used' from identity.refresh_token where session_id = $1", Shop.SessionOf(first)),
-            Is.EqualTo("3 issued, 2 used"));
+            await Shop.ScalarAsync<string>(
+                "select count(*) || ' issued, ' || count(used_at) || ' used' from identity.refresh_token where session_id = $1",
+                Shop.SessionOf(first)
+            ),
+            Is.EqualTo("3 issued, 2 used")
+        );
     }
 
     [Test]
@@ -49,10 +53,15 @@ public sealed class RefreshSessionTests : ShopTests
         var session = Shop.SessionOf(stolen);
         Assert.That(
             await Shop.ListAsync<string>("select end_reason from identity.session where session_id = $1 and ended_at is not null", session),
-            Is.EqualTo(new[] { "refresh token used twice" }));
+            Is.EqualTo(new[] { "refresh token used twice" })
+        );
         Assert.That(
-            await Shop.ListAsync<string>("select outcome || ' ' || (subject ->> 'userId') from app.audit_entry where act = 'RefreshSession' and subject ->> 'sessionId' = $1 order by audit_entry_id", session.ToString()),
-            Is.EquivalentTo(new[] { "done", "refused" }.Select(o => $"{o} {DemoData.User("demo", "cashier")}")));
+            await Shop.ListAsync<string>(
+                "select outcome || ' ' || (subject ->> 'userId') from app.audit_entry where act = 'RefreshSession' and subject ->> 'sessionId' = $1 order by audit_entry_id",
+                session.ToString()
+            ),
+            Is.EquivalentTo(new[] { "done", "refused" }.Select(o => $"{o} {DemoData.User("demo", "cashier")}"))
+        );
     }
 
     [Test]
@@ -60,23 +69,32 @@ public sealed class RefreshSessionTests : ShopTests
     {
         var tokens = await SignInAsync();
 
-        await using var row = await Shop.HoldAsync("select from identity.refresh_token where session_id = $1 for update", Shop.SessionOf(tokens));
-        var refreshing = Enumerable.Range(0, 16).Select(async _ =>
-        {
-            try
+        await using var row = await Shop.HoldAsync(
+            "select from identity.refresh_token where session_id = $1 for update",
+            Shop.SessionOf(tokens)
+        );
+        var refreshing = Enumerable
+            .Range(0, 16)
+            .Select(async _ =>
             {
-                return (await RefreshAsync(tokens)).RefreshToken;
-            }
-            catch (Refused refused) when (refused.Error == IdentityErrors.RefreshTokenRefused)
-            {
-                return null;
-            }
-        }).ToArray();
+                try
+                {
+                    return (await RefreshAsync(tokens)).RefreshToken;
+                }
+                catch (Refused refused) when (refused.Error == IdentityErrors.RefreshTokenRefused)
+                {
+                    return null;
+                }
+            })
+            .ToArray();
         await Shop.UntilWaitingAsync(16);
         await row.CloseAsync();
 
         Assert.That((await Task.WhenAll(refreshing)).Count(o => o is not null), Is.EqualTo(1));
-        Assert.That(await Shop.ScalarAsync<bool>("select ended_at is not null from identity.session where session_id = $1", Shop.SessionOf(tokens)), Is.True);
+        Assert.That(
+            await Shop.ScalarAsync<bool>("select ended_at is not null from identity.session where session_id = $1", Shop.SessionOf(tokens)),
+            Is.True
+        );
     }
 
     [Test]
@@ -100,7 +118,10 @@ public sealed class RefreshSessionTests : ShopTests
     public async Task An_expired_session_is_over_for_every_request()
     {
         var tokens = await SignInAsync();
-        await Shop.ExecuteAsync("update identity.session set expires_at = now() - interval '1 second' where session_id = $1", Shop.SessionOf(tokens));
+        await Shop.ExecuteAsync(
+            "update identity.session set expires_at = now() - interval '1 second' where session_id = $1",
+            Shop.SessionOf(tokens)
+        );
 
         Assert.That(await RefusalOf(RefreshAsync(tokens)), Is.EqualTo(IdentityErrors.RefreshTokenRefused));
         Assert.That((await RefusalOf(Shop.AskAsync(CallerOf(tokens), new GetMe()))).Code, Is.EqualTo("request.not_signed_in"));
@@ -119,7 +140,10 @@ public sealed class RefreshSessionTests : ShopTests
     public async Task A_disabled_user_is_not_refreshed()
     {
         var tokens = await Shop.UseCases.SendAsync("rival", new SignIn("cashier@rival.example", Shop.Password));
-        await Shop.ExecuteAsync("update identity.user_account set disabled_at = now() where user_id = $1", DemoData.User("rival", "cashier"));
+        await Shop.ExecuteAsync(
+            "update identity.user_account set disabled_at = now() where user_id = $1",
+            DemoData.User("rival", "cashier")
+        );
 
         Assert.That(await RefusalOf(RefreshAsync(tokens)), Is.EqualTo(IdentityErrors.RefreshTokenRefused));
     }
@@ -152,5 +176,6 @@ public sealed class RefreshSessionTests : ShopTests
 
     private Task<Tokens> RefreshAsync(Tokens tokens) => Shop.UseCases.SendAsync(null, new RefreshSession(tokens.RefreshToken));
 
-    private static Caller CallerOf(Tokens tokens) => new(DemoData.Tenant("demo"), "demo", DemoData.User("demo", "cashier"), Shop.SessionOf(tokens));
+    private static Caller CallerOf(Tokens tokens) =>
+        new(DemoData.Tenant("demo"), "demo", DemoData.User("demo", "cashier"), Shop.SessionOf(tokens));
 }

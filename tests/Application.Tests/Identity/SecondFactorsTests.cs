@@ -16,7 +16,10 @@ public sealed class SecondFactorsTests : ShopTests
     {
         var (user, _, _, codes) = await EnrolAsync();
         // Sealed by a key of the name "x", which nobody has.
-        await Shop.ExecuteAsync("update identity.totp set sealed_secret = '\\x0178' || substr(sealed_secret, 3) where user_id = $1", user.UserId);
+        await Shop.ExecuteAsync(
+            "update identity.totp set sealed_secret = '\\x0178' || substr(sealed_secret, 3) where user_id = $1",
+            user.UserId
+        );
 
         Assert.That(async () => await Shop.AskAsync(user, new VerifyTotp(codes[0])), Throws.Nothing);
     }
@@ -28,7 +31,9 @@ public sealed class SecondFactorsTests : ShopTests
         Clock.Advance(TimeSpan.FromSeconds(30));
         var code = isRecoveryCode ? codes[0] : Totp.CodeAt(secret, Totp.StepAt(Clock.GetUtcNow()));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OutcomeOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password, code)))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => OutcomeOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password, code))))
+        );
 
         Assert.That(outcomes.Count(o => o is null), Is.EqualTo(1));
         Assert.That(outcomes.Where(o => o is not null), Is.All.EqualTo(IdentityErrors.SecondFactorWrong.Code));
@@ -71,7 +76,11 @@ public sealed class SecondFactorsTests : ShopTests
         const string address = "203.0.113.21";
         var (_, email, _, codes) = await EnrolAsync();
         for (var n = 0; n < 60; n++)
-            Assert.That(await OutcomeOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password), address)), Is.EqualTo(IdentityErrors.SecondFactorRequired.Code), $"{n}");
+            Assert.That(
+                await OutcomeOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password), address)),
+                Is.EqualTo(IdentityErrors.SecondFactorRequired.Code),
+                $"{n}"
+            );
 
         Assert.That(await OutcomeOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password, codes[0]), address)), Is.Null);
         Assert.That(await OutcomeOf(Shop.UseCases.SendAsync("demo", new SignIn("cashier@demo.example", Shop.Password), address)), Is.Null);
@@ -83,7 +92,10 @@ public sealed class SecondFactorsTests : ShopTests
         var (user, _, _, _) = await EnrolAsync();
         var (_, _, anothers, codes) = await EnrolAsync();
 
-        Assert.That(await OutcomeOf(Shop.AskAsync(user, new VerifyTotp(Totp.CodeAt(anothers, Totp.StepAt(Clock.GetUtcNow()) + 1)))), Is.EqualTo(IdentityErrors.SecondFactorWrong.Code));
+        Assert.That(
+            await OutcomeOf(Shop.AskAsync(user, new VerifyTotp(Totp.CodeAt(anothers, Totp.StepAt(Clock.GetUtcNow()) + 1)))),
+            Is.EqualTo(IdentityErrors.SecondFactorWrong.Code)
+        );
         Assert.That(await OutcomeOf(Shop.AskAsync(user, new VerifyTotp(codes[0]))), Is.EqualTo(IdentityErrors.SecondFactorWrong.Code));
     }
 
@@ -96,9 +108,18 @@ public sealed class SecondFactorsTests : ShopTests
         var second = Base32.Read((await Shop.AskAsync(user, new BeginTotp(Password))).Secret);
 
         Assert.That((await Shop.UseCases.SendAsync("demo", new SignIn(email, Password))).AccessToken, Is.Not.Empty);
-        Assert.That(await OutcomeOf(Shop.AskAsync(user, new VerifyTotp(Totp.CodeAt(second, Totp.StepAt(Clock.GetUtcNow()))))), Is.EqualTo(IdentityErrors.SecondFactorWrong.Code));
-        Assert.That(await OutcomeOf(Shop.AskAsync(user, new ConfirmTotp(Totp.CodeAt(first, Totp.StepAt(Clock.GetUtcNow()))))), Is.EqualTo(IdentityErrors.SecondFactorWrong.Code));
-        Assert.That((await Shop.AskAsync(user, new ConfirmTotp(Totp.CodeAt(second, Totp.StepAt(Clock.GetUtcNow()))))).Codes, Has.Count.EqualTo(10));
+        Assert.That(
+            await OutcomeOf(Shop.AskAsync(user, new VerifyTotp(Totp.CodeAt(second, Totp.StepAt(Clock.GetUtcNow()))))),
+            Is.EqualTo(IdentityErrors.SecondFactorWrong.Code)
+        );
+        Assert.That(
+            await OutcomeOf(Shop.AskAsync(user, new ConfirmTotp(Totp.CodeAt(first, Totp.StepAt(Clock.GetUtcNow()))))),
+            Is.EqualTo(IdentityErrors.SecondFactorWrong.Code)
+        );
+        Assert.That(
+            (await Shop.AskAsync(user, new ConfirmTotp(Totp.CodeAt(second, Totp.StepAt(Clock.GetUtcNow()))))).Codes,
+            Has.Count.EqualTo(10)
+        );
     }
 
     [Test]
@@ -115,8 +136,15 @@ public sealed class SecondFactorsTests : ShopTests
         Assert.That((await SignInAsync(during, first)).AccessToken, Is.Not.Empty);
         Assert.That((await SignInAsync(after, second)).AccessToken, Is.Not.Empty);
         Clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.That(() => SignInAsync(after, first), Throws.InvalidOperationException.With.Message.Contains("The encryption key old is no longer configured"));
-        Assert.That((await before.SendAsync("demo", new SignIn(second.Email, Password, second.Codes[0]))).AccessToken, Is.Not.Empty, "A recovery code needs no key.");
+        Assert.That(
+            () => SignInAsync(after, first),
+            Throws.InvalidOperationException.With.Message.Contains("The encryption key old is no longer configured")
+        );
+        Assert.That(
+            (await before.SendAsync("demo", new SignIn(second.Email, Password, second.Codes[0]))).AccessToken,
+            Is.Not.Empty,
+            "A recovery code needs no key."
+        );
     }
 
     [Test]
@@ -131,9 +159,13 @@ public sealed class SecondFactorsTests : ShopTests
             Assert.That(await resetting, Is.Null);
             Assert.That(await signingIn, Is.Null.Or.EqualTo(IdentityErrors.SecondFactorWrong.Code));
             Assert.That(
-                await Shop.ScalarAsync<long>("select count(*) from identity.session where user_id = $1 and ended_at is null and second_factor_at is not null", user.UserId),
+                await Shop.ScalarAsync<long>(
+                    "select count(*) from identity.session where user_id = $1 and ended_at is null and second_factor_at is not null",
+                    user.UserId
+                ),
                 Is.Zero,
-                "None that was opened by what is lost.");
+                "None that was opened by what is lost."
+            );
         }
     }
 
@@ -147,7 +179,11 @@ public sealed class SecondFactorsTests : ShopTests
     {
         var user = await Shop.EmployAsync("cashier", password: Password);
         var secret = Base32.Read((await Shop.AskAsync(user, new BeginTotp(Password), useCases ?? Shop.UseCases)).Secret);
-        var codes = await Shop.AskAsync(user, new ConfirmTotp(Totp.CodeAt(secret, Totp.StepAt(Clock.GetUtcNow()))), useCases ?? Shop.UseCases);
+        var codes = await Shop.AskAsync(
+            user,
+            new ConfirmTotp(Totp.CodeAt(secret, Totp.StepAt(Clock.GetUtcNow()))),
+            useCases ?? Shop.UseCases
+        );
         return (user, (await Shop.AskAsync(Shop.Admin, new GetUser(user.UserId))).Email, secret, codes.Codes);
     }
 

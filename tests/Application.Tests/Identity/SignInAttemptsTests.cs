@@ -22,7 +22,11 @@ public sealed class SignInAttemptsTests : ShopTests
                 answered++;
         }
 
-        Assert.That(answered, Is.InRange(FreeByAddress, FreeByAddress + 3), "As many as without an account of one's own; the first blocks are of seconds, and may end meanwhile.");
+        Assert.That(
+            answered,
+            Is.InRange(FreeByAddress, FreeByAddress + 3),
+            "As many as without an account of one's own; the first blocks are of seconds, and may end meanwhile."
+        );
     }
 
     [Test]
@@ -39,7 +43,11 @@ public sealed class SignInAttemptsTests : ShopTests
         const string address = "203.0.113.19";
         for (var n = 0; n < 3 * FreeByAddress; n++)
         {
-            Assert.That(await OutcomeOf($"clumsy{n}@rival.example", "wrong", address), Is.EqualTo(IdentityErrors.SignInFailed.Code), $"{n}");
+            Assert.That(
+                await OutcomeOf($"clumsy{n}@rival.example", "wrong", address),
+                Is.EqualTo(IdentityErrors.SignInFailed.Code),
+                $"{n}"
+            );
             Clock.Advance(TimeSpan.FromMinutes(4));
         }
     }
@@ -77,7 +85,10 @@ public sealed class SignInAttemptsTests : ShopTests
         for (var n = 0; n < 6; n++)
             await OutcomeOf("same@shop.example", "wrong", address);
 
-        Assert.That((await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn("same@shop.example", "wrong"), address))).Code, Is.EqualTo(IdentityErrors.SignInFailed.Code));
+        Assert.That(
+            (await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn("same@shop.example", "wrong"), address))).Code,
+            Is.EqualTo(IdentityErrors.SignInFailed.Code)
+        );
     }
 
     [Test]

@@ -20,9 +20,16 @@ public sealed class SignInByPinTests : ShopTests
         Assert.That(staff.Items.Select(s => s.UserId), Does.Contain(Shop.Cashier.UserId));
         Assert.That(cashier.TerminalId, Is.EqualTo(DemoData.Terminal("demo")));
         Assert.That(
-            await Shop.ListAsync<string>("select expires_at - started_at || ' ' || terminal_id from identity.session where session_id = $1", cashier.SessionId),
-            Is.EqualTo(new[] { $"01:00:00 {DemoData.Terminal("demo")}" }));
-        Assert.That(await Shop.ScalarAsync<Guid>("select terminal_id from app.audit_entry where subject_id = $1", sold.SaleId), Is.EqualTo(DemoData.Terminal("demo")));
+            await Shop.ListAsync<string>(
+                "select expires_at - started_at || ' ' || terminal_id from identity.session where session_id = $1",
+                cashier.SessionId
+            ),
+            Is.EqualTo(new[] { $"01:00:00 {DemoData.Terminal("demo")}" })
+        );
+        Assert.That(
+            await Shop.ScalarAsync<Guid>("select terminal_id from app.audit_entry where subject_id = $1", sold.SaleId),
+            Is.EqualTo(DemoData.Terminal("demo"))
+        );
     }
 
     [Test]
@@ -37,7 +44,9 @@ public sealed class SignInByPinTests : ShopTests
         Assert.That(await SeenAsync(), Is.InRange(before, Clock.GetUtcNow()));
 
         async Task<DateTimeOffset?> SeenAsync() =>
-            (await Shop.AskAsync(Shop.Admin, new ListTerminals())).Items.Single(t => t.TerminalId == DemoData.Terminal("demo", number: 2)).LastSeenAt;
+            (await Shop.AskAsync(Shop.Admin, new ListTerminals()))
+                .Items.Single(t => t.TerminalId == DemoData.Terminal("demo", number: 2))
+                .LastSeenAt;
     }
 
     [Test]
@@ -47,9 +56,18 @@ public sealed class SignInByPinTests : ShopTests
         var admin = await Shop.SignInByPinAsync(device, Shop.Admin.UserId);
 
         Assert.That((await Shop.AskAsync(admin, new ListStores())).Items.Select(s => s.Code), Is.EqualTo(new[] { "MITTE" }));
-        Assert.That((await RefusalOf(Shop.AskAsync(admin, new InviteUser("a@b.example", "A")))).Code, Is.EqualTo("request.permission_missing"));
-        Assert.That((await RefusalOf(Shop.AskAsync(admin, await Shop.BasketAsync(Shop.Admin, "demo", [(20, 1)])))).Code, Is.EqualTo("core.terminal_not_found"));
-        Assert.That((await RefusalOf(Shop.AskAsync(admin, await Shop.BasketAsync(Shop.Admin, "demo", [(20, 1)], store: 2)))).Kind, Is.EqualTo(ErrorKind.NotFound));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(admin, new InviteUser("a@b.example", "A")))).Code,
+            Is.EqualTo("request.permission_missing")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(admin, await Shop.BasketAsync(Shop.Admin, "demo", [(20, 1)])))).Code,
+            Is.EqualTo("core.terminal_not_found")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(admin, await Shop.BasketAsync(Shop.Admin, "demo", [(20, 1)], store: 2)))).Kind,
+            Is.EqualTo(ErrorKind.NotFound)
+        );
     }
 
     [Test]
@@ -66,7 +84,10 @@ public sealed class SignInByPinTests : ShopTests
 
         Assert.That((await RefusalOf(Shop.AskAsync(admin, new ListStores()))).Code, Is.EqualTo("request.not_signed_in"));
         Assert.That((await RefusalOf(Shop.AskAsync(device, new ListTerminalStaff()))).Code, Is.EqualTo("request.not_signed_in"));
-        Assert.That((await RefusalOf(Shop.UseCases.SendAsync(null, new RefreshSession(tokens.RefreshToken)))).Code, Is.EqualTo("identity.refresh_token_refused"));
+        Assert.That(
+            (await RefusalOf(Shop.UseCases.SendAsync(null, new RefreshSession(tokens.RefreshToken)))).Code,
+            Is.EqualTo("identity.refresh_token_refused")
+        );
     }
 
     [Test]
@@ -89,7 +110,10 @@ public sealed class SignInByPinTests : ShopTests
         };
 
         Assert.That(errors, Is.All.EqualTo(IdentityErrors.PinSignInFailed));
-        Assert.That((await Shop.AskAsync(device, new ListTerminalStaff())).Items.Select(s => s.UserId), Does.Not.Contain(former.UserId).And.Not.Contain(Shop.Cashier.UserId));
+        Assert.That(
+            (await Shop.AskAsync(device, new ListTerminalStaff())).Items.Select(s => s.UserId),
+            Does.Not.Contain(former.UserId).And.Not.Contain(Shop.Cashier.UserId)
+        );
     }
 
     [Test]
@@ -109,11 +133,19 @@ public sealed class SignInByPinTests : ShopTests
         }
 
         Clock.Advance(TimeSpan.FromMinutes(16));
-        Assert.That(await RefusalOf(Shop.AskAsync(device, new SignInByPin(victim.UserId, "4711"))), Is.EqualTo(IdentityErrors.PinSignInFailed), "Dead.");
+        Assert.That(
+            await RefusalOf(Shop.AskAsync(device, new SignInByPin(victim.UserId, "4711"))),
+            Is.EqualTo(IdentityErrors.PinSignInFailed),
+            "Dead."
+        );
         Clock.Advance(TimeSpan.FromMinutes(16));
         await Shop.AskAsync(Shop.Admin, new SetUserPin(victim.UserId, "8264"));
         Assert.That((await Shop.AskAsync(device, new SignInByPin(victim.UserId, "8264"))).AccessToken, Is.Not.Empty);
-        Assert.That((await Shop.AskAsync(victim, new GetMe())).User.UserId, Is.EqualTo(victim.UserId), "The password's session is untouched.");
+        Assert.That(
+            (await Shop.AskAsync(victim, new GetMe())).User.UserId,
+            Is.EqualTo(victim.UserId),
+            "The password's session is untouched."
+        );
     }
 
     [TestCase("123")]
@@ -136,12 +168,30 @@ public sealed class SignInByPinTests : ShopTests
     {
         var helper = await HelperAsync();
 
-        Assert.That((await RefusalOf(Shop.AskAsync(helper, new SetUserPin(Shop.Admin.UserId, "4711")))).Code, Is.EqualTo("identity.user_may_do_more"));
-        Assert.That((await RefusalOf(Shop.AskAsync(helper, new MakePasswordLink(Shop.Admin.UserId)))).Code, Is.EqualTo("identity.user_may_do_more"));
-        Assert.That((await RefusalOf(Shop.AskAsync(helper, new ResetUserTotp(Shop.Admin.UserId)))).Code, Is.EqualTo("identity.user_may_do_more"));
-        Assert.That((await RefusalOf(Shop.AskAsync(helper, new DisableUser(Shop.Admin.UserId)))).Code, Is.EqualTo("identity.user_may_do_more"));
-        Assert.That((await RefusalOf(Shop.AskAsync(helper, new RemoveUserPin(Shop.Admin.UserId)))).Code, Is.EqualTo("identity.user_may_do_more"));
-        Assert.That((await RefusalOf(Shop.SendAsync(helper, new ChangeUser(Shop.Admin.UserId, "taken-over@demo.example", "A"), ifMatch: 1))).Code, Is.EqualTo("identity.user_may_do_more"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(helper, new SetUserPin(Shop.Admin.UserId, "4711")))).Code,
+            Is.EqualTo("identity.user_may_do_more")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(helper, new MakePasswordLink(Shop.Admin.UserId)))).Code,
+            Is.EqualTo("identity.user_may_do_more")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(helper, new ResetUserTotp(Shop.Admin.UserId)))).Code,
+            Is.EqualTo("identity.user_may_do_more")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(helper, new DisableUser(Shop.Admin.UserId)))).Code,
+            Is.EqualTo("identity.user_may_do_more")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(helper, new RemoveUserPin(Shop.Admin.UserId)))).Code,
+            Is.EqualTo("identity.user_may_do_more")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.SendAsync(helper, new ChangeUser(Shop.Admin.UserId, "taken-over@demo.example", "A"), ifMatch: 1))).Code,
+            Is.EqualTo("identity.user_may_do_more")
+        );
         var former = await Shop.EmployAsync("manager");
         await Shop.AskAsync(Shop.Admin, new DisableUser(former.UserId));
         Assert.That((await RefusalOf(Shop.AskAsync(helper, new EnableUser(former.UserId)))).Code, Is.EqualTo("identity.user_may_do_more"));
@@ -150,9 +200,18 @@ public sealed class SignInByPinTests : ShopTests
     [Test]
     public async Task Whoever_has_got_at_a_session_does_not_come_by_what_takes_the_password()
     {
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new SetUserPin(Shop.Admin.UserId, "4711")))).Code, Is.EqualTo("identity.own_account"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new MakePasswordLink(Shop.Admin.UserId)))).Code, Is.EqualTo("identity.own_account"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new ResetUserTotp(Shop.Admin.UserId)))).Code, Is.EqualTo("identity.own_account"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new SetUserPin(Shop.Admin.UserId, "4711")))).Code,
+            Is.EqualTo("identity.own_account")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new MakePasswordLink(Shop.Admin.UserId)))).Code,
+            Is.EqualTo("identity.own_account")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new ResetUserTotp(Shop.Admin.UserId)))).Code,
+            Is.EqualTo("identity.own_account")
+        );
     }
 
     [Test]
@@ -171,7 +230,10 @@ public sealed class SignInByPinTests : ShopTests
     private async Task<Caller> HelperAsync()
     {
         var helper = await Shop.EmployAsync(null);
-        var role = await Shop.AskAsync(Shop.Admin, new CreateRole("Help desk", ["identity.manage_users"], Code: $"help-{Guid.NewGuid():N}"[..20]));
+        var role = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateRole("Help desk", ["identity.manage_users"], Code: $"help-{Guid.NewGuid():N}"[..20])
+        );
         await Shop.AskAsync(Shop.Admin, new GrantRole(helper.UserId, role.RoleId));
         return helper;
     }

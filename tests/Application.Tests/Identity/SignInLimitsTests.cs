@@ -34,8 +34,7 @@ public sealed class SignInLimitsTests : ShopTests
         for (var round = 0; round < 4; round++)
         {
             Error error;
-            do
-                error = await GuessAsync("growing@rival.example", "203.0.113.2");
+            do error = await GuessAsync("growing@rival.example", "203.0.113.2");
             while (error.Code == "identity.sign_in_failed");
             for (var n = 0; n < 20; n++)
                 error = await GuessAsync("growing@rival.example", "203.0.113.2");
@@ -84,9 +83,7 @@ public sealed class SignInLimitsTests : ShopTests
         Clock.Advance(Turns.Until(email, owner, Clock.GetUtcNow()) + Turns.Length);
         var polls = 0;
         async Task<Error> PollAsync() => await GuessAsync(email, $"100.64.{++polls / 250}.{polls % 250}");
-        while ((await PollAsync()).Code == IdentityErrors.SignInFailed.Code)
-        {
-        }
+        while ((await PollAsync()).Code == IdentityErrors.SignInFailed.Code) { }
 
         // The stranger, from ever new addresses, takes each guess there is before the owner comes by.
         var (began, tries) = (Clock.GetUtcNow(), 0);
@@ -127,7 +124,11 @@ public sealed class SignInLimitsTests : ShopTests
         var elsewhere = await GuessAsync("linked@rival.example", Stranger);
         var next = await Shop.UseCases.SendAsync("rival", new SignIn("linked@rival.example", password), "2001:db8:1:2:ffff::1");
 
-        Assert.That(elsewhere.Code, Is.EqualTo(IdentityErrors.TooManyAttempts.Code).Or.EqualTo(IdentityErrors.SignInFailed.Code), "In its turn it is.");
+        Assert.That(
+            elsewhere.Code,
+            Is.EqualTo(IdentityErrors.TooManyAttempts.Code).Or.EqualTo(IdentityErrors.SignInFailed.Code),
+            "In its turn it is."
+        );
         Assert.That(next.AccessToken, Is.Not.Empty);
     }
 
@@ -159,8 +160,10 @@ public sealed class SignInLimitsTests : ShopTests
         Assert.That(
             await Shop.ScalarAsync<long>(
                 "select count(*) from identity.sign_in_attempts where kind = 'account' and failures > 0 and subject = any ($1)",
-                (object)Enumerable.Range(0, 300).Select(n => SHA256.HashData(Encoding.UTF8.GetBytes($"flood{n}@rival.example"))).ToArray()),
-            Is.EqualTo(300 - turnedAway));
+                (object)Enumerable.Range(0, 300).Select(n => SHA256.HashData(Encoding.UTF8.GetBytes($"flood{n}@rival.example"))).ToArray()
+            ),
+            Is.EqualTo(300 - turnedAway)
+        );
     }
 
     [Test]
@@ -179,8 +182,12 @@ public sealed class SignInLimitsTests : ShopTests
     {
         await GuessAsync("correct-horse-typed-in-the-wrong-field", "203.0.113.5");
 
-        Assert.That(await Shop.ListAsync<string>("select t::text from identity.sign_in_attempts as t"), Has.None.Contains("correct-horse").And.None.Contains("203.0.113.5"));
+        Assert.That(
+            await Shop.ListAsync<string>("select t::text from identity.sign_in_attempts as t"),
+            Has.None.Contains("correct-horse").And.None.Contains("203.0.113.5")
+        );
     }
 
-    private Task<Error> GuessAsync(string email, string address) => RefusalOf(Shop.UseCases.SendAsync("rival", new SignIn(email, "wrong"), address));
+    private Task<Error> GuessAsync(string email, string address) =>
+        RefusalOf(Shop.UseCases.SendAsync("rival", new SignIn(email, "wrong"), address));
 }

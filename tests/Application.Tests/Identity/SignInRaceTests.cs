@@ -15,7 +15,10 @@ public sealed class SignInRaceTests : ShopTests
         const string password = "nine green bottles hanging";
         var user = await Shop.EmployAsync("cashier", password: password);
         var email = (await Shop.AskAsync(Shop.Admin, new GetUser(user.UserId))).Email;
-        var another = await Shop.ScalarAsync<string>("select password_hash from identity.user_account where user_id = $1", DemoData.User("demo", "cashier"));
+        var another = await Shop.ScalarAsync<string>(
+            "select password_hash from identity.user_account where user_id = $1",
+            DemoData.User("demo", "cashier")
+        );
 
         await using var row = await Shop.HoldAsync(change, user.UserId, another);
         var signingIn = Shop.UseCases.SendAsync("demo", new SignIn(email, password));
@@ -24,7 +27,11 @@ public sealed class SignInRaceTests : ShopTests
             await commit.ExecuteNonQueryAsync();
 
         Assert.That(await RefusalOf(signingIn), Is.EqualTo(IdentityErrors.SignInFailed));
-        Assert.That(await Shop.ScalarAsync<long>("select count(*) from identity.session where user_id = $1", user.UserId), Is.EqualTo(1), "The one of the first day.");
+        Assert.That(
+            await Shop.ScalarAsync<long>("select count(*) from identity.session where user_id = $1", user.UserId),
+            Is.EqualTo(1),
+            "The one of the first day."
+        );
     }
 
     [Test]
@@ -36,9 +43,14 @@ public sealed class SignInRaceTests : ShopTests
         var email = (await Shop.AskAsync(Shop.Admin, new GetUser(user.UserId))).Email;
         await Shop.ExecuteAsync("update identity.user_account set password_hash = $2 where user_id = $1", user.UserId, outdated);
 
-        var tokens = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Shop.UseCases.SendAsync("demo", new SignIn(email, "correct horse battery staple"))));
+        var tokens = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Shop.UseCases.SendAsync("demo", new SignIn(email, "correct horse battery staple")))
+        );
 
         Assert.That(tokens.Select(Shop.SessionOf), Is.Unique.And.Exactly(4).Items);
-        Assert.That(await Shop.ScalarAsync<string>("select password_hash from identity.user_account where user_id = $1", user.UserId), Does.Contain("m=19456"));
+        Assert.That(
+            await Shop.ScalarAsync<string>("select password_hash from identity.user_account where user_id = $1", user.UserId),
+            Does.Contain("m=19456")
+        );
     }
 }

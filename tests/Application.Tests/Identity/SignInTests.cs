@@ -24,12 +24,22 @@ public sealed class SignInTests : ShopTests
             Assert.That(tokens.RefreshToken, Does.StartWith("demo."));
             Assert.That(claims.RootElement.GetProperty("sub").GetGuid(), Is.EqualTo(Cashier));
             Assert.That(claims.RootElement.GetProperty("tid").GetGuid(), Is.EqualTo(DemoData.Tenant("demo")));
-            Assert.That(claims.RootElement.GetProperty("exp").GetInt64() - claims.RootElement.GetProperty("iat").GetInt64(), Is.EqualTo(600));
+            Assert.That(
+                claims.RootElement.GetProperty("exp").GetInt64() - claims.RootElement.GetProperty("iat").GetInt64(),
+                Is.EqualTo(600)
+            );
         });
         Assert.That(
-            await Shop.ListAsync<string>("select user_id || ' from ' || host(client_address) || ' for ' || (expires_at - started_at) from identity.session where session_id = $1 and ended_at is null", session),
-            Is.EqualTo(new[] { $"{Cashier} from {UseCases.ClientAddress} for 30 days" }));
-        Assert.That((await Shop.AskAsync(new Caller(DemoData.Tenant("demo"), "demo", Cashier, session), new GetMe())).User.UserId, Is.EqualTo(Cashier));
+            await Shop.ListAsync<string>(
+                "select user_id || ' from ' || host(client_address) || ' for ' || (expires_at - started_at) from identity.session where session_id = $1 and ended_at is null",
+                session
+            ),
+            Is.EqualTo(new[] { $"{Cashier} from {UseCases.ClientAddress} for 30 days" })
+        );
+        Assert.That(
+            (await Shop.AskAsync(new Caller(DemoData.Tenant("demo"), "demo", Cashier, session), new GetMe())).User.UserId,
+            Is.EqualTo(Cashier)
+        );
     }
 
     [Test]
@@ -45,16 +55,24 @@ public sealed class SignInTests : ShopTests
 
         var entry = await Shop.ScalarAsync<string>(
             "select act || ' ' || outcome || ' ' || (subject ->> 'userId') || ' ' || host(client_address) from app.audit_entry where subject ->> 'sessionId' = $1",
-            Shop.SessionOf(tokens).ToString());
+            Shop.SessionOf(tokens).ToString()
+        );
         Assert.That(entry, Is.EqualTo($"SignIn done {DemoData.User("demo", "manager")} {UseCases.ClientAddress}"));
 
-        var everything = string.Join('\n', await Shop.ListAsync<string>(
-            """
-            select t::text from app.audit_entry as t union all select t::text from identity.session as t
-            union all select t::text from identity.refresh_token as t union all select t::text from identity.user_account as t
-            union all select t::text from app.outbox_event as t union all select t::text from app.idempotency_key as t
-            """));
-        Assert.That(everything, Does.Not.Contain(Shop.Password).And.Not.Contain(tokens.RefreshToken.Split('.')[1]).And.Not.Contain(tokens.AccessToken));
+        var everything = string.Join(
+            '\n',
+            await Shop.ListAsync<string>(
+                """
+                select t::text from app.audit_entry as t union all select t::text from identity.session as t
+                union all select t::text from identity.refresh_token as t union all select t::text from identity.user_account as t
+                union all select t::text from app.outbox_event as t union all select t::text from app.idempotency_key as t
+                """
+            )
+        );
+        Assert.That(
+            everything,
+            Does.Not.Contain(Shop.Password).And.Not.Contain(tokens.RefreshToken.Split('.')[1]).And.Not.Contain(tokens.AccessToken)
+        );
     }
 
     [Test]
@@ -65,10 +83,14 @@ public sealed class SignInTests : ShopTests
             insert into identity.user_account (tenant_id, user_id, email, name, password_hash, disabled_at)
             select tenant_id, $1, 'former@demo.example', 'Former', password_hash, now() from identity.user_account where user_id = $2
             """,
-            Ids.New(), Cashier);
+            Ids.New(),
+            Cashier
+        );
         await Shop.ExecuteAsync(
             "insert into identity.user_account (tenant_id, user_id, email, name) values ($1, $2, 'invited@demo.example', 'Invited')",
-            DemoData.Tenant("demo"), Ids.New());
+            DemoData.Tenant("demo"),
+            Ids.New()
+        );
 
         var errors = new[]
         {
@@ -94,12 +116,14 @@ public sealed class SignInTests : ShopTests
         var entries = (await FailuresAsync()).Except(before).ToList();
         Assert.That(entries.Select(e => e[37..]), Is.EqualTo(new[] { $"refused by nobody about {(isKnown ? Cashier : "nobody")}" }));
 
-        Task<List<string>> FailuresAsync() => Shop.ListAsync<string>(
-            """
-            select audit_entry_id || ' ' || outcome || ' by ' || coalesce(user_id::text, 'nobody') || ' about ' || coalesce(subject ->> 'userId', 'nobody')
-              from app.audit_entry
-             where act = 'SignIn' and outcome = 'refused'
-            """);
+        Task<List<string>> FailuresAsync() =>
+            Shop.ListAsync<string>(
+                """
+                select audit_entry_id || ' ' || outcome || ' by ' || coalesce(user_id::text, 'nobody') || ' about ' || coalesce(subject ->> 'userId', 'nobody')
+                  from app.audit_entry
+                 where act = 'SignIn' and outcome = 'refused'
+                """
+            );
     }
 
     [Test]
@@ -110,8 +134,12 @@ public sealed class SignInTests : ShopTests
         await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn("manager@demo.example", "wrong too")));
 
         Assert.That(
-            await Shop.ScalarAsync<long>("select count(distinct request_hash) from app.audit_entry where act = 'SignIn' and outcome = 'refused' and subject ->> 'userId' = $1", DemoData.User("demo", "manager").ToString()),
-            Is.EqualTo(1));
+            await Shop.ScalarAsync<long>(
+                "select count(distinct request_hash) from app.audit_entry where act = 'SignIn' and outcome = 'refused' and subject ->> 'userId' = $1",
+                DemoData.User("demo", "manager").ToString()
+            ),
+            Is.EqualTo(1)
+        );
     }
 
     [Test]
@@ -123,7 +151,10 @@ public sealed class SignInTests : ShopTests
         var user = Ids.New();
         await Shop.ExecuteAsync(
             "insert into identity.user_account (tenant_id, user_id, email, name, password_hash) values ($1, $2, 'old@demo.example', 'Old', $3)",
-            DemoData.Tenant("demo"), user, outdated);
+            DemoData.Tenant("demo"),
+            user,
+            outdated
+        );
 
         await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn("old@demo.example", "wrong")));
         Assert.That(await HashAsync(), Is.EqualTo(outdated));
@@ -141,7 +172,10 @@ public sealed class SignInTests : ShopTests
     [Test]
     public async Task The_merchant_must_be_named_and_active()
     {
-        await Shop.ExecuteAsync("insert into identity.tenant (tenant_id, slug, name, suspended_at) values ($1, 'asleep', 'Asleep', now())", Ids.New());
+        await Shop.ExecuteAsync(
+            "insert into identity.tenant (tenant_id, slug, name, suspended_at) values ($1, 'asleep', 'Asleep', now())",
+            Ids.New()
+        );
         var command = new SignIn("cashier@demo.example", Shop.Password);
 
         Assert.That((await RefusalOf(Shop.UseCases.SendAsync(null, command))).Code, Is.EqualTo("request.tenant_missing"));

@@ -18,7 +18,8 @@ public sealed class SignOutTests : ShopTests
         Assert.That((await Shop.AskAsync(elsewhere, new GetMe())).User.UserId, Is.EqualTo(here.UserId));
         Assert.That(
             await Shop.ScalarAsync<string>("select end_reason from identity.session where session_id = $1", here.SessionId),
-            Is.EqualTo("signed out"));
+            Is.EqualTo("signed out")
+        );
     }
 
     [Test]

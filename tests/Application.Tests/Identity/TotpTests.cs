@@ -62,7 +62,10 @@ public sealed class TotpTests : ShopTests
     {
         var (user, _, secret, _) = await EnrolAsync("admin", everywhere: true);
         var act = new GrantRole(Shop.Cashier.UserId, await Shop.RoleAsync("viewer"));
-        await Shop.ExecuteAsync("update identity.session set second_factor_at = now() - interval '11 minutes' where session_id = $1", user.SessionId);
+        await Shop.ExecuteAsync(
+            "update identity.session set second_factor_at = now() - interval '11 minutes' where session_id = $1",
+            user.SessionId
+        );
 
         var stale = await RefusalOf(Shop.AskAsync(user, act));
         Next();
@@ -84,7 +87,11 @@ public sealed class TotpTests : ShopTests
         try
         {
             Assert.That(without.Code, Is.EqualTo("core.second_factor_first"));
-            Assert.That((await RefusalOf(Shop.AskAsync(newcomer, new ListStores()))).Code, Is.EqualTo("request.not_signed_in"), "Sessions without one end.");
+            Assert.That(
+                (await RefusalOf(Shop.AskAsync(newcomer, new ListStores()))).Code,
+                Is.EqualTo("request.not_signed_in"),
+                "Sessions without one end."
+            );
 
             var email = (await Shop.AskAsync(admin, new GetUser(newcomer.UserId))).Email;
             var tokens = await Shop.UseCases.SendAsync("demo", new SignIn(email, Password));
@@ -94,16 +101,25 @@ public sealed class TotpTests : ShopTests
 
             var enrolment = await Shop.AskAsync(limited, new BeginTotp(Password));
             await Shop.AskAsync(limited, new ConfirmTotp(Totp.CodeAt(Base32.Read(enrolment.Secret), Totp.StepAt(Clock.GetUtcNow()))));
-            Assert.That((await Shop.AskAsync(limited, new ListStores())).Items, Is.Not.Empty, "Confirmed: the session is good for everything.");
+            Assert.That(
+                (await Shop.AskAsync(limited, new ListStores())).Items,
+                Is.Not.Empty,
+                "Confirmed: the session is good for everything."
+            );
 
             Next();
-            Assert.That((await RefusalOf(Shop.AskAsync(admin, new RemoveTotp(Password, Totp.CodeAt(secret, Totp.StepAt(Clock.GetUtcNow())))))).Code, Is.EqualTo("identity.second_factor_is_required"));
+            Assert.That(
+                (await RefusalOf(Shop.AskAsync(admin, new RemoveTotp(Password, Totp.CodeAt(secret, Totp.StepAt(Clock.GetUtcNow())))))).Code,
+                Is.EqualTo("identity.second_factor_is_required")
+            );
         }
         finally
         {
             await ChangeAsync(admin, requires: false);
             // The other tests of the shop go on with the sessions they have.
-            await Shop.ExecuteAsync("update identity.session set ended_at = null, end_reason = null where end_reason = 'second factor required'");
+            await Shop.ExecuteAsync(
+                "update identity.session set ended_at = null, end_reason = null where end_reason = 'second factor required'"
+            );
         }
     }
 
@@ -128,12 +144,17 @@ public sealed class TotpTests : ShopTests
 
             var session = Shop.SessionOf(await signingIn);
             await changing;
-            Assert.That((await RefusalOf(Shop.AskAsync(newcomer with { SessionId = session }, new ListStores()))).Code, Is.EqualTo("request.not_signed_in"));
+            Assert.That(
+                (await RefusalOf(Shop.AskAsync(newcomer with { SessionId = session }, new ListStores()))).Code,
+                Is.EqualTo("request.not_signed_in")
+            );
         }
         finally
         {
             await ChangeAsync(admin, requires: false);
-            await Shop.ExecuteAsync("update identity.session set ended_at = null, end_reason = null where end_reason = 'second factor required'");
+            await Shop.ExecuteAsync(
+                "update identity.session set ended_at = null, end_reason = null where end_reason = 'second factor required'"
+            );
         }
     }
 
@@ -151,7 +172,13 @@ public sealed class TotpTests : ShopTests
         await Shop.AskAsync(Shop.Admin, new ResetUserTotp(lost.UserId));
         Assert.That((await RefusalOf(Shop.AskAsync(lost, new GetMe()))).Code, Is.EqualTo("request.not_signed_in"));
         Assert.That((await Shop.UseCases.SendAsync("demo", new SignIn(lostEmail, Password))).AccessToken, Is.Not.Empty);
-        Assert.That(await Shop.ScalarAsync<long>("select count(*) from identity.recovery_code where user_id = $1 and withdrawn_at is null", lost.UserId), Is.Zero);
+        Assert.That(
+            await Shop.ScalarAsync<long>(
+                "select count(*) from identity.recovery_code where user_id = $1 and withdrawn_at is null",
+                lost.UserId
+            ),
+            Is.Zero
+        );
         Assert.That(codes, Has.Count.EqualTo(10));
     }
 
@@ -162,7 +189,10 @@ public sealed class TotpTests : ShopTests
 
         var fresh = await Shop.AskAsync(user, new ReplaceRecoveryCodes(codes[1]));
 
-        Assert.That((await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password, codes[2])))).Code, Is.EqualTo("identity.second_factor_wrong"));
+        Assert.That(
+            (await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password, codes[2])))).Code,
+            Is.EqualTo("identity.second_factor_wrong")
+        );
         Assert.That((await Shop.UseCases.SendAsync("demo", new SignIn(email, Password, fresh.Codes[0]))).AccessToken, Is.Not.Empty);
     }
 
@@ -172,7 +202,12 @@ public sealed class TotpTests : ShopTests
         var (user, _, secret, codes) = await EnrolAsync("cashier");
 
         var row = await Shop.ScalarAsync<byte[]>("select sealed_secret from identity.totp where user_id = $1", user.UserId);
-        var everything = string.Join('\n', await Shop.ListAsync<string>("select t::text from identity.recovery_code as t union all select t::text from app.audit_entry as t union all select t::text from app.outbox_event as t"));
+        var everything = string.Join(
+            '\n',
+            await Shop.ListAsync<string>(
+                "select t::text from identity.recovery_code as t union all select t::text from app.audit_entry as t union all select t::text from app.outbox_event as t"
+            )
+        );
 
         Assert.That(Convert.ToHexString(row), Does.Not.Contain(Convert.ToHexString(secret)));
         Assert.That(everything, Does.Not.Contain(codes[0]).And.Not.Contain(Totp.ToBase32(secret)));
@@ -181,7 +216,10 @@ public sealed class TotpTests : ShopTests
     // The next code is another one.
     private void Next() => Clock.Advance(TimeSpan.FromSeconds(30));
 
-    private async Task<(Caller User, string Email, byte[] Secret, IReadOnlyList<string> Codes)> EnrolAsync(string role, bool everywhere = false)
+    private async Task<(Caller User, string Email, byte[] Secret, IReadOnlyList<string> Codes)> EnrolAsync(
+        string role,
+        bool everywhere = false
+    )
     {
         var user = await Shop.EmployAsync(role, everywhere ? null : 1, Password);
         var enrolment = await Shop.AskAsync(user, new BeginTotp(Password));
@@ -194,6 +232,10 @@ public sealed class TotpTests : ShopTests
     private async Task ChangeAsync(Caller caller, bool requires)
     {
         var current = await Shop.AskAsync(caller, new GetSettings());
-        await Shop.SendAsync(caller, new ChangeSettings(current.Settings with { RequireSecondFactor = requires }), ifMatch: current.Version);
+        await Shop.SendAsync(
+            caller,
+            new ChangeSettings(current.Settings with { RequireSecondFactor = requires }),
+            ifMatch: current.Version
+        );
     }
 }

@@ -31,8 +31,13 @@ public sealed class UsersTests : ShopTests
             Assert.That(invited.User, Has.Property(nameof(User.HasPassword)).False);
         });
         Assert.That(
-            await Shop.ListAsync<string>("select payload ->> 'token' from app.outbox_event where type = 'identity.password_link_made' and payload ->> 'userId' = $1", invited.UserId.ToString()),
-            Is.EqualTo(new[] { invited.SetPasswordToken }), "Whoever sends mail finds it on the outbox.");
+            await Shop.ListAsync<string>(
+                "select payload ->> 'token' from app.outbox_event where type = 'identity.password_link_made' and payload ->> 'userId' = $1",
+                invited.UserId.ToString()
+            ),
+            Is.EqualTo(new[] { invited.SetPasswordToken }),
+            "Whoever sends mail finds it on the outbox."
+        );
         Assert.That(await Shop.ListAsync<string>("select e::text from app.audit_entry as e"), Has.None.Contains(invited.SetPasswordToken));
     }
 
@@ -42,19 +47,35 @@ public sealed class UsersTests : ShopTests
         var (cashier, viewer) = (await Shop.RoleAsync("cashier"), await Shop.RoleAsync("viewer"));
         var (mitte, hafen) = (DemoData.Store("demo"), DemoData.Store("demo", 2));
 
-        var invited = await Shop.AskAsync(Shop.Admin, new InviteUser("roles@demo.example", "Roles", [new(cashier, mitte), new(viewer), new(cashier, hafen), new(cashier, mitte)]));
+        var invited = await Shop.AskAsync(
+            Shop.Admin,
+            new InviteUser("roles@demo.example", "Roles", [new(cashier, mitte), new(viewer), new(cashier, hafen), new(cashier, mitte)])
+        );
         var shown = await Shop.AskAsync(Shop.Admin, new GetUser(invited.UserId));
 
-        Assert.That(shown.Grants.Select(g => (g.RoleCode, g.StoreName, g.GrantedBy)), Is.EquivalentTo(new (string, string?, Guid?)[]
-        {
-            ("cashier", "Mitte", Shop.Admin.UserId), ("cashier", "Hafen", Shop.Admin.UserId), ("viewer", null, Shop.Admin.UserId),
-        }));
+        Assert.That(
+            shown.Grants.Select(g => (g.RoleCode, g.StoreName, g.GrantedBy)),
+            Is.EquivalentTo(
+                new (string, string?, Guid?)[]
+                {
+                    ("cashier", "Mitte", Shop.Admin.UserId),
+                    ("cashier", "Hafen", Shop.Admin.UserId),
+                    ("viewer", null, Shop.Admin.UserId),
+                }
+            )
+        );
         Assert.That((invited.User.Version, shown.Version), Is.EqualTo((4, 4)));
         foreach (var grant in shown.Grants)
         {
             Assert.That(
-                await Shop.ListAsync<Guid>("select audit_entry_id from app.audit_entry where act = 'InviteUser' and subject_id = $1 and subject::text like '%' || $2 || '%'", invited.UserId, grant.GrantId.ToString()),
-                Has.Count.EqualTo(1), "The audit log tells what was given.");
+                await Shop.ListAsync<Guid>(
+                    "select audit_entry_id from app.audit_entry where act = 'InviteUser' and subject_id = $1 and subject::text like '%' || $2 || '%'",
+                    invited.UserId,
+                    grant.GrantId.ToString()
+                ),
+                Has.Count.EqualTo(1),
+                "The audit log tells what was given."
+            );
         }
     }
 
@@ -70,20 +91,34 @@ public sealed class UsersTests : ShopTests
         await Shop.AskAsync(Shop.Admin, new ArchiveRole(archived.RoleId));
         var theirs = (await Shop.AskAsync(Shop.Rival, new ListRoles())).Items[0].RoleId;
 
-        async Task<string> CodeOf(Caller caller, params InitialGrant[] grants) => (await RefusalOf(Shop.AskAsync(caller, new InviteUser("more@demo.example", "More", grants)))).Code;
+        async Task<string> CodeOf(Caller caller, params InitialGrant[] grants) =>
+            (await RefusalOf(Shop.AskAsync(caller, new InviteUser("more@demo.example", "More", grants)))).Code;
 
         Assert.Multiple(async () =>
         {
             Assert.That(await CodeOf(maker, new InitialGrant(admin, DemoData.Store("demo"))), Is.EqualTo("identity.permission_not_held"));
             Assert.That(await CodeOf(maker, new InitialGrant(cashier)), Is.EqualTo("identity.permission_not_held"));
-            Assert.That(await CodeOf(maker, new InitialGrant(cashier, DemoData.Store("demo")), new InitialGrant(cashier, DemoData.Store("demo", 2))), Is.EqualTo("identity.permission_not_held"));
+            Assert.That(
+                await CodeOf(
+                    maker,
+                    new InitialGrant(cashier, DemoData.Store("demo")),
+                    new InitialGrant(cashier, DemoData.Store("demo", 2))
+                ),
+                Is.EqualTo("identity.permission_not_held")
+            );
             Assert.That(await CodeOf(Shop.Admin, new InitialGrant(archived.RoleId)), Is.EqualTo("identity.role_archived"));
             Assert.That(await CodeOf(Shop.Admin, new InitialGrant(theirs)), Is.EqualTo("identity.role_not_found"));
             Assert.That(await CodeOf(Shop.Admin, new InitialGrant(cashier, DemoData.Store("rival"))), Is.EqualTo("core.store_not_found"));
-            Assert.That(await CodeOf(Shop.Admin, [.. Enumerable.Range(0, 21).Select(_ => new InitialGrant(cashier))]), Is.EqualTo("request.invalid"));
+            Assert.That(
+                await CodeOf(Shop.Admin, [.. Enumerable.Range(0, 21).Select(_ => new InitialGrant(cashier))]),
+                Is.EqualTo("request.invalid")
+            );
         });
         Assert.That((await Shop.AskAsync(Shop.Admin, new ListUsers(Search: "more@demo.example"))).Items, Is.Empty, "All or nothing.");
-        Assert.That((await Shop.AskAsync(maker, new InviteUser("more@demo.example", "More", [new(cashier, DemoData.Store("demo"))]))).UserId, Is.Not.EqualTo(Guid.Empty));
+        Assert.That(
+            (await Shop.AskAsync(maker, new InviteUser("more@demo.example", "More", [new(cashier, DemoData.Store("demo"))]))).UserId,
+            Is.Not.EqualTo(Guid.Empty)
+        );
     }
 
     [Test]
@@ -91,18 +126,22 @@ public sealed class UsersTests : ShopTests
     {
         var invited = await Shop.AskAsync(Shop.Admin, new InviteUser("race@demo.example", "Race"));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async n =>
-        {
-            try
-            {
-                await Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, $"{Password} {n}"));
-                return true;
-            }
-            catch (Refused)
-            {
-                return false;
-            }
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async n =>
+                {
+                    try
+                    {
+                        await Shop.UseCases.SendAsync(null, new SetPassword(invited.SetPasswordToken, $"{Password} {n}"));
+                        return true;
+                    }
+                    catch (Refused)
+                    {
+                        return false;
+                    }
+                })
+        );
 
         Assert.That(outcomes.Count(won => won), Is.EqualTo(1));
     }
@@ -113,15 +152,27 @@ public sealed class UsersTests : ShopTests
         var first = await Shop.AskAsync(Shop.Admin, new InviteUser("links@demo.example", "Links"));
         var second = await Shop.AskAsync(Shop.Admin, new MakePasswordLink(first.UserId));
 
-        Assert.That(await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(first.SetPasswordToken, Password))), Is.EqualTo(IdentityErrors.PasswordLinkRefused));
+        Assert.That(
+            await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(first.SetPasswordToken, Password))),
+            Is.EqualTo(IdentityErrors.PasswordLinkRefused)
+        );
         await Shop.AskAsync(Shop.Admin, new DisableUser(first.UserId));
-        Assert.That(await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(second.SetPasswordToken, Password))), Is.EqualTo(IdentityErrors.PasswordLinkRefused));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new MakePasswordLink(first.UserId)))).Code, Is.EqualTo("identity.user_disabled"));
+        Assert.That(
+            await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(second.SetPasswordToken, Password))),
+            Is.EqualTo(IdentityErrors.PasswordLinkRefused)
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new MakePasswordLink(first.UserId)))).Code,
+            Is.EqualTo("identity.user_disabled")
+        );
         await Shop.AskAsync(Shop.Admin, new EnableUser(first.UserId));
         Clock.Advance(TimeSpan.FromHours(73));
         try
         {
-            Assert.That(await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(second.SetPasswordToken, Password))), Is.EqualTo(IdentityErrors.PasswordLinkRefused));
+            Assert.That(
+                await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(second.SetPasswordToken, Password))),
+                Is.EqualTo(IdentityErrors.PasswordLinkRefused)
+            );
         }
         finally
         {
@@ -162,7 +213,10 @@ public sealed class UsersTests : ShopTests
 
         await Shop.AskAsync(cashier, new ChangeMyPassword(Password, "ten brown bottles standing"));
 
-        Assert.That(await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(link.SetPasswordToken, Password))), Is.EqualTo(IdentityErrors.PasswordLinkRefused));
+        Assert.That(
+            await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(link.SetPasswordToken, Password))),
+            Is.EqualTo(IdentityErrors.PasswordLinkRefused)
+        );
     }
 
     [Test]
@@ -197,8 +251,14 @@ public sealed class UsersTests : ShopTests
         foreach (var invited in new[] { byHelper, byMachine, byAdmin })
             await Shop.AskAsync(Shop.Admin, new GrantRole(invited.UserId, await Shop.RoleAsync("manager")));
 
-        Assert.That((await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(byHelper.SetPasswordToken, Password)))).Code, Is.EqualTo("identity.password_link_refused"));
-        Assert.That((await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(byMachine.SetPasswordToken, Password)))).Code, Is.EqualTo("identity.password_link_refused"));
+        Assert.That(
+            (await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(byHelper.SetPasswordToken, Password)))).Code,
+            Is.EqualTo("identity.password_link_refused")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.UseCases.SendAsync(null, new SetPassword(byMachine.SetPasswordToken, Password)))).Code,
+            Is.EqualTo("identity.password_link_refused")
+        );
         await Shop.UseCases.SendAsync(null, new SetPassword(byAdmin.SetPasswordToken, Password));
         await Shop.UseCases.SendAsync(null, new SetPassword(harmless.SetPasswordToken, Password));
     }
@@ -218,7 +278,10 @@ public sealed class UsersTests : ShopTests
     {
         var user = await Shop.EmployAsync("cashier", password: Password);
         for (var n = 0; n < 8; n++)
-            Assert.That((await RefusalOf(Shop.AskAsync(user, new ChangeMyPassword(Password, "Password12345")))).Fields?.Keys, Is.EqualTo(new[] { "newPassword" }));
+            Assert.That(
+                (await RefusalOf(Shop.AskAsync(user, new ChangeMyPassword(Password, "Password12345")))).Fields?.Keys,
+                Is.EqualTo(new[] { "newPassword" })
+            );
 
         await Shop.AskAsync(user, new ChangeMyPassword(Password, "ten green bottles standing"));
     }
@@ -227,9 +290,14 @@ public sealed class UsersTests : ShopTests
     public async Task Of_two_changes_that_both_show_the_old_password_the_second_is_too_late()
     {
         var user = await Shop.EmployAsync("cashier", password: Password);
-        var another = await Shop.ScalarAsync<string>("select password_hash from identity.user_account where user_id = $1", DemoData.User("demo", "cashier"));
+        var another = await Shop.ScalarAsync<string>(
+            "select password_hash from identity.user_account where user_id = $1",
+            DemoData.User("demo", "cashier")
+        );
         Task<MediatR.Unit> changing;
-        await using (var row = await Shop.HoldAsync("update identity.user_account set password_hash = $2 where user_id = $1", user.UserId, another))
+        await using (
+            var row = await Shop.HoldAsync("update identity.user_account set password_hash = $2 where user_id = $1", user.UserId, another)
+        )
         {
             changing = Shop.AskAsync(user, new ChangeMyPassword(Password, "ten green bottles standing"));
             await Shop.UntilWaitingAsync(1);
@@ -251,7 +319,10 @@ public sealed class UsersTests : ShopTests
 
         Assert.That((longer.Kind, longer.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "password")));
         Assert.That((await Shop.UseCases.SendAsync("demo", new SignIn("emoji@demo.example", password))).AccessToken, Is.Not.Empty);
-        Assert.That((await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn("emoji@demo.example", password[..^2])))).Code, Is.EqualTo("identity.sign_in_failed"));
+        Assert.That(
+            (await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn("emoji@demo.example", password[..^2])))).Code,
+            Is.EqualTo("identity.sign_in_failed")
+        );
     }
 
     [TestCase("nobody")]
@@ -278,7 +349,10 @@ public sealed class UsersTests : ShopTests
         var invited = await RefusalOf(Shop.AskAsync(Shop.Admin, new InviteUser(email, "X")));
         var changed = await RefusalOf(Shop.SendAsync(Shop.Admin, new ChangeUser(Shop.Cashier.UserId, email, "X"), ifMatch: 1));
 
-        Assert.That(new[] { invited, changed }.Select(e => (e.Kind, e.Fields?.Keys.Single())), Is.All.EqualTo((ErrorKind.Invalid, "email")));
+        Assert.That(
+            new[] { invited, changed }.Select(e => (e.Kind, e.Fields?.Keys.Single())),
+            Is.All.EqualTo((ErrorKind.Invalid, "email"))
+        );
     }
 
     [TestCase("o'brien+tills@demo.example")]
@@ -309,8 +383,14 @@ public sealed class UsersTests : ShopTests
     {
         await Shop.AskAsync(Shop.Admin, new InviteUser("taken@demo.example", "First"));
 
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new InviteUser("TAKEN@Demo.example", "Second")))).Code, Is.EqualTo("identity.email_taken"));
-        Assert.That((await Shop.AskAsync(Shop.Rival, new InviteUser("taken@demo.example", "Elsewhere"))).UserId, Is.Not.EqualTo(Guid.Empty));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new InviteUser("TAKEN@Demo.example", "Second")))).Code,
+            Is.EqualTo("identity.email_taken")
+        );
+        Assert.That(
+            (await Shop.AskAsync(Shop.Rival, new InviteUser("taken@demo.example", "Elsewhere"))).UserId,
+            Is.Not.EqualTo(Guid.Empty)
+        );
     }
 
     [Test]
@@ -322,9 +402,16 @@ public sealed class UsersTests : ShopTests
         await Shop.AskAsync(Shop.Admin, new DisableUser(cashier.UserId));
 
         Assert.That((await RefusalOf(Shop.AskAsync(cashier, new ListStores()))).Code, Is.EqualTo("request.not_signed_in"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new DisableUser(cashier.UserId)))).Code, Is.EqualTo("identity.user_disabled"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new DisableUser(cashier.UserId)))).Code,
+            Is.EqualTo("identity.user_disabled")
+        );
         await Shop.AskAsync(Shop.Admin, new EnableUser(cashier.UserId));
-        Assert.That((await RefusalOf(Shop.AskAsync(cashier, new ListStores()))).Code, Is.EqualTo("request.not_signed_in"), "The session stays ended.");
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(cashier, new ListStores()))).Code,
+            Is.EqualTo("request.not_signed_in"),
+            "The session stays ended."
+        );
     }
 
     [Test]
@@ -339,8 +426,14 @@ public sealed class UsersTests : ShopTests
         Assert.That((changed.Result.Version, changed.Answer), Is.EqualTo((2, (object?)null)));
         Assert.That((stale.Kind, none.Kind), Is.EqualTo((ErrorKind.Stale, ErrorKind.PreconditionRequired)));
         Assert.That(
-            await Shop.ScalarAsync<string>("select changes::text from app.audit_entry where act = 'ChangeUser' and outcome = 'done' and subject_id = $1", user.UserId),
-            Is.EqualTo("""{"name": {"after": "New name", "before": "Old name"}, "email": {"after": "new@demo.example", "before": "old@demo.example"}}"""));
+            await Shop.ScalarAsync<string>(
+                "select changes::text from app.audit_entry where act = 'ChangeUser' and outcome = 'done' and subject_id = $1",
+                user.UserId
+            ),
+            Is.EqualTo(
+                """{"name": {"after": "New name", "before": "Old name"}, "email": {"after": "new@demo.example", "before": "old@demo.example"}}"""
+            )
+        );
     }
 
     [Test]
@@ -377,18 +470,22 @@ public sealed class UsersTests : ShopTests
     {
         var user = (await Shop.AskAsync(Shop.Admin, new InviteUser("edits@demo.example", "Edits"))).User;
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(async n =>
-        {
-            try
-            {
-                await Shop.SendAsync(Shop.Admin, new ChangeUser(user.UserId, "edits@demo.example", $"Edit {n}"), ifMatch: 1);
-                return ErrorKind.Invalid;
-            }
-            catch (Refused refused)
-            {
-                return refused.Error.Kind;
-            }
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 32)
+                .Select(async n =>
+                {
+                    try
+                    {
+                        await Shop.SendAsync(Shop.Admin, new ChangeUser(user.UserId, "edits@demo.example", $"Edit {n}"), ifMatch: 1);
+                        return ErrorKind.Invalid;
+                    }
+                    catch (Refused refused)
+                    {
+                        return refused.Error.Kind;
+                    }
+                })
+        );
 
         Assert.That((outcomes.Count(k => k is ErrorKind.Invalid), outcomes.Count(k => k is ErrorKind.Stale)), Is.EqualTo((1, 31)));
     }
@@ -406,12 +503,15 @@ public sealed class UsersTests : ShopTests
             var page = await Shop.AskAsync(Shop.Admin, new ListUsers(Search: "PAGE", Limit: 2, Cursor: cursor));
             seen.AddRange(page.Items.Select(u => u.Email));
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.That(seen, Is.EqualTo(Enumerable.Range(0, 5).Select(n => $"page{n}@demo.example")));
         Assert.That((await Shop.AskAsync(Shop.Admin, new ListUsers(Search: "100%"))).Items, Has.Count.EqualTo(5));
-        Assert.That((await Shop.AskAsync(Shop.Admin, new ListUsers(Search: "%"))).Items, Has.Count.EqualTo(5), "Signs of patterns are plain text.");
+        Assert.That(
+            (await Shop.AskAsync(Shop.Admin, new ListUsers(Search: "%"))).Items,
+            Has.Count.EqualTo(5),
+            "Signs of patterns are plain text."
+        );
         Assert.That((await Shop.AskAsync(Shop.Admin, new ListUsers(IsDisabled: true))).Items.Select(u => u.IsDisabled), Is.All.True);
     }
 
@@ -422,8 +522,14 @@ public sealed class UsersTests : ShopTests
         var email = (await Shop.AskAsync(Shop.Admin, new GetUser(cashier.UserId))).Email;
         var other = cashier with { SessionId = Shop.SessionOf(await Shop.UseCases.SendAsync("demo", new SignIn(email, Password))) };
 
-        Assert.That((await RefusalOf(Shop.AskAsync(cashier, new ChangeMyPassword("wrong", "ten brown bottles standing")))).Code, Is.EqualTo("identity.password_wrong"));
-        Assert.That((await RefusalOf(Shop.AskAsync(cashier, new ChangeMyPassword(Password, "short")))).Fields?.Keys, Is.EqualTo(new[] { "newPassword" }));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(cashier, new ChangeMyPassword("wrong", "ten brown bottles standing")))).Code,
+            Is.EqualTo("identity.password_wrong")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(cashier, new ChangeMyPassword(Password, "short")))).Fields?.Keys,
+            Is.EqualTo(new[] { "newPassword" })
+        );
         await Shop.AskAsync(cashier, new ChangeMyPassword(Password, "ten brown bottles standing"));
 
         Assert.That((await Shop.AskAsync(cashier, new GetMe())).User.UserId, Is.EqualTo(cashier.UserId));
@@ -460,7 +566,10 @@ public sealed class UsersTests : ShopTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(mine.Items.Select(s => (s.SessionId, s.IsCurrent)), Is.EquivalentTo(others.Select(o => (o.SessionId, false)).Append((cashier.SessionId, true))));
+            Assert.That(
+                mine.Items.Select(s => (s.SessionId, s.IsCurrent)),
+                Is.EquivalentTo(others.Select(o => (o.SessionId, false)).Append((cashier.SessionId, true)))
+            );
             Assert.That(mine.Items.Select(s => s.ClientAddress), Is.All.EqualTo(UseCases.ClientAddress));
             Assert.That(theirs.Code, Is.EqualTo("identity.session_not_found"));
             Assert.That(stillThere.User.UserId, Is.EqualTo(cashier.UserId));

@@ -20,19 +20,32 @@ public sealed class AdjustStockTests : ShopTests
         var adjustment = reply.Result;
         Assert.Multiple(() =>
         {
-            Assert.That((reply.Answer?.Status, reply.Answer?.Location), Is.EqualTo((201, $"/v1/stock-movements?documentId={adjustment.StockAdjustmentId}")));
-            Assert.That(adjustment.Lines, Is.EqualTo(new AdjustStockLine[] { new(DemoData.Variant("demo", 10), 2.125m), new(DemoData.Variant("demo", 11), -3) }));
+            Assert.That(
+                (reply.Answer?.Status, reply.Answer?.Location),
+                Is.EqualTo((201, $"/v1/stock-movements?documentId={adjustment.StockAdjustmentId}"))
+            );
+            Assert.That(
+                adjustment.Lines,
+                Is.EqualTo(new AdjustStockLine[] { new(DemoData.Variant("demo", 10), 2.125m), new(DemoData.Variant("demo", 11), -3) })
+            );
         });
         Assert.That(await Shop.OnHandAsync("demo", 10), Is.EqualTo(found + 2.125m));
         Assert.That(await Shop.OnHandAsync("demo", 11), Is.EqualTo(missing - 3));
         Assert.That(
-            await Shop.ListAsync<string>("select reason || ' by ' || adjusted_by from inventory.stock_adjustment where stock_adjustment_id = $1", adjustment.StockAdjustmentId),
-            Is.EqualTo(new[] { $"Stocktake by {Shop.Manager.UserId}" }));
+            await Shop.ListAsync<string>(
+                "select reason || ' by ' || adjusted_by from inventory.stock_adjustment where stock_adjustment_id = $1",
+                adjustment.StockAdjustmentId
+            ),
+            Is.EqualTo(new[] { $"Stocktake by {Shop.Manager.UserId}" })
+        );
 
         var movements = await Shop.AskAsync(Shop.Manager, new ListStockMovements(DocumentId: adjustment.StockAdjustmentId));
         Assert.That(
             movements.Items.Select(m => (m.VariantId, m.Kind, m.Quantity, m.MovedBy)),
-            Is.EquivalentTo(adjustment.Lines.Select(l => (l.VariantId, StockMovementKind.Adjustment, l.Quantity, (Guid?)Shop.Manager.UserId))));
+            Is.EquivalentTo(
+                adjustment.Lines.Select(l => (l.VariantId, StockMovementKind.Adjustment, l.Quantity, (Guid?)Shop.Manager.UserId))
+            )
+        );
     }
 
     [Test]
@@ -43,7 +56,10 @@ public sealed class AdjustStockTests : ShopTests
         var adjustment = await Shop.AskAsync(Shop.Manager, Adjust("Twice on the list", (12, 5), (13, 1), (12, -2)));
 
         Assert.That(await Shop.OnHandAsync("demo", 12), Is.EqualTo(onHand + 3));
-        Assert.That((await Shop.AskAsync(Shop.Manager, new ListStockMovements(DocumentId: adjustment.StockAdjustmentId))).Items, Has.Count.EqualTo(2));
+        Assert.That(
+            (await Shop.AskAsync(Shop.Manager, new ListStockMovements(DocumentId: adjustment.StockAdjustmentId))).Items,
+            Has.Count.EqualTo(2)
+        );
     }
 
     [Test]
@@ -61,7 +77,10 @@ public sealed class AdjustStockTests : ShopTests
 
         var error = await RefusalOf(Shop.AskAsync(Shop.Manager, Adjust("Lost", (15, -onHand - 1), (16, -1))));
 
-        Assert.That((error.Kind, error.Code, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Rule, "inventory.not_enough_stock", DemoData.Variant("demo", 15).ToString())));
+        Assert.That(
+            (error.Kind, error.Code, error.Fields?.Keys.Single()),
+            Is.EqualTo((ErrorKind.Rule, "inventory.not_enough_stock", DemoData.Variant("demo", 15).ToString()))
+        );
         Assert.That(await Shop.OnHandAsync("demo", 15), Is.EqualTo(onHand));
         Assert.That(await Shop.ScalarAsync<long>("select count(*) from inventory.stock_adjustment where reason = 'Lost'"), Is.Zero);
     }
@@ -100,7 +119,9 @@ public sealed class AdjustStockTests : ShopTests
         var (store, _) = await Shop.OpenStoreAsync("SHUT");
         await Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId));
 
-        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Found", [new AdjustStockLine(DemoData.Variant("demo", 60), 1)])));
+        var error = await RefusalOf(
+            Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Found", [new AdjustStockLine(DemoData.Variant("demo", 60), 1)]))
+        );
 
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "core.store_archived")));
     }
@@ -127,7 +148,9 @@ public sealed class AdjustStockTests : ShopTests
     [TestCase("-1000000000000000")]
     public async Task A_quantity_out_of_bounds_is_refused_by_its_name(string quantity)
     {
-        var error = await RefusalOf(Shop.AskAsync(Shop.Manager, Adjust("Odd", (19, 1), (20, decimal.Parse(quantity, CultureInfo.InvariantCulture)))));
+        var error = await RefusalOf(
+            Shop.AskAsync(Shop.Manager, Adjust("Odd", (19, 1), (20, decimal.Parse(quantity, CultureInfo.InvariantCulture))))
+        );
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "lines[1].quantity")));
     }
@@ -153,5 +176,6 @@ public sealed class AdjustStockTests : ShopTests
     private static AdjustStock Adjust(string reason, params (int Item, decimal Quantity)[] lines) =>
         new(DemoData.Store("demo"), reason, [.. lines.Select(l => new AdjustStockLine(DemoData.Variant("demo", l.Item), l.Quantity))]);
 
-    private static AdjustStock AdjustVariant(Guid variant, decimal quantity) => new(DemoData.Store("demo"), "Count", [new AdjustStockLine(variant, quantity)]);
+    private static AdjustStock AdjustVariant(Guid variant, decimal quantity) =>
+        new(DemoData.Store("demo"), "Count", [new AdjustStockLine(variant, quantity)]);
 }

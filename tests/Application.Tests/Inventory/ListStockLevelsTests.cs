@@ -13,15 +13,24 @@ public sealed class ListStockLevelsTests : ShopTests
     [Test]
     public async Task A_cashier_sees_what_the_other_stores_have()
     {
-        await Shop.ExecuteAsync("update inventory.stock_level set reserved = 2.5 where store_id = $1 and variant_id = $2", DemoData.Store("demo", 2), DemoData.Variant("demo", 7));
+        await Shop.ExecuteAsync(
+            "update inventory.stock_level set reserved = 2.5 where store_id = $1 and variant_id = $2",
+            DemoData.Store("demo", 2),
+            DemoData.Variant("demo", 7)
+        );
 
         var page = await Shop.AskAsync(Shop.Cashier, new ListStockLevels(VariantId: DemoData.Variant("demo", 7)));
 
-        Assert.That(page.Items, Is.EquivalentTo(new StockLevel[]
-        {
-            new(DemoData.Store("demo", 1), DemoData.Variant("demo", 7), 57, 0, 57),
-            new(DemoData.Store("demo", 2), DemoData.Variant("demo", 7), 57, 2.5m, 54.5m),
-        }));
+        Assert.That(
+            page.Items,
+            Is.EquivalentTo(
+                new StockLevel[]
+                {
+                    new(DemoData.Store("demo", 1), DemoData.Variant("demo", 7), 57, 0, 57),
+                    new(DemoData.Store("demo", 2), DemoData.Variant("demo", 7), 57, 2.5m, 54.5m),
+                }
+            )
+        );
     }
 
     [Test]
@@ -29,7 +38,11 @@ public sealed class ListStockLevelsTests : ShopTests
     {
         await SeesAsync(Shop.Cashier, 1, 2);
         await SeesAsync(await Shop.SignInByPinAsync(await Shop.PairAsync(), Shop.Cashier.UserId), 1, 2);
-        await SeesAsync(await MachineAsync([Permissions.Inventory.Read, Permissions.Catalog.Read, Permissions.Inventory.ReadOtherStores]), 1, 2);
+        await SeesAsync(
+            await MachineAsync([Permissions.Inventory.Read, Permissions.Catalog.Read, Permissions.Inventory.ReadOtherStores]),
+            1,
+            2
+        );
     }
 
     [Test]
@@ -50,7 +63,13 @@ public sealed class ListStockLevelsTests : ShopTests
     public async Task The_permission_counts_only_while_it_is_held()
     {
         var role = await Shop.AskAsync(
-            Shop.Admin, new CreateRole("Looks over", [Permissions.Inventory.Read, Permissions.Catalog.Read, Permissions.Inventory.ReadOtherStores], Code: "looks-over"));
+            Shop.Admin,
+            new CreateRole(
+                "Looks over",
+                [Permissions.Inventory.Read, Permissions.Catalog.Read, Permissions.Inventory.ReadOtherStores],
+                Code: "looks-over"
+            )
+        );
         var person = await Shop.EmployAsync(role.Code);
         await SeesAsync(person, 1, 2);
 
@@ -64,7 +83,12 @@ public sealed class ListStockLevelsTests : ShopTests
     {
         var clerk = await Shop.EmployAsync("stock-clerk");
 
-        var there = await RefusalOf(Shop.AskAsync(clerk, new AdjustStock(DemoData.Store("demo", 2), "Mine now", [new AdjustStockLine(DemoData.Variant("demo", 9), 1)])));
+        var there = await RefusalOf(
+            Shop.AskAsync(
+                clerk,
+                new AdjustStock(DemoData.Store("demo", 2), "Mine now", [new AdjustStockLine(DemoData.Variant("demo", 9), 1)])
+            )
+        );
         var movements = await Shop.AskAsync(clerk, new ListStockMovements(VariantId: DemoData.Variant("demo", 9)));
 
         Assert.That(there.Code, Is.EqualTo("core.store_not_found"));
@@ -76,7 +100,10 @@ public sealed class ListStockLevelsTests : ShopTests
     {
         var page = await Shop.AskAsync(Shop.Cashier, new ListStockLevels(DemoData.Store("demo"), DemoData.Variant("demo", 8)));
 
-        Assert.That(page.Items.Select(l => (l.StoreId, l.VariantId)), Is.EqualTo(new[] { (DemoData.Store("demo"), DemoData.Variant("demo", 8)) }));
+        Assert.That(
+            page.Items.Select(l => (l.StoreId, l.VariantId)),
+            Is.EqualTo(new[] { (DemoData.Store("demo"), DemoData.Variant("demo", 8)) })
+        );
     }
 
     [Test]
@@ -89,8 +116,7 @@ public sealed class ListStockLevelsTests : ShopTests
             var page = await Shop.AskAsync(Shop.Admin, new ListStockLevels(Limit: 190, Cursor: cursor));
             seen.AddRange(page.Items.Select(l => (l.StoreId, l.VariantId)));
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.That(seen, Is.Unique.And.Count.EqualTo(2_000));
     }
@@ -113,9 +139,18 @@ public sealed class ListStockLevelsTests : ShopTests
         var known = await Shop.AskAsync(caller, new GetVariant(variant));
 
         Assert.That(known.Available.Select(a => a.StoreId), Is.EquivalentTo(stores));
-        Assert.That((await Shop.AskAsync(caller, new ListVariants(Search: known.Sku))).Items.Single().Available, Is.EqualTo(known.Available));
-        Assert.That((await Shop.AskAsync(caller, new ListVariants(Barcode: known.Barcodes[0]))).Items.Single().Available, Is.EqualTo(known.Available));
-        Assert.That((await Shop.AskAsync(caller, new ListStockLevels(VariantId: variant))).Items.Select(l => l.StoreId), Is.EquivalentTo(stores));
+        Assert.That(
+            (await Shop.AskAsync(caller, new ListVariants(Search: known.Sku))).Items.Single().Available,
+            Is.EqualTo(known.Available)
+        );
+        Assert.That(
+            (await Shop.AskAsync(caller, new ListVariants(Barcode: known.Barcodes[0]))).Items.Single().Available,
+            Is.EqualTo(known.Available)
+        );
+        Assert.That(
+            (await Shop.AskAsync(caller, new ListStockLevels(VariantId: variant))).Items.Select(l => l.StoreId),
+            Is.EquivalentTo(stores)
+        );
         Assert.That((await AllAsync(caller)).Distinct(), Is.EquivalentTo(stores));
         foreach (var number in new[] { 1, 2 })
         {
@@ -136,15 +171,16 @@ public sealed class ListStockLevelsTests : ShopTests
             var page = await Shop.AskAsync(caller, new ListStockLevels(Limit: 200, Cursor: cursor));
             stores.AddRange(page.Items.Select(l => l.StoreId));
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return stores;
     }
 
     private async Task<Caller> MachineAsync(string[] permissions, int? store = 1)
     {
         var issued = await Shop.AskAsync(
-            Shop.Admin, new CreateApiKey($"Stock {Guid.NewGuid():N}", permissions, store is { } number ? [DemoData.Store("demo", number)] : null));
+            Shop.Admin,
+            new CreateApiKey($"Stock {Guid.NewGuid():N}", permissions, store is { } number ? [DemoData.Store("demo", number)] : null)
+        );
         return Shop.MachineOf(issued.Secret);
     }
 }

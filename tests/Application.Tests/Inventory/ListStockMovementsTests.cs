@@ -14,17 +14,43 @@ public sealed class ListStockMovementsTests : ShopTests
         Clock.Advance(TimeSpan.FromSeconds(1));
         await Shop.AskAsync(Shop.Manager, new VoidSale(sold.SaleId, "Wrong basket"));
         Clock.Advance(TimeSpan.FromSeconds(1));
-        await Shop.AskAsync(Shop.Manager, new AdjustStock(DemoData.Store("demo"), "Found one", [new AdjustStockLine(DemoData.Variant("demo", 10), 1)]));
+        await Shop.AskAsync(
+            Shop.Manager,
+            new AdjustStock(DemoData.Store("demo"), "Found one", [new AdjustStockLine(DemoData.Variant("demo", 10), 1)])
+        );
 
         var page = await Shop.AskAsync(Shop.Cashier, new ListStockMovements(VariantId: DemoData.Variant("demo", 10)));
 
-        Assert.That(page.Items.Select(m => (m.Kind, m.Quantity)), Is.EqualTo(new[]
-        {
-            (StockMovementKind.Adjustment, 1m), (StockMovementKind.Void, 2m), (StockMovementKind.Sale, -2m), (StockMovementKind.Opening, 60m),
-        }));
-        Assert.That(page.Items[2], Is.EqualTo(new StockMovement(
-            page.Items[2].StockMovementId, DemoData.Store("demo"), DemoData.Variant("demo", 10), StockMovementKind.Sale, -2, sold.SaleId, sold.SoldAt, Shop.Cashier.UserId))
-            .Using<StockMovement>((a, b) => a with { MovedAt = b.MovedAt } == b && (a.MovedAt - b.MovedAt).Duration() < TimeSpan.FromSeconds(1)));
+        Assert.That(
+            page.Items.Select(m => (m.Kind, m.Quantity)),
+            Is.EqualTo(
+                new[]
+                {
+                    (StockMovementKind.Adjustment, 1m),
+                    (StockMovementKind.Void, 2m),
+                    (StockMovementKind.Sale, -2m),
+                    (StockMovementKind.Opening, 60m),
+                }
+            )
+        );
+        Assert.That(
+            page.Items[2],
+            Is.EqualTo(
+                    new StockMovement(
+                        page.Items[2].StockMovementId,
+                        DemoData.Store("demo"),
+                        DemoData.Variant("demo", 10),
+                        StockMovementKind.Sale,
+                        -2,
+                        sold.SaleId,
+                        sold.SoldAt,
+                        Shop.Cashier.UserId
+                    )
+                )
+                .Using<StockMovement>(
+                    (a, b) => a with { MovedAt = b.MovedAt } == b && (a.MovedAt - b.MovedAt).Duration() < TimeSpan.FromSeconds(1)
+                )
+        );
     }
 
     [Test]

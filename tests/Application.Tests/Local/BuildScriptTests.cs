@@ -13,8 +13,7 @@ namespace PosCommerce.Application.Tests.Local;
 public sealed class BuildScriptTests
 {
     // Builds for as long as the test says, with a child as MSBuild has them, and then serves until it is stopped.
-    private const string StandIn =
-        """
+    private const string StandIn = """
         #!/usr/bin/env bash
         case "$*" in
           "cake --version") ;;
@@ -43,7 +42,9 @@ public sealed class BuildScriptTests
 
     [Test]
     public async Task A_signal_ends_the_build_and_everything_it_started(
-        [Values("exec ", "trap '' INT; exec ", "exec nohup ", "exec bash ")] string started, [Values("INT", "TERM")] string signal)
+        [Values("exec ", "trap '' INT; exec ", "exec nohup ", "exec bash ")] string started,
+        [Values("INT", "TERM")] string signal
+    )
     {
         using var shell = Start($"{started}./build.sh run", buildSeconds: 60);
         var child = int.Parse(await LineAsync(shell, "building "), CultureInfo.InvariantCulture);

@@ -15,8 +15,10 @@ public sealed class DemoShopTests
     {
         var shop = await AfterAsync();
 
-        Assert.That(shop.Accounts.Select(account => (account.Place, account.Trouble)).Distinct(),
-            Is.EqualTo(new[] { ("tenant demo", (string?)null), ("tenant rival", null), ("platform", null) }));
+        Assert.That(
+            shop.Accounts.Select(account => (account.Place, account.Trouble)).Distinct(),
+            Is.EqualTo(new[] { ("tenant demo", (string?)null), ("tenant rival", null), ("platform", null) })
+        );
         Assert.That(shop.Accounts, Has.Count.EqualTo(7));
         Assert.That(shop.Sale!.Email, Is.EqualTo(Cashier));
         Assert.That(shop.Sale.StoreId, Is.EqualTo(DemoData.Store("demo")));
@@ -54,8 +56,10 @@ public sealed class DemoShopTests
     {
         var shop = await AfterAsync($"update identity.user_account set {change} where email = '{Cashier}'");
 
-        Assert.That(shop.Accounts.Where(account => account.Trouble is not null).Select(account => (account.Email, account.Trouble)),
-            Is.EqualTo(new[] { (Cashier, (string?)trouble) }));
+        Assert.That(
+            shop.Accounts.Where(account => account.Trouble is not null).Select(account => (account.Email, account.Trouble)),
+            Is.EqualTo(new[] { (Cashier, (string?)trouble) })
+        );
         Assert.That(shop.Sale!.Email, Is.EqualTo("manager@demo.example"));
     }
 
@@ -87,7 +91,8 @@ public sealed class DemoShopTests
             update identity.role_permission as p set revoked_at = now()
               from identity.role as r
              where r.tenant_id = p.tenant_id and r.role_id = p.role_id and r.code = 'cashier' and p.permission = 'sales.create'
-            """);
+            """
+        );
 
         Assert.That(shop.Sale!.Email, Is.EqualTo("manager@demo.example"));
     }
@@ -99,10 +104,13 @@ public sealed class DemoShopTests
             """
             insert into core.settings (tenant_id, version, settings, changed_at, changed_by)
             values (app.seed_id('tenant/demo'), 1, '{"requireSecondFactor": true}', now(), app.seed_id('user/demo/admin'))
-            """);
+            """
+        );
 
-        Assert.That(shop.Accounts.Where(account => account.Place == "tenant demo").Select(account => account.Trouble),
-            Is.All.EqualTo("must set up an authenticator app first"));
+        Assert.That(
+            shop.Accounts.Where(account => account.Place == "tenant demo").Select(account => account.Trouble),
+            Is.All.EqualTo("must set up an authenticator app first")
+        );
     }
 
     [Test]

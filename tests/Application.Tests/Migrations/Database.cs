@@ -25,10 +25,14 @@ internal static class Database
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Does something that is not committed: rolled back when the connection is closed, unless <see cref="CommitAsync"/> comes first.</summary>
+    /// <summary>
+    /// Does something that is not committed: rolled back when the connection is closed, unless <see cref="CommitAsync"/> comes first.
+    /// </summary>
     internal static async Task<NpgsqlConnection> HoldAsync(string connectionString, string sql, params object?[] values)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, IncludeErrorDetail = true }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, IncludeErrorDetail = true }.ConnectionString
+        );
         await connection.OpenAsync();
         await using var begin = Command(connection, "begin", []);
         await begin.ExecuteNonQueryAsync();
@@ -54,7 +58,8 @@ internal static class Database
     /// <summary>For every table of the product: a digest of its rows, with the transaction that wrote each.</summary>
     internal static async Task<Dictionary<string, string>> FingerprintAsync(string connectionString)
     {
-        var tables = await ListAsync(connectionString,
+        var tables = await ListAsync(
+            connectionString,
             """
             select format('%I.%I', n.nspname, c.relname)
               from pg_class as c
@@ -63,10 +68,16 @@ internal static class Database
                and n.nspname not in ('pg_catalog', 'information_schema')
                and n.nspname not like 'pg\_%'
              order by 1
-            """);
+            """
+        );
         var prints = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var table in tables)
-            prints[table] = (await ListAsync(connectionString, $"select count(*) || ' ' || coalesce(md5(string_agg(t.xmin::text || ' ' || t::text, E'\\n' order by t::text)), '') from {table} as t")).Single();
+            prints[table] = (
+                await ListAsync(
+                    connectionString,
+                    $"select count(*) || ' ' || coalesce(md5(string_agg(t.xmin::text || ' ' || t::text, E'\\n' order by t::text)), '') from {table} as t"
+                )
+            ).Single();
         return prints;
     }
 }

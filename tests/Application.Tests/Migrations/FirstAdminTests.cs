@@ -16,16 +16,23 @@ public sealed class FirstAdminTests
 
         await CreateAsync(database, "default");
 
-        Assert.That(await Database.ListAsync(database.Admin,
-            """
-            select concat_ws(' ', u.email, r.code, coalesce(g.store_id::text, 'all stores'))
-              from identity.tenant as t
-              join identity.user_account as u using (tenant_id)
-              join identity.access_grant as g using (tenant_id, user_id)
-              join identity.role as r using (tenant_id, role_id)
-             where t.slug = 'default'
-            """), Is.EqualTo((string[])["owner@shop.example admin all stores"]));
-        var hash = (await Database.ListAsync(database.Admin, "select password_hash from identity.user_account where email = 'owner@shop.example'")).Single();
+        Assert.That(
+            await Database.ListAsync(
+                database.Admin,
+                """
+                select concat_ws(' ', u.email, r.code, coalesce(g.store_id::text, 'all stores'))
+                  from identity.tenant as t
+                  join identity.user_account as u using (tenant_id)
+                  join identity.access_grant as g using (tenant_id, user_id)
+                  join identity.role as r using (tenant_id, role_id)
+                 where t.slug = 'default'
+                """
+            ),
+            Is.EqualTo((string[])["owner@shop.example admin all stores"])
+        );
+        var hash = (
+            await Database.ListAsync(database.Admin, "select password_hash from identity.user_account where email = 'owner@shop.example'")
+        ).Single();
         Assert.That(Argon2.Verify(Password, hash), Is.True);
     }
 
@@ -49,18 +56,22 @@ public sealed class FirstAdminTests
     {
         await using var database = await (await TestCluster.GetAsync()).CloneAsync();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>
-        {
-            try
-            {
-                await CreateAsync(database, "default");
-                return true;
-            }
-            catch (MigrationFailure)
-            {
-                return false;
-            }
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 2)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await CreateAsync(database, "default");
+                        return true;
+                    }
+                    catch (MigrationFailure)
+                    {
+                        return false;
+                    }
+                })
+        );
 
         Assert.That(outcomes.Count(made => made), Is.EqualTo(1));
     }
@@ -72,7 +83,9 @@ public sealed class FirstAdminTests
     {
         await using var database = await (await TestCluster.GetAsync()).CloneAsync();
 
-        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => FirstAdmin.CreateAsync(database.Migrator, "default", email, password, Argon2.Hash));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() =>
+            FirstAdmin.CreateAsync(database.Migrator, "default", email, password, Argon2.Hash)
+        );
 
         Assert.That(failure!.ExitCode, Is.EqualTo(ExitCode.Usage));
     }

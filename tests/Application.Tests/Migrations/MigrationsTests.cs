@@ -26,8 +26,10 @@ public sealed class MigrationsTests
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => UpAsync(scripts)));
 
         Assert.That(applied.Sum(), Is.EqualTo(scripts.Migrations.Count));
-        Assert.That(await Database.ListAsync(database.Admin, "select scriptname from public.schemaversions order by schemaversionsid"),
-            Is.EqualTo(scripts.Migrations.Select(script => script.Name)));
+        Assert.That(
+            await Database.ListAsync(database.Admin, "select scriptname from public.schemaversions order by schemaversionsid"),
+            Is.EqualTo(scripts.Migrations.Select(script => script.Name))
+        );
         await PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, scripts);
     }
 
@@ -36,27 +38,40 @@ public sealed class MigrationsTests
     {
         await UpAsync(EmbeddedScripts.Instance);
 
-        Assert.That(await Database.ListAsync(database.Admin,
-            """
-            select distinct refobjid::regrole::text
-              from pg_shdepend
-             where dbid = (select oid from pg_database where datname = current_database())
-               and deptype = 'o'
-             order by 1
-            """), Is.EqualTo((string[])[Roles.Gate, Roles.Owner]));
+        Assert.That(
+            await Database.ListAsync(
+                database.Admin,
+                """
+                select distinct refobjid::regrole::text
+                  from pg_shdepend
+                 where dbid = (select oid from pg_database where datname = current_database())
+                   and deptype = 'o'
+                 order by 1
+                """
+            ),
+            Is.EqualTo((string[])[Roles.Gate, Roles.Owner])
+        );
     }
 
     [Test]
     public async Task A_script_that_was_edited_after_it_was_applied_is_named_and_nothing_runs()
     {
-        await UpAsync(Given(("0001_first.sql", "create table public.first (n integer);"), ("0002_second.sql", "create table public.second (n integer);")));
+        await UpAsync(
+            Given(
+                ("0001_first.sql", "create table public.first (n integer);"),
+                ("0002_second.sql", "create table public.second (n integer);")
+            )
+        );
         var edited = Given(
             ("0001_first.sql", "create table public.first (n integer);"),
             ("0002_second.sql", "create table public.second (n bigint);"),
-            ("0003_third.sql", "create table public.third (n integer);"));
+            ("0003_third.sql", "create table public.third (n integer);")
+        );
 
         var up = await Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(edited));
-        var verify = await Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, edited));
+        var verify = await Assert.ThrowsAsync<MigrationFailure>(() =>
+            PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, edited)
+        );
 
         Assert.That(up!.ExitCode, Is.EqualTo(ExitCode.Edited));
         Assert.That(up.Message, Does.Contain("0002_second.sql").And.Not.Contain("0001_first.sql"));
@@ -78,7 +93,8 @@ public sealed class MigrationsTests
         var scripts = Given(
             ("0001_fine.sql", "create table public.fine (n integer);"),
             ("0002_breaks.sql", "create table public.half (n integer);\n\ninsert into public.half select m from public.fine;\n"),
-            ("0003_later.sql", "create table public.later (n integer);"));
+            ("0003_later.sql", "create table public.later (n integer);")
+        );
 
         var failure = await Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(scripts));
 
@@ -87,13 +103,18 @@ public sealed class MigrationsTests
         Assert.That(await ExistsAsync("public.fine"), Is.True);
         Assert.That(await ExistsAsync("public.half"), Is.False);
         Assert.That(await ExistsAsync("public.later"), Is.False);
-        Assert.That(await Database.ListAsync(database.Admin, "select scriptname from public.schemaversions"), Is.EqualTo((string[])["0001_fine.sql"]));
+        Assert.That(
+            await Database.ListAsync(database.Admin, "select scriptname from public.schemaversions"),
+            Is.EqualTo((string[])["0001_fine.sql"])
+        );
     }
 
     [Test]
     public async Task A_script_cannot_leave_its_transaction()
     {
-        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(Given(("0001_commits.sql", "create table public.half (n integer); commit;"))));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() =>
+            UpAsync(Given(("0001_commits.sql", "create table public.half (n integer); commit;")))
+        );
 
         Assert.That(failure!.Message, Does.StartWith("0001_commits.sql"));
         Assert.That(await ExistsAsync("public.half"), Is.False);
@@ -102,18 +123,24 @@ public sealed class MigrationsTests
     [Test]
     public async Task Semicolons_inside_function_bodies_do_not_end_a_statement()
     {
-        await UpAsync(Given(("0001_functions.sql",
-            """
-            create schema tricky;
-            create table tricky.t (n integer);
-            create function tricky.standard(k integer) returns bigint
-            begin atomic
-                insert into tricky.t values (k);
-                select count(*) from tricky.t;
-            end;
-            create function tricky.quoted() returns text language sql as $$ select 'a;b'; $$;
-            do $$ begin perform tricky.standard(1); perform tricky.quoted(); end $$;
-            """)));
+        await UpAsync(
+            Given(
+                (
+                    "0001_functions.sql",
+                    """
+                    create schema tricky;
+                    create table tricky.t (n integer);
+                    create function tricky.standard(k integer) returns bigint
+                    begin atomic
+                        insert into tricky.t values (k);
+                        select count(*) from tricky.t;
+                    end;
+                    create function tricky.quoted() returns text language sql as $$ select 'a;b'; $$;
+                    do $$ begin perform tricky.standard(1); perform tricky.quoted(); end $$;
+                    """
+                )
+            )
+        );
 
         Assert.That(await Database.ListAsync(database.Admin, "select n::text from tricky.t"), Is.EqualTo((string[])["1"]));
     }
@@ -126,8 +153,10 @@ public sealed class MigrationsTests
 
         Assert.That(await UpAsync(older), Is.Zero);
         await PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, older);
-        Assert.That((await PosCommerce.Migrator.Migrations.StatusAsync(database.Migrator, older)).Select(line => (line.Name, line.State)),
-            Is.EqualTo(new[] { ("0001_first.sql", ScriptState.Applied), ("0002_newer.sql", ScriptState.Unknown) }));
+        Assert.That(
+            (await PosCommerce.Migrator.Migrations.StatusAsync(database.Migrator, older)).Select(line => (line.Name, line.State)),
+            Is.EqualTo(new[] { ("0001_first.sql", ScriptState.Applied), ("0002_newer.sql", ScriptState.Unknown) })
+        );
     }
 
     [Test]
@@ -135,17 +164,23 @@ public sealed class MigrationsTests
     {
         var scripts = Given(("0001_first.sql", "select 1;"));
 
-        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, scripts));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() =>
+            PosCommerce.Migrator.Migrations.VerifyAsync(database.Migrator, scripts)
+        );
 
         Assert.That(failure!.ExitCode, Is.EqualTo(ExitCode.Pending));
-        Assert.That((await PosCommerce.Migrator.Migrations.StatusAsync(database.Migrator, scripts)).Single().State, Is.EqualTo(ScriptState.Pending));
+        Assert.That(
+            (await PosCommerce.Migrator.Migrations.StatusAsync(database.Migrator, scripts)).Single().State,
+            Is.EqualTo(ScriptState.Pending)
+        );
     }
 
     [Test]
     public async Task A_database_of_the_last_release_goes_on_without_running_anything_again()
     {
         var released = EmbeddedScripts.Instance.Migrations;
-        await Database.ExecuteAsync(database.Migrator,
+        await Database.ExecuteAsync(
+            database.Migrator,
             """
             create table public.schemaversions (
                 schemaversionsid  serial                       not null,
@@ -154,14 +189,17 @@ public sealed class MigrationsTests
                 contenthash       character varying(64)        null,
                 constraint "PK_schemaversions_Id" primary key (schemaversionsid)
             )
-            """);
+            """
+        );
         foreach (var script in released)
         {
-            await Database.ExecuteAsync(database.Migrator,
+            await Database.ExecuteAsync(
+                database.Migrator,
                 $"""
                 insert into public.schemaversions (scriptname, applied, contenthash)
                 values ('{script.Name}', localtimestamp, '{script.Hash}')
-                """);
+                """
+            );
         }
 
         var applied = await UpAsync(new GivenScripts([.. released, new Script("9999_next.sql", "create table public.next (n integer);")]));
@@ -176,21 +214,31 @@ public sealed class MigrationsTests
     {
         var scripts = Given(
             ("0001_first.sql", "create schema first; create table first.t (n integer);"),
-            ("0002_second.sql", "create table first.u (n integer);"));
+            ("0002_second.sql", "create table first.u (n integer);")
+        );
         Assert.That(PlainDbUp(scripts.Migrations.Take(1)).PerformUpgrade().Successful, Is.True);
 
-        Assert.That((await PosCommerce.Migrator.Migrations.StatusAsync(database.Migrator, scripts)).Select(line => line.State),
-            Is.EqualTo(new[] { ScriptState.Applied, ScriptState.Pending }));
+        Assert.That(
+            (await PosCommerce.Migrator.Migrations.StatusAsync(database.Migrator, scripts)).Select(line => line.State),
+            Is.EqualTo(new[] { ScriptState.Applied, ScriptState.Pending })
+        );
         Assert.That(await UpAsync(scripts), Is.EqualTo(1));
 
-        Assert.That(await Database.ListAsync(database.Admin, "select contenthash from public.schemaversions order by schemaversionsid"),
-            Is.EqualTo(scripts.Migrations.Select(script => script.Hash)));
-        Assert.That(await Database.ListAsync(database.Admin,
-            """
-            select distinct relowner::regrole::text
-              from pg_class
-             where relnamespace in ('first'::regnamespace, 'public'::regnamespace)
-            """), Is.EqualTo((string[])[Roles.Owner]));
+        Assert.That(
+            await Database.ListAsync(database.Admin, "select contenthash from public.schemaversions order by schemaversionsid"),
+            Is.EqualTo(scripts.Migrations.Select(script => script.Hash))
+        );
+        Assert.That(
+            await Database.ListAsync(
+                database.Admin,
+                """
+                select distinct relowner::regrole::text
+                  from pg_class
+                 where relnamespace in ('first'::regnamespace, 'public'::regnamespace)
+                """
+            ),
+            Is.EqualTo((string[])[Roles.Owner])
+        );
         var edit = await Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(Given(("0001_first.sql", "create table first.t (n bigint);"))));
         Assert.That(edit!.ExitCode, Is.EqualTo(ExitCode.Edited));
     }
@@ -206,8 +254,10 @@ public sealed class MigrationsTests
         var edited = Given(("0001_first.sql", "create table public.first (n bigint);"));
         var edit = await Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(edited));
         Assert.That(edit!.ExitCode, Is.EqualTo(ExitCode.Edited));
-        Assert.That(await Database.ListAsync(database.Admin,
-            "select relowner::regrole::text from pg_class where oid = 'public.first'::regclass"), Is.EqualTo((string[])[Roles.Owner]));
+        Assert.That(
+            await Database.ListAsync(database.Admin, "select relowner::regrole::text from pg_class where oid = 'public.first'::regclass"),
+            Is.EqualTo((string[])[Roles.Owner])
+        );
     }
 
     [Test]
@@ -217,7 +267,8 @@ public sealed class MigrationsTests
         await UpAsync(first);
         var scripts = Given(
             ("0001_first.sql", "create table public.first (n integer);"),
-            ("0002_second.sql", "create table public.second (n integer);"));
+            ("0002_second.sql", "create table public.second (n integer);")
+        );
 
         var went = PlainDbUp(scripts.Migrations).PerformUpgrade();
 
@@ -230,12 +281,14 @@ public sealed class MigrationsTests
     [Test]
     public async Task A_journal_of_another_login_is_said_to_be_so()
     {
-        await Database.ExecuteAsync(database.Admin,
+        await Database.ExecuteAsync(
+            database.Admin,
             """
             create table public.schemaversions (
                 schemaversionsid serial not null, scriptname character varying(255) not null, applied timestamp not null);
             grant select on public.schemaversions to poscommerce_migrator;
-            """);
+            """
+        );
 
         var scripts = Given(("0001_first.sql", "create table public.first (n integer);"));
         var failure = await Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(scripts));
@@ -253,8 +306,13 @@ public sealed class MigrationsTests
 
         Assert.That(await PosCommerce.Migrator.Migrations.UpAsync(elsewhere, scripts, Silence.Instance), Is.Zero);
 
-        Assert.That(await Database.ListAsync(database.Admin,
-            "select relnamespace::regnamespace::text from pg_class where relname = 'schemaversions'"), Is.EqualTo((string[])["public"]));
+        Assert.That(
+            await Database.ListAsync(
+                database.Admin,
+                "select relnamespace::regnamespace::text from pg_class where relname = 'schemaversions'"
+            ),
+            Is.EqualTo((string[])["public"])
+        );
     }
 
     [Test]
@@ -264,20 +322,31 @@ public sealed class MigrationsTests
 
         await PosCommerce.Migrator.Migrations.UpAsync(fiveHoursAhead, Given(("0001_first.sql", "select 1;")), Silence.Instance);
 
-        Assert.That(await Database.ListAsync(database.Admin,
-            """
-            select (applied - (now() at time zone 'Etc/GMT-5') between interval '-5 minutes' and interval '0')::text
-              from public.schemaversions
-            """), Is.EqualTo((string[])["true"]));
+        Assert.That(
+            await Database.ListAsync(
+                database.Admin,
+                """
+                select (applied - (now() at time zone 'Etc/GMT-5') between interval '-5 minutes' and interval '0')::text
+                  from public.schemaversions
+                """
+            ),
+            Is.EqualTo((string[])["true"])
+        );
     }
 
     [Test]
     public async Task A_named_dollar_quote_is_no_variable()
     {
-        await UpAsync(Given(("0001_quotes.sql",
-            """
-            create function public.named() returns text language sql as $name$ select '$schema$.t; $word$' $name$;
-            """)));
+        await UpAsync(
+            Given(
+                (
+                    "0001_quotes.sql",
+                    """
+                    create function public.named() returns text language sql as $name$ select '$schema$.t; $word$' $name$;
+                    """
+                )
+            )
+        );
 
         Assert.That(await Database.ListAsync(database.Admin, "select public.named()"), Is.EqualTo((string[])["$schema$.t; $word$"]));
     }
@@ -287,7 +356,8 @@ public sealed class MigrationsTests
     {
         var scripts = Given(
             ("0001_fine.sql", "create table public.t (n integer primary key, m integer references t deferrable initially deferred);"),
-            ("0002_dangles.sql", "create table public.half (n integer);\ninsert into public.t values (1, 2);"));
+            ("0002_dangles.sql", "create table public.half (n integer);\ninsert into public.t values (1, 2);")
+        );
 
         var failure = await Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(scripts));
 
@@ -298,17 +368,25 @@ public sealed class MigrationsTests
     [Test]
     public async Task What_fails_inside_a_function_tells_the_line_of_the_function()
     {
-        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => UpAsync(Given(("0001_raises.sql",
-            """
-            create function public.half(n integer) returns integer language plpgsql as $$
-            begin
-                return n / 0;
-            end $$;
-            do $$
-            begin
-                perform public.half(1);
-            end $$;
-            """))));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() =>
+            UpAsync(
+                Given(
+                    (
+                        "0001_raises.sql",
+                        """
+                        create function public.half(n integer) returns integer language plpgsql as $$
+                        begin
+                            return n / 0;
+                        end $$;
+                        do $$
+                        begin
+                            perform public.half(1);
+                        end $$;
+                        """
+                    )
+                )
+            )
+        );
 
         Assert.That(failure!.Message, Does.StartWith("0001_raises.sql (function half(integer) line 3): division by zero (22012)"));
     }
@@ -319,16 +397,23 @@ public sealed class MigrationsTests
         using var stop = new CancellationTokenSource();
         var scripts = Given(
             ("0001_fine.sql", "create table public.fine (n integer);"),
-            ("0002_long.sql", "create table public.half (n integer);\nselect pg_sleep(120);"));
+            ("0002_long.sql", "create table public.half (n integer);\nselect pg_sleep(120);")
+        );
         var work = PosCommerce.Migrator.Migrations.UpAsync(database.Migrator, scripts, Silence.Instance, stop.Token);
-        while (!(await Database.ListAsync(database.Admin,
-            """
-            select state
-              from pg_stat_activity
-             where datname = current_database()
-               and query like '%pg_sleep(120)%'
-               and pid <> pg_backend_pid()
-            """)).Contains("active"))
+        while (
+            !(
+                await Database.ListAsync(
+                    database.Admin,
+                    """
+                    select state
+                      from pg_stat_activity
+                     where datname = current_database()
+                       and query like '%pg_sleep(120)%'
+                       and pid <> pg_backend_pid()
+                    """
+                )
+            ).Contains("active")
+        )
         {
             await Task.Delay(50, CancellationToken.None);
         }
@@ -338,14 +423,18 @@ public sealed class MigrationsTests
         await Assert.CatchAsync<OperationCanceledException>(() => work);
         Assert.That(await ExistsAsync("public.fine"), Is.True);
         Assert.That(await ExistsAsync("public.half"), Is.False);
-        Assert.That(await Database.ListAsync(database.Admin, "select scriptname from public.schemaversions"),
-            Is.EqualTo((string[])["0001_fine.sql"]));
+        Assert.That(
+            await Database.ListAsync(database.Admin, "select scriptname from public.schemaversions"),
+            Is.EqualTo((string[])["0001_fine.sql"])
+        );
     }
 
     [Test]
     public async Task A_superuser_may_not_run_scripts()
     {
-        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.UpAsync(database.Admin, EmbeddedScripts.Instance, Silence.Instance));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() =>
+            PosCommerce.Migrator.Migrations.UpAsync(database.Admin, EmbeddedScripts.Instance, Silence.Instance)
+        );
 
         Assert.That(failure!.Message, Does.Contain("poscommerce_migrator"));
     }
@@ -355,16 +444,20 @@ public sealed class MigrationsTests
     {
         var missing = new NpgsqlConnectionStringBuilder(database.Migrator) { Database = "nowhere" }.ConnectionString;
 
-        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => PosCommerce.Migrator.Migrations.UpAsync(missing, EmbeddedScripts.Instance, Silence.Instance));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() =>
+            PosCommerce.Migrator.Migrations.UpAsync(missing, EmbeddedScripts.Instance, Silence.Instance)
+        );
 
         Assert.That(failure!.Message, Does.Contain("\"nowhere\" does not exist"));
     }
 
-    private Task<int> UpAsync(IScriptSource scripts) => PosCommerce.Migrator.Migrations.UpAsync(database.Migrator, scripts, Silence.Instance);
+    private Task<int> UpAsync(IScriptSource scripts) =>
+        PosCommerce.Migrator.Migrations.UpAsync(database.Migrator, scripts, Silence.Instance);
 
     /// <summary>As a console program that knows nothing of this product would use it.</summary>
     private UpgradeEngine PlainDbUp(IEnumerable<Script> scripts) =>
-        DeployChanges.To.PostgresqlDatabase(database.Migrator)
+        DeployChanges
+            .To.PostgresqlDatabase(database.Migrator)
             .WithScripts(scripts.Select(script => new SqlScript(script.Name, script.Text)))
             .LogToNowhere()
             .Build();
@@ -372,5 +465,6 @@ public sealed class MigrationsTests
     private async Task<bool> ExistsAsync(string table) =>
         (await Database.ListAsync(database.Admin, $"select (to_regclass('{table}') is not null)::text")).Single() == "true";
 
-    private static GivenScripts Given(params (string Name, string Text)[] scripts) => new(scripts.Select(script => new Script(script.Name, script.Text)));
+    private static GivenScripts Given(params (string Name, string Text)[] scripts) =>
+        new(scripts.Select(script => new Script(script.Name, script.Text)));
 }

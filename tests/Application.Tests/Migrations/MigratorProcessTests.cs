@@ -87,14 +87,20 @@ public sealed class MigratorProcessTests
     private async Task WaitsForALockAsync()
     {
         var started = Stopwatch.StartNew();
-        while ((await Database.ListAsync(database.Admin,
-            """
-            select usename::text
-              from pg_stat_activity
-             where datname = current_database()
-               and wait_event_type = 'Lock'
-               and usename = 'poscommerce_migrator'
-            """)).Count == 0)
+        while (
+            (
+                await Database.ListAsync(
+                    database.Admin,
+                    """
+                    select usename::text
+                      from pg_stat_activity
+                     where datname = current_database()
+                       and wait_event_type = 'Lock'
+                       and usename = 'poscommerce_migrator'
+                    """
+                )
+            ).Count == 0
+        )
         {
             if (started.Elapsed > Patience)
                 throw new TimeoutException("The migrator did not come to the schema that is held.");
@@ -113,8 +119,13 @@ public sealed class MigratorProcessTests
         Assert.That(journal, Is.EqualTo(scripts.TakeWhile(script => script != stopped).Select(script => script.Name)));
         if (journal.Count == 0)
         {
-            Assert.That(await Database.ListAsync(database.Admin,
-                "select nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('public', 'information_schema')"), Is.Empty);
+            Assert.That(
+                await Database.ListAsync(
+                    database.Admin,
+                    "select nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('public', 'information_schema')"
+                ),
+                Is.Empty
+            );
         }
     }
 
@@ -136,13 +147,9 @@ public sealed class MigratorProcessTests
 
         internal Task<string> First => first.Task;
 
-        public void Started(string step)
-        {
-        }
+        public void Started(string step) { }
 
-        public void Finished(string step, TimeSpan took)
-        {
-        }
+        public void Finished(string step, TimeSpan took) { }
 
         public void Note(string line) => first.TrySetResult(line);
     }

@@ -25,19 +25,28 @@ public sealed class SeedsTests
     {
         var cluster = await TestCluster.GetAsync();
         await using var database = await cluster.CloneAsync();
-        await Database.ExecuteAsync(database.Migrator,
+        await Database.ExecuteAsync(
+            database.Migrator,
             """
             update identity.tenant set name = 'Corner shop' where slug = 'default';
             delete from identity.role_template_permission where code = 'cashier' and permission = 'sales.create';
             delete from identity.role_permission where permission = 'sales.create';
-            """);
+            """
+        );
 
         await SeedAsync(cluster, database);
 
-        Assert.That(await Database.ListAsync(database.Admin, "select name from identity.tenant where slug = 'default'"), Is.EqualTo((string[])["Corner shop"]));
-        Assert.That(await Database.ListAsync(database.Admin,
-            "select distinct r.code from identity.role_permission as p join identity.role as r using (tenant_id, role_id) where permission = 'sales.create' order by 1"),
-            Is.EqualTo((string[])["admin", "cashier", "manager"]));
+        Assert.That(
+            await Database.ListAsync(database.Admin, "select name from identity.tenant where slug = 'default'"),
+            Is.EqualTo((string[])["Corner shop"])
+        );
+        Assert.That(
+            await Database.ListAsync(
+                database.Admin,
+                "select distinct r.code from identity.role_permission as p join identity.role as r using (tenant_id, role_id) where permission = 'sales.create' order by 1"
+            ),
+            Is.EqualTo((string[])["admin", "cashier", "manager"])
+        );
     }
 
     [Test]
@@ -46,7 +55,8 @@ public sealed class SeedsTests
         var cluster = await TestCluster.GetAsync();
         await using var database = await cluster.CloneAsync();
         var before = await Database.FingerprintAsync(database.Admin);
-        await Database.ExecuteAsync(database.Migrator,
+        await Database.ExecuteAsync(
+            database.Migrator,
             """
             insert into identity.permission (permission, area, is_tenant_wide, description)
             values ('sales.old', 'Old', false, 'What is gone');
@@ -54,22 +64,30 @@ public sealed class SeedsTests
             insert into identity.role_template_permission (code, permission)
             values ('old', 'sales.read'), ('cashier', 'sales.old'), ('cashier', 'sales.void');
             call identity.install_predefined_roles();
-            """);
+            """
+        );
 
         await SeedAsync(cluster, database);
 
-        Assert.That(await Database.ListAsync(database.Admin,
-            """
-            select 'permission ' || permission from identity.permission where permission = 'sales.old'
-            union all select 'template ' || code from identity.role_template where code = 'old'
-            union all select 'template of ' || code from identity.role_template_permission where permission = 'sales.old' or code = 'old'
-                                                                                   or (code = 'cashier' and permission = 'sales.void')
-            union all select 'role of ' || r.code from identity.role_permission as p join identity.role as r using (tenant_id, role_id)
-                       where p.permission = 'sales.old' or (r.code = 'cashier' and p.permission = 'sales.void')
-            """), Is.Empty);
+        Assert.That(
+            await Database.ListAsync(
+                database.Admin,
+                """
+                select 'permission ' || permission from identity.permission where permission = 'sales.old'
+                union all select 'template ' || code from identity.role_template where code = 'old'
+                union all select 'template of ' || code from identity.role_template_permission where permission = 'sales.old' or code = 'old'
+                                                                                       or (code = 'cashier' and permission = 'sales.void')
+                union all select 'role of ' || r.code from identity.role_permission as p join identity.role as r using (tenant_id, role_id)
+                           where p.permission = 'sales.old' or (r.code = 'cashier' and p.permission = 'sales.void')
+                """
+            ),
+            Is.Empty
+        );
         // The tenants keep the role that the product dropped, as their own.
-        Assert.That(await Database.ListAsync(database.Admin, "select distinct is_predefined::text from identity.role where code = 'old'"),
-            Is.EqualTo((string[])["false"]));
+        Assert.That(
+            await Database.ListAsync(database.Admin, "select distinct is_predefined::text from identity.role where code = 'old'"),
+            Is.EqualTo((string[])["false"])
+        );
         var after = await Database.FingerprintAsync(database.Admin);
         Assert.That(after["identity.permission"], Is.EqualTo(before["identity.permission"]));
         Assert.That(after["identity.role_template"], Is.EqualTo(before["identity.role_template"]));
@@ -80,14 +98,17 @@ public sealed class SeedsTests
     {
         await using var database = await (await TestCluster.GetAsync()).CloneAsync();
 
-        Assert.That(await Database.ListAsync(database.Admin, "select scriptname from public.schemaversions order by 1"),
-            Is.EqualTo(EmbeddedScripts.Instance.Migrations.Select(script => script.Name)));
+        Assert.That(
+            await Database.ListAsync(database.Admin, "select scriptname from public.schemaversions order by 1"),
+            Is.EqualTo(EmbeddedScripts.Instance.Migrations.Select(script => script.Name))
+        );
         // A distributed engine cannot route a statement that also reads a table of the connection.
         Assert.That(
-            EmbeddedScripts.Instance.Seeds
-                .Where(script => script.Text.Contains("create temp", StringComparison.OrdinalIgnoreCase))
+            EmbeddedScripts
+                .Instance.Seeds.Where(script => script.Text.Contains("create temp", StringComparison.OrdinalIgnoreCase))
                 .Select(script => script.Name),
-            Is.Empty);
+            Is.Empty
+        );
     }
 
     [Test]
@@ -107,15 +128,26 @@ public sealed class SeedsTests
     public async Task A_failing_seed_leaves_nothing()
     {
         await using var database = await (await TestCluster.GetAsync()).CreateEmptyAsync();
-        await PosCommerce.Migrator.Migrations.UpAsync(database.Migrator, new GivenScripts([new Script("0001.sql", "create table public.t (n integer);")]), Silence.Instance);
+        await PosCommerce.Migrator.Migrations.UpAsync(
+            database.Migrator,
+            new GivenScripts([new Script("0001.sql", "create table public.t (n integer);")]),
+            Silence.Instance
+        );
         var scripts = new GivenScripts([], [new Script("seed/0001.sql", "insert into public.t values (1);\nselect 1 / 0;")]);
 
-        var failure = await Assert.ThrowsAsync<MigrationFailure>(() => Seeds.RunAsync(database.Migrator, scripts, demo: null, Silence.Instance));
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() =>
+            Seeds.RunAsync(database.Migrator, scripts, demo: null, Silence.Instance)
+        );
 
         Assert.That(failure!.Message, Does.StartWith("seed/0001.sql"));
         Assert.That(await Database.ListAsync(database.Admin, "select n::text from public.t"), Is.Empty);
     }
 
     private static Task SeedAsync(TestCluster cluster, TestDatabase database) =>
-        Seeds.RunAsync(database.Migrator, EmbeddedScripts.Instance, new DemoPassword(cluster.Passwords.Demo, Argon2.Hash, Argon2.Verify), Silence.Instance);
+        Seeds.RunAsync(
+            database.Migrator,
+            EmbeddedScripts.Instance,
+            new DemoPassword(cluster.Passwords.Demo, Argon2.Hash, Argon2.Verify),
+            Silence.Instance
+        );
 }

@@ -18,11 +18,16 @@ public sealed class NoticesTests
     [Test]
     public async Task Each_package_is_named_with_version_licence_and_attribution()
     {
-        await PackageAsync("Plain",
+        await PackageAsync(
+            "Plain",
             "<license type=\"expression\">MIT</license><copyright>Copyright (c) Jane Doe</copyright>"
-                + "<projectUrl>https://plain.example</projectUrl>");
-        await PackageAsync("Choice",
-            "<license type=\"expression\">MS-PL OR Apache-2.0</license><authors>Some | Body</authors>", "THIRD-PARTY-NOTICES.TXT");
+                + "<projectUrl>https://plain.example</projectUrl>"
+        );
+        await PackageAsync(
+            "Choice",
+            "<license type=\"expression\">MS-PL OR Apache-2.0</license><authors>Some | Body</authors>",
+            "THIRD-PARTY-NOTICES.TXT"
+        );
         await PackageAsync("Filed", "<license type=\"file\">LICENSE</license><authors>Michael</authors>", "LICENSE");
         var filed = Path.Combine(root, "packages", "filed", "1.0.0", "LICENSE");
         await File.WriteAllTextAsync(filed, "Under http://creativecommons.org/licenses/by/4.0/.");
@@ -32,11 +37,15 @@ public sealed class NoticesTests
 
         var text = await File.ReadAllTextAsync(Path.Combine(root, "THIRD-PARTY-NOTICES.md"));
         Assert.That(text, Does.Contain("| [Plain](https://plain.example) | 1.0.0 | Copyright (c) Jane Doe |"));
-        Assert.That(text,
-            Does.Contain("| Choice | 1.0.0 | Some \\| Body; [notices of its own](https://www.nuget.org/packages/Choice/1.0.0) |"));
+        Assert.That(
+            text,
+            Does.Contain("| Choice | 1.0.0 | Some \\| Body; [notices of its own](https://www.nuget.org/packages/Choice/1.0.0) |")
+        );
         Assert.That(text, Does.Contain("| Filed | 1.0.0 | Michael |"));
-        Assert.That(text.Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)),
-            Is.EqualTo((string[])["## Apache-2.0", "## CC-BY-4.0", "## MIT"]));
+        Assert.That(
+            text.Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)),
+            Is.EqualTo((string[])["## Apache-2.0", "## CC-BY-4.0", "## MIT"])
+        );
         Assert.That(text, Does.Contain("Permission is hereby granted, free of charge"));
         Assert.That(text, Does.Contain("Attribution 4.0 International").And.Contain("Version 2.0, January 2004"));
         Assert.That(await RunAsync("--check"), Is.EqualTo((0, "")));
@@ -78,9 +87,11 @@ public sealed class NoticesTests
     {
         var folder = Path.Combine(root, "packages", id.ToLowerInvariant(), "1.0.0");
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, $"{id.ToLowerInvariant()}.nuspec"),
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, $"{id.ToLowerInvariant()}.nuspec"),
             "<package xmlns=\"http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd\">"
-                + $"<metadata><id>{id}</id><version>1.0.0</version>{metadata}</metadata></package>");
+                + $"<metadata><id>{id}</id><version>1.0.0</version>{metadata}</metadata></package>"
+        );
         foreach (var file in files)
             await File.WriteAllTextAsync(Path.Combine(folder, file), "");
     }
@@ -97,9 +108,11 @@ public sealed class NoticesTests
                 var files = Directory.GetFiles(Path.Combine(root, "packages", path)).Select(file => $"\"{Path.GetFileName(file)}\"");
                 return $"\"{id}/1.0.0\": {{ \"type\": \"package\", \"path\": \"{path}\", \"files\": [{string.Join(", ", files)}] }}";
             });
-            await File.WriteAllTextAsync(Path.Combine(folder, "project.assets.json"),
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "project.assets.json"),
                 $"{{ \"packageFolders\": {{ \"{Path.Combine(root, "packages")}/\": {{}} }},"
-                    + $" \"libraries\": {{ {string.Join(", ", libraries)} }} }}");
+                    + $" \"libraries\": {{ {string.Join(", ", libraries)} }} }}"
+            );
         }
     }
 

@@ -24,10 +24,17 @@ public sealed class AuditLogTests : ShopTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(bySubject.Items.Select(e => (e.Act, e.Outcome, e.UserId)), Is.EqualTo(new[]
-            {
-                ("VoidSale", AuditOutcome.Done, (Guid?)Shop.Manager.UserId), ("VoidSale", AuditOutcome.Refused, Shop.Cashier.UserId), ("CompleteSale", AuditOutcome.Done, Shop.Cashier.UserId),
-            }));
+            Assert.That(
+                bySubject.Items.Select(e => (e.Act, e.Outcome, e.UserId)),
+                Is.EqualTo(
+                    new[]
+                    {
+                        ("VoidSale", AuditOutcome.Done, (Guid?)Shop.Manager.UserId),
+                        ("VoidSale", AuditOutcome.Refused, Shop.Cashier.UserId),
+                        ("CompleteSale", AuditOutcome.Done, Shop.Cashier.UserId),
+                    }
+                )
+            );
             Assert.That(byActor.Items.Select(e => e.Act), Is.EqualTo(new[] { "VoidSale" }));
             Assert.That(byAct.Items.Select(e => e.Act), Is.Not.Empty.And.All.EqualTo("VoidSale"));
             Assert.That(byTime.Items.Select(e => e.OccurredAt), Is.All.LessThan(from));
@@ -78,8 +85,7 @@ public sealed class AuditLogTests : ShopTests
     [Test]
     public async Task An_export_holds_all_that_was_asked_for_or_says_that_it_cannot()
     {
-        const string fill =
-            """
+        const string fill = """
             insert into app.audit_entry (tenant_id, audit_entry_id, occurred_at, act, outcome, subject, request_hash)
             select $1, gen_random_uuid(), now(), 'Filler', 'done', '{}', '\x00'
               from generate_series(1, $2)
@@ -89,7 +95,10 @@ public sealed class AuditLogTests : ShopTests
         await Shop.ExecuteAsync(fill, DemoData.Tenant("demo"), 1);
 
         Assert.That(all, Has.Count.EqualTo(ExportAuditLog.MaximumEntries));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Admin, new ExportAuditLog(Act: "Filler")))).Code, Is.EqualTo("operations.export_too_long"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new ExportAuditLog(Act: "Filler")))).Code,
+            Is.EqualTo("operations.export_too_long")
+        );
     }
 
     [Test]
@@ -113,5 +122,7 @@ public sealed class AuditLogTests : ShopTests
 
     [Test]
     public async Task Nobody_who_serves_requests_can_change_it() =>
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => Shop.ListThroughAsync<int>(Shop.Database.App, "update app.audit_entry set act = 'X' returning 1"));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+            Shop.ListThroughAsync<int>(Shop.Database.App, "update app.audit_entry set act = 'X' returning 1")
+        );
 }

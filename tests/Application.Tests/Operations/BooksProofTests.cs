@@ -13,23 +13,20 @@ namespace PosCommerce.Application.Tests.Operations;
 /// </summary>
 public sealed class BooksProofTests
 {
-    private const string RuleThatRoundsUp =
-        """
+    private const string RuleThatRoundsUp = """
         update sales.sale
            set cash_rounding = '{"step": 1000000, "tie": "up", "direction": "up", "appliesTo": "cashPart", "excludesDistanceSales": false}'
          where sale_id = $1
         """;
 
-    private const string SaleThatIsGone =
-        """
+    private const string SaleThatIsGone = """
         with l as (delete from sales.sale_line where sale_id = $1), t as (delete from sales.tender where sale_id = $1)
         delete from sales.sale where sale_id = $1
         """;
 
     private const string MovementsThatAreGone = "delete from inventory.stock_movement where document_id = $1";
 
-    private const string OfTheSale =
-        """
+    private const string OfTheSale = """
 
           from inventory.stock_movement as m
          where m.document_id = $1
@@ -54,20 +51,35 @@ public sealed class BooksProofTests
     [
         ["sales.lines_equal_total", "delete from sales.sale_line where line_number = 1 and sale_id = $1"],
         ["sales.tenders_equal_total", "update sales.tender set amount = amount + 1 where sale_id = $1"],
-        ["sales.change_is_cash", "with t as (update sales.tender set method = 'card', gives_change = false, rounding = 'withTheTotal' where sale_id = $1) update sales.sale set paid = paid + 5, change = change + 5 where sale_id = $1"],
-        ["sales.rounding_is_of_cash", "with t as (update sales.tender set method = 'card', gives_change = false, rounding = 'withTheTotal' where sale_id = $1) update sales.sale set rounding = 5, paid = paid + 5 where sale_id = $1"],
+        [
+            "sales.change_is_cash",
+            "with t as (update sales.tender set method = 'card', gives_change = false, rounding = 'withTheTotal' where sale_id = $1) update sales.sale set paid = paid + 5, change = change + 5 where sale_id = $1",
+        ],
+        [
+            "sales.rounding_is_of_cash",
+            "with t as (update sales.tender set method = 'card', gives_change = false, rounding = 'withTheTotal' where sale_id = $1) update sales.sale set rounding = 5, paid = paid + 5 where sale_id = $1",
+        ],
         ["sales.rounding_follows_its_rule", RuleThatRoundsUp],
         ["sales.days_never_go_back", "update sales.sale set business_date = business_date + 400 where sale_id = $1"],
         ["sales.numbers_without_gaps", SaleThatIsGone],
         // What keeps every law: a sale that was another once.
-        ["sales.sealed_sales_stand", "with l as (update sales.sale_line set net = net + 1, gross = gross + 1 where line_number = 1 and sale_id = $1), t as (update sales.tender set amount = amount + 1 where sale_id = $1) update sales.sale set net = net + 1, total = total + 1, paid = paid + 1 where sale_id = $1"],
+        [
+            "sales.sealed_sales_stand",
+            "with l as (update sales.sale_line set net = net + 1, gross = gross + 1 where line_number = 1 and sale_id = $1), t as (update sales.tender set amount = amount + 1 where sale_id = $1) update sales.sale set net = net + 1, total = total + 1, paid = paid + 1 where sale_id = $1",
+        ],
         ["sales.sealed_sales_stand", "update sales.sale set sold_at = sold_at - interval '1 day' where sale_id = $1"],
         ["sales.sealed_sales_stand", "update sales.sale set time_zone = 'Asia/Tokyo' where sale_id = $1"],
         ["sales.sealed_sales_stand", "update sales.sale set sold_by = sale_id where sale_id = $1"],
         ["inventory.sealed_movements_stand", "update inventory.stock_movement set kind = 'adjustment' where document_id = $1"],
-        ["inventory.sealed_movements_stand", "update inventory.stock_movement set moved_at = moved_at - interval '1 day' where document_id = $1"],
+        [
+            "inventory.sealed_movements_stand",
+            "update inventory.stock_movement set moved_at = moved_at - interval '1 day' where document_id = $1",
+        ],
         ["inventory.ledger_equals_balance", BalanceThatIsMore],
-        ["inventory.ledger_equals_balance", "update inventory.stock_level as l set on_hand = on_hand - 1 from inventory.stock_movement as m where m.document_id = $1 and (l.tenant_id, l.store_id, l.variant_id) = (m.tenant_id, m.store_id, m.variant_id)"],
+        [
+            "inventory.ledger_equals_balance",
+            "update inventory.stock_level as l set on_hand = on_hand - 1 from inventory.stock_movement as m where m.document_id = $1 and (l.tenant_id, l.store_id, l.variant_id) = (m.tenant_id, m.store_id, m.variant_id)",
+        ],
         ["inventory.ledger_equals_balance", SumThatIsMore],
         ["inventory.ledger_equals_balance", MovementsThatAreGone],
         ["inventory.nothing_oversold", Oversold],
@@ -78,8 +90,14 @@ public sealed class BooksProofTests
     [
         ["sales.lines_equal_total", "delete from sales.sale_line where sale_id = $1"],
         ["sales.tenders_equal_total", "update sales.tender set amount = amount + 1 where sale_id = $1"],
-        ["sales.change_is_cash", "with t as (update sales.tender set method = 'card', gives_change = false, rounding = 'withTheTotal' where sale_id = $1) update sales.sale set paid = paid + 5, change = change + 5 where sale_id = $1"],
-        ["sales.rounding_is_of_cash", "with t as (update sales.tender set method = 'card', gives_change = false, rounding = 'withTheTotal' where sale_id = $1) update sales.sale set rounding = 5, paid = paid + 5 where sale_id = $1"],
+        [
+            "sales.change_is_cash",
+            "with t as (update sales.tender set method = 'card', gives_change = false, rounding = 'withTheTotal' where sale_id = $1) update sales.sale set paid = paid + 5, change = change + 5 where sale_id = $1",
+        ],
+        [
+            "sales.rounding_is_of_cash",
+            "with t as (update sales.tender set method = 'card', gives_change = false, rounding = 'withTheTotal' where sale_id = $1) update sales.sale set rounding = 5, paid = paid + 5 where sale_id = $1",
+        ],
         ["sales.rounding_follows_its_rule", RuleThatRoundsUp],
         ["sales.days_never_go_back", "update sales.sale set business_date = business_date + 400 where sale_id = $1"],
         ["sales.numbers_without_gaps", SaleThatIsGone],
@@ -124,8 +142,12 @@ public sealed class BooksProofTests
         await SealAsync();
 
         Assert.That(await SealsAsync("sales"), Is.Zero);
-        Assert.That(await shop.ScalarAsync<long>(
-            "select count(*) from inventory.stock_movement as m join inventory.seal as s using (tenant_id, store_id) where m.kind = 'sale' and m.stock_movement_id <= s.through_id"), Is.Zero);
+        Assert.That(
+            await shop.ScalarAsync<long>(
+                "select count(*) from inventory.stock_movement as m join inventory.seal as s using (tenant_id, store_id) where m.kind = 'sale' and m.stock_movement_id <= s.through_id"
+            ),
+            Is.Zero
+        );
     }
 
     [Test]
@@ -135,9 +157,13 @@ public sealed class BooksProofTests
         await SellAndSealAsync();
         await SealAsync();
 
-        Assert.That(await shop.ListAsync<string>(
-            "select after_sequence || '-' || through_sequence from sales.seal where terminal_id = $1 order by after_sequence", DemoData.Terminal("demo", 1, 1)),
-            Is.EqualTo(new[] { "0-3", "3-6" }));
+        Assert.That(
+            await shop.ListAsync<string>(
+                "select after_sequence || '-' || through_sequence from sales.seal where terminal_id = $1 order by after_sequence",
+                DemoData.Terminal("demo", 1, 1)
+            ),
+            Is.EqualTo(new[] { "0-3", "3-6" })
+        );
         Assert.That((await CheckAsync()).Holds, Is.True);
     }
 
@@ -150,13 +176,18 @@ public sealed class BooksProofTests
 
         Assert.That(await SealsAsync("sales"), Is.EqualTo(2));
         Assert.That((await CheckAsync()).Holds, Is.True);
-        Assert.That(await shop.ScalarAsync<long>(
-            """
-            select count(*)
-              from inventory.sealed_level as z
-              join inventory.stock_level as l using (tenant_id, store_id, variant_id)
-             where z.moved <> l.on_hand
-            """), Is.Zero, "Every movement is sealed, so each level is its sealed sum.");
+        Assert.That(
+            await shop.ScalarAsync<long>(
+                """
+                select count(*)
+                  from inventory.sealed_level as z
+                  join inventory.stock_level as l using (tenant_id, store_id, variant_id)
+                 where z.moved <> l.on_hand
+                """
+            ),
+            Is.Zero,
+            "Every movement is sealed, so each level is its sealed sum."
+        );
     }
 
     [Test]
@@ -175,16 +206,23 @@ public sealed class BooksProofTests
         await SealAsync();
         await ProveAsync();
         Assert.That((await CheckAsync()).Laws.SelectMany(l => l.Violations), Is.Empty);
-        Assert.That(await shop.ScalarAsync<long>(
-            "select count(*) from sales.seal as s join sales.sale as n using (tenant_id, terminal_id) where n.sale_id = $1 and n.sequence > s.after_sequence and n.sequence <= s.through_sequence",
-            sold.SaleId), Is.EqualTo(1), "It is sealed by the next.");
+        Assert.That(
+            await shop.ScalarAsync<long>(
+                "select count(*) from sales.seal as s join sales.sale as n using (tenant_id, terminal_id) where n.sale_id = $1 and n.sequence > s.after_sequence and n.sequence <= s.through_sequence",
+                sold.SaleId
+            ),
+            Is.EqualTo(1),
+            "It is sealed by the next."
+        );
     }
 
     [Test]
     public async Task A_void_and_a_count_that_was_not_kept_leave_a_seal_whole()
     {
         await SellAndSealAsync();
-        await shop.ExecuteAsync("update sales.sale set status = 'voided', voided_at = now(), voided_by = sold_by, void_reason = 'Old', version = 2");
+        await shop.ExecuteAsync(
+            "update sales.sale set status = 'voided', voided_at = now(), voided_by = sold_by, void_reason = 'Old', version = 2"
+        );
         await shop.ExecuteAsync("update sales.sale set sequence = null where sequence = 2");
         await ProveAsync();
 
@@ -221,7 +259,10 @@ public sealed class BooksProofTests
 
         // What a level's past adds up to is for the full proof, if the balance was cooked to fit.
         var found = (await CheckAsync()).Laws.Where(l => l.Violations.Count > 0).Select(l => l.Law).ToList();
-        Assert.That(found, cook == SumThatIsMore ? Is.Empty : Does.Contain(cook == MovementsThatAreGone ? "inventory.sealed_movements_stand" : law));
+        Assert.That(
+            found,
+            cook == SumThatIsMore ? Is.Empty : Does.Contain(cook == MovementsThatAreGone ? "inventory.sealed_movements_stand" : law)
+        );
     }
 
     [TestCaseSource(nameof(CookedAfter))]
@@ -278,7 +319,9 @@ public sealed class BooksProofTests
             select $1, gen_random_uuid(), $2, gen_random_uuid(), 0, 1, 0, false, now(), now()
               from generate_series(1, 25)
             """,
-            DemoData.Tenant("demo"), DemoData.Store("demo"));
+            DemoData.Tenant("demo"),
+            DemoData.Store("demo")
+        );
         await shop.ExecuteAsync(
             """
             insert into inventory.seal (tenant_id, seal_id, store_id, after_id, through_id, checksum, is_whole, sealed_at, proven_at)
@@ -286,7 +329,9 @@ public sealed class BooksProofTests
                    format('00000000-0000-7000-8000-%s', lpad((n + 1)::text, 12, '0'))::uuid, 0, false, now(), now()
               from generate_series(1, 23) as n
             """,
-            DemoData.Tenant("demo"), DemoData.Store("demo"));
+            DemoData.Tenant("demo"),
+            DemoData.Store("demo")
+        );
 
         var laws = (await CheckAsync()).Laws.ToDictionary(l => l.Law, l => l.Violations);
         Assert.That(laws["sales.sealed_sales_stand"].Select(v => v.Actual), Is.EqualTo(new[] { 5m }));
@@ -340,14 +385,19 @@ public sealed class BooksProofTests
             select $1, gen_random_uuid(), $2, gen_random_uuid(), 0, 1, 0, true, now(), now() - interval '1 day'
               from generate_series(1, 100)
             """,
-            DemoData.Tenant("demo"), DemoData.Store("demo"));
+            DemoData.Tenant("demo"),
+            DemoData.Store("demo")
+        );
         var requested = await shop.AskAsync(shop.Admin, new RequestProof());
         await using var second = new UseCases(shop.Database.App, clock);
         await MakeDueAsync();
 
         // Taken by a worker of which nothing is heard again: due once more after its rest.
         var due = (await shop.UseCases.Jobs.DueAsync(100, CancellationToken.None)).Single(j => j.JobId == requested.JobId);
-        Assert.That(await shop.UseCases.Jobs.TakeAsync(due, TimeSpan.FromHours(1), TimeSpan.FromHours(1), CancellationToken.None), Is.Not.Null);
+        Assert.That(
+            await shop.UseCases.Jobs.TakeAsync(due, TimeSpan.FromHours(1), TimeSpan.FromHours(1), CancellationToken.None),
+            Is.Not.Null
+        );
         Assert.That(await second.Jobs.DueAsync(100, CancellationToken.None), Has.None.Matches<DueJob>(j => j!.JobId == requested.JobId));
         await MakeDueAsync();
 
@@ -367,9 +417,13 @@ public sealed class BooksProofTests
             select (select count(*) from sales.seal where tenant_id = $1) + (select count(*) from inventory.seal where tenant_id = $1)
                    + (select count(*) from inventory.sealed_level where tenant_id = $1)
             """,
-            DemoData.Tenant("demo"));
+            DemoData.Tenant("demo")
+        );
         Assert.That((job.State, job.PartsDone, job.PartsTotal), Is.EqualTo((JobState.Done, (int?)parts, (int?)parts)));
-        Assert.That(await shop.ScalarAsync<long>("select count(*) from sales.seal where tenant_id = $1 and not is_whole", DemoData.Tenant("demo")), Is.EqualTo(100));
+        Assert.That(
+            await shop.ScalarAsync<long>("select count(*) from sales.seal where tenant_id = $1 and not is_whole", DemoData.Tenant("demo")),
+            Is.EqualTo(100)
+        );
     }
 
     [Test]
@@ -378,10 +432,16 @@ public sealed class BooksProofTests
         await shop.AskAsync(shop.Rival, await shop.BasketAsync(shop.Rival, "rival", [(1, 1)]));
         clock.Advance(TwoDays);
         await SealAsync();
-        Assert.That(await shop.ScalarAsync<long>("select count(*) from sales.seal where tenant_id = $1", DemoData.Tenant("rival")), Is.Zero);
+        Assert.That(
+            await shop.ScalarAsync<long>("select count(*) from sales.seal where tenant_id = $1", DemoData.Tenant("rival")),
+            Is.Zero
+        );
 
         await shop.UseCases.SealBooksAsync(shop.Rival, Shop.AccessOf(typeof(GetIntegrity)));
-        Assert.That(await shop.ScalarAsync<long>("select count(*) from sales.seal where tenant_id = $1", DemoData.Tenant("rival")), Is.EqualTo(1));
+        Assert.That(
+            await shop.ScalarAsync<long>("select count(*) from sales.seal where tenant_id = $1", DemoData.Tenant("rival")),
+            Is.EqualTo(1)
+        );
     }
 
     /// <summary>Some sales at a till, the middle one of which is answered, and one in another store.</summary>
@@ -409,8 +469,10 @@ public sealed class BooksProofTests
 
     private async Task WorkAsync(UseCases node)
     {
-        do
-            await shop.ExecuteAsync("update app.job set run_at = now() where state = 'due' and run_at > now() and run_at <= $1", clock.GetUtcNow());
+        do await shop.ExecuteAsync(
+            "update app.job set run_at = now() where state = 'due' and run_at > now() and run_at <= $1",
+            clock.GetUtcNow()
+        );
         while (await node.WorkAsync() > 0);
     }
 

@@ -21,9 +21,15 @@ public sealed class ApprovalTests : ShopTests
         Assert.Multiple(() =>
         {
             Assert.That(challenge.Permission, Is.EqualTo(Permissions.Sales.Void));
-            Assert.That((challenge.StoreId, challenge.SubjectId, challenge.Amount), Is.EqualTo((sold.StoreId, (Guid?)sold.SaleId, (long?)sold.Total)));
+            Assert.That(
+                (challenge.StoreId, challenge.SubjectId, challenge.Amount),
+                Is.EqualTo((sold.StoreId, (Guid?)sold.SaleId, (long?)sold.Total))
+            );
         });
-        Assert.That((await Shop.AskAsync(Shop.Manager, new GetApproval(challenge.ChallengeId))).RequestedBy, Is.EqualTo(Shop.Cashier.UserId));
+        Assert.That(
+            (await Shop.AskAsync(Shop.Manager, new GetApproval(challenge.ChallengeId))).RequestedBy,
+            Is.EqualTo(Shop.Cashier.UserId)
+        );
         Assert.That((await Shop.AskAsync(Shop.Cashier, new GetSale(sold.SaleId))).Status, Is.EqualTo(SaleStatus.Completed));
     }
 
@@ -36,13 +42,20 @@ public sealed class ApprovalTests : ShopTests
         var sold = await Shop.SellAsync((11, 1));
         var challenge = await ChallengeAsync(sold, cashier);
 
-        var approval = await Shop.AskAsync(cashier, new ApproveChallenge(challenge.ChallengeId, new PinApprover(Shop.Manager.UserId, "8264")));
+        var approval = await Shop.AskAsync(
+            cashier,
+            new ApproveChallenge(challenge.ChallengeId, new PinApprover(Shop.Manager.UserId, "8264"))
+        );
         await Shop.AskAsync(cashier with { ApprovalId = approval.ApprovalId }, new VoidSale(sold.SaleId, "Approved"));
 
         Assert.That(approval.ApprovedById, Is.EqualTo(Shop.Manager.UserId));
         Assert.That(
-            await Shop.ListAsync<string>("select concat_ws(' ', user_id, approved_by, approval_id) from app.audit_entry where act = 'VoidSale' and outcome = 'done' and subject_id = $1", sold.SaleId),
-            Is.EqualTo(new[] { $"{Shop.Cashier.UserId} {Shop.Manager.UserId} {approval.ApprovalId}" }));
+            await Shop.ListAsync<string>(
+                "select concat_ws(' ', user_id, approved_by, approval_id) from app.audit_entry where act = 'VoidSale' and outcome = 'done' and subject_id = $1",
+                sold.SaleId
+            ),
+            Is.EqualTo(new[] { $"{Shop.Cashier.UserId} {Shop.Manager.UserId} {approval.ApprovalId}" })
+        );
     }
 
     [Test]
@@ -54,8 +67,20 @@ public sealed class ApprovalTests : ShopTests
         var admin = Shop.CallerOf(elsewhere, Shop.Admin.UserId, await Shop.AskAsync(elsewhere, new SignInByPin(Shop.Admin.UserId, "8264")));
         var challenge = await ChallengeAsync(await Shop.SellAsync((13, 1)));
 
-        Assert.That((await RefusalOf(Shop.AskAsync(admin, new ApproveChallenge(challenge.ChallengeId)))).Code, Is.EqualTo("identity.challenge_not_found"), "By session.");
-        Assert.That((await RefusalOf(Shop.AskAsync(cashier, new ApproveChallenge(challenge.ChallengeId, new PinApprover(Shop.Admin.UserId, "8264"))))).Code, Is.EqualTo("identity.challenge_not_found"), "By PIN.");
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(admin, new ApproveChallenge(challenge.ChallengeId)))).Code,
+            Is.EqualTo("identity.challenge_not_found"),
+            "By session."
+        );
+        Assert.That(
+            (
+                await RefusalOf(
+                    Shop.AskAsync(cashier, new ApproveChallenge(challenge.ChallengeId, new PinApprover(Shop.Admin.UserId, "8264")))
+                )
+            ).Code,
+            Is.EqualTo("identity.challenge_not_found"),
+            "By PIN."
+        );
         var there = Shop.CallerOf(here, Shop.Admin.UserId, await Shop.AskAsync(here, new SignInByPin(Shop.Admin.UserId, "8264")));
         Assert.That((await Shop.AskAsync(there, new ApproveChallenge(challenge.ChallengeId))).ApprovedById, Is.EqualTo(Shop.Admin.UserId));
     }
@@ -74,7 +99,8 @@ public sealed class ApprovalTests : ShopTests
         var again = await RefusalOf(Shop.AskAsync(approved, new VoidSale(sold.SaleId, "Twice")));
 
         Assert.That(new[] { forAnother, byAnother }.Select(e => e.Code), Is.All.EqualTo("request.approval_missing"));
-        Assert.That(forAnother.Challenge!.ChallengeId, Is.Not.EqualTo(approved.ApprovalId), "A fresh one each time."); // Refused with one, as above.
+        // Refused with one, as above.
+        Assert.That(forAnother.Challenge!.ChallengeId, Is.Not.EqualTo(approved.ApprovalId), "A fresh one each time.");
         Assert.That(again.Code, Is.EqualTo("sales.sale_already_voided"));
     }
 
@@ -113,7 +139,10 @@ public sealed class ApprovalTests : ShopTests
             await use;
         else
             Assert.That((await RefusalOf(use)).Code, Is.EqualTo("request.approval_missing"));
-        var isUsed = await Shop.ScalarAsync<bool>("select used_at is not null from app.approval where approval_id = $1", approved.ApprovalId);
+        var isUsed = await Shop.ScalarAsync<bool>(
+            "select used_at is not null from app.approval where approval_id = $1",
+            approved.ApprovalId
+        );
         Assert.That(isUsed, Is.EqualTo(other is null));
     }
 
@@ -135,7 +164,9 @@ public sealed class ApprovalTests : ShopTests
         var sold = await Shop.SellAsync((18, 1));
         var waiting = Shop.Cashier with { ApprovalId = (await ChallengeAsync(sold)).ChallengeId };
 
-        var refused = await RefusalOf(DemandAsync(waiting, new ApprovalDemand(Permissions.Sales.Void, sold.StoreId, sold.SaleId, sold.Total)));
+        var refused = await RefusalOf(
+            DemandAsync(waiting, new ApprovalDemand(Permissions.Sales.Void, sold.StoreId, sold.SaleId, sold.Total))
+        );
 
         Assert.That(refused.Code, Is.EqualTo("request.approval_missing"));
     }
@@ -176,7 +207,9 @@ public sealed class ApprovalTests : ShopTests
         if (fate is "moved")
             await Shop.AskAsync(Shop.Admin, new GrantRole(boss.UserId, grant.RoleId, DemoData.Store("demo", 2)));
 
-        var refused = await RefusalOf(Shop.AskAsync(Shop.Cashier with { ApprovalId = given.ApprovalId }, new VoidSale(sold.SaleId, "Approved once")));
+        var refused = await RefusalOf(
+            Shop.AskAsync(Shop.Cashier with { ApprovalId = given.ApprovalId }, new VoidSale(sold.SaleId, "Approved once"))
+        );
         Assert.That(refused.Code, Is.EqualTo("request.approval_missing"));
     }
 
@@ -203,7 +236,9 @@ public sealed class ApprovalTests : ShopTests
         var sold = await Shop.SellAsync((13, 1));
         var approved = Shop.Cashier with { ApprovalId = await ApproveAsync(sold) };
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(n => OutcomeOf(Shop.AskAsync(approved, new VoidSale(sold.SaleId, $"Race {n}")))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 32).Select(n => OutcomeOf(Shop.AskAsync(approved, new VoidSale(sold.SaleId, $"Race {n}"))))
+        );
 
         Assert.That(outcomes.Count(code => code is null), Is.EqualTo(1));
         Assert.That(outcomes.Where(code => code is not null), Is.All.AnyOf("sales.sale_already_voided", "request.approval_missing"));
@@ -214,7 +249,9 @@ public sealed class ApprovalTests : ShopTests
     {
         var challenge = await ChallengeAsync(await Shop.SellAsync((13, 1)));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => OutcomeOf(Shop.AskAsync(Shop.Manager, new ApproveChallenge(challenge.ChallengeId)))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 32).Select(_ => OutcomeOf(Shop.AskAsync(Shop.Manager, new ApproveChallenge(challenge.ChallengeId))))
+        );
 
         Assert.That(outcomes.Count(code => code is null), Is.EqualTo(1));
         Assert.That(outcomes.Where(code => code is not null), Is.All.AnyOf("identity.challenge_taken", "identity.challenge_not_found"));
@@ -229,8 +266,14 @@ public sealed class ApprovalTests : ShopTests
         Clock.Advance(TimeSpan.FromMinutes(2));
         try
         {
-            Assert.That((await RefusalOf(Shop.AskAsync(Shop.Manager, new ApproveChallenge(waiting.ChallengeId)))).Code, Is.EqualTo("identity.challenge_not_found"));
-            Assert.That((await RefusalOf(Shop.AskAsync(approved, new VoidSale(sold.SaleId, "Late")))).Code, Is.EqualTo("request.approval_missing"));
+            Assert.That(
+                (await RefusalOf(Shop.AskAsync(Shop.Manager, new ApproveChallenge(waiting.ChallengeId)))).Code,
+                Is.EqualTo("identity.challenge_not_found")
+            );
+            Assert.That(
+                (await RefusalOf(Shop.AskAsync(approved, new VoidSale(sold.SaleId, "Late")))).Code,
+                Is.EqualTo("request.approval_missing")
+            );
         }
         finally
         {
@@ -244,9 +287,18 @@ public sealed class ApprovalTests : ShopTests
         var challenge = await ChallengeAsync(await Shop.SellAsync((15, 1)));
         var elsewhere = await Shop.EmployAsync("manager", store: 2);
 
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Cashier, new ApproveChallenge(challenge.ChallengeId)))).Code, Is.EqualTo("request.approver_may_not"));
-        Assert.That((await RefusalOf(Shop.AskAsync(elsewhere, new ApproveChallenge(challenge.ChallengeId)))).Code, Is.EqualTo("identity.challenge_not_found"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Rival, new ApproveChallenge(challenge.ChallengeId)))).Code, Is.EqualTo("identity.challenge_not_found"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Cashier, new ApproveChallenge(challenge.ChallengeId)))).Code,
+            Is.EqualTo("request.approver_may_not")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(elsewhere, new ApproveChallenge(challenge.ChallengeId)))).Code,
+            Is.EqualTo("identity.challenge_not_found")
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Rival, new ApproveChallenge(challenge.ChallengeId)))).Code,
+            Is.EqualTo("identity.challenge_not_found")
+        );
     }
 
     [Test]
@@ -262,7 +314,10 @@ public sealed class ApprovalTests : ShopTests
         foreach (var stranger in new[] { elsewhere, await Shop.EmployAsync(role: null), Shop.Rival })
             Assert.That((await RefusalOf(Shop.AskAsync(stranger, show))).Code, Is.EqualTo("identity.challenge_not_found"));
 
-        await Shop.AskAsync(Shop.Admin, new RevokeGrant(cashier.UserId, (await Shop.AskAsync(Shop.Admin, new ListGrants(cashier.UserId))).Items.Single().GrantId));
+        await Shop.AskAsync(
+            Shop.Admin,
+            new RevokeGrant(cashier.UserId, (await Shop.AskAsync(Shop.Admin, new ListGrants(cashier.UserId))).Items.Single().GrantId)
+        );
         Assert.That((await Shop.AskAsync(cashier, show)).RequestedBy, Is.EqualTo(cashier.UserId), "Their own, wherever they work now.");
     }
 
@@ -280,9 +335,15 @@ public sealed class ApprovalTests : ShopTests
              where subject ->> 'challengeId' = $1 or approval_id::text = $1
              order by occurred_at
             """,
-            $"{approved.ApprovalId}");
+            $"{approved.ApprovalId}"
+        );
 
-        Assert.That(acts, Is.EqualTo(new[] { $"VoidSale refused {sold.SaleId}", $"ApproveChallenge done {approved.ApprovalId}", $"VoidSale done {sold.SaleId}" }));
+        Assert.That(
+            acts,
+            Is.EqualTo(
+                new[] { $"VoidSale refused {sold.SaleId}", $"ApproveChallenge done {approved.ApprovalId}", $"VoidSale done {sold.SaleId}" }
+            )
+        );
     }
 
     [Test]
@@ -294,10 +355,18 @@ public sealed class ApprovalTests : ShopTests
         var manager = await Shop.EmployAsync("manager");
         await Shop.AskAsync(Shop.Admin, new SetUserPin(manager.UserId, "8264"));
 
-        var atDesk = await RefusalOf(Shop.AskAsync(Shop.Cashier, new ApproveChallenge(challenge.ChallengeId, new PinApprover(manager.UserId, "8264"))));
+        var atDesk = await RefusalOf(
+            Shop.AskAsync(Shop.Cashier, new ApproveChallenge(challenge.ChallengeId, new PinApprover(manager.UserId, "8264")))
+        );
         List<string> wrong = [];
         for (var n = 0; n < 7; n++)
-            wrong.Add((await RefusalOf(Shop.AskAsync(cashier, new ApproveChallenge(challenge.ChallengeId, new PinApprover(manager.UserId, "1379"))))).Code);
+            wrong.Add(
+                (
+                    await RefusalOf(
+                        Shop.AskAsync(cashier, new ApproveChallenge(challenge.ChallengeId, new PinApprover(manager.UserId, "1379")))
+                    )
+                ).Code
+            );
 
         Assert.That(atDesk.Code, Is.EqualTo("identity.pin_needs_terminal"));
         Assert.That(wrong.Take(5), Is.All.EqualTo("identity.pin_wrong"));
@@ -309,14 +378,21 @@ public sealed class ApprovalTests : ShopTests
     {
         var sold = await Shop.SellAsync((17, 1));
         var current = await Shop.AskAsync(Shop.Admin, new GetSettings());
-        await Shop.SendAsync(Shop.Admin, new ChangeSettings(current.Settings with { ApprovalLimits = new ApprovalLimits(sold.Total) }), ifMatch: current.Version);
+        await Shop.SendAsync(
+            Shop.Admin,
+            new ChangeSettings(current.Settings with { ApprovalLimits = new ApprovalLimits(sold.Total) }),
+            ifMatch: current.Version
+        );
         try
         {
             var voided = await Shop.AskAsync(Shop.Cashier, new VoidSale(sold.SaleId, "Small"));
             var larger = await Shop.SellAsync((17, 2));
 
             Assert.That(voided.Status, Is.EqualTo(SaleStatus.Voided));
-            Assert.That((await RefusalOf(Shop.AskAsync(Shop.Cashier, new VoidSale(larger.SaleId, "Large")))).Code, Is.EqualTo("request.approval_missing"));
+            Assert.That(
+                (await RefusalOf(Shop.AskAsync(Shop.Cashier, new VoidSale(larger.SaleId, "Large")))).Code,
+                Is.EqualTo("request.approval_missing")
+            );
         }
         finally
         {
@@ -347,7 +423,12 @@ public sealed class ApprovalTests : ShopTests
     }
 
     // A rule of its own, in the place of the void's: that no sale is voided twice must not hide what an approval is good for.
-    private Task<bool> DemandAsync(Caller caller, ApprovalDemand demand, string operation = $"TEST {nameof(VoidSale)}", RouteAccess? access = null) =>
+    private Task<bool> DemandAsync(
+        Caller caller,
+        ApprovalDemand demand,
+        string operation = $"TEST {nameof(VoidSale)}",
+        RouteAccess? access = null
+    ) =>
         Shop.UseCases.InTransactionAsync<IApprovals, bool>(
             caller,
             access ?? Shop.AccessOf(typeof(VoidSale)),
@@ -356,10 +437,12 @@ public sealed class ApprovalTests : ShopTests
                 await approvals.DemandAsync(demand, CancellationToken.None);
                 return true;
             },
-            operation);
+            operation
+        );
 
     private async Task<Challenge> ChallengeAsync(Sale sold, Caller? cashier = null) =>
-        (await RefusalOf(Shop.AskAsync(cashier ?? Shop.Cashier, new VoidSale(sold.SaleId, "Please")))).Challenge ?? throw new AssertionException("Refused without a challenge.");
+        (await RefusalOf(Shop.AskAsync(cashier ?? Shop.Cashier, new VoidSale(sold.SaleId, "Please")))).Challenge
+        ?? throw new AssertionException("Refused without a challenge.");
 
     private async Task<Guid> ApproveAsync(Sale sold) =>
         (await Shop.AskAsync(Shop.Manager, new ApproveChallenge((await ChallengeAsync(sold)).ChallengeId))).ApprovalId;

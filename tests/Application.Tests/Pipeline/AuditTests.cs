@@ -32,7 +32,9 @@ public sealed class AuditTests : ShopTests
              union all
             select xmin::text from app.idempotency_key where idempotency_key = $2
             """,
-            sold.Result.SaleId, key);
+            sold.Result.SaleId,
+            key
+        );
 
         Assert.That(transactions, Has.Count.EqualTo(7));
         Assert.That(transactions.Distinct().Count(), Is.EqualTo(1));
@@ -50,21 +52,35 @@ public sealed class AuditTests : ShopTests
               from app.audit_entry
              where subject ->> 'saleId' = $1
             """,
-            sold.SaleId.ToString());
+            sold.SaleId.ToString()
+        );
 
-        Assert.That(entry, Is.EqualTo(
-            $"CompleteSale done {Shop.Cashier.UserId} {Shop.Cashier.SessionId} {UseCases.ClientAddress} {activity.TraceId} 32 " +
-            $$"""{"saleId": "{{sold.SaleId}}", "storeId": "{{sold.StoreId}}", "terminalId": "{{sold.TerminalId}}"}"""));
+        Assert.That(
+            entry,
+            Is.EqualTo(
+                $"CompleteSale done {Shop.Cashier.UserId} {Shop.Cashier.SessionId} {UseCases.ClientAddress} {activity.TraceId} 32 "
+                    + $$"""{"saleId": "{{sold.SaleId}}", "storeId": "{{sold.StoreId}}", "terminalId": "{{sold.TerminalId}}"}"""
+            )
+        );
     }
 
     [Test]
     public async Task An_entry_declares_the_ids_of_request_and_result()
     {
-        var adjustment = await Shop.AskAsync(Shop.Manager, new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 12), 1)]));
+        var adjustment = await Shop.AskAsync(
+            Shop.Manager,
+            new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 12), 1)])
+        );
 
         Assert.That(
-            await Shop.ScalarAsync<string>("select act || ' ' || subject from app.audit_entry where subject ->> 'stockAdjustmentId' = $1", adjustment.StockAdjustmentId.ToString()),
-            Is.EqualTo($$"""AdjustStock {"storeId": "{{DemoData.Store("demo")}}", "stockAdjustmentId": "{{adjustment.StockAdjustmentId}}"}"""));
+            await Shop.ScalarAsync<string>(
+                "select act || ' ' || subject from app.audit_entry where subject ->> 'stockAdjustmentId' = $1",
+                adjustment.StockAdjustmentId.ToString()
+            ),
+            Is.EqualTo(
+                $$"""AdjustStock {"storeId": "{{DemoData.Store("demo")}}", "stockAdjustmentId": "{{adjustment.StockAdjustmentId}}"}"""
+            )
+        );
     }
 
     [Test]
@@ -100,7 +116,9 @@ public sealed class AuditTests : ShopTests
 
         await Shop.SendAsync(Shop.Cashier, basket, key);
         await RefusalOf(Shop.SendAsync(Shop.Cashier, basket with { Tenders = [] }));
-        await RefusalOf(Shop.SendAsync(Shop.Cashier, basket with { Lines = Shop.Lines("demo", (15, 1_000)), Tenders = Shop.Cash(10_000_000) }));
+        await RefusalOf(
+            Shop.SendAsync(Shop.Cashier, basket with { Lines = Shop.Lines("demo", (15, 1_000)), Tenders = Shop.Cash(10_000_000) })
+        );
 
         Assert.That(await CountAsync(), Is.EqualTo(before));
     }
@@ -112,7 +130,8 @@ public sealed class AuditTests : ShopTests
 
         Assert.That(
             await Shop.ListAsync<string>("select outcome from app.audit_entry where act = 'SignOut' and user_id = $1", Shop.Cashier.UserId),
-            Is.EqualTo(new[] { "refused" }));
+            Is.EqualTo(new[] { "refused" })
+        );
     }
 
     private Task<long> CountAsync() => Shop.ScalarAsync<long>("select count(*) from app.audit_entry");

@@ -66,7 +66,11 @@ public sealed class IdempotencyTests : ShopTests
 
         async Task TidyAsync(string age)
         {
-            await Shop.ExecuteAsync("update app.idempotency_key set claimed_at = now() - $1::text::interval where idempotency_key = $2", age, key);
+            await Shop.ExecuteAsync(
+                "update app.idempotency_key set claimed_at = now() - $1::text::interval where idempotency_key = $2",
+                age,
+                key
+            );
             await Shop.TidyAsync();
         }
     }
@@ -80,7 +84,11 @@ public sealed class IdempotencyTests : ShopTests
         var adjust = new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 12), 5)]);
 
         var voids = new[] { await VoidAsync(), await VoidAsync() };
-        var adjustments = new[] { await Shop.SendAsync(Shop.Manager, adjust, adjustKey), await Shop.SendAsync(Shop.Manager, adjust, adjustKey) };
+        var adjustments = new[]
+        {
+            await Shop.SendAsync(Shop.Manager, adjust, adjustKey),
+            await Shop.SendAsync(Shop.Manager, adjust, adjustKey),
+        };
 
         Assert.That(voids.Select(Whole).Distinct().Count(), Is.EqualTo(1));
         Assert.That(adjustments.Select(Whole).Distinct().Count(), Is.EqualTo(1));
@@ -118,7 +126,10 @@ public sealed class IdempotencyTests : ShopTests
         Assert.That(refused.Code, Is.EqualTo("inventory.not_enough_stock"));
         Assert.That(await Shop.ScalarAsync<long>("select count(*) from app.idempotency_key where idempotency_key = $1", key), Is.Zero);
 
-        await Shop.AskAsync(Shop.Manager, new AdjustStock(DemoData.Store("demo"), "Found", [new AdjustStockLine(DemoData.Variant("demo", 16), 1)]));
+        await Shop.AskAsync(
+            Shop.Manager,
+            new AdjustStock(DemoData.Store("demo"), "Found", [new AdjustStockLine(DemoData.Variant("demo", 16), 1)])
+        );
         var sold = await Shop.SendAsync(Shop.Cashier, command, key);
 
         Assert.That((sold.IsReplay, await Shop.OnHandAsync("demo", 16)), Is.EqualTo((false, 0m)));
@@ -149,7 +160,15 @@ public sealed class IdempotencyTests : ShopTests
         var key = Shop.NewKey();
         await using var shelf = await Shop.HoldShelfAsync(18);
 
-        var first = Shop.SendAsync(Shop.Cashier, command with { Lines = Shop.Lines("demo", (18, 1_000_000)), Tenders = Shop.Cash(1_000_000_000) }, key);
+        var first = Shop.SendAsync(
+            Shop.Cashier,
+            command with
+            {
+                Lines = Shop.Lines("demo", (18, 1_000_000)),
+                Tenders = Shop.Cash(1_000_000_000),
+            },
+            key
+        );
         await Shop.UntilWaitingAsync(1);
         var other = Shop.SendAsync(Shop.Cashier, command, key);
         await Shop.UntilWaitingAsync(2);

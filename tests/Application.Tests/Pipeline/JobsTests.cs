@@ -21,11 +21,16 @@ public sealed class JobsTests : ShopTests
     public void Two_nodes_know_jobs_of_tests_too()
     {
         (one, other) = (Node(), Node());
-        UseCases Node() => new(Shop.Database.App, Clock, services =>
-        {
-            services.AddSingleton(new JobKinds([typeof(TidyUp).Assembly, typeof(Count).Assembly]));
-            services.AddTransient<IRequestHandler<Count, JobDone>, CountHandler>();
-        });
+        UseCases Node() =>
+            new(
+                Shop.Database.App,
+                Clock,
+                services =>
+                {
+                    services.AddSingleton(new JobKinds([typeof(TidyUp).Assembly, typeof(Count).Assembly]));
+                    services.AddTransient<IRequestHandler<Count, JobDone>, CountHandler>();
+                }
+            );
     }
 
     [OneTimeTearDown]
@@ -55,7 +60,10 @@ public sealed class JobsTests : ShopTests
         Assert.That(job.FinishedAt, Is.Not.Null);
         Assert.That(await CountedAsync("one"), Is.EqualTo(1));
         var entry = (await Shop.AskAsync(Shop.Admin, new ListAuditLog(SubjectId: id))).Items.Single();
-        Assert.That((entry.Act, entry.Job, entry.UserId, entry.ApiKeyId, entry.Outcome), Is.EqualTo((nameof(Count), Count.Kind, (Guid?)null, (Guid?)null, AuditOutcome.Done)));
+        Assert.That(
+            (entry.Act, entry.Job, entry.UserId, entry.ApiKeyId, entry.Outcome),
+            Is.EqualTo((nameof(Count), Count.Kind, (Guid?)null, (Guid?)null, AuditOutcome.Done))
+        );
     }
 
     [Test]
@@ -94,7 +102,11 @@ public sealed class JobsTests : ShopTests
         await AskAsync(new Count("late"));
         var due = (await one.Jobs.DueAsync(10, CancellationToken.None)).Single();
         var slow = await one.Jobs.TakeAsync(due, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), CancellationToken.None);
-        Assert.That(await other.Jobs.TakeAsync(due, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), CancellationToken.None), Is.Null, "It rests after it was taken.");
+        Assert.That(
+            await other.Jobs.TakeAsync(due, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), CancellationToken.None),
+            Is.Null,
+            "It rests after it was taken."
+        );
 
         // Nothing was heard of it until its rest was over.
         await MakeDueAsync();
@@ -138,7 +150,11 @@ public sealed class JobsTests : ShopTests
         var parked = (await Shop.AskAsync(Shop.Admin, new ListJobs(JobState.Parked))).Items.Single();
         Assert.That((parked.JobId, parked.LastError), Is.EqualTo((poison, "test.counted_wrong: It was to fail.")));
         Assert.That((await Shop.AskAsync(Shop.Admin, new GetJob(good))).State, Is.EqualTo(JobState.Done));
-        Assert.That((await CountedAsync("poison"), await CountedAsync("beside it")), Is.EqualTo((0L, 1L)), "What a failed attempt did is undone.");
+        Assert.That(
+            (await CountedAsync("poison"), await CountedAsync("beside it")),
+            Is.EqualTo((0L, 1L)),
+            "What a failed attempt did is undone."
+        );
     }
 
     [Test]
@@ -153,7 +169,10 @@ public sealed class JobsTests : ShopTests
         await one.WorkAsync();
 
         Assert.That((released.State, released.Attempts, again.Code), Is.EqualTo((JobState.Due, 0, "operations.job_not_parked")));
-        Assert.That(((await Shop.AskAsync(Shop.Admin, new GetJob(id))).State, await CountedAsync("mended")), Is.EqualTo((JobState.Done, 1L)));
+        Assert.That(
+            ((await Shop.AskAsync(Shop.Admin, new GetJob(id))).State, await CountedAsync("mended")),
+            Is.EqualTo((JobState.Done, 1L))
+        );
     }
 
     [TestCase("""{"name": "x", "more": 1}""")]
@@ -186,16 +205,24 @@ public sealed class JobsTests : ShopTests
     [Test]
     public async Task What_comes_back_is_set_once_in_every_tenant_and_comes_back()
     {
-        await Task.WhenAll(one.Jobs.ScheduleAsync(TimeSpan.Zero, CancellationToken.None), other.Jobs.ScheduleAsync(TimeSpan.Zero, CancellationToken.None));
+        await Task.WhenAll(
+            one.Jobs.ScheduleAsync(TimeSpan.Zero, CancellationToken.None),
+            other.Jobs.ScheduleAsync(TimeSpan.Zero, CancellationToken.None)
+        );
         var tenants = await Shop.ScalarAsync<long>("select count(*) from identity.tenant where suspended_at is null");
 
         var kinds = await Shop.ListAsync<string>("select kind || ' ' || count(*) from app.job group by kind order by kind");
-        Assert.That(kinds, Is.EqualTo(new[] { $"operations.prove_books {tenants}", $"operations.seal_books {tenants}", $"operations.tidy_up {tenants}" }));
+        Assert.That(
+            kinds,
+            Is.EqualTo(new[] { $"operations.prove_books {tenants}", $"operations.seal_books {tenants}", $"operations.tidy_up {tenants}" })
+        );
         Assert.That(await one.WorkAsync(), Is.GreaterThanOrEqualTo(kinds.Count * tenants));
         Assert.That(
             await Shop.ListAsync<bool>(
-                "select state = 'due' and attempts = 0 and run_at > now() + make_interval(secs => every_seconds) - interval '1 hour' from app.job"),
-            Is.All.True);
+                "select state = 'due' and attempts = 0 and run_at > now() + make_interval(secs => every_seconds) - interval '1 hour' from app.job"
+            ),
+            Is.All.True
+        );
     }
 
     [Test]
@@ -225,7 +252,10 @@ public sealed class JobsTests : ShopTests
     public async Task No_route_lets_anybody_in_as_the_product_itself()
     {
         foreach (var caller in new[] { Shop.Admin, await Shop.PairAsync() })
-            Assert.That((await RefusalOf(one.SendOnRouteAsync(caller, RouteAccess.Job, new Count("mine")))).Code, Is.EqualTo("request.caller_not_served"));
+            Assert.That(
+                (await RefusalOf(one.SendOnRouteAsync(caller, RouteAccess.Job, new Count("mine")))).Code,
+                Is.EqualTo("request.caller_not_served")
+            );
         Assert.That(await CountedAsync("mine"), Is.Zero);
     }
 
@@ -243,7 +273,10 @@ public sealed class JobsTests : ShopTests
     {
         await QueueAsync("demo", 3_000, "1 hour");
         await QueueAsync("rival", 1, "1 second");
-        await Shop.ExecuteAsync("insert into app.job (tenant_id, job_id, kind, payload, requested_at, run_at) values ($1, gen_random_uuid(), 'test.of_another_release', '{}', now(), now())", DemoData.Tenant("rival"));
+        await Shop.ExecuteAsync(
+            "insert into app.job (tenant_id, job_id, kind, payload, requested_at, run_at) values ($1, gen_random_uuid(), 'test.of_another_release', '{}', now(), now())",
+            DemoData.Tenant("rival")
+        );
 
         var found = 0;
         for (var look = 0; look < 60; look++)
@@ -259,17 +292,22 @@ public sealed class JobsTests : ShopTests
     [Test]
     public async Task A_look_that_finds_nothing_costs_the_same_with_many_merchants()
     {
-        await Shop.ExecuteAsync("insert into identity.tenant (tenant_id, slug, name) select gen_random_uuid(), 'idle-' || n, 'Idle' from generate_series(1, 400) as n");
+        await Shop.ExecuteAsync(
+            "insert into identity.tenant (tenant_id, slug, name) select gen_random_uuid(), 'idle-' || n, 'Idle' from generate_series(1, 400) as n"
+        );
         await Shop.ExecuteAsync(
             """
             insert into app.job (tenant_id, job_id, kind, payload, every_seconds, requested_at, run_at)
             select tenant_id, gen_random_uuid(), $1, '{}', 3600, now(), now() + interval '1 hour'
               from identity.tenant
             """,
-            Count.Kind);
+            Count.Kind
+        );
         // Jobs of a merchant that is suspended stay due.
         await Shop.ExecuteAsync("update identity.tenant set suspended_at = now() where slug = 'idle-1'");
-        await Shop.ExecuteAsync("update app.job as j set run_at = now() from identity.tenant as t where t.tenant_id = j.tenant_id and t.slug = 'idle-1'");
+        await Shop.ExecuteAsync(
+            "update app.job as j set run_at = now() from identity.tenant as t where t.tenant_id = j.tenant_id and t.slug = 'idle-1'"
+        );
         await Shop.ExecuteAsync("analyze app.job, identity.tenant");
 
         Assert.That(await one.Jobs.DueAsync(10, CancellationToken.None), Is.Empty);
@@ -279,7 +317,10 @@ public sealed class JobsTests : ShopTests
         // Its plans are made by then.
         for (var look = 0; look < 3; look++)
         {
-            await using var command = new NpgsqlCommand("explain (analyze, buffers, format json) select tenant_id from app.due_jobs($1, 50)", connection);
+            await using var command = new NpgsqlCommand(
+                "explain (analyze, buffers, format json) select tenant_id from app.due_jobs($1, 50)",
+                connection
+            );
             command.Parameters.AddWithValue(new[] { Count.Kind });
             using var plan = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!); // A plan is told.
             pages = plan.RootElement[0].GetProperty("Plan").GetProperty("Shared Hit Blocks").GetInt64();
@@ -290,22 +331,29 @@ public sealed class JobsTests : ShopTests
 
     private static bool IsOfTheRival(DueJob job) => job.TenantId == DemoData.Tenant("rival");
 
-    private Task<int> QueueAsync(string tenant, int count, string ago) => Shop.ExecuteAsync(
-        """
-        insert into app.job (tenant_id, job_id, kind, payload, requested_at, run_at)
-        select $1, gen_random_uuid(), $2, '{"name": "queued"}', now(), now() - $3::text::interval
-          from generate_series(1, $4)
-        """,
-        DemoData.Tenant(tenant), Count.Kind, ago, count);
+    private Task<int> QueueAsync(string tenant, int count, string ago) =>
+        Shop.ExecuteAsync(
+            """
+            insert into app.job (tenant_id, job_id, kind, payload, requested_at, run_at)
+            select $1, gen_random_uuid(), $2, '{"name": "queued"}', now(), now() - $3::text::interval
+              from generate_series(1, $4)
+            """,
+            DemoData.Tenant(tenant),
+            Count.Kind,
+            ago,
+            count
+        );
 
-    private Task<Guid> AskAsync(Count job, TimeSpan after = default, bool andThrow = false) => one.InTransactionAsync<IJobs, Guid>(
-        Shop.Admin,
-        RouteAccess.SignedIn,
-        jobs =>
-        {
-            var id = jobs.Ask(job, after);
-            return andThrow ? throw new Refused(CountHandler.CountedWrong) : Task.FromResult(id);
-        });
+    private Task<Guid> AskAsync(Count job, TimeSpan after = default, bool andThrow = false) =>
+        one.InTransactionAsync<IJobs, Guid>(
+            Shop.Admin,
+            RouteAccess.SignedIn,
+            jobs =>
+            {
+                var id = jobs.Ask(job, after);
+                return andThrow ? throw new Refused(CountHandler.CountedWrong) : Task.FromResult(id);
+            }
+        );
 
     private Task<int> MakeDueAsync() => Shop.ExecuteAsync("update app.job set run_at = now() - interval '1 second'");
 

@@ -43,7 +43,10 @@ public sealed class KeysOfClientsTests : ShopTests
             ["another machine"] = (await MachineAsync("Another")).Before,
         }.ToFrozenDictionary(StringComparer.Ordinal);
         foreach (var store in new[] { 1, 2 })
-            await Shop.AskAsync(Shop.Admin, new AdjustStock(DemoData.Store("demo", store), "Enough", [new AdjustStockLine(DemoData.Variant("demo", Item), 1_000)]));
+            await Shop.AskAsync(
+                Shop.Admin,
+                new AdjustStock(DemoData.Store("demo", store), "Enough", [new AdjustStockLine(DemoData.Variant("demo", Item), 1_000)])
+            );
     }
 
     // Whoever comes to a till ends the session of who was there before.
@@ -126,15 +129,24 @@ public sealed class KeysOfClientsTests : ShopTests
     public async Task What_was_done_under_a_key_elsewhere_cannot_be_found_out_with_other_requests()
     {
         var (used, unused) = (Shop.NewKey(), Shop.NewKey());
-        var mine = await Shop.AskAsync(callers["manager elsewhere"], await Shop.BasketAsync(callers["manager elsewhere"], "demo", [(Item, 1)], store: 2));
+        var mine = await Shop.AskAsync(
+            callers["manager elsewhere"],
+            await Shop.BasketAsync(callers["manager elsewhere"], "demo", [(Item, 1)], store: 2)
+        );
         await Shop.SendAsync(Shop.Cashier, await SaleAsync(), used);
         await Shop.SendAsync(Shop.Manager, new VoidSale((await Shop.SellAsync((Item, 1))).SaleId, "Theirs"), used);
         await Shop.SendAsync(await WhoAsync("admin at another till"), Adjustment(), used);
 
         // A till of the other store, named in one's own: whatever the key, there is no such till.
-        var basket = await Shop.BasketAsync(callers["manager elsewhere"], "demo", [(Item, 1)], store: 2) with { TerminalId = DemoData.Terminal("demo") };
+        var basket = await Shop.BasketAsync(callers["manager elsewhere"], "demo", [(Item, 1)], store: 2) with
+        {
+            TerminalId = DemoData.Terminal("demo"),
+        };
         foreach (var key in new[] { used, unused })
-            Assert.That((await RefusalOf(Shop.SendAsync(callers["manager elsewhere"], basket, key))).Code, Is.EqualTo("core.terminal_not_found"));
+            Assert.That(
+                (await RefusalOf(Shop.SendAsync(callers["manager elsewhere"], basket, key))).Code,
+                Is.EqualTo("core.terminal_not_found")
+            );
 
         // An act of one's own under a key that others used is an act like any other, and its retry is one.
         var voided = await Shop.SendAsync(callers["manager elsewhere"], new VoidSale(mine.SaleId, "Mine"), used);
@@ -152,7 +164,9 @@ public sealed class KeysOfClientsTests : ShopTests
 
         var others = new[]
         {
-            await RefusalOf(Shop.SendAsync(await WhoAsync("manager at the till"), command with { Lines = Shop.Lines("demo", (Item, 2)) }, atTill)),
+            await RefusalOf(
+                Shop.SendAsync(await WhoAsync("manager at the till"), command with { Lines = Shop.Lines("demo", (Item, 2)) }, atTill)
+            ),
             await RefusalOf(Shop.SendAsync(Shop.Admin, command with { Tenders = Shop.Cash(100_000) }, atTill)),
             await RefusalOf(Shop.SendAsync(await WhoAsync("manager at the till"), Adjustment(), atTill)),
             await RefusalOf(Shop.SendAsync(Shop.Admin, Adjustment() with { Reason = "Another" }, amongPeople)),
@@ -167,14 +181,21 @@ public sealed class KeysOfClientsTests : ShopTests
         await using var node = new UseCases(Shop.Database.App, Clock);
         var command = await SaleAsync();
         var key = Shop.NewKey();
-        Caller[] people = [callers["cashier"], callers["cashier again"], callers["manager"], callers["admin"], await WhoAsync("cashier at the till")];
+        Caller[] people =
+        [
+            callers["cashier"],
+            callers["cashier again"],
+            callers["manager"],
+            callers["admin"],
+            await WhoAsync("cashier at the till"),
+        ];
 
         var begun = await MovementsAsync();
-        var replies = await Task.WhenAll(people.SelectMany(who => new[]
-        {
-            Shop.SendAsync(who, command, key),
-            node.SendOnRouteAsync(who, Shop.AccessOf(command.GetType()), command, key),
-        }));
+        var replies = await Task.WhenAll(
+            people.SelectMany(who =>
+                new[] { Shop.SendAsync(who, command, key), node.SendOnRouteAsync(who, Shop.AccessOf(command.GetType()), command, key) }
+            )
+        );
 
         Assert.That((replies.Count(r => !r.IsReplay), replies.Select(r => Whole(r)).Distinct().Count()), Is.EqualTo((1, 1)));
         Assert.That(await MovementsAsync() - begun, Is.EqualTo(1));
@@ -189,7 +210,9 @@ public sealed class KeysOfClientsTests : ShopTests
         {
             var (command, key) = (Adjustment(), Shop.NewKey());
             await using var shelf = await Shop.HoldShelfAsync(Item);
-            var sending = new[] { callers["manager"], callers["admin"], atTill, atTill }.Select(who => Shop.SendAsync(who, command, key)).ToArray();
+            var sending = new[] { callers["manager"], callers["admin"], atTill, atTill }
+                .Select(who => Shop.SendAsync(who, command, key))
+                .ToArray();
             await Shop.UntilWaitingAsync(4);
             await shelf.CloseAsync();
 
@@ -254,7 +277,10 @@ public sealed class KeysOfClientsTests : ShopTests
         var key = Shop.NewKey();
         var send = await ActAsync(act);
         var done = await send(await WhoAsync(first), key);
-        await Shop.ExecuteAsync("update app.idempotency_key set client_kind = null, client_id = null, store_id = null where idempotency_key = $1", key);
+        await Shop.ExecuteAsync(
+            "update app.idempotency_key set client_kind = null, client_id = null, store_id = null where idempotency_key = $1",
+            key
+        );
         var once = await MovementsAsync();
 
         var (outcome, again) = await OutcomeAsync(async () => await send(await WhoAsync(then), key));
@@ -285,7 +311,8 @@ public sealed class KeysOfClientsTests : ShopTests
                set claimed_at = k.claimed_at
             returning body
             """,
-            [Shop.Cashier.UserId, key, new byte[32]]);
+            [Shop.Cashier.UserId, key, new byte[32]]
+        );
 
         Assert.That(await claim.ExecuteScalarAsync(), Is.EqualTo(done.Answer?.Body));
     }
@@ -329,7 +356,8 @@ public sealed class KeysOfClientsTests : ShopTests
 
     private Task<CompleteSale> SaleAsync() => Shop.BasketAsync(Shop.Cashier, "demo", [(Item, 1)]);
 
-    private static AdjustStock Adjustment() => new(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", Item), 1)]);
+    private static AdjustStock Adjustment() =>
+        new(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", Item), 1)]);
 
     private async Task<(Caller Before, Caller After)> MachineAsync(string name)
     {
@@ -339,7 +367,8 @@ public sealed class KeysOfClientsTests : ShopTests
         return (Shop.MachineOf(issued.Secret), Shop.MachineOf(rotated.Secret));
     }
 
-    private Task<long> MovementsAsync() => Shop.ScalarAsync<long>("select count(*) from inventory.stock_movement where variant_id = $1", DemoData.Variant("demo", Item));
+    private Task<long> MovementsAsync() =>
+        Shop.ScalarAsync<long>("select count(*) from inventory.stock_movement where variant_id = $1", DemoData.Variant("demo", Item));
 
     private static async Task<(string Outcome, Sent? Sent)> OutcomeAsync(Func<Task<Sent>> send)
     {
@@ -358,7 +387,8 @@ public sealed class KeysOfClientsTests : ShopTests
 
     private static string Whole<T>(Reply<T> reply) => Whole(reply.Answer);
 
-    private static string Whole(Answer? answer) => $"{answer?.Status} {answer?.Location} {answer?.ETag} {Convert.ToHexString(answer?.Body ?? [])}";
+    private static string Whole(Answer? answer) =>
+        $"{answer?.Status} {answer?.Location} {answer?.ETag} {Convert.ToHexString(answer?.Body ?? [])}";
 
     private sealed record Sent(Answer? Answer, bool IsReplay);
 }

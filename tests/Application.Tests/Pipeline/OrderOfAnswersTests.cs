@@ -15,22 +15,37 @@ public sealed class OrderOfAnswersTests : ShopTests
     {
         var stranger = Shop.Cashier with { SessionId = Guid.NewGuid() };
 
-        Assert.That((await RefusalOf(Shop.AskAsync(stranger, BadAdjustment(DemoData.Store("demo"))))).Kind, Is.EqualTo(ErrorKind.Unauthenticated));
-        Assert.That((await RefusalOf(Shop.UseCases.SendOnRouteAsync(stranger, RouteAccess.Undeclared, BadAdjustment(DemoData.Store("demo"))))).Kind, Is.EqualTo(ErrorKind.Unauthenticated));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(stranger, BadAdjustment(DemoData.Store("demo"))))).Kind,
+            Is.EqualTo(ErrorKind.Unauthenticated)
+        );
+        Assert.That(
+            (await RefusalOf(Shop.UseCases.SendOnRouteAsync(stranger, RouteAccess.Undeclared, BadAdjustment(DemoData.Store("demo"))))).Kind,
+            Is.EqualTo(ErrorKind.Unauthenticated)
+        );
     }
 
     [Test]
     public async Task Who_may_not_hears_that_before_what_is_wrong_with_the_request()
     {
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Cashier, BadAdjustment(DemoData.Store("demo"))))).Kind, Is.EqualTo(ErrorKind.Forbidden));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Cashier, BadAdjustment(DemoData.Store("rival"))))).Kind, Is.EqualTo(ErrorKind.Forbidden));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Cashier, BadAdjustment(DemoData.Store("demo"))))).Kind,
+            Is.EqualTo(ErrorKind.Forbidden)
+        );
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Cashier, BadAdjustment(DemoData.Store("rival"))))).Kind,
+            Is.EqualTo(ErrorKind.Forbidden)
+        );
     }
 
     [Test]
     public async Task A_wrong_shape_is_told_before_what_is_not_there()
     {
         Assert.That((await RefusalOf(Shop.AskAsync(Shop.Manager, BadAdjustment(Guid.NewGuid())))).Code, Is.EqualTo("request.invalid"));
-        Assert.That((await RefusalOf(Shop.AskAsync(Shop.Manager, new ListSales(Guid.NewGuid(), Limit: 0)))).Code, Is.EqualTo("request.invalid"));
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Manager, new ListSales(Guid.NewGuid(), Limit: 0)))).Code,
+            Is.EqualTo("request.invalid")
+        );
     }
 
     [Test]
@@ -48,7 +63,11 @@ public sealed class OrderOfAnswersTests : ShopTests
         var key = Shop.NewKey();
         var command = await Shop.BasketAsync(Shop.Admin, "demo", [(10, 1)], store: 2);
         var sold = await Shop.SendAsync(Shop.Admin, command, key);
-        await Shop.ExecuteAsync("update identity.access_grant set store_id = $1 where user_id = $2", DemoData.Store("demo"), Shop.Admin.UserId);
+        await Shop.ExecuteAsync(
+            "update identity.access_grant set store_id = $1 where user_id = $2",
+            DemoData.Store("demo"),
+            Shop.Admin.UserId
+        );
         try
         {
             var retry = await Shop.SendAsync(Shop.Admin, command, key);
@@ -72,7 +91,12 @@ public sealed class OrderOfAnswersTests : ShopTests
         var command = await Shop.BasketAsync(Shop.Cashier, "demo", [(10, 1)]);
         await Shop.SendAsync(Shop.Cashier, command, key);
 
-        Assert.That((await RefusalOf(Shop.UseCases.SendOnRouteAsync(Shop.Cashier, RouteAccess.Requires(Permissions.Sales.Void), command, key))).Kind, Is.EqualTo(ErrorKind.Forbidden));
+        Assert.That(
+            (
+                await RefusalOf(Shop.UseCases.SendOnRouteAsync(Shop.Cashier, RouteAccess.Requires(Permissions.Sales.Void), command, key))
+            ).Kind,
+            Is.EqualTo(ErrorKind.Forbidden)
+        );
     }
 
     [Test]
@@ -81,9 +105,18 @@ public sealed class OrderOfAnswersTests : ShopTests
         var sold = await Shop.SellAsync((11, 1));
         await Shop.AskAsync(Shop.Manager, new VoidSale(sold.SaleId, "First"));
 
-        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Manager, new VoidSale(Guid.NewGuid(), "Nobody's"), ifMatch: 1))).Kind, Is.EqualTo(ErrorKind.NotFound));
-        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Manager, new VoidSale(sold.SaleId, "Second"), ifMatch: 1))).Kind, Is.EqualTo(ErrorKind.Stale));
-        Assert.That((await RefusalOf(Shop.SendAsync(Shop.Manager, new VoidSale(sold.SaleId, "Third"), ifMatch: 2))).Kind, Is.EqualTo(ErrorKind.Conflict));
+        Assert.That(
+            (await RefusalOf(Shop.SendAsync(Shop.Manager, new VoidSale(Guid.NewGuid(), "Nobody's"), ifMatch: 1))).Kind,
+            Is.EqualTo(ErrorKind.NotFound)
+        );
+        Assert.That(
+            (await RefusalOf(Shop.SendAsync(Shop.Manager, new VoidSale(sold.SaleId, "Second"), ifMatch: 1))).Kind,
+            Is.EqualTo(ErrorKind.Stale)
+        );
+        Assert.That(
+            (await RefusalOf(Shop.SendAsync(Shop.Manager, new VoidSale(sold.SaleId, "Third"), ifMatch: 2))).Kind,
+            Is.EqualTo(ErrorKind.Conflict)
+        );
     }
 
     private static AdjustStock BadAdjustment(Guid store) => new(store, "", []);

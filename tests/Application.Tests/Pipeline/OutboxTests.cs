@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using NUnit.Framework;
 using Npgsql;
+using NUnit.Framework;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
@@ -33,21 +33,33 @@ public sealed class OutboxTests : ShopTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(events.Select(e => (e.TenantId, e.Type)), Is.EqualTo(new[]
-            {
-                (DemoData.Tenant("demo"), "sales.sale_completed"),
-                (DemoData.Tenant("demo"), "sales.sale_voided"),
-                (DemoData.Tenant("demo"), "inventory.stock_adjusted"),
-                (DemoData.Tenant("rival"), "sales.sale_completed"),
-            }));
+            Assert.That(
+                events.Select(e => (e.TenantId, e.Type)),
+                Is.EqualTo(
+                    new[]
+                    {
+                        (DemoData.Tenant("demo"), "sales.sale_completed"),
+                        (DemoData.Tenant("demo"), "sales.sale_voided"),
+                        (DemoData.Tenant("demo"), "inventory.stock_adjusted"),
+                        (DemoData.Tenant("rival"), "sales.sale_completed"),
+                    }
+                )
+            );
             using var told = JsonDocument.Parse(events[0].Payload);
             Assert.That(
                 told.RootElement.EnumerateObject().Select(p => p.Name),
-                Is.EquivalentTo(new[]
-                {
-                    "saleId", "storeId", "terminalId", "number", "currency", "currencyDigits", "net", "tax", "total", "rounding",
-                }));
-            Assert.That((told.RootElement.GetProperty("saleId").GetGuid(), told.RootElement.GetProperty("total").GetInt64(), told.RootElement.GetProperty("rounding").GetInt64()), Is.EqualTo((sold.SaleId, sold.Total, sold.Rounding)));
+                Is.EquivalentTo(
+                    new[] { "saleId", "storeId", "terminalId", "number", "currency", "currencyDigits", "net", "tax", "total", "rounding" }
+                )
+            );
+            Assert.That(
+                (
+                    told.RootElement.GetProperty("saleId").GetGuid(),
+                    told.RootElement.GetProperty("total").GetInt64(),
+                    told.RootElement.GetProperty("rounding").GetInt64()
+                ),
+                Is.EqualTo((sold.SaleId, sold.Total, sold.Rounding))
+            );
         });
     }
 
@@ -68,7 +80,12 @@ public sealed class OutboxTests : ShopTests
         await using var slow = new NpgsqlConnection(Shop.Database.Admin);
         await slow.OpenAsync();
         await using var transaction = await slow.BeginTransactionAsync();
-        await using (var tell = new NpgsqlCommand("insert into app.outbox_event (tenant_id, outbox_event_id, type, payload, occurred_at) values ($1, $2, 'test.slow', '{}', now())", slow))
+        await using (
+            var tell = new NpgsqlCommand(
+                "insert into app.outbox_event (tenant_id, outbox_event_id, type, payload, occurred_at) values ($1, $2, 'test.slow', '{}', now())",
+                slow
+            )
+        )
         {
             tell.Parameters.Add(new NpgsqlParameter { Value = DemoData.Tenant("demo") });
             tell.Parameters.Add(new NpgsqlParameter { Value = Ids.New() });
@@ -85,7 +102,8 @@ public sealed class OutboxTests : ShopTests
     [Test]
     public async Task A_reader_misses_nothing_and_sees_nothing_twice_while_sixteen_write()
     {
-        const int writers = 16, acts = 8;
+        const int writers = 16,
+            acts = 8;
         var position = await EndAsync();
         List<OutboxEvent> seen = [];
         using var isWritten = new CancellationTokenSource();
@@ -94,28 +112,38 @@ public sealed class OutboxTests : ShopTests
             while (true)
             {
                 var isLast = isWritten.IsCancellationRequested;
-                var events = await new OutboxReader(dispatcher).ReadAsync(seen.Count == 0 ? position : seen[^1].Position, 7, CancellationToken.None);
+                var events = await new OutboxReader(dispatcher).ReadAsync(
+                    seen.Count == 0 ? position : seen[^1].Position,
+                    7,
+                    CancellationToken.None
+                );
                 seen.AddRange(events);
                 if (isLast && seen.Count >= writers * acts && events.Count == 0)
                     return;
             }
         });
 
-        await Task.WhenAll(Enumerable.Range(0, writers).Select(async w =>
-        {
-            for (var n = 0; n < acts; n++)
-            {
-                if (n % 3 == 0)
-                    await RefusalOf(Shop.AskAsync(Shop.Manager, Adjust(20 + w, -10_000)));
-                await Shop.AskAsync(Shop.Manager, Adjust(20 + w, 1));
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, writers)
+                .Select(async w =>
+                {
+                    for (var n = 0; n < acts; n++)
+                    {
+                        if (n % 3 == 0)
+                            await RefusalOf(Shop.AskAsync(Shop.Manager, Adjust(20 + w, -10_000)));
+                        await Shop.AskAsync(Shop.Manager, Adjust(20 + w, 1));
+                    }
+                })
+        );
         await isWritten.CancelAsync();
         await reading.WaitAsync(TimeSpan.FromSeconds(30));
 
         var written = await Shop.ListAsync<Guid>(
             "select outbox_event_id from app.outbox_event where (transaction_id, outbox_event_id) > ($1::text::xid8, $2) order by transaction_id, outbox_event_id",
-            position.TransactionId.ToString(CultureInfo.InvariantCulture), position.EventId);
+            position.TransactionId.ToString(CultureInfo.InvariantCulture),
+            position.EventId
+        );
         Assert.That(seen.Select(e => e.Position.EventId), Is.EqualTo(written));
         Assert.That(seen, Has.Count.EqualTo(writers * acts));
     }

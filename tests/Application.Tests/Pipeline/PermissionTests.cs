@@ -59,7 +59,9 @@ public sealed class PermissionTests : ShopTests
 
         await Shop.ExecuteAsync(
             "delete from identity.role_permission where tenant_id = $1 and permission = $2 and role_id = (select role_id from identity.role where tenant_id = $1 and code = 'viewer')",
-            DemoData.Tenant("demo"), Permissions.Sales.Read);
+            DemoData.Tenant("demo"),
+            Permissions.Sales.Read
+        );
 
         Assert.That((await RefusalOf(Shop.AskAsync(caller, new ListSales()))).Code, Is.EqualTo("request.permission_missing"));
         Assert.That((await Shop.AskAsync(caller, new ListStores())).Items, Is.Not.Empty);
@@ -113,8 +115,12 @@ public sealed class PermissionTests : ShopTests
         await RefusalOf(Shop.AskAsync(Shop.Cashier, new VoidSale(sold.SaleId, "Mine")));
 
         Assert.That(
-            await Shop.ListAsync<string>("select act || ' ' || outcome || ' ' || user_id || ' ' || session_id || ' ' || (subject ->> 'saleId') from app.audit_entry where audit_entry_id <> all ($1)", before.ToArray()),
-            Is.EqualTo(new[] { $"VoidSale refused {Shop.Cashier.UserId} {Shop.Cashier.SessionId} {sold.SaleId}" }));
+            await Shop.ListAsync<string>(
+                "select act || ' ' || outcome || ' ' || user_id || ' ' || session_id || ' ' || (subject ->> 'saleId') from app.audit_entry where audit_entry_id <> all ($1)",
+                before.ToArray()
+            ),
+            Is.EqualTo(new[] { $"VoidSale refused {Shop.Cashier.UserId} {Shop.Cashier.SessionId} {sold.SaleId}" })
+        );
         Assert.That((await Shop.AskAsync(Shop.Cashier, new GetSale(sold.SaleId))).Status, Is.EqualTo(SaleStatus.Completed));
     }
 
@@ -131,7 +137,8 @@ public sealed class PermissionTests : ShopTests
     [Test]
     public async Task The_permissions_of_the_code_and_of_the_database_are_the_same()
     {
-        var inCode = typeof(Permissions).GetNestedTypes()
+        var inCode = typeof(Permissions)
+            .GetNestedTypes()
             .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Select(f => (string?)f.GetRawConstantValue());
 
@@ -149,7 +156,9 @@ public sealed class PermissionTests : ShopTests
         var (caller, _) = await NewcomerAsync(role, everywhere: true);
         var held = await Shop.ListAsync<string>(
             "select permission from identity.role_permission join identity.role using (tenant_id, role_id) where tenant_id = $1 and code = $2",
-            DemoData.Tenant("demo"), role);
+            DemoData.Tenant("demo"),
+            role
+        );
         List<string> allowed = [];
         foreach (var request in Shop.Requests.Where(r => Shop.AccessOf(r).Permission is not null))
         {
@@ -157,11 +166,17 @@ public sealed class PermissionTests : ShopTests
                 allowed.Add(request.Name);
         }
 
-        Assert.That(allowed, Is.Not.Empty.And.EquivalentTo(
-            from request in Shop.Requests
-            let access = Shop.AccessOf(request)
-            where (access.Permission is { } permission && held.Contains(permission)) || (access.AskingPermission is { } asking && held.Contains(asking))
-            select request.Name));
+        Assert.That(
+            allowed,
+            Is.Not.Empty.And.EquivalentTo(
+                from request in Shop.Requests
+                let access = Shop.AccessOf(request)
+                where
+                    (access.Permission is { } permission && held.Contains(permission))
+                    || (access.AskingPermission is { } asking && held.Contains(asking))
+                select request.Name
+            )
+        );
     }
 
     // Ids of nobody and empty texts: whoever is allowed hears 404 or 400 instead.
@@ -196,16 +211,29 @@ public sealed class PermissionTests : ShopTests
     {
         var (user, session) = (Ids.New(), Ids.New());
         var tenant = DemoData.Tenant("demo");
-        await Shop.ExecuteAsync("insert into identity.user_account (tenant_id, user_id, email, name) values ($1, $2, $3, 'Newcomer')", tenant, user, $"{user}@demo.example");
+        await Shop.ExecuteAsync(
+            "insert into identity.user_account (tenant_id, user_id, email, name) values ($1, $2, $3, 'Newcomer')",
+            tenant,
+            user,
+            $"{user}@demo.example"
+        );
         await Shop.ExecuteAsync(
             """
             insert into identity.access_grant (tenant_id, access_grant_id, user_id, role_id, store_id)
             select tenant_id, $1, $2, role_id, $3::uuid from identity.role where tenant_id = $4 and code = $5
             """,
-            Ids.New(), user, everywhere ? null : DemoData.Store("demo"), tenant, role);
+            Ids.New(),
+            user,
+            everywhere ? null : DemoData.Store("demo"),
+            tenant,
+            role
+        );
         await Shop.ExecuteAsync(
             "insert into identity.session (tenant_id, session_id, user_id, started_at, expires_at) values ($1, $2, $3, now(), now() + interval '1 day')",
-            tenant, session, user);
+            tenant,
+            session,
+            user
+        );
         return (new Caller(tenant, "demo", user, session), user);
     }
 }

@@ -37,7 +37,9 @@ public sealed class RetryTests : ShopTests
         // The victim is who first looks for a deadlock: not us.
         await using (var patience = new NpgsqlCommand("set deadlock_timeout = '30s'", shelf))
             await patience.ExecuteNonQueryAsync();
-        await using (var cross = new NpgsqlCommand("select from inventory.stock_level where store_id = $1 and variant_id = $2 for update", shelf))
+        await using (
+            var cross = new NpgsqlCommand("select from inventory.stock_level where store_id = $1 and variant_id = $2 for update", shelf)
+        )
         {
             cross.Parameters.Add(new NpgsqlParameter { Value = DemoData.Store("demo") });
             cross.Parameters.Add(new NpgsqlParameter { Value = DemoData.Variant("demo", low) });
@@ -53,12 +55,19 @@ public sealed class RetryTests : ShopTests
     {
         await using var shelf = await Shop.HoldShelfAsync(13);
 
-        var error = await RefusalOf(Shop.AskAsync(Shop.Manager, new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 13), 1)])));
+        var error = await RefusalOf(
+            Shop.AskAsync(
+                Shop.Manager,
+                new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 13), 1)])
+            )
+        );
 
         Assert.That((error.Kind, error.RetryAfter), Is.EqualTo((ErrorKind.Unavailable, (TimeSpan?)TimeSpan.FromSeconds(1))));
     }
 
     // uuid sorts by its bytes, as its text does.
     private static (int Low, int High) InLockOrder(int one, int other) =>
-        string.CompareOrdinal(DemoData.Variant("demo", one).ToString(), DemoData.Variant("demo", other).ToString()) < 0 ? (one, other) : (other, one);
+        string.CompareOrdinal(DemoData.Variant("demo", one).ToString(), DemoData.Variant("demo", other).ToString()) < 0
+            ? (one, other)
+            : (other, one);
 }

@@ -24,7 +24,8 @@ public sealed class TidyingTests : ShopTests
              cross join unnest(array[1, 25]) as age
              cross join (values (null::timestamptz, null::uuid), (now(), gen_random_uuid())) as answer (approved_at, approved_by)
              where slug = 'demo'
-            """);
+            """
+        );
 
         await Shop.TidyAsync();
 
@@ -36,14 +37,19 @@ public sealed class TidyingTests : ShopTests
                   join identity.tenant using (tenant_id)
                  where last_attempt_at < now() - interval '1 day'
                  order by slug
-                """),
+                """
+            ),
             Is.EqualTo(new[] { "demo pin 7", "rival pin 7" }),
-            "Wrong PINs count until a right one.");
+            "Wrong PINs count until a right one."
+        );
         Assert.That(await Shop.ScalarAsync<long>("select count(*) from identity.sign_in_attempts"), Is.EqualTo(14));
         Assert.That(
-            await Shop.ListAsync<bool>("select approved_at is not null from app.approval where operation = 'tidied' and expires_at < now() - interval '1 day'"),
+            await Shop.ListAsync<bool>(
+                "select approved_at is not null from app.approval where operation = 'tidied' and expires_at < now() - interval '1 day'"
+            ),
             Is.EqualTo(new[] { true }),
-            "What was approved is told of in the audit log.");
+            "What was approved is told of in the audit log."
+        );
     }
 
     [Test]
@@ -57,7 +63,8 @@ public sealed class TidyingTests : ShopTests
              cross join unnest(array[interval '30 days 1 hour', interval '29 days 23 hours']) as age
              cross join identity.tenant as t
              where t.slug in ('demo', 'rival')
-            """);
+            """
+        );
 
         var acts = await Shop.TidyAsync();
 
@@ -72,15 +79,16 @@ public sealed class TidyingTests : ShopTests
                  where request_hash = sha256('x')
                  group by slug
                  order by slug
-                """),
-            Is.EqualTo(new[] { "demo 2500 true", "rival 2500 true" }));
+                """
+            ),
+            Is.EqualTo(new[] { "demo 2500 true", "rival 2500 true" })
+        );
     }
 
     [Test]
     public async Task A_key_that_somebody_holds_or_has_not_committed_stays_and_is_not_waited_for()
     {
-        const string Claim =
-            """
+        const string Claim = """
             insert into app.idempotency_key (tenant_id, principal_id, idempotency_key, request_hash, claimed_at)
             select tenant_id, tenant_id, key, sha256('y'), now() - interval '40 days'
               from identity.tenant
@@ -88,18 +96,27 @@ public sealed class TidyingTests : ShopTests
              where slug = 'demo'
             """;
         await Shop.ExecuteAsync(Claim.Replace("{0}", "held free", StringComparison.Ordinal));
-        await using var holding = await Shop.HoldAsync("update app.idempotency_key set claimed_at = claimed_at where idempotency_key = 'held'");
+        await using var holding = await Shop.HoldAsync(
+            "update app.idempotency_key set claimed_at = claimed_at where idempotency_key = 'held'"
+        );
         await using var claiming = await Shop.HoldAsync(Claim.Replace("{0}", "open", StringComparison.Ordinal));
 
         await Shop.TidyAsync().WaitAsync(TimeSpan.FromSeconds(20));
         await Migrations.Database.CommitAsync(holding);
         await Migrations.Database.CommitAsync(claiming);
 
-        Assert.That(await Shop.ListAsync<string>("select idempotency_key from app.idempotency_key where request_hash = sha256('y') order by 1"), Is.EqualTo(new[] { "held", "open" }));
+        Assert.That(
+            await Shop.ListAsync<string>("select idempotency_key from app.idempotency_key where request_hash = sha256('y') order by 1"),
+            Is.EqualTo(new[] { "held", "open" })
+        );
     }
 
     [Test]
-    public async Task Old_keys_are_found_by_the_summary_of_their_time_and_not_by_reading_the_table() => Assert.That(
-        await Shop.ListAsync<string>("set enable_seqscan = off; explain select 1 from app.idempotency_key where claimed_at < now() - interval '30 days'"),
-        Has.Some.Contains("idempotency_key_by_time"));
+    public async Task Old_keys_are_found_by_the_summary_of_their_time_and_not_by_reading_the_table() =>
+        Assert.That(
+            await Shop.ListAsync<string>(
+                "set enable_seqscan = off; explain select 1 from app.idempotency_key where claimed_at < now() - interval '30 days'"
+            ),
+            Has.Some.Contains("idempotency_key_by_time")
+        );
 }

@@ -33,9 +33,16 @@ public sealed class TenantsTests : ShopTests
             Assert.That(me.Stores.Select(s => (s.StoreId, s.Code)), Is.EqualTo(new[] { (created.StoreId, "MAIN") }));
             Assert.That(me.Permissions, Does.Contain(Permissions.Identity.ManageUsers));
         });
-        Assert.That((await Shop.AskAsync(admin, new ListRoles())).Items.Select(r => r.Code), Is.SupersetOf(new[] { "admin", "cashier", "manager" }));
+        Assert.That(
+            (await Shop.AskAsync(admin, new ListRoles())).Items.Select(r => r.Code),
+            Is.SupersetOf(new[] { "admin", "cashier", "manager" })
+        );
         Assert.That((await Shop.AskAsync(admin, new CreateTerminal(created.StoreId, "T1", "Till"))).StoreId, Is.EqualTo(created.StoreId));
-        Assert.That((await Shop.AskAsync(admin, new ListAuditLog(Act: "CreateTenant"))).Items.Single().OperatorId, Is.EqualTo(@operator.UserId), "The merchant sees what was done to it.");
+        Assert.That(
+            (await Shop.AskAsync(admin, new ListAuditLog(Act: "CreateTenant"))).Items.Single().OperatorId,
+            Is.EqualTo(@operator.UserId),
+            "The merchant sees what was done to it."
+        );
         Assert.That((await RefusalOf(AskAsync(@operator, Manages, New("corner")))).Code, Is.EqualTo("identity.tenant_slug_taken"));
     }
 
@@ -45,11 +52,15 @@ public sealed class TenantsTests : ShopTests
         var @operator = await OperatorAsync();
         var twice = Ids.New();
         await AskAsync(@operator, Manages, New("twice") with { TenantId = twice });
-        const string counts = "select concat_ws(' ', (select count(*) from identity.tenant), (select count(*) from core.store), (select count(*) from identity.user_account), (select count(*) from identity.role), (select count(*) from app.outbox_event))";
+        const string counts =
+            "select concat_ws(' ', (select count(*) from identity.tenant), (select count(*) from core.store), (select count(*) from identity.user_account), (select count(*) from identity.role), (select count(*) from app.outbox_event))";
         var before = await Shop.ScalarAsync<string>(counts);
 
         Assert.That((await RefusalOf(AskAsync(@operator, Manages, New("twice")))).Code, Is.EqualTo("identity.tenant_slug_taken"));
-        Assert.That((await RefusalOf(AskAsync(@operator, Manages, New("another") with { TenantId = twice }))).Code, Is.EqualTo("identity.tenant_exists"));
+        Assert.That(
+            (await RefusalOf(AskAsync(@operator, Manages, New("another") with { TenantId = twice }))).Code,
+            Is.EqualTo("identity.tenant_exists")
+        );
 
         Assert.That(await Shop.ScalarAsync<string>(counts), Is.EqualTo(before));
     }
@@ -68,13 +79,23 @@ public sealed class TenantsTests : ShopTests
         try
         {
             Assert.That(suspended.SuspensionReason, Is.EqualTo("Unpaid"));
-            foreach (var act in new Func<Task>[]
-                     {
-                         () => Shop.AskAsync(Shop.Rival, new ListStores()), () => Shop.AskAsync(machine, new ListStores()), () => Shop.AskAsync(device, new ListTerminalStaff()),
-                     })
+            foreach (
+                var act in new Func<Task>[]
+                {
+                    () => Shop.AskAsync(Shop.Rival, new ListStores()),
+                    () => Shop.AskAsync(machine, new ListStores()),
+                    () => Shop.AskAsync(device, new ListTerminalStaff()),
+                }
+            )
                 Assert.That((await RefusalOf(act())).Code, Is.EqualTo("request.not_signed_in"));
-            Assert.That((await RefusalOf(Shop.UseCases.SendAsync(null, new RefreshSession(tokens.RefreshToken)))).Code, Is.EqualTo("request.tenant_unknown"));
-            Assert.That((await RefusalOf(AskAsync(@operator, Manages, new SuspendTenant(DemoData.Tenant("rival"), "Twice")))).Code, Is.EqualTo("platform.tenant_suspended"));
+            Assert.That(
+                (await RefusalOf(Shop.UseCases.SendAsync(null, new RefreshSession(tokens.RefreshToken)))).Code,
+                Is.EqualTo("request.tenant_unknown")
+            );
+            Assert.That(
+                (await RefusalOf(AskAsync(@operator, Manages, new SuspendTenant(DemoData.Tenant("rival"), "Twice")))).Code,
+                Is.EqualTo("platform.tenant_suspended")
+            );
         }
         finally
         {
@@ -82,8 +103,14 @@ public sealed class TenantsTests : ShopTests
         }
 
         Assert.That((await Shop.AskAsync(Shop.Rival, new ListStores())).Items, Is.Not.Empty);
-        Assert.That((await RefusalOf(AskAsync(@operator, Manages, new ReopenTenant(DemoData.Tenant("rival"))))).Code, Is.EqualTo("platform.tenant_open"));
-        Assert.That((await RefusalOf(AskAsync(@operator, Manages, new SuspendTenant(Guid.NewGuid(), "Nobody")))).Code, Is.EqualTo("platform.tenant_not_found"));
+        Assert.That(
+            (await RefusalOf(AskAsync(@operator, Manages, new ReopenTenant(DemoData.Tenant("rival"))))).Code,
+            Is.EqualTo("platform.tenant_open")
+        );
+        Assert.That(
+            (await RefusalOf(AskAsync(@operator, Manages, new SuspendTenant(Guid.NewGuid(), "Nobody")))).Code,
+            Is.EqualTo("platform.tenant_not_found")
+        );
     }
 
     [Test]
@@ -100,7 +127,11 @@ public sealed class TenantsTests : ShopTests
         Assert.That(page.Items.Concat(next.Items).Select(t => t.Slug), Is.Ordered.And.SupersetOf(new[] { "default", "demo", "rival" }));
         Assert.That(one.Name, Is.EqualTo("Demo Market"));
         Assert.That(new[] { asUser, asOperator }.Select(e => e.Code), Is.All.EqualTo("request.caller_not_served"));
-        Assert.That(await Shop.ListThroughAsync<string>(Shop.Database.App, "select slug from app.list_tenants(null, 100)"), Is.Empty, "Without an operator the gate says nothing.");
+        Assert.That(
+            await Shop.ListThroughAsync<string>(Shop.Database.App, "select slug from app.list_tenants(null, 100)"),
+            Is.Empty,
+            "Without an operator the gate says nothing."
+        );
     }
 
     [Test]
@@ -115,7 +146,15 @@ public sealed class TenantsTests : ShopTests
 
         Assert.That(
             log.Items.Take(3).Select(e => (e.Act, e.Outcome)),
-            Is.EqualTo(new[] { ("ReopenTenant", AuditOutcome.Done), ("SuspendTenant", AuditOutcome.Done), ("SignInOperator", AuditOutcome.Refused) }));
+            Is.EqualTo(
+                new[]
+                {
+                    ("ReopenTenant", AuditOutcome.Done),
+                    ("SuspendTenant", AuditOutcome.Done),
+                    ("SignInOperator", AuditOutcome.Refused),
+                }
+            )
+        );
         Assert.That(log.Items[1].Subject["tenantId"], Is.EqualTo(DemoData.Tenant("default")));
     }
 
@@ -126,14 +165,31 @@ public sealed class TenantsTests : ShopTests
         var nowhere = Guid.NewGuid();
 
         foreach (var tenant in new[] { nowhere, DemoData.Tenant("default") })
-            Assert.That((await RefusalOf(AskAsync(@operator, denied, new SuspendTenant(tenant, "Denied")))).Code, Is.EqualTo("request.permission_missing"));
+            Assert.That(
+                (await RefusalOf(AskAsync(@operator, denied, new SuspendTenant(tenant, "Denied")))).Code,
+                Is.EqualTo("request.permission_missing")
+            );
         Assert.That((await RefusalOf(AskAsync(@operator, denied, New("denied")))).Code, Is.EqualTo("request.permission_missing"));
 
         Assert.That(
-            await Shop.ListAsync<Guid>("select tenant_id from app.audit_entry where operator_id = $1 and outcome = 'refused'", @operator.UserId),
-            Is.EqualTo(new[] { DemoData.Tenant("default") }));
+            await Shop.ListAsync<Guid>(
+                "select tenant_id from app.audit_entry where operator_id = $1 and outcome = 'refused'",
+                @operator.UserId
+            ),
+            Is.EqualTo(new[] { DemoData.Tenant("default") })
+        );
         var log = await AskAsync(@operator, RouteAccess.Operator(PlatformPermissions.ReadAudit), new ListPlatformAuditLog());
-        Assert.That(log.Items.Take(3).Select(e => (e.Act, e.Outcome)), Is.EqualTo(new[] { (nameof(CreateTenant), AuditOutcome.Refused), (nameof(SuspendTenant), AuditOutcome.Refused), (nameof(SuspendTenant), AuditOutcome.Refused) }));
+        Assert.That(
+            log.Items.Take(3).Select(e => (e.Act, e.Outcome)),
+            Is.EqualTo(
+                new[]
+                {
+                    (nameof(CreateTenant), AuditOutcome.Refused),
+                    (nameof(SuspendTenant), AuditOutcome.Refused),
+                    (nameof(SuspendTenant), AuditOutcome.Refused),
+                }
+            )
+        );
         Assert.That(log.Items[2].Subject["tenantId"], Is.EqualTo(nowhere));
     }
 
@@ -142,7 +198,10 @@ public sealed class TenantsTests : ShopTests
     {
         var @operator = await OperatorAsync();
 
-        Assert.That((await RefusalOf(AskAsync(@operator, RouteAccess.Operator("platform.everything"), new ListTenants()))).Code, Is.EqualTo("request.permission_missing"));
+        Assert.That(
+            (await RefusalOf(AskAsync(@operator, RouteAccess.Operator("platform.everything"), new ListTenants()))).Code,
+            Is.EqualTo("request.permission_missing")
+        );
         await Shop.UseCases.SendOnRouteAsync(@operator, RouteAccess.Operator(null), new SignOutOperator(), Shop.NewKey());
         Assert.That((await RefusalOf(AskAsync(@operator, Reads, new ListTenants()))).Code, Is.EqualTo("request.not_signed_in"));
     }
@@ -162,7 +221,9 @@ public sealed class TenantsTests : ShopTests
         {
             List<string> codes = [];
             for (var n = 0; n < 8; n++)
-                codes.Add((await RefusalOf(Shop.UseCases.SendAsync(null, new SignInOperator(email, "wrong"), $"203.0.113.{email.Length}"))).Code);
+                codes.Add(
+                    (await RefusalOf(Shop.UseCases.SendAsync(null, new SignInOperator(email, "wrong"), $"203.0.113.{email.Length}"))).Code
+                );
             Assert.That(codes.Take(5), Is.All.EqualTo("platform.sign_in_failed"));
             Assert.That(codes[^1], Is.EqualTo("platform.too_many_attempts"));
         }
@@ -193,7 +254,10 @@ public sealed class TenantsTests : ShopTests
     public async Task A_sign_in_that_is_on_its_way_does_not_survive_the_end_of_its_password()
     {
         var id = DemoData.Id("operator/demo");
-        await using var row = await Shop.HoldAsync("update platform.operator set password_hash = password_hash || ' ' where operator_id = $1", id);
+        await using var row = await Shop.HoldAsync(
+            "update platform.operator set password_hash = password_hash || ' ' where operator_id = $1",
+            id
+        );
         var signingIn = Shop.UseCases.SendAsync(null, new SignInOperator(Email, Shop.Password), "203.0.113.203");
         await Shop.UntilWaitingAsync(1);
         await using (var commit = new NpgsqlCommand("commit", row))
@@ -209,7 +273,17 @@ public sealed class TenantsTests : ShopTests
     {
         List<string> codes = [];
         for (var n = 0; n < 8; n++)
-            codes.Add((await RefusalOf(Shop.UseCases.SendAsync(null, new SignInOperator(n % 2 == 0 ? "one@platform.example" : "ONE@Platform.example", "wrong"), "203.0.113.202"))).Code);
+            codes.Add(
+                (
+                    await RefusalOf(
+                        Shop.UseCases.SendAsync(
+                            null,
+                            new SignInOperator(n % 2 == 0 ? "one@platform.example" : "ONE@Platform.example", "wrong"),
+                            "203.0.113.202"
+                        )
+                    )
+                ).Code
+            );
 
         Assert.That(codes[^1], Is.EqualTo("platform.too_many_attempts"));
     }
@@ -224,5 +298,6 @@ public sealed class TenantsTests : ShopTests
         return new Caller(null, null, id, session) { As = new OperatorPrincipal(id, session) };
     }
 
-    private async Task<T> AskAsync<T>(Caller caller, RouteAccess access, MediatR.IRequest<T> request) => (await Shop.UseCases.SendOnRouteAsync(caller, access, request)).Result;
+    private async Task<T> AskAsync<T>(Caller caller, RouteAccess access, MediatR.IRequest<T> request) =>
+        (await Shop.UseCases.SendOnRouteAsync(caller, access, request)).Result;
 }

@@ -28,7 +28,12 @@ public sealed class BusinessDaysTests : ShopTests
     [TestCase("Europe/Berlin", "00:00", "Europe/London", "00:00")]
     [TestCase("Europe/Berlin", "00:00", "Europe/Berlin", "06:00")]
     [TestCase("Europe/Berlin", "06:00", "Europe/Berlin", "00:00")]
-    public async Task A_change_waits_for_the_next_business_day_and_days_never_go_back(string zone, string endsAt, string nextZone, string nextEndsAt)
+    public async Task A_change_waits_for_the_next_business_day_and_days_never_go_back(
+        string zone,
+        string endsAt,
+        string nextZone,
+        string nextEndsAt
+    )
     {
         var (store, till) = await OpenAsync(zone, endsAt);
         var before = await SellAsync(till);
@@ -47,7 +52,10 @@ public sealed class BusinessDaysTests : ShopTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(changed.Earlier, Is.EqualTo(new EarlierTerms(until, before.BusinessDate.AddDays(1), zone, endsAt, TaxMode.Inclusive)));
+            Assert.That(
+                changed.Earlier,
+                Is.EqualTo(new EarlierTerms(until, before.BusinessDate.AddDays(1), zone, endsAt, TaxMode.Inclusive))
+            );
             Assert.That(days.Select(d => d.Day), Is.Ordered);
             Assert.That(days.Where(d => d.At < until).Select(d => d.Day), Is.All.EqualTo(before.BusinessDate));
             Assert.That(days.Where(d => d.At >= until).Select(d => d.Day), Is.All.GreaterThan(before.BusinessDate));
@@ -85,7 +93,10 @@ public sealed class BusinessDaysTests : ShopTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((before.TaxMode, today.TaxMode, tomorrow.TaxMode, read.TaxMode), Is.EqualTo((TaxMode.Inclusive, TaxMode.Inclusive, TaxMode.Exclusive, TaxMode.Inclusive)));
+            Assert.That(
+                (before.TaxMode, today.TaxMode, tomorrow.TaxMode, read.TaxMode),
+                Is.EqualTo((TaxMode.Inclusive, TaxMode.Inclusive, TaxMode.Exclusive, TaxMode.Inclusive))
+            );
             Assert.That(today.Total, Is.EqualTo(before.Total));
             Assert.That(tomorrow.Net, Is.EqualTo(before.Total), "What contained the tax comes without it now.");
         });
@@ -145,13 +156,18 @@ public sealed class BusinessDaysTests : ShopTests
     [TestCase("04:00\n")]
     public async Task A_day_ends_between_midnight_and_noon(string endsAt)
     {
-        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(
-            new StoreDetails("NEVER", "Never", "EUR", "Europe/Berlin", TaxMode.Inclusive, DayEndsAt: endsAt))));
+        var error = await RefusalOf(
+            Shop.AskAsync(
+                Shop.Admin,
+                new CreateStore(new StoreDetails("NEVER", "Never", "EUR", "Europe/Berlin", TaxMode.Inclusive, DayEndsAt: endsAt))
+            )
+        );
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "dayEndsAt")));
     }
 
-    private static BusinessCalendar Calendar(string zone, string endsAt) => new(zone, TimeOnly.ParseExact(endsAt, "HH:mm", CultureInfo.InvariantCulture));
+    private static BusinessCalendar Calendar(string zone, string endsAt) =>
+        new(zone, TimeOnly.ParseExact(endsAt, "HH:mm", CultureInfo.InvariantCulture));
 
     private static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
 
@@ -166,16 +182,29 @@ public sealed class BusinessDaysTests : ShopTests
     private async Task<(Store Store, CompleteSale Basket)> OpenAsync(string zone, string endsAt)
     {
         var code = "B" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
-        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails(code, code, "EUR", zone, TaxMode.Inclusive, DayEndsAt: endsAt)));
-        await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Opening", [new AdjustStockLine(DemoData.Variant("demo", Item), 1_000)]));
+        var store = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateStore(new StoreDetails(code, code, "EUR", zone, TaxMode.Inclusive, DayEndsAt: endsAt))
+        );
+        await Shop.AskAsync(
+            Shop.Admin,
+            new AdjustStock(store.StoreId, "Opening", [new AdjustStockLine(DemoData.Variant("demo", Item), 1_000)])
+        );
         var till = await Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "One"));
         return (store, new CompleteSale(store.StoreId, till.TerminalId, Shop.Lines("demo", (Item, 1)), Shop.Cash(10_000)));
     }
 
     private Task<Sale> SellAsync(CompleteSale basket) => Shop.AskAsync(Shop.Admin, basket);
 
-    private async Task<Store> ChangeAsync(Store before, Store after) => (await Shop.SendAsync(
-        Shop.Admin,
-        new ChangeStore(before.StoreId, new StoreDetails(after.Code, after.Name, after.Currency, after.TimeZone, after.TaxMode, DayEndsAt: after.DayEndsAt)),
-        ifMatch: before.Version)).Result;
+    private async Task<Store> ChangeAsync(Store before, Store after) =>
+        (
+            await Shop.SendAsync(
+                Shop.Admin,
+                new ChangeStore(
+                    before.StoreId,
+                    new StoreDetails(after.Code, after.Name, after.Currency, after.TimeZone, after.TaxMode, DayEndsAt: after.DayEndsAt)
+                ),
+                ifMatch: before.Version
+            )
+        ).Result;
 }

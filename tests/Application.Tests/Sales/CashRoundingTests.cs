@@ -80,7 +80,10 @@ public sealed class CashRoundingTests : ShopTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((quote.Rounding, quote.CashRounding, sale.Rounding, sale.IsDistanceSale), Is.EqualTo((0L, (CashRounding?)null, 0L, true)));
+            Assert.That(
+                (quote.Rounding, quote.CashRounding, sale.Rounding, sale.IsDistanceSale),
+                Is.EqualTo((0L, (CashRounding?)null, 0L, true))
+            );
             Assert.That((other.Rounding, other.IsDistanceSale), Is.EqualTo((2L, true)));
         });
     }
@@ -103,13 +106,20 @@ public sealed class CashRoundingTests : ShopTests
     {
         var (store, till) = await OpenAsync("FI");
         var (_, sold) = await SellAsync(store, till, 503, Shop.Cash(505));
-        await Shop.SendAsync(Shop.Admin, new ChangeStore(store.StoreId, Told(store) with { CashRounding = new CashRounding(10, RoundingTie.Down) }), ifMatch: store.Version);
+        await Shop.SendAsync(
+            Shop.Admin,
+            new ChangeStore(store.StoreId, Told(store) with { CashRounding = new CashRounding(10, RoundingTie.Down) }),
+            ifMatch: store.Version
+        );
         var (_, next) = await SellAsync(store, till, 505, Shop.Cash(500));
         var read = await Shop.AskAsync(Shop.Admin, new GetSale(sold.SaleId));
 
         Assert.Multiple(() =>
         {
-            Assert.That((read.Rounding, read.CashRounding), Is.EqualTo((2L, new CashRounding(5, Below: new SmallAmounts(3, SmallAmountRule.Exact)))));
+            Assert.That(
+                (read.Rounding, read.CashRounding),
+                Is.EqualTo((2L, new CashRounding(5, Below: new SmallAmounts(3, SmallAmountRule.Exact))))
+            );
             Assert.That((next.Rounding, next.CashRounding), Is.EqualTo((-5L, new CashRounding(10, RoundingTie.Down))));
         });
     }
@@ -123,15 +133,23 @@ public sealed class CashRoundingTests : ShopTests
         var (_, sale) = await SellAsync(changed, till, 504, Shop.Cash(500));
         // A sale of that release: rounded, without a rule beside it.
         await Shop.ExecuteAsync(
-            "update sales.sale set cash_rounding = null, tax_mode = null, time_zone = null, day_ends_at = null where sale_id = $1", sale.SaleId);
+            "update sales.sale set cash_rounding = null, tax_mode = null, time_zone = null, day_ends_at = null where sale_id = $1",
+            sale.SaleId
+        );
         var read = await Shop.AskAsync(Shop.Admin, new GetSale(sale.SaleId));
 
         Assert.Multiple(() =>
         {
             Assert.That(changed.CashRounding, Is.EqualTo(new CashRounding(10)));
-            Assert.That((read.Total, read.Rounding, read.CashRounding, read.TaxMode, read.TimeZone), Is.EqualTo((504L, -4L, (CashRounding?)null, TaxMode.Inclusive, (string?)null)));
+            Assert.That(
+                (read.Total, read.Rounding, read.CashRounding, read.TaxMode, read.TimeZone),
+                Is.EqualTo((504L, -4L, (CashRounding?)null, TaxMode.Inclusive, (string?)null))
+            );
         });
-        Assert.That((await Shop.AskAsync(Shop.Admin, new VoidSale(sale.SaleId, "By the store's own day"))).Status, Is.EqualTo(SaleStatus.Voided));
+        Assert.That(
+            (await Shop.AskAsync(Shop.Admin, new VoidSale(sale.SaleId, "By the store's own day"))).Status,
+            Is.EqualTo(SaleStatus.Voided)
+        );
     }
 
     [Test]
@@ -139,7 +157,10 @@ public sealed class CashRoundingTests : ShopTests
     {
         var (store, till) = await OpenAsync("SK");
         var (_, sale) = await SellAsync(store, till, 8, Shop.Cash(10));
-        await Shop.ExecuteAsync("update sales.sale set cash_rounding = jsonb_set(cash_rounding, '{below,amount}', '9') where sale_id = $1", sale.SaleId);
+        await Shop.ExecuteAsync(
+            "update sales.sale set cash_rounding = jsonb_set(cash_rounding, '{below,amount}', '9') where sale_id = $1",
+            sale.SaleId
+        );
         try
         {
             var broken = (await Shop.AskAsync(Shop.Admin, new GetIntegrity())).Laws.Where(l => l.Violations.Count > 0).Select(l => l.Law);
@@ -147,7 +168,10 @@ public sealed class CashRoundingTests : ShopTests
         }
         finally
         {
-            await Shop.ExecuteAsync("update sales.sale set cash_rounding = jsonb_set(cash_rounding, '{below,amount}', '3') where sale_id = $1", sale.SaleId);
+            await Shop.ExecuteAsync(
+                "update sales.sale set cash_rounding = jsonb_set(cash_rounding, '{below,amount}', '3') where sale_id = $1",
+                sale.SaleId
+            );
         }
     }
 
@@ -157,8 +181,14 @@ public sealed class CashRoundingTests : ShopTests
     [TestCase("below.amount", 6)]
     public async Task A_rule_that_cannot_be_is_refused_by_name(string member, long value)
     {
-        var rule = member == "step" ? new CashRounding(value) : new CashRounding(5, Below: new SmallAmounts(value, SmallAmountRule.OneStep));
-        var error = await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails("NEVER", "Never", "EUR", "Europe/Berlin", TaxMode.Inclusive, CashRounding: rule))));
+        var rule =
+            member == "step" ? new CashRounding(value) : new CashRounding(5, Below: new SmallAmounts(value, SmallAmountRule.OneStep));
+        var error = await RefusalOf(
+            Shop.AskAsync(
+                Shop.Admin,
+                new CreateStore(new StoreDetails("NEVER", "Never", "EUR", "Europe/Berlin", TaxMode.Inclusive, CashRounding: rule))
+            )
+        );
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, $"cashRounding.{member}")));
     }
@@ -178,17 +208,46 @@ public sealed class CashRoundingTests : ShopTests
     private async Task<(Store Store, Guid Till)> OpenAsync(string? country, CashRounding? rule = null, string currency = "EUR")
     {
         var code = "R" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
-        var store = await Shop.AskAsync(Shop.Admin, new CreateStore(new StoreDetails(
-            code, code, currency, "Europe/Berlin", TaxMode.Inclusive, CashRounding: rule, Address: new StoreAddress(Country: country))));
-        await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Opening", [new AdjustStockLine(DemoData.Variant("demo", Item), 100)]));
+        var store = await Shop.AskAsync(
+            Shop.Admin,
+            new CreateStore(
+                new StoreDetails(
+                    code,
+                    code,
+                    currency,
+                    "Europe/Berlin",
+                    TaxMode.Inclusive,
+                    CashRounding: rule,
+                    Address: new StoreAddress(Country: country)
+                )
+            )
+        );
+        await Shop.AskAsync(
+            Shop.Admin,
+            new AdjustStock(store.StoreId, "Opening", [new AdjustStockLine(DemoData.Variant("demo", Item), 100)])
+        );
         return (store, (await Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "One"))).TerminalId);
     }
 
-    private async Task<(Quote Quote, Sale Sale)> SellAsync(Store store, Guid till, long total, SaleTender[] tenders, bool isDistanceSale = false)
+    private async Task<(Quote Quote, Sale Sale)> SellAsync(
+        Store store,
+        Guid till,
+        long total,
+        SaleTender[] tenders,
+        bool isDistanceSale = false
+    )
     {
-        await Shop.ExecuteAsync("update catalog.variant set price = $2, currency = $3 where variant_id = $1", DemoData.Variant("demo", Item), total, store.Currency);
+        await Shop.ExecuteAsync(
+            "update catalog.variant set price = $2, currency = $3 where variant_id = $1",
+            DemoData.Variant("demo", Item),
+            total,
+            store.Currency
+        );
         var lines = Shop.Lines("demo", (Item, 1));
         var quote = await Shop.AskAsync(Shop.Admin, new QuoteBasket(store.StoreId, lines, isDistanceSale));
-        return (quote, await Shop.AskAsync(Shop.Admin, new CompleteSale(store.StoreId, till, lines, tenders, IsDistanceSale: isDistanceSale)));
+        return (
+            quote,
+            await Shop.AskAsync(Shop.Admin, new CompleteSale(store.StoreId, till, lines, tenders, IsDistanceSale: isDistanceSale))
+        );
     }
 }

@@ -25,15 +25,17 @@ public sealed class CompleteSaleTests : ShopTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(sale.Lines.Select(l => (l.LineNumber, l.Sku, l.Quantity, l.UnitPrice, l.TaxRate, l.Net, l.Tax, l.Gross)), Is.EqualTo(new[]
-            {
-                (1, "SKU-0011", 2m, 569L, 19m, 956L, 182L, 1138L),
-                (2, "SKU-0013", 1m, 643L, 7m, 601L, 42L, 643L),
-            }));
+            Assert.That(
+                sale.Lines.Select(l => (l.LineNumber, l.Sku, l.Quantity, l.UnitPrice, l.TaxRate, l.Net, l.Tax, l.Gross)),
+                Is.EqualTo(new[] { (1, "SKU-0011", 2m, 569L, 19m, 956L, 182L, 1138L), (2, "SKU-0013", 1m, 643L, 7m, 601L, 42L, 643L) })
+            );
             Assert.That(sale.Taxes, Is.EqualTo(new[] { new SaleTax(7m, 601, 42, 643), new SaleTax(19m, 956, 182, 1138) }));
             Assert.That((sale.Net, sale.Tax, sale.Total, sale.Change), Is.EqualTo((1557L, 224L, 1781L, 219L)));
             Assert.That(sale.Tenders, Is.EqualTo(command.Tenders));
-            Assert.That((sale.Status, sale.Currency, sale.StoreId, sale.TerminalId, sale.SoldBy), Is.EqualTo((SaleStatus.Completed, "EUR", Store, Till, Shop.Cashier.UserId)));
+            Assert.That(
+                (sale.Status, sale.Currency, sale.StoreId, sale.TerminalId, sale.SoldBy),
+                Is.EqualTo((SaleStatus.Completed, "EUR", Store, Till, Shop.Cashier.UserId))
+            );
             Assert.That(sale.SoldAt, Is.EqualTo(Clock.GetUtcNow()).Within(TimeSpan.FromSeconds(10)));
             Assert.That(sale.Void, Is.Null);
         });
@@ -44,7 +46,10 @@ public sealed class CompleteSaleTests : ShopTests
     {
         // Items 4 and 7 cost 347 and 458 at 8.875 %: 71.44 of tax on 805, where each line alone would round to 31 and 41.
         var lines = Shop.Lines("rival", (4, 1), (7, 1));
-        var sale = await Shop.AskAsync(Shop.Rival, new CompleteSale(DemoData.Store("rival"), DemoData.Terminal("rival"), lines, Shop.Cash(900)));
+        var sale = await Shop.AskAsync(
+            Shop.Rival,
+            new CompleteSale(DemoData.Store("rival"), DemoData.Terminal("rival"), lines, Shop.Cash(900))
+        );
 
         Assert.Multiple(() =>
         {
@@ -59,7 +64,15 @@ public sealed class CompleteSaleTests : ShopTests
     {
         var (store, till) = (DemoData.Store("demo", 2), DemoData.Terminal("demo", 2));
         var before = await Shop.AskAsync(Shop.Admin, new GetStore(store));
-        var details = new StoreDetails(before.Code, before.Name, before.Currency, before.TimeZone, before.TaxMode, before.TaxRounding, new CashRounding(5));
+        var details = new StoreDetails(
+            before.Code,
+            before.Name,
+            before.Currency,
+            before.TimeZone,
+            before.TaxMode,
+            before.TaxRounding,
+            new CashRounding(5)
+        );
         var changed = (await Shop.SendAsync(Shop.Admin, new ChangeStore(store, details), ifMatch: before.Version)).Result;
         var lines = Shop.Lines("demo", (12, 1)); // 643
 
@@ -101,10 +114,18 @@ public sealed class CompleteSaleTests : ShopTests
     public async Task One_variant_may_come_as_barcode_and_as_id_in_one_basket()
     {
         var before = await Shop.OnHandAsync("demo", 21);
-        var sale = await Shop.AskAsync(Shop.Cashier, Sale(
-            [new(1, Barcode: DemoData.Barcode(21)), new(2, DemoData.Variant("demo", 21)), new(1, Barcode: DemoData.Barcode(21))], Exactly(4 * 976)));
+        var sale = await Shop.AskAsync(
+            Shop.Cashier,
+            Sale(
+                [new(1, Barcode: DemoData.Barcode(21)), new(2, DemoData.Variant("demo", 21)), new(1, Barcode: DemoData.Barcode(21))],
+                Exactly(4 * 976)
+            )
+        );
 
-        Assert.That(sale.Lines.Select(l => (l.VariantId, l.Quantity)), Is.EqualTo(new[] { 1m, 2m, 1m }.Select(q => (DemoData.Variant("demo", 21), q))));
+        Assert.That(
+            sale.Lines.Select(l => (l.VariantId, l.Quantity)),
+            Is.EqualTo(new[] { 1m, 2m, 1m }.Select(q => (DemoData.Variant("demo", 21), q)))
+        );
         Assert.That(await Shop.OnHandAsync("demo", 21), Is.EqualTo(before - 4));
     }
 
@@ -119,8 +140,12 @@ public sealed class CompleteSaleTests : ShopTests
         Assert.That(await Shop.OnHandAsync("demo", 30), Is.EqualTo(here - 2.5m));
         Assert.That(await Shop.OnHandAsync("demo", 30, store: 2), Is.EqualTo(there));
         Assert.That(
-            await Shop.ListAsync<string>("select kind || ' ' || quantity || ' ' || moved_by from inventory.stock_movement where document_id = $1", sale.SaleId),
-            Is.EqualTo(new[] { $"sale -2.500 {Shop.Cashier.UserId}" }));
+            await Shop.ListAsync<string>(
+                "select kind || ' ' || quantity || ' ' || moved_by from inventory.stock_movement where document_id = $1",
+                sale.SaleId
+            ),
+            Is.EqualTo(new[] { $"sale -2.500 {Shop.Cashier.UserId}" })
+        );
     }
 
     [Test]
@@ -161,8 +186,12 @@ public sealed class CompleteSaleTests : ShopTests
     [Test]
     public async Task What_is_not_for_sale_is_named_by_its_line()
     {
-        var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale(
-            [new(1, Barcode: DemoData.Barcode(33)), new(1, Barcode: "2999999999994"), new(1, Guid.NewGuid())], Exactly(10_000))));
+        var error = await RefusalOf(
+            Shop.AskAsync(
+                Shop.Cashier,
+                Sale([new(1, Barcode: DemoData.Barcode(33)), new(1, Barcode: "2999999999994"), new(1, Guid.NewGuid())], Exactly(10_000))
+            )
+        );
 
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.NotFound, "sales.item_not_found")));
         Assert.That(error.Fields?.Keys, Is.EquivalentTo(new[] { "lines[1]", "lines[2]" }));
@@ -194,13 +223,18 @@ public sealed class CompleteSaleTests : ShopTests
         var onHand = await Shop.OnHandAsync("demo", 40);
         var numbers = await LastNumberAsync();
 
-        var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale(Shop.Lines("demo", (40, onHand + 1.5m), (41, 1)), Exactly(1_000_000))));
+        var error = await RefusalOf(
+            Shop.AskAsync(Shop.Cashier, Sale(Shop.Lines("demo", (40, onHand + 1.5m), (41, 1)), Exactly(1_000_000)))
+        );
 
         Assert.Multiple(() =>
         {
             Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "inventory.not_enough_stock")));
             Assert.That(error.Fields?.Keys, Is.EqualTo(new[] { DemoData.Variant("demo", 40).ToString() }));
-            Assert.That(error.Fields?.Values.Single(), Is.EqualTo(new[] { FormattableString.Invariant($"{onHand + 1.5m:0.###} wanted, {onHand:0.###} available.") }));
+            Assert.That(
+                error.Fields?.Values.Single(),
+                Is.EqualTo(new[] { FormattableString.Invariant($"{onHand + 1.5m:0.###} wanted, {onHand:0.###} available.") })
+            );
         });
         Assert.That(await Shop.OnHandAsync("demo", 40), Is.EqualTo(onHand));
         Assert.That(await LastNumberAsync(), Is.EqualTo(numbers));
@@ -210,7 +244,11 @@ public sealed class CompleteSaleTests : ShopTests
     public async Task What_is_reserved_cannot_be_sold()
     {
         var onHand = await Shop.OnHandAsync("demo", 42);
-        await Shop.ExecuteAsync("update inventory.stock_level set reserved = 10 where store_id = $1 and variant_id = $2", Store, DemoData.Variant("demo", 42));
+        await Shop.ExecuteAsync(
+            "update inventory.stock_level set reserved = 10 where store_id = $1 and variant_id = $2",
+            Store,
+            DemoData.Variant("demo", 42)
+        );
 
         var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale(Shop.Lines("demo", (42, onHand - 9)), Exactly(1_000_000))));
         var sale = await Shop.SellAsync((42, onHand - 10));
@@ -239,7 +277,10 @@ public sealed class CompleteSaleTests : ShopTests
 
         var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale(Shop.Lines("demo", (44, 1)), Exactly(1_827))));
 
-        Assert.That((error.Code, error.Fields?.Values.Single().Single()), Is.EqualTo(("inventory.not_enough_stock", "1 wanted, 0 available.")));
+        Assert.That(
+            (error.Code, error.Fields?.Values.Single().Single()),
+            Is.EqualTo(("inventory.not_enough_stock", "1 wanted, 0 available."))
+        );
     }
 
     [Test]
@@ -266,9 +307,15 @@ public sealed class CompleteSaleTests : ShopTests
     {
         var before = await RecordedAsync();
 
-        var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale(
-            Shop.Lines("demo", (50, 1)),
-            [.. tenders.Chunk(2).Select(t => new SaleTender((string)t[0], Convert.ToInt64(t[1], CultureInfo.InvariantCulture)))])));
+        var error = await RefusalOf(
+            Shop.AskAsync(
+                Shop.Cashier,
+                Sale(
+                    Shop.Lines("demo", (50, 1)),
+                    [.. tenders.Chunk(2).Select(t => new SaleTender((string)t[0], Convert.ToInt64(t[1], CultureInfo.InvariantCulture)))]
+                )
+            )
+        );
 
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, code)));
         Assert.That(await RecordedAsync(), Is.EqualTo(before));
@@ -340,7 +387,15 @@ public sealed class CompleteSaleTests : ShopTests
     {
         await Shop.ExecuteAsync("update core.terminal set archived_at = now() where terminal_id = $1", DemoData.Terminal("demo", 1, 2));
 
-        var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale(Shop.Lines("demo", (55, 1)), Exactly(2234)) with { TerminalId = DemoData.Terminal("demo", 1, 2) }));
+        var error = await RefusalOf(
+            Shop.AskAsync(
+                Shop.Cashier,
+                Sale(Shop.Lines("demo", (55, 1)), Exactly(2234)) with
+                {
+                    TerminalId = DemoData.Terminal("demo", 1, 2),
+                }
+            )
+        );
 
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.NotFound, "core.terminal_not_found")));
     }
@@ -348,7 +403,11 @@ public sealed class CompleteSaleTests : ShopTests
     [Test]
     public async Task A_cashier_sells_only_in_their_own_store()
     {
-        var command = Sale(Shop.Lines("demo", (56, 1)), Exactly(2271)) with { StoreId = DemoData.Store("demo", 2), TerminalId = DemoData.Terminal("demo", 2) };
+        var command = Sale(Shop.Lines("demo", (56, 1)), Exactly(2271)) with
+        {
+            StoreId = DemoData.Store("demo", 2),
+            TerminalId = DemoData.Terminal("demo", 2),
+        };
 
         var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, command));
 
@@ -372,8 +431,12 @@ public sealed class CompleteSaleTests : ShopTests
     {
         await Shop.ExecuteAsync("update core.store set archived_at = now() where store_id = $1", DemoData.Store("rival", 2));
 
-        var error = await RefusalOf(Shop.AskAsync(Shop.Rival, new CompleteSale(
-            DemoData.Store("rival", 2), DemoData.Terminal("rival", 2), Shop.Lines("rival", (1, 1)), Shop.Cash(10_000))));
+        var error = await RefusalOf(
+            Shop.AskAsync(
+                Shop.Rival,
+                new CompleteSale(DemoData.Store("rival", 2), DemoData.Terminal("rival", 2), Shop.Lines("rival", (1, 1)), Shop.Cash(10_000))
+            )
+        );
 
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "core.store_archived")));
     }
@@ -392,7 +455,12 @@ public sealed class CompleteSaleTests : ShopTests
     [TestCase(0)]
     public async Task More_lines_than_a_basket_holds_or_none_are_refused(int lines)
     {
-        var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale([.. Enumerable.Range(0, lines).Select(n => new BasketItem(1, DemoData.Variant("demo", n)))], Exactly(1_000_000))));
+        var error = await RefusalOf(
+            Shop.AskAsync(
+                Shop.Cashier,
+                Sale([.. Enumerable.Range(0, lines).Select(n => new BasketItem(1, DemoData.Variant("demo", n)))], Exactly(1_000_000))
+            )
+        );
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "lines")));
     }
@@ -402,8 +470,15 @@ public sealed class CompleteSaleTests : ShopTests
     [TestCase("300000000", "inventory.not_enough_stock")]
     public async Task A_huge_quantity_is_refused_with_a_reason(string quantity, string code)
     {
-        var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale(
-            [new(decimal.Parse(quantity, CultureInfo.InvariantCulture), DemoData.Variant("demo", 75))], Exactly(Rules.MaximumAmount))));
+        var error = await RefusalOf(
+            Shop.AskAsync(
+                Shop.Cashier,
+                Sale(
+                    [new(decimal.Parse(quantity, CultureInfo.InvariantCulture), DemoData.Variant("demo", 75))],
+                    Exactly(Rules.MaximumAmount)
+                )
+            )
+        );
 
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, code)));
     }
@@ -436,17 +511,24 @@ public sealed class CompleteSaleTests : ShopTests
     [Test]
     public async Task A_line_names_a_variant_or_a_barcode_and_not_both()
     {
-        var both = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale([new(1, DemoData.Variant("demo", 1), DemoData.Barcode(1))], Exactly(1))));
+        var both = await RefusalOf(
+            Shop.AskAsync(Shop.Cashier, Sale([new(1, DemoData.Variant("demo", 1), DemoData.Barcode(1))], Exactly(1)))
+        );
         var neither = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale([new(1)], Exactly(1))));
 
-        Assert.That(new[] { both, neither }.Select(e => (e.Kind, e.Fields?.Keys.Single())), Is.All.EqualTo((ErrorKind.Invalid, "lines[0].variantId")));
+        Assert.That(
+            new[] { both, neither }.Select(e => (e.Kind, e.Fields?.Keys.Single())),
+            Is.All.EqualTo((ErrorKind.Invalid, "lines[0].variantId"))
+        );
     }
 
     [Test]
     public async Task A_sale_reads_back_digit_for_digit()
     {
-        var sold = await Shop.AskAsync(Shop.Cashier, Sale(
-            Shop.Lines("demo", (60, 0.333m), (61, 12), (63, 7.5m), (60, 1)), new("other", 100, "Voucher 7"), new("cash", 100_000)));
+        var sold = await Shop.AskAsync(
+            Shop.Cashier,
+            Sale(Shop.Lines("demo", (60, 0.333m), (61, 12), (63, 7.5m), (60, 1)), new("other", 100, "Voucher 7"), new("cash", 100_000))
+        );
 
         Assert.That(await Shop.AskAsync(Shop.Cashier, new GetSale(sold.SaleId)), Is.EqualTo(sold).Using<Sale>(SameAsJson));
     }
@@ -493,12 +575,15 @@ public sealed class CompleteSaleTests : ShopTests
     private Task<StockAdjustment> FindAsync(int item, decimal quantity) =>
         Shop.AskAsync(Shop.Admin, new AdjustStock(Store, "Found", [new AdjustStockLine(DemoData.Variant("demo", item), quantity)]));
 
-    private Task<long> LastNumberAsync() => Shop.ScalarAsync<long>("select coalesce(max(last_number), 0) from core.document_number where terminal_id = $1", Till);
+    private Task<long> LastNumberAsync() =>
+        Shop.ScalarAsync<long>("select coalesce(max(last_number), 0) from core.document_number where terminal_id = $1", Till);
 
-    private Task<string> RecordedAsync() => Shop.ScalarAsync<string>(
-        """
-        select format('%s sales, %s movements, %s audited, %s keys, %s events, number %s',
-               (select count(*) from sales.sale), (select count(*) from inventory.stock_movement), (select count(*) from app.audit_entry),
-               (select count(*) from app.idempotency_key), (select count(*) from app.outbox_event), (select sum(last_number) from core.document_number))
-        """);
+    private Task<string> RecordedAsync() =>
+        Shop.ScalarAsync<string>(
+            """
+            select format('%s sales, %s movements, %s audited, %s keys, %s events, number %s',
+                   (select count(*) from sales.sale), (select count(*) from inventory.stock_movement), (select count(*) from app.audit_entry),
+                   (select count(*) from app.idempotency_key), (select count(*) from app.outbox_event), (select sum(last_number) from core.document_number))
+            """
+        );
 }

@@ -42,9 +42,25 @@ public sealed class ListSalesTests : ShopTests
         var listed = (await Shop.AskAsync(Shop.Admin, new ListSales())).Items[^1];
         var sale = await Shop.AskAsync(Shop.Admin, new GetSale(sold[0].SaleId));
 
-        Assert.That(listed, Is.EqualTo(new SaleSummary(
-            sale.SaleId, sale.Number, SaleStatus.Voided, sale.StoreId, sale.TerminalId, sale.Currency, sale.Net, sale.Tax, sale.Total,
-            sale.BusinessDate, sale.SoldAt, sale.SoldBy)));
+        Assert.That(
+            listed,
+            Is.EqualTo(
+                new SaleSummary(
+                    sale.SaleId,
+                    sale.Number,
+                    SaleStatus.Voided,
+                    sale.StoreId,
+                    sale.TerminalId,
+                    sale.Currency,
+                    sale.Net,
+                    sale.Tax,
+                    sale.Total,
+                    sale.BusinessDate,
+                    sale.SoldAt,
+                    sale.SoldBy
+                )
+            )
+        );
     }
 
     [Test]
@@ -61,7 +77,10 @@ public sealed class ListSalesTests : ShopTests
     public async Task From_is_included_and_to_is_not()
     {
         var page = await Shop.AskAsync(Shop.Admin, new ListSales(From: sold[2].SoldAt, To: sold[5].SoldAt));
-        var elsewhere = await Shop.AskAsync(Shop.Admin, new ListSales(From: sold[2].SoldAt.ToOffset(TimeSpan.FromHours(5)), To: sold[5].SoldAt));
+        var elsewhere = await Shop.AskAsync(
+            Shop.Admin,
+            new ListSales(From: sold[2].SoldAt.ToOffset(TimeSpan.FromHours(5)), To: sold[5].SoldAt)
+        );
 
         Assert.That(page.Items.Select(s => s.SaleId), Is.EqualTo(new[] { sold[4], sold[3], sold[2] }.Select(s => s.SaleId)));
         Assert.That(elsewhere.Items, Is.EqualTo(page.Items));
@@ -115,8 +134,7 @@ public sealed class ListSalesTests : ShopTests
             seen.AddRange(page.Items.Select(s => s.SaleId));
             cursor = page.NextCursor;
             await busy.SellAsync((30, 1));
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.That(seen, Is.EqualTo(first.AsEnumerable().Reverse()));
     }

@@ -15,9 +15,13 @@ public sealed class SaleRaceTests : ShopTests
 
     // Sellers at one till queue for its numbers; a race needs many tills.
     [OneTimeSetUp]
-    public async Task Open_more_tills() => await Shop.ExecuteAsync(
-        "insert into core.terminal (tenant_id, terminal_id, store_id, code, name) select $1, id, $2, 'R' || n, 'Race till ' || n from unnest($3) with ordinality as till (id, n)",
-        DemoData.Tenant("demo"), Store, Enumerable.Range(0, Tills).Select(Till).ToArray());
+    public async Task Open_more_tills() =>
+        await Shop.ExecuteAsync(
+            "insert into core.terminal (tenant_id, terminal_id, store_id, code, name) select $1, id, $2, 'R' || n, 'Race till ' || n from unnest($3) with ordinality as till (id, n)",
+            DemoData.Tenant("demo"),
+            Store,
+            Enumerable.Range(0, Tills).Select(Till).ToArray()
+        );
 
     [TestCase(3)]
     [TestCase(50, Explicit = true, Category = "Stress")]
@@ -44,11 +48,15 @@ public sealed class SaleRaceTests : ShopTests
         await SetAsync(11, 50);
         var baskets = await Task.WhenAll(Enumerable.Range(1, 4).Select(n => Shop.BasketAsync(Shop.Cashier, "demo", [(11, n), (11, 0.5m)])));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 48).Select(async n =>
-        {
-            var basket = baskets[n % baskets.Length];
-            return (Quantity: basket.Lines.Sum(l => l.Quantity), Outcome: await OutcomeAsync(basket with { TerminalId = Till(n) }));
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 48)
+                .Select(async n =>
+                {
+                    var basket = baskets[n % baskets.Length];
+                    return (Quantity: basket.Lines.Sum(l => l.Quantity), Outcome: await OutcomeAsync(basket with { TerminalId = Till(n) }));
+                })
+        );
 
         Assert.That(outcomes.Select(o => o.Outcome).Distinct(), Is.EquivalentTo(new[] { "sold", "inventory.not_enough_stock" }));
         Assert.That(await Shop.OnHandAsync("demo", 11), Is.EqualTo(50 - outcomes.Where(o => o.Outcome == "sold").Sum(o => o.Quantity)));
@@ -68,7 +76,9 @@ public sealed class SaleRaceTests : ShopTests
 
         for (var round = 0; round < rounds; round++)
         {
-            var outcomes = await Task.WhenAll(Enumerable.Range(0, 64).Select(n => OutcomeAsync(baskets[n % 2] with { TerminalId = Till(n) })));
+            var outcomes = await Task.WhenAll(
+                Enumerable.Range(0, 64).Select(n => OutcomeAsync(baskets[n % 2] with { TerminalId = Till(n) }))
+            );
             Assert.That(outcomes, Is.All.EqualTo("sold"));
         }
 
@@ -87,12 +97,18 @@ public sealed class SaleRaceTests : ShopTests
         var deadlocks = await DeadlocksAsync();
 
         var adjust = new AdjustStock(Store, "Race", [.. items.Reverse().Select(n => new AdjustStockLine(DemoData.Variant("demo", n), 2))]);
-        await Task.WhenAll(Enumerable.Range(0, 16).SelectMany(n => new Task[]
-        {
-            Shop.AskAsync(Shop.Cashier, basket with { TerminalId = Till(n), Lines = [.. basket.Lines.Reverse()] }),
-            Shop.AskAsync(Shop.Manager, new VoidSale(earlier[n].SaleId, "Race")),
-            Shop.AskAsync(Shop.Manager, adjust),
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .SelectMany(n =>
+                    new Task[]
+                    {
+                        Shop.AskAsync(Shop.Cashier, basket with { TerminalId = Till(n), Lines = [.. basket.Lines.Reverse()] }),
+                        Shop.AskAsync(Shop.Manager, new VoidSale(earlier[n].SaleId, "Race")),
+                        Shop.AskAsync(Shop.Manager, adjust),
+                    }
+                )
+        );
 
         Assert.That(await OnHandAsync(items), Is.EqualTo(before.Select(b => b - 16 + 32)));
         Assert.That(await DeadlocksAsync(), Is.EqualTo(deadlocks));
@@ -100,7 +116,8 @@ public sealed class SaleRaceTests : ShopTests
 
     private static Guid Till(int number) => DemoData.Id(FormattableString.Invariant($"race/till/{number % Tills}"));
 
-    private static IEnumerable<(string, int)> Counted(IEnumerable<string> outcomes) => outcomes.GroupBy(o => o).Select(g => (g.Key, g.Count()));
+    private static IEnumerable<(string, int)> Counted(IEnumerable<string> outcomes) =>
+        outcomes.GroupBy(o => o).Select(g => (g.Key, g.Count()));
 
     // Whatever is neither a sale nor a refusal (a failure of the database, a request that gave up) fails the test.
     private async Task<string> OutcomeAsync(CompleteSale command)
@@ -120,7 +137,10 @@ public sealed class SaleRaceTests : ShopTests
     {
         var difference = quantity - await Shop.OnHandAsync("demo", item);
         if (difference != 0)
-            await Shop.AskAsync(Shop.Manager, new AdjustStock(Store, "Race", [new AdjustStockLine(DemoData.Variant("demo", item), difference)]));
+            await Shop.AskAsync(
+                Shop.Manager,
+                new AdjustStock(Store, "Race", [new AdjustStockLine(DemoData.Variant("demo", item), difference)])
+            );
     }
 
     private async Task<decimal[]> OnHandAsync(int[] items)
@@ -135,7 +155,11 @@ public sealed class SaleRaceTests : ShopTests
     // pool makes new ones.
     private async Task<long> DeadlocksAsync()
     {
-        while (await Shop.ScalarAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and usename = 'poscommerce_app'") > 0)
+        while (
+            await Shop.ScalarAsync<long>(
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and usename = 'poscommerce_app'"
+            ) > 0
+        )
             await Task.Delay(10);
         return await Shop.ScalarAsync<long>("select deadlocks from pg_stat_database where datname = current_database()");
     }

@@ -12,7 +12,13 @@ public sealed class TenderTypesTests : ShopTests
 {
     private static readonly TenderType Cheque = new("cheque", "Cheque", GivesChange: false, TenderRounding.AsCash, NeedsReference: true);
     private static readonly TenderType Dollars = new("usd-cash", "US dollars", GivesChange: true, TenderRounding.AsCash);
-    private static readonly TenderType GiftCard = new("gift-card", "Gift card", GivesChange: false, TenderRounding.Never, NeedsReference: true);
+    private static readonly TenderType GiftCard = new(
+        "gift-card",
+        "Gift card",
+        GivesChange: false,
+        TenderRounding.Never,
+        NeedsReference: true
+    );
 
     [Test]
     public async Task A_merchant_who_decided_nothing_takes_cash_card_and_other() =>
@@ -33,7 +39,10 @@ public sealed class TenderTypesTests : ShopTests
         Assert.Multiple(() =>
         {
             Assert.That(sale.Change, Is.EqualTo(100_100 - sale.Total - sale.Rounding));
-            Assert.That(refusals.Select(e => e.Code), Is.EqualTo(new[] { "sales.tender_type_unknown", "sales.tender_reference_missing", "sales.non_cash_exceeds_total" }));
+            Assert.That(
+                refusals.Select(e => e.Code),
+                Is.EqualTo(new[] { "sales.tender_type_unknown", "sales.tender_reference_missing", "sales.non_cash_exceeds_total" })
+            );
             Assert.That(refusals[0].Fields!.Keys, Is.EqualTo(new[] { "tenders[0].method" }));
             Assert.That(refusals[1].Fields!.Keys, Is.EqualTo(new[] { "tenders[1].reference" }));
         });
@@ -69,7 +78,10 @@ public sealed class TenderTypesTests : ShopTests
         var before = await Shop.AskAsync(Shop.Admin, new GetSettings());
         await Shop.SendAsync(Shop.Admin, new ChangeSettings(before.Settings with { TenderTypes = null }), ifMatch: before.Version);
 
-        Assert.That((await Shop.AskAsync(Shop.Admin, new GetSettings())).Settings.TenderTypes, Is.EqualTo(new[] { TenderType.Cash, Cheque }));
+        Assert.That(
+            (await Shop.AskAsync(Shop.Admin, new GetSettings())).Settings.TenderTypes,
+            Is.EqualTo(new[] { TenderType.Cash, Cheque })
+        );
     }
 
     [TestCase("tenderTypes", "cash", "cash")]
@@ -77,19 +89,29 @@ public sealed class TenderTypesTests : ShopTests
     [TestCase("tenderTypes[0].code", "")]
     [TestCase("tenderTypes[1].code", "cash", "two words")]
     public async Task Codes_are_codes_and_each_is_there_once(string member, params string[] codes) =>
-        Assert.That((await RefusalOf(TakeAsync([.. codes.Select(code => TenderType.Cash with { Code = code })]))).Fields!.Keys, Is.EqualTo(new[] { member }));
+        Assert.That(
+            (await RefusalOf(TakeAsync([.. codes.Select(code => TenderType.Cash with { Code = code })]))).Fields!.Keys,
+            Is.EqualTo(new[] { member })
+        );
 
     [Test]
-    public async Task Change_is_cash_and_something_is_taken() => await Assert.MultipleAsync(async () =>
-    {
-        var voucher = await RefusalOf(TakeAsync(TenderType.Cash, TenderType.Other with { GivesChange = true }));
-        Assert.That(voucher.Fields!.Keys, Is.EqualTo(new[] { "tenderTypes[1].givesChange" }));
-        Assert.That((await RefusalOf(TakeAsync())).Fields!.Keys, Is.EqualTo(new[] { "tenderTypes" }));
-        Assert.That((await RefusalOf(TakeAsync(TenderType.Cash with { IsActive = false }))).Fields!.Keys, Is.EqualTo(new[] { "tenderTypes" }));
-    });
+    public async Task Change_is_cash_and_something_is_taken() =>
+        await Assert.MultipleAsync(async () =>
+        {
+            var voucher = await RefusalOf(TakeAsync(TenderType.Cash, TenderType.Other with { GivesChange = true }));
+            Assert.That(voucher.Fields!.Keys, Is.EqualTo(new[] { "tenderTypes[1].givesChange" }));
+            Assert.That((await RefusalOf(TakeAsync())).Fields!.Keys, Is.EqualTo(new[] { "tenderTypes" }));
+            Assert.That(
+                (await RefusalOf(TakeAsync(TenderType.Cash with { IsActive = false }))).Fields!.Keys,
+                Is.EqualTo(new[] { "tenderTypes" })
+            );
+        });
 
     private Task<Sale> SellAsync(params SaleTender[] tenders) =>
-        Shop.AskAsync(Shop.Cashier, new CompleteSale(DemoData.Store("demo"), DemoData.Terminal("demo"), Shop.Lines("demo", (60, 3)), tenders));
+        Shop.AskAsync(
+            Shop.Cashier,
+            new CompleteSale(DemoData.Store("demo"), DemoData.Terminal("demo"), Shop.Lines("demo", (60, 3)), tenders)
+        );
 
     private async Task TakeAsync(params TenderType[] types)
     {

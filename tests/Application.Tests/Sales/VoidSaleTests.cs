@@ -74,22 +74,28 @@ public sealed class VoidSaleTests : ShopTests
         var sold = await Shop.SellAsync((14, 4));
 
         await using var shelf = await Shop.HoldShelfAsync(14);
-        var voiding = Enumerable.Range(0, 32).Select(async n =>
-        {
-            try
+        var voiding = Enumerable
+            .Range(0, 32)
+            .Select(async n =>
             {
-                await Shop.AskAsync(Shop.Manager, new VoidSale(sold.SaleId, $"By {n}"));
-                return "voided";
-            }
-            catch (Refused refused)
-            {
-                return refused.Error.Code;
-            }
-        }).ToArray();
+                try
+                {
+                    await Shop.AskAsync(Shop.Manager, new VoidSale(sold.SaleId, $"By {n}"));
+                    return "voided";
+                }
+                catch (Refused refused)
+                {
+                    return refused.Error.Code;
+                }
+            })
+            .ToArray();
         await Shop.UntilWaitingAsync(32);
         await shelf.CloseAsync();
 
-        Assert.That((await Task.WhenAll(voiding)).GroupBy(o => o).Select(g => (g.Key, g.Count())), Is.EquivalentTo(new[] { ("voided", 1), ("sales.sale_already_voided", 31) }));
+        Assert.That(
+            (await Task.WhenAll(voiding)).GroupBy(o => o).Select(g => (g.Key, g.Count())),
+            Is.EquivalentTo(new[] { ("voided", 1), ("sales.sale_already_voided", 31) })
+        );
         Assert.That(await Shop.OnHandAsync("demo", 14), Is.EqualTo(before));
     }
 
@@ -176,7 +182,11 @@ public sealed class VoidSaleTests : ShopTests
             insert into identity.access_grant (tenant_id, access_grant_id, user_id, role_id, store_id)
             select tenant_id, $1, $2, role_id, $3 from identity.role where tenant_id = $4 and code = 'cashier'
             """,
-            Ids.New(), Shop.Manager.UserId, DemoData.Store("demo", 2), DemoData.Tenant("demo"));
+            Ids.New(),
+            Shop.Manager.UserId,
+            DemoData.Store("demo", 2),
+            DemoData.Tenant("demo")
+        );
 
         var error = await RefusalOf(Shop.AskAsync(Shop.Manager, new VoidSale(there.SaleId, "Not mine")));
 

@@ -2,7 +2,9 @@ using NUnit.Framework;
 
 namespace PosCommerce.Application.Tests.Walls;
 
-/// <summary>What the database's own catalogue says of the walls; nothing that is not listed here or in <c>db/tables.json</c> may stand in them.</summary>
+/// <summary>
+/// What the database's own catalogue says of the walls; nothing that is not listed here or in <c>db/tables.json</c> may stand in them.
+/// </summary>
 public sealed class CatalogueTests : ShopTests
 {
     private const string Ours = "n.nspname not in ('information_schema', 'public') and n.nspname not like 'pg\\_%'";
@@ -12,27 +14,50 @@ public sealed class CatalogueTests : ShopTests
 
     // One a schema; the journal's has none.
     private static readonly string[] ContextRoles =
-        [.. Table.All.Select(t => t.Name.Split('.')[0]).Where(schema => schema != "public").Distinct().Select(schema => schema + "_sql")];
+    [
+        .. Table.All.Select(t => t.Name.Split('.')[0]).Where(schema => schema != "public").Distinct().Select(schema => schema + "_sql"),
+    ];
 
     /// <summary>Rows that say what happened.</summary>
     private static readonly string[] AppendOnly =
-        ["app.audit_entry", "app.outbox_event", "app.platform_audit_entry", "core.settings", "identity.api_key_permission", "identity.api_key_store", "inventory.stock_adjustment", "inventory.stock_movement", "sales.sale_line", "sales.tender"];
+    [
+        "app.audit_entry",
+        "app.outbox_event",
+        "app.platform_audit_entry",
+        "core.settings",
+        "identity.api_key_permission",
+        "identity.api_key_store",
+        "inventory.stock_adjustment",
+        "inventory.stock_movement",
+        "sales.sale_line",
+        "sales.tender",
+    ];
 
     [Test]
     public async Task Every_table_is_listed_and_every_listed_table_is_there()
     {
-        var tables = await Shop.ListAsync<string>($"select n.nspname || '.' || c.relname from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'f') and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%'");
+        var tables = await Shop.ListAsync<string>(
+            $"select n.nspname || '.' || c.relname from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'f') and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%'"
+        );
 
         Assert.That(Table.All.Select(t => t.Name), Is.EquivalentTo(tables));
-        Assert.That(Table.All.Where(t => t.Kind is "platform" or "shared" or "directory").Select(t => t.Reason), Has.None.Null.And.None.Empty, "An exception needs its reason.");
+        Assert.That(
+            Table.All.Where(t => t.Kind is "platform" or "shared" or "directory").Select(t => t.Reason),
+            Has.None.Null.And.None.Empty,
+            "An exception needs its reason."
+        );
         Assert.That(Table.All.Select(t => t.Behind).Distinct(), Is.SubsetOf(new[] { null, "tenant", "store", "shared", "directory" }));
     }
 
     [Test]
     public async Task Every_table_with_a_merchants_rows_forces_row_security_and_no_other_has_any()
     {
-        var forced = await Shop.ListAsync<string>($"select n.nspname || '.' || c.relname from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relrowsecurity and c.relforcerowsecurity and {Ours}");
-        var enabled = await Shop.ListAsync<string>($"select n.nspname || '.' || c.relname from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relrowsecurity and {Ours}");
+        var forced = await Shop.ListAsync<string>(
+            $"select n.nspname || '.' || c.relname from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relrowsecurity and c.relforcerowsecurity and {Ours}"
+        );
+        var enabled = await Shop.ListAsync<string>(
+            $"select n.nspname || '.' || c.relname from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relrowsecurity and {Ours}"
+        );
 
         Assert.That(forced, Is.EquivalentTo(Table.Walled.Select(t => t.Name)));
         Assert.That(enabled, Is.EquivalentTo(forced));
@@ -41,7 +66,9 @@ public sealed class CatalogueTests : ShopTests
     [Test]
     public async Task The_policies_are_these_and_no_other()
     {
-        var policies = await Shop.ListAsync<string>("select concat_ws(' | ', schemaname || '.' || tablename, policyname, permissive, cmd, roles::text, coalesce(qual, '-'), coalesce(with_check, '-')) from pg_policies");
+        var policies = await Shop.ListAsync<string>(
+            "select concat_ws(' | ', schemaname || '.' || tablename, policyname, permissive, cmd, roles::text, coalesce(qual, '-'), coalesce(with_check, '-')) from pg_policies"
+        );
 
         Assert.That(policies, Is.EquivalentTo(Table.Walled.SelectMany(PoliciesOf)));
     }
@@ -57,7 +84,8 @@ public sealed class CatalogueTests : ShopTests
               join pg_namespace as n on n.oid = c.relnamespace
               left join pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
              where a.attname = 'tenant_id' and {Ours}
-            """);
+            """
+        );
 
         Assert.That(columns, Is.EquivalentTo(Table.Walled.Select(t => $"{t.Name} uuid t app.tenant_id()")));
     }
@@ -75,9 +103,11 @@ public sealed class CatalogueTests : ShopTests
                and {Ours}
                and exists (select from pg_attribute as t where t.attrelid = c.oid and t.attname = 'tenant_id')
                and not exists (select from pg_attribute as t where t.attrelid = c.oid and t.attname = 'tenant_id' and t.attnum = i.indkey[0])
-            """);
+            """
+        );
         var without = await Shop.ListAsync<string>(
-            $"select c.oid::regclass::text from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and {Ours} and not exists (select from pg_index as i where i.indrelid = c.oid and i.indisprimary)");
+            $"select c.oid::regclass::text from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and {Ours} and not exists (select from pg_index as i where i.indrelid = c.oid and i.indisprimary)"
+        );
 
         // A merchant's name is unique in the whole platform: that is what finds the merchant.
         Assert.That(keys, Is.EqualTo(new[] { "identity.tenant_slug_is_taken" }));
@@ -102,7 +132,8 @@ public sealed class CatalogueTests : ShopTests
                      join pg_attribute as h on h.attrelid = k.conrelid and h.attnum = pair.here
                      join pg_attribute as t on t.attrelid = k.confrelid and t.attnum = pair.there
                     where h.attname = 'tenant_id' and t.attname = 'tenant_id')
-            """);
+            """
+        );
 
         Assert.That(keys, Is.Empty);
     }
@@ -117,29 +148,39 @@ public sealed class CatalogueTests : ShopTests
               join pg_class as c on c.oid = k.conrelid
               join pg_class as f on f.oid = k.confrelid
              where k.contype = 'f' and c.relnamespace <> f.relnamespace
-            """);
+            """
+        );
 
-        Assert.That(keys, Is.EquivalentTo(new[]
-        {
-            "core.store -> identity.tenant",
-            "identity.session -> core.terminal",
-            "identity.api_key_store -> core.store",
-            "catalog.product -> identity.tenant",
-            "catalog.tax_rate -> identity.tenant",
-            "identity.access_grant -> core.store",
-            "inventory.stock_adjustment -> core.store",
-            "inventory.stock_level -> catalog.variant",
-            "inventory.stock_level -> core.store",
-            "sales.sale -> core.terminal",
-        }));
+        Assert.That(
+            keys,
+            Is.EquivalentTo(
+                new[]
+                {
+                    "core.store -> identity.tenant",
+                    "identity.session -> core.terminal",
+                    "identity.api_key_store -> core.store",
+                    "catalog.product -> identity.tenant",
+                    "catalog.tax_rate -> identity.tenant",
+                    "identity.access_grant -> core.store",
+                    "inventory.stock_adjustment -> core.store",
+                    "inventory.stock_level -> catalog.variant",
+                    "inventory.stock_level -> core.store",
+                    "sales.sale -> core.terminal",
+                }
+            )
+        );
     }
 
     [Test]
     public async Task Nothing_is_deleted_or_emptied_behind_a_foreign_key_or_by_a_trigger()
     {
-        var deleting = await Shop.ListAsync<string>("select conname::text from pg_constraint where contype = 'f' and confdeltype not in ('a', 'r')");
+        var deleting = await Shop.ListAsync<string>(
+            "select conname::text from pg_constraint where contype = 'f' and confdeltype not in ('a', 'r')"
+        );
         var triggers = await Shop.ListAsync<string>("select tgname::text from pg_trigger where not tgisinternal");
-        var sequences = await Shop.ListAsync<string>($"select c.relname::text from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relkind = 'S' and {Ours}");
+        var sequences = await Shop.ListAsync<string>(
+            $"select c.relname::text from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relkind = 'S' and {Ours}"
+        );
 
         Assert.That(deleting, Is.EqualTo(new[] { "role_permission_belongs_to_role" }));
         Assert.That(triggers.Concat(sequences), Is.Empty);
@@ -164,7 +205,8 @@ public sealed class CatalogueTests : ShopTests
                       from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace where not p.prosecdef and {Ours}
                    ) as owned
              where owner <> 'poscommerce_owner'::regrole
-            """);
+            """
+        );
 
         Assert.That(others, Is.Empty);
     }
@@ -173,28 +215,47 @@ public sealed class CatalogueTests : ShopTests
     public async Task Nobody_of_ours_is_a_superuser_and_only_the_backup_sees_past_row_security()
     {
         var special = await Shop.ListAsync<string>(
-            "select rolname || concat_ws(',', case when rolsuper then ' super' end, case when rolcreaterole then ' createrole' end, case when rolcreatedb then ' createdb' end, case when rolbypassrls then ' bypassrls' end, case when rolreplication then ' replication' end) from pg_roles where (rolname like 'poscommerce\\_%' or rolname like '%\\_sql') and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication)");
-        var logins = await Shop.ListAsync<string>("select rolname::text from pg_roles where (rolname like 'poscommerce\\_%' or rolname like '%\\_sql') and rolcanlogin");
+            "select rolname || concat_ws(',', case when rolsuper then ' super' end, case when rolcreaterole then ' createrole' end, case when rolcreatedb then ' createdb' end, case when rolbypassrls then ' bypassrls' end, case when rolreplication then ' replication' end) from pg_roles where (rolname like 'poscommerce\\_%' or rolname like '%\\_sql') and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication)"
+        );
+        var logins = await Shop.ListAsync<string>(
+            "select rolname::text from pg_roles where (rolname like 'poscommerce\\_%' or rolname like '%\\_sql') and rolcanlogin"
+        );
 
         Assert.That(special, Is.EqualTo(new[] { "poscommerce_backup bypassrls" }));
-        Assert.That(logins, Is.EquivalentTo(new[] { "poscommerce_app", "poscommerce_backup", "poscommerce_dispatcher", "poscommerce_migrator" }));
+        Assert.That(
+            logins,
+            Is.EquivalentTo(new[] { "poscommerce_app", "poscommerce_backup", "poscommerce_dispatcher", "poscommerce_migrator" })
+        );
     }
 
     [Test]
     public async Task The_application_is_a_member_of_the_contexts_only_and_owns_and_holds_nothing_itself()
     {
         Assert.That(
-            await Shop.ListAsync<string>("select r.rolname::text from pg_roles as r where r.rolname <> 'poscommerce_app' and pg_has_role('poscommerce_app', r.oid, 'member')"),
-            Is.EquivalentTo(ContextRoles));
+            await Shop.ListAsync<string>(
+                "select r.rolname::text from pg_roles as r where r.rolname <> 'poscommerce_app' and pg_has_role('poscommerce_app', r.oid, 'member')"
+            ),
+            Is.EquivalentTo(ContextRoles)
+        );
         Assert.That(
-            await Shop.ListAsync<string>("select r.rolname::text || ' of ' || m.rolname from pg_roles as r cross join pg_roles as m where m.rolname = any ($1) and r.oid <> m.oid and r.rolname <> 'pg_database_owner' and pg_has_role(m.oid, r.oid, 'member')", [ContextRoles.Append("poscommerce_dispatcher").Append("poscommerce_gate").Append("poscommerce_owner").ToArray()]),
-            Is.Empty);
+            await Shop.ListAsync<string>(
+                "select r.rolname::text || ' of ' || m.rolname from pg_roles as r cross join pg_roles as m where m.rolname = any ($1) and r.oid <> m.oid and r.rolname <> 'pg_database_owner' and pg_has_role(m.oid, r.oid, 'member')",
+                [ContextRoles.Append("poscommerce_dispatcher").Append("poscommerce_gate").Append("poscommerce_owner").ToArray()]
+            ),
+            Is.Empty
+        );
         Assert.That(
-            await Shop.ListAsync<long>("select count(*) from pg_shdepend where refclassid = 'pg_authid'::regclass and refobjid = 'poscommerce_app'::regrole and deptype in ('o', 'r') and dbid = (select oid from pg_database where datname = current_database())"),
-            Is.EqualTo(new[] { 0L }));
+            await Shop.ListAsync<long>(
+                "select count(*) from pg_shdepend where refclassid = 'pg_authid'::regclass and refobjid = 'poscommerce_app'::regrole and deptype in ('o', 'r') and dbid = (select oid from pg_database where datname = current_database())"
+            ),
+            Is.EqualTo(new[] { 0L })
+        );
         Assert.That(
-            await Shop.ListAsync<string>($"select c.oid::regclass::text from pg_class as c join pg_namespace as n on n.oid = c.relnamespace cross join aclexplode(c.relacl) as granted where granted.grantee in (0, 'poscommerce_app'::regrole) and {Ours}"),
-            Is.Empty);
+            await Shop.ListAsync<string>(
+                $"select c.oid::regclass::text from pg_class as c join pg_namespace as n on n.oid = c.relnamespace cross join aclexplode(c.relacl) as granted where granted.grantee in (0, 'poscommerce_app'::regrole) and {Ours}"
+            ),
+            Is.Empty
+        );
     }
 
     [Test]
@@ -213,7 +274,8 @@ public sealed class CatalogueTests : ShopTests
                and (has_table_privilege(role, c.oid, privilege)
                     or (privilege in ('select', 'insert', 'update', 'references') and has_any_column_privilege(role, c.oid, privilege)))
             """,
-            [ContextRoles]);
+            [ContextRoles]
+        );
 
         Assert.That(foreign, Is.Empty);
     }
@@ -221,7 +283,9 @@ public sealed class CatalogueTests : ShopTests
     [Test]
     public async Task Nobody_who_serves_may_delete_and_what_happened_may_not_be_rewritten()
     {
-        var serving = ContextRoles.Concat(["poscommerce_app", "poscommerce_dispatcher", "poscommerce_gate", "poscommerce_backup"]).ToArray();
+        var serving = ContextRoles
+            .Concat(["poscommerce_app", "poscommerce_dispatcher", "poscommerce_gate", "poscommerce_backup"])
+            .ToArray();
         var destructive = await Shop.ListAsync<string>(
             $"""
             select format('%s may %s %s', role, privilege, c.oid::regclass)
@@ -231,9 +295,13 @@ public sealed class CatalogueTests : ShopTests
               join pg_namespace as n on n.oid = c.relnamespace
              where c.relkind in ('r', 'p') and {Ours} and has_table_privilege(role, c.oid, privilege)
             """,
-            [serving]);
+            [serving]
+        );
         var rewriting = await Shop.ListAsync<string>(
-            "select format('%s may update %s', role, name) from unnest($1) as role cross join unnest($2) as name where has_any_column_privilege(role, name, 'update')", serving, AppendOnly);
+            "select format('%s may update %s', role, name) from unnest($1) as role cross join unnest($2) as name where has_any_column_privilege(role, name, 'update')",
+            serving,
+            AppendOnly
+        );
 
         Assert.That(destructive, Is.Empty);
         Assert.That(rewriting, Is.Empty);
@@ -243,30 +311,36 @@ public sealed class CatalogueTests : ShopTests
     public async Task Definer_functions_are_these_owned_by_the_gate_and_look_nowhere_by_themselves()
     {
         var functions = await Shop.ListAsync<string>(
-            "select format('%s of %s, %s', p.oid::regprocedure, p.proowner::regrole, array_to_string(p.proconfig, ' ')) from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace where p.prosecdef and n.nspname <> 'pg_catalog'");
+            "select format('%s of %s, %s', p.oid::regprocedure, p.proowner::regrole, array_to_string(p.proconfig, ' ')) from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace where p.prosecdef and n.nspname <> 'pg_catalog'"
+        );
 
-        Assert.That(functions, Is.EquivalentTo(new[]
-        {
-            "app.find_tenant(text) of poscommerce_gate, search_path=\"\"",
-            "app.tenant_exists(uuid) of poscommerce_gate, search_path=\"\"",
-            "app.enter(uuid,uuid,uuid,text,uuid) of poscommerce_gate, search_path=\"\"",
-            "app.enter_user(uuid,uuid,uuid,text,text,uuid,boolean,boolean) of poscommerce_gate, search_path=\"\"",
-            "app.enter_api_key(uuid,uuid,bytea,inet,text,uuid) of poscommerce_gate, search_path=\"\"",
-            "app.enter_terminal(uuid,uuid,bytea) of poscommerce_gate, search_path=\"\"",
-            "app.enter_operator(uuid,uuid,text,uuid) of poscommerce_gate, search_path=\"\"",
-            "app.enter_anonymously(uuid) of poscommerce_gate, search_path=\"\"",
-            "app.user_holds(uuid,uuid,text,uuid) of poscommerce_gate, search_path=\"\"",
-            "app.list_tenants(text,integer) of poscommerce_gate, search_path=\"\"",
-            "app.widen_scope(uuid,uuid,uuid,text,uuid,boolean) of poscommerce_gate, search_path=\"\"",
-            "app.enter_system(uuid) of poscommerce_gate, search_path=\"\"",
-            "app.due_jobs(text[],integer) of poscommerce_gate, search_path=\"\"",
-            "app.tenants_without_job(text,integer) of poscommerce_gate, search_path=\"\"",
-            // Behind the owner's row security, so inside the tenant; what they may delete is up to them alone.
-            "app.forget_keys(uuid,integer) of poscommerce_owner, search_path=\"\"",
-            "app.forget_challenges(uuid,integer) of poscommerce_owner, search_path=\"\"",
-            "identity.forget_attempts(uuid,integer) of poscommerce_owner, search_path=\"\"",
-            "platform.forget_attempts() of poscommerce_owner, search_path=\"\"",
-        }));
+        Assert.That(
+            functions,
+            Is.EquivalentTo(
+                new[]
+                {
+                    "app.find_tenant(text) of poscommerce_gate, search_path=\"\"",
+                    "app.tenant_exists(uuid) of poscommerce_gate, search_path=\"\"",
+                    "app.enter(uuid,uuid,uuid,text,uuid) of poscommerce_gate, search_path=\"\"",
+                    "app.enter_user(uuid,uuid,uuid,text,text,uuid,boolean,boolean) of poscommerce_gate, search_path=\"\"",
+                    "app.enter_api_key(uuid,uuid,bytea,inet,text,uuid) of poscommerce_gate, search_path=\"\"",
+                    "app.enter_terminal(uuid,uuid,bytea) of poscommerce_gate, search_path=\"\"",
+                    "app.enter_operator(uuid,uuid,text,uuid) of poscommerce_gate, search_path=\"\"",
+                    "app.enter_anonymously(uuid) of poscommerce_gate, search_path=\"\"",
+                    "app.user_holds(uuid,uuid,text,uuid) of poscommerce_gate, search_path=\"\"",
+                    "app.list_tenants(text,integer) of poscommerce_gate, search_path=\"\"",
+                    "app.widen_scope(uuid,uuid,uuid,text,uuid,boolean) of poscommerce_gate, search_path=\"\"",
+                    "app.enter_system(uuid) of poscommerce_gate, search_path=\"\"",
+                    "app.due_jobs(text[],integer) of poscommerce_gate, search_path=\"\"",
+                    "app.tenants_without_job(text,integer) of poscommerce_gate, search_path=\"\"",
+                    // Behind the owner's row security, so inside the tenant; what they may delete is up to them alone.
+                    "app.forget_keys(uuid,integer) of poscommerce_owner, search_path=\"\"",
+                    "app.forget_challenges(uuid,integer) of poscommerce_owner, search_path=\"\"",
+                    "identity.forget_attempts(uuid,integer) of poscommerce_owner, search_path=\"\"",
+                    "platform.forget_attempts() of poscommerce_owner, search_path=\"\"",
+                }
+            )
+        );
     }
 
     [Test]
@@ -283,36 +357,44 @@ public sealed class CatalogueTests : ShopTests
                and (r.rolname = any ($1) or r.rolname = 'poscommerce_dispatcher')
                and has_function_privilege(r.oid, p.oid, 'execute')
             """,
-            [ContextRoles]);
+            [ContextRoles]
+        );
 
-        Assert.That(callers, Is.EquivalentTo(new[]
-        {
-            "app.find_tenant(text) by app_sql",
-            "app.enter(uuid,uuid,uuid,text,uuid) by app_sql",
-            "app.enter_user(uuid,uuid,uuid,text,text,uuid,boolean,boolean) by app_sql",
-            "app.enter_api_key(uuid,uuid,bytea,inet,text,uuid) by app_sql",
-            "app.enter_terminal(uuid,uuid,bytea) by app_sql",
-            "app.enter_operator(uuid,uuid,text,uuid) by app_sql",
-            "app.enter_anonymously(uuid) by app_sql",
-            "app.user_holds(uuid,uuid,text,uuid) by app_sql",
-            "app.tenant_exists(uuid) by app_sql",
-            "app.list_tenants(text,integer) by platform_sql",
-            "app.widen_scope(uuid,uuid,uuid,text,uuid,boolean) by app_sql",
-            "app.enter_system(uuid) by app_sql",
-            "app.due_jobs(text[],integer) by app_sql",
-            "app.tenants_without_job(text,integer) by app_sql",
-            "app.forget_keys(uuid,integer) by app_sql",
-            "app.forget_challenges(uuid,integer) by app_sql",
-            "identity.forget_attempts(uuid,integer) by identity_sql",
-            "platform.forget_attempts() by platform_sql",
-        }));
+        Assert.That(
+            callers,
+            Is.EquivalentTo(
+                new[]
+                {
+                    "app.find_tenant(text) by app_sql",
+                    "app.enter(uuid,uuid,uuid,text,uuid) by app_sql",
+                    "app.enter_user(uuid,uuid,uuid,text,text,uuid,boolean,boolean) by app_sql",
+                    "app.enter_api_key(uuid,uuid,bytea,inet,text,uuid) by app_sql",
+                    "app.enter_terminal(uuid,uuid,bytea) by app_sql",
+                    "app.enter_operator(uuid,uuid,text,uuid) by app_sql",
+                    "app.enter_anonymously(uuid) by app_sql",
+                    "app.user_holds(uuid,uuid,text,uuid) by app_sql",
+                    "app.tenant_exists(uuid) by app_sql",
+                    "app.list_tenants(text,integer) by platform_sql",
+                    "app.widen_scope(uuid,uuid,uuid,text,uuid,boolean) by app_sql",
+                    "app.enter_system(uuid) by app_sql",
+                    "app.due_jobs(text[],integer) by app_sql",
+                    "app.tenants_without_job(text,integer) by app_sql",
+                    "app.forget_keys(uuid,integer) by app_sql",
+                    "app.forget_challenges(uuid,integer) by app_sql",
+                    "identity.forget_attempts(uuid,integer) by identity_sql",
+                    "platform.forget_attempts() by platform_sql",
+                }
+            )
+        );
     }
 
     [Test]
     public async Task Who_the_tenant_is_is_asked_anew_by_every_statement()
     {
         // An immutable function is folded into a cached plan, which then serves another merchant's rows.
-        var functions = await Shop.ListAsync<string>("select format('%s %s %s', oid::regprocedure, provolatile, (select lanname from pg_language as l where l.oid = prolang)) from pg_proc where oid in ('app.tenant_id()'::regprocedure, 'app.store_scope()'::regprocedure)");
+        var functions = await Shop.ListAsync<string>(
+            "select format('%s %s %s', oid::regprocedure, provolatile, (select lanname from pg_language as l where l.oid = prolang)) from pg_proc where oid in ('app.tenant_id()'::regprocedure, 'app.store_scope()'::regprocedure)"
+        );
 
         Assert.That(functions, Is.EquivalentTo(new[] { "app.tenant_id() s sql", "app.store_scope() s sql" }));
     }
@@ -320,12 +402,22 @@ public sealed class CatalogueTests : ShopTests
     [Test]
     public async Task There_are_no_views_and_nothing_of_ours_in_the_public_schema_but_the_journal()
     {
-        var views = await Shop.ListAsync<string>("select c.oid::regclass::text from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relkind in ('v', 'm') and n.nspname not in ('pg_catalog', 'information_schema')");
-        var journal = await Shop.ListAsync<string>("select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'");
+        var views = await Shop.ListAsync<string>(
+            "select c.oid::regclass::text from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relkind in ('v', 'm') and n.nspname not in ('pg_catalog', 'information_schema')"
+        );
+        var journal = await Shop.ListAsync<string>(
+            "select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'"
+        );
 
         Assert.That(views, Is.Empty);
         Assert.That(journal, Is.EqualTo(new[] { "schemaversions" }));
-        Assert.That(await Shop.ListAsync<string>("select r.rolname::text from pg_roles as r where r.rolname = any ($1) and has_schema_privilege(r.oid, 'public', 'create')", [ContextRoles.Append("poscommerce_app").ToArray()]), Is.Empty);
+        Assert.That(
+            await Shop.ListAsync<string>(
+                "select r.rolname::text from pg_roles as r where r.rolname = any ($1) and has_schema_privilege(r.oid, 'public', 'create')",
+                [ContextRoles.Append("poscommerce_app").ToArray()]
+            ),
+            Is.Empty
+        );
     }
 
     private static IEnumerable<string> PoliciesOf(Table table)

@@ -11,14 +11,21 @@ public sealed class ConventionsTests
 {
     private const int MostNeeded = 5;
 
-    private static IEnumerable<Type> Classes => ContextAssemblies.All
-        .SelectMany(context => context.GetTypes())
-        .Where(type => type is { IsClass: true, IsAbstract: false } && DependencyInjection.IsPartOfAContext(type));
+    private static IEnumerable<Type> Classes =>
+        ContextAssemblies
+            .All.SelectMany(context => context.GetTypes())
+            .Where(type => type is { IsClass: true, IsAbstract: false } && DependencyInjection.IsPartOfAContext(type));
 
     /// <summary>Who needs more does more than one thing.</summary>
     [Test]
     public void Nothing_needs_more_than_five_others() =>
-        Assert.That(Classes.SelectMany(type => type.GetConstructors()).Where(c => c.GetParameters().Length > MostNeeded).Select(c => c.DeclaringType), Is.Empty);
+        Assert.That(
+            Classes
+                .SelectMany(type => type.GetConstructors())
+                .Where(c => c.GetParameters().Length > MostNeeded)
+                .Select(c => c.DeclaringType),
+            Is.Empty
+        );
 
     /// <summary>One rule, so that nobody has to register anything: whatever is no record and no validator can be asked for.</summary>
     [Test]
@@ -36,8 +43,8 @@ public sealed class ConventionsTests
     [Test]
     public void What_is_not_registered_is_data_or_a_validator()
     {
-        var left = ContextAssemblies.All
-            .SelectMany(context => context.GetTypes())
+        var left = ContextAssemblies
+            .All.SelectMany(context => context.GetTypes())
             .Where(type => type is { IsClass: true, IsAbstract: false, IsNested: false } && type.Namespace == type.Assembly.GetName().Name)
             .Except(Classes);
 

@@ -21,7 +21,14 @@ internal static class Merchants
                 var sold = await shop.AskAsync(caller, await shop.BasketAsync(caller, tenant, [(10, 1), (11, 2)], store));
                 await shop.AskAsync(caller, await shop.BasketAsync(caller, tenant, [(12, 1)], store));
                 await shop.AskAsync(caller, new VoidSale(sold.SaleId, $"Voided by {tenant}"));
-                await shop.AskAsync(caller, new AdjustStock(DemoData.Store(tenant, store), $"Counted by {tenant}", [new AdjustStockLine(DemoData.Variant(tenant, 13), 1)]));
+                await shop.AskAsync(
+                    caller,
+                    new AdjustStock(
+                        DemoData.Store(tenant, store),
+                        $"Counted by {tenant}",
+                        [new AdjustStockLine(DemoData.Variant(tenant, 13), 1)]
+                    )
+                );
             }
 
             await FillAsync(shop, tenant);
@@ -41,25 +48,62 @@ internal static class Merchants
     // What takes a device, an authenticator or a refused colleague to come about by commands.
     private static async Task FillAsync(Shop shop, string tenant)
     {
-        var (id, user, store, terminal) = (DemoData.Tenant(tenant), DemoData.User(tenant, "admin"), DemoData.Store(tenant), DemoData.Terminal(tenant));
+        var (id, user, store, terminal) = (
+            DemoData.Tenant(tenant),
+            DemoData.User(tenant, "admin"),
+            DemoData.Store(tenant),
+            DemoData.Terminal(tenant)
+        );
         var key = Ids.New();
-        foreach (var (columns, values) in new (string, object[])[]
-                 {
-                     ("identity.password_link (tenant_id, password_link_id, user_id, token_hash, made_at, made_by, expires_at) values ($1, $2, $3, '\\x01', now(), $3, now())", [id, Ids.New(), user]),
-                     ("identity.pin (tenant_id, user_id, pin_hash, set_at, set_by) select $1, $2, password_hash, now(), $2 from identity.user_account where user_id = $2", [id, user]),
-                     ("identity.totp (tenant_id, user_id, enrolled_at) values ($1, $2, now())", [id, user]),
-                     ("identity.recovery_code (tenant_id, recovery_code_id, user_id, code_hash, made_at) values ($1, $2, $3, '\\x01', now())", [id, Ids.New(), user]),
-                     ("identity.sign_in_attempts (tenant_id, kind, subject, failures, last_attempt_at) values ($1, 'account', '\\x01', 1, now())", [id]),
-                     ("identity.api_key (tenant_id, api_key_id, name, secret_hash, created_at, created_by) values ($1, $2, 'Web shop', '\\x01', now(), $3)", [id, key, user]),
-                     ("identity.api_key_permission (tenant_id, api_key_id, permission) values ($1, $2, 'sales.create')", [id, key]),
-                     ("identity.api_key_store (tenant_id, api_key_id, store_id) values ($1, $2, $3)", [id, key, store]),
-                     ("core.pairing_code (tenant_id, pairing_code_id, terminal_id, store_id, code_hash, made_at, made_by, expires_at) values ($1, $2, $3, $4, '\\x01', now(), $5, now())", [id, Ids.New(), terminal, store, user]),
-                     ("core.terminal_credential (tenant_id, terminal_credential_id, terminal_id, store_id, secret_hash, paired_at) values ($1, $2, $3, $4, '\\x01', now())", [id, Ids.New(), terminal, store]),
-                     ("core.settings (tenant_id, version, settings, changed_at, changed_by) values ($1, 2, $3::text::jsonb, now(), $2)", [id, user, JsonSerializer.Serialize(Settings.Default, Json.Options)]),
-                     ("core.tenant_document_number (tenant_id, kind, last_number) values ($1, 'transfer', 1)", [id]),
-                     ("app.job (tenant_id, job_id, kind, payload, state, requested_at, run_at) values ($1, $2, 'wall.job', '{}', 'parked', now(), now())", [id, Ids.New()]),
-                     ("app.approval (tenant_id, approval_id, operation, permission, store_id, requested_by, requested_at, expires_at) values ($1, $2, 'POST /v1/anything', 'sales.void', $3, $4, now(), now())", [id, Ids.New(), store, user]),
-                 })
+        foreach (
+            var (columns, values) in new (string, object[])[]
+            {
+                (
+                    "identity.password_link (tenant_id, password_link_id, user_id, token_hash, made_at, made_by, expires_at) values ($1, $2, $3, '\\x01', now(), $3, now())",
+                    [id, Ids.New(), user]
+                ),
+                (
+                    "identity.pin (tenant_id, user_id, pin_hash, set_at, set_by) select $1, $2, password_hash, now(), $2 from identity.user_account where user_id = $2",
+                    [id, user]
+                ),
+                ("identity.totp (tenant_id, user_id, enrolled_at) values ($1, $2, now())", [id, user]),
+                (
+                    "identity.recovery_code (tenant_id, recovery_code_id, user_id, code_hash, made_at) values ($1, $2, $3, '\\x01', now())",
+                    [id, Ids.New(), user]
+                ),
+                (
+                    "identity.sign_in_attempts (tenant_id, kind, subject, failures, last_attempt_at) values ($1, 'account', '\\x01', 1, now())",
+                    [id]
+                ),
+                (
+                    "identity.api_key (tenant_id, api_key_id, name, secret_hash, created_at, created_by) values ($1, $2, 'Web shop', '\\x01', now(), $3)",
+                    [id, key, user]
+                ),
+                ("identity.api_key_permission (tenant_id, api_key_id, permission) values ($1, $2, 'sales.create')", [id, key]),
+                ("identity.api_key_store (tenant_id, api_key_id, store_id) values ($1, $2, $3)", [id, key, store]),
+                (
+                    "core.pairing_code (tenant_id, pairing_code_id, terminal_id, store_id, code_hash, made_at, made_by, expires_at) values ($1, $2, $3, $4, '\\x01', now(), $5, now())",
+                    [id, Ids.New(), terminal, store, user]
+                ),
+                (
+                    "core.terminal_credential (tenant_id, terminal_credential_id, terminal_id, store_id, secret_hash, paired_at) values ($1, $2, $3, $4, '\\x01', now())",
+                    [id, Ids.New(), terminal, store]
+                ),
+                (
+                    "core.settings (tenant_id, version, settings, changed_at, changed_by) values ($1, 2, $3::text::jsonb, now(), $2)",
+                    [id, user, JsonSerializer.Serialize(Settings.Default, Json.Options)]
+                ),
+                ("core.tenant_document_number (tenant_id, kind, last_number) values ($1, 'transfer', 1)", [id]),
+                (
+                    "app.job (tenant_id, job_id, kind, payload, state, requested_at, run_at) values ($1, $2, 'wall.job', '{}', 'parked', now(), now())",
+                    [id, Ids.New()]
+                ),
+                (
+                    "app.approval (tenant_id, approval_id, operation, permission, store_id, requested_by, requested_at, expires_at) values ($1, $2, 'POST /v1/anything', 'sales.void', $3, $4, now(), now())",
+                    [id, Ids.New(), store, user]
+                ),
+            }
+        )
             await shop.ExecuteAsync($"insert into {columns}", values);
     }
 }

@@ -26,7 +26,9 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
     private const string Mark = "OfTheRival";
 
     // Operators belong to no merchant, and what they ask for is not any merchant's.
-    private static readonly IEnumerable<Assembly> Contexts = ContextAssemblies.All.Where(context => context != typeof(CreateTenant).Assembly);
+    private static readonly IEnumerable<Assembly> Contexts = ContextAssemblies.All.Where(context =>
+        context != typeof(CreateTenant).Assembly
+    );
 
     private readonly HashSet<Guid> theirIds = [];
     private Caller device = null!; // Paired before the first test.
@@ -38,13 +40,24 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
     {
         await Merchants.TradeAsync(Shop);
         device = await Shop.PairAsync(store: 2);
-        foreach (var (table, column) in new[]
-                 {
-                     ("catalog.variant", "name"), ("catalog.product", "name"), ("core.store", "name"), ("core.terminal", "name"),
-                     ("sales.sale_line", "name"), ("sales.sale", "void_reason"), ("inventory.stock_adjustment", "reason"), ("identity.user_account", "name"),
-                     ("identity.tenant", "name"),
-                 })
-            await Shop.ExecuteAsync($"update {table} set {column} = '{Mark} ' || {column} where tenant_id = $1 and {column} is not null", DemoData.Tenant("rival"));
+        foreach (
+            var (table, column) in new[]
+            {
+                ("catalog.variant", "name"),
+                ("catalog.product", "name"),
+                ("core.store", "name"),
+                ("core.terminal", "name"),
+                ("sales.sale_line", "name"),
+                ("sales.sale", "void_reason"),
+                ("inventory.stock_adjustment", "reason"),
+                ("identity.user_account", "name"),
+                ("identity.tenant", "name"),
+            }
+        )
+            await Shop.ExecuteAsync(
+                $"update {table} set {column} = '{Mark} ' || {column} where tenant_id = $1 and {column} is not null",
+                DemoData.Tenant("rival")
+            );
 
         // In another currency their goods would be refused for that alone.
         await Shop.ExecuteAsync("update catalog.variant set currency = 'EUR' where currency <> 'EUR'");
@@ -55,7 +68,8 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 await Shop.ExecuteAsync($"alter table {table} disable row level security");
             var ids = await Shop.ListAsync<string>(
                 $"select distinct v.value #>> '{{}}' from {table} as t cross join jsonb_each(to_jsonb(t)) as v where t.tenant_id = $1 and (v.value #>> '{{}}') ~ '^[0-9a-f]{{8}}-[0-9a-f-]{{27}}$'",
-                DemoData.Tenant("rival"));
+                DemoData.Tenant("rival")
+            );
             theirIds.UnionWith(ids.Select(Guid.Parse));
         }
     }
@@ -63,10 +77,27 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
     [Test]
     public void Every_request_of_the_application_is_among_these()
     {
-        var known = Contexts.SelectMany(a => a.GetExportedTypes()).Where(t => !t.IsAbstract && t.GetInterfaces().Any(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ICommand<>) || i.GetGenericTypeDefinition() == typeof(IQuery<>) || i.GetGenericTypeDefinition() == typeof(IUnscoped<>))));
+        var known = Contexts
+            .SelectMany(a => a.GetExportedTypes())
+            .Where(t =>
+                !t.IsAbstract
+                && t.GetInterfaces()
+                    .Any(i =>
+                        i.IsGenericType
+                        && (
+                            i.GetGenericTypeDefinition() == typeof(ICommand<>)
+                            || i.GetGenericTypeDefinition() == typeof(IQuery<>)
+                            || i.GetGenericTypeDefinition() == typeof(IUnscoped<>)
+                        )
+                    )
+            );
 
         // A job names no id of anybody's: it has no caller.
-        Assert.That(Shop.Requests, Is.EquivalentTo(known.Where(t => !t.IsAssignableTo(typeof(IJob)))), "Shop.Routes lists every request with its permission.");
+        Assert.That(
+            Shop.Requests,
+            Is.EquivalentTo(known.Where(t => !t.IsAssignableTo(typeof(IJob)))),
+            "Shop.Routes lists every request with its permission."
+        );
     }
 
     [TestCaseSource(nameof(Requests))]
@@ -86,9 +117,15 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
         foreach (var sample in samples)
         {
             // What an earlier sample has ended, its own user's session among it, is begun again.
-            await Shop.ExecuteAsync("update identity.session set ended_at = null, end_reason = null where tenant_id = $1", DemoData.Tenant("demo"));
+            await Shop.ExecuteAsync(
+                "update identity.session set ended_at = null, end_reason = null where tenant_id = $1",
+                DemoData.Tenant("demo")
+            );
             await Shop.ExecuteAsync("update identity.user_account set disabled_at = null where tenant_id = $1", DemoData.Tenant("demo"));
-            await Shop.ExecuteAsync("update identity.access_grant set revoked_at = null, revoked_by = null where tenant_id = $1", DemoData.Tenant("demo"));
+            await Shop.ExecuteAsync(
+                "update identity.access_grant set revoked_at = null, revoked_by = null where tenant_id = $1",
+                DemoData.Tenant("demo")
+            );
             await Shop.ExecuteAsync("update core.store set archived_at = null where tenant_id = $1", DemoData.Tenant("demo"));
             await Shop.ExecuteAsync("update core.terminal set archived_at = null where tenant_id = $1", DemoData.Tenant("demo"));
             await Shop.ExecuteAsync("delete from identity.sign_in_attempts where tenant_id = $1", DemoData.Tenant("demo"));
@@ -112,7 +149,11 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
         var theirs = await Shop.UseCases.SendAsync("rival", new SignIn("cashier@rival.example", Shop.Password));
         // As if their token had our name on it: found by its hash alone, it would be accepted.
         var forged = "demo." + theirs.RefreshToken.Split('.')[1];
-        await Shop.ExecuteAsync("update identity.refresh_token set token_hash = sha256($1) where session_id = $2", Encoding.UTF8.GetBytes(forged), Shop.SessionOf(theirs));
+        await Shop.ExecuteAsync(
+            "update identity.refresh_token set token_hash = sha256($1) where session_id = $2",
+            Encoding.UTF8.GetBytes(forged),
+            Shop.SessionOf(theirs)
+        );
         var before = await StateAsync();
 
         var signIn = await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn("cashier@rival.example", Shop.Password)));
@@ -136,7 +177,10 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
         {
             try
             {
-                var result = await Shop.AskAnythingAsync(Shop.AccessOf(request.GetType()).Audience is Audience.Terminals ? device : Shop.Admin, request);
+                var result = await Shop.AskAnythingAsync(
+                    Shop.AccessOf(request.GetType()).Audience is Audience.Terminals ? device : Shop.Admin,
+                    request
+                );
                 answers.Add(JsonSerializer.Serialize(result, Json.Options));
                 if (request is not IPaged || result?.GetType().GetProperty("NextCursor")?.GetValue(result) is not string next)
                     return answers;
@@ -173,7 +217,8 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 var from = whose(places++);
                 return from is Whose.Nobodys && parameter.HasDefaultValue
                     ? null
-                    : await IdAsync(parameter.Name!, DemoData.Tenant(from is Whose.Theirs ? "rival" : "demo")); // Parameters of records have names.
+                    // Parameters of records have names.
+                    : await IdAsync(parameter.Name!, DemoData.Tenant(from is Whose.Theirs ? "rival" : "demo"));
             }
 
             if (parameter.Name == nameof(IPaged.Limit))
@@ -207,23 +252,24 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
     }
 
     // What gets past the validators.
-    private static string TextOf(Type request, string member) => member switch
-    {
-        "Code" when request == typeof(CreateRole) => "wall",
-        "Code" => "WALL",
-        "Currency" => "EUR",
-        "Email" => "wall@demo.example",
-        "Password" or "CurrentPassword" or "NewPassword" => "no wall is as high as this one",
-        "Permissions" => Permissions.Sales.Read,
-        "Pin" => "4711",
-        "PurchaseOrder" or "Transfer" => "W-{number:6}",
-        "RoleCode" => "cashier",
-        "Sale" or "ZReport" => "{store}-{terminal}-{number:6}",
-        "TimeZone" => "Europe/Berlin",
-        "Opens" => "09:00",
-        "Closes" => "18:00",
-        _ => "Wall",
-    };
+    private static string TextOf(Type request, string member) =>
+        member switch
+        {
+            "Code" when request == typeof(CreateRole) => "wall",
+            "Code" => "WALL",
+            "Currency" => "EUR",
+            "Email" => "wall@demo.example",
+            "Password" or "CurrentPassword" or "NewPassword" => "no wall is as high as this one",
+            "Permissions" => Permissions.Sales.Read,
+            "Pin" => "4711",
+            "PurchaseOrder" or "Transfer" => "W-{number:6}",
+            "RoleCode" => "cashier",
+            "Sale" or "ZReport" => "{store}-{terminal}-{number:6}",
+            "TimeZone" => "Europe/Berlin",
+            "Opens" => "09:00",
+            "Closes" => "18:00",
+            _ => "Wall",
+        };
 
     /// <summary>An id of the merchant for a member of this name: whatever table has such a column, its own table first.</summary>
     private async Task<Guid> IdAsync(string member, Guid tenant)
@@ -244,7 +290,9 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
              order by i.indexrelid is null, a.attrelid
              limit 1
             """,
-            column, Table.Walled.Select(t => t.Name).ToArray());
+            column,
+            Table.Walled.Select(t => t.Name).ToArray()
+        );
         Assert.That(table, Is.Not.Empty, $"No table has a column {column}.");
 
         // Of a store, a till and a variant that belong together: the first ones of the demo data.
@@ -262,7 +310,10 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
     {
         Dictionary<string, string> state = [];
         foreach (var table in Table.Walled)
-            state[table.Name] = await Shop.ScalarAsync<string>($"select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') from {table} as t where tenant_id = $1", DemoData.Tenant("rival"));
+            state[table.Name] = await Shop.ScalarAsync<string>(
+                $"select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') from {table} as t where tenant_id = $1",
+                DemoData.Tenant("rival")
+            );
         return state;
     }
 

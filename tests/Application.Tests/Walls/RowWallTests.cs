@@ -52,7 +52,10 @@ public sealed class RowWallTests : ShopTests
     public async Task One_merchants_rows_are_neither_seen_nor_written_by_another(object table)
     {
         await using var wall = await OpenAsync();
-        await wall.EnterAsync(Demo, [DemoData.Store("demo", 1), DemoData.Store("demo", 2), DemoData.Store("rival", 1), DemoData.Store("rival", 2)]);
+        await wall.EnterAsync(
+            Demo,
+            [DemoData.Store("demo", 1), DemoData.Store("demo", 2), DemoData.Store("rival", 1), DemoData.Store("rival", 2)]
+        );
         var theirs = await RowAsync($"{table}", Rival);
 
         await Assert.MultipleAsync(async () =>
@@ -60,7 +63,10 @@ public sealed class RowWallTests : ShopTests
             Assert.That(await wall.CountAsync($"select count(*) from {table} where tenant_id <> '{Demo}'"), Is.AnyOf(0L, null));
             Assert.That(await wall.CountAsync($"select count(*) from {table}"), Is.Null.Or.Positive);
             Assert.That(await wall.InsertCopyAsync($"{table}", theirs), Is.EqualTo(NotAllowed));
-            Assert.That(await wall.ChangeAsync($"update {table} set tenant_id = tenant_id where tenant_id = '{Rival}'"), Is.AnyOf("0 rows", NotAllowed));
+            Assert.That(
+                await wall.ChangeAsync($"update {table} set tenant_id = tenant_id where tenant_id = '{Rival}'"),
+                Is.AnyOf("0 rows", NotAllowed)
+            );
             // Giving one's own row away to them is writing theirs, too.
             Assert.That(await wall.ChangeAsync($"update {table} set tenant_id = '{Rival}'"), Is.EqualTo(NotAllowed));
         });
@@ -78,9 +84,15 @@ public sealed class RowWallTests : ShopTests
         await Assert.MultipleAsync(async () =>
         {
             Assert.That(await wall.CountAsync($"select count(*) from {table} where store_id = '{here}'"), Is.Positive);
-            Assert.That(await wall.CountAsync($"select count(*) from {table} where store_id = '{there}'"), isShared ? Is.Positive : Is.Zero);
+            Assert.That(
+                await wall.CountAsync($"select count(*) from {table} where store_id = '{there}'"),
+                isShared ? Is.Positive : Is.Zero
+            );
             Assert.That(await wall.InsertCopyAsync($"{table}", other), Is.EqualTo(NotAllowed));
-            Assert.That(await wall.ChangeAsync($"update {table} set store_id = store_id where store_id = '{there}'"), Is.AnyOf("0 rows", NotAllowed));
+            Assert.That(
+                await wall.ChangeAsync($"update {table} set store_id = store_id where store_id = '{there}'"),
+                Is.AnyOf("0 rows", NotAllowed)
+            );
             Assert.That(await wall.ChangeAsync($"update {table} set store_id = '{there}'"), Is.EqualTo(NotAllowed));
         });
     }
@@ -91,7 +103,11 @@ public sealed class RowWallTests : ShopTests
         await using var wall = await OpenAsync(Shop.Database.Dispatcher);
 
         foreach (var table in Table.All)
-            Assert.That(await wall.CountAsync($"select count(*) from {table}"), table.Name == "app.outbox_event" ? Is.Positive : Is.Null, table.Name);
+            Assert.That(
+                await wall.CountAsync($"select count(*) from {table}"),
+                table.Name == "app.outbox_event" ? Is.Positive : Is.Null,
+                table.Name
+            );
         Assert.That(await wall.ChangeAsync("delete from app.outbox_event"), Is.EqualTo(NotAllowed));
     }
 
@@ -102,8 +118,16 @@ public sealed class RowWallTests : ShopTests
 
         foreach (var table in Table.All)
         {
-            Assert.That(await wall.CountAsync($"select count(*) from {table}"), Is.EqualTo(await Shop.ScalarAsync<long>($"select count(*) from {table}")), table.Name);
-            Assert.That(await wall.ChangeAsync($"delete from {table}"), Is.EqualTo(NotAllowed).Or.EqualTo(PostgresErrorCodes.ReadOnlySqlTransaction), table.Name);
+            Assert.That(
+                await wall.CountAsync($"select count(*) from {table}"),
+                Is.EqualTo(await Shop.ScalarAsync<long>($"select count(*) from {table}")),
+                table.Name
+            );
+            Assert.That(
+                await wall.ChangeAsync($"delete from {table}"),
+                Is.EqualTo(NotAllowed).Or.EqualTo(PostgresErrorCodes.ReadOnlySqlTransaction),
+                table.Name
+            );
         }
     }
 
@@ -115,7 +139,8 @@ public sealed class RowWallTests : ShopTests
         await wall.EnterAsync(Demo, [DemoData.Store("demo", 1)]);
 
         var state = await wall.ChangeAsync(
-            $"insert into inventory.stock_level (store_id, variant_id) values ('{DemoData.Store("demo", 1)}', '{DemoData.Variant("rival", 20)}')");
+            $"insert into inventory.stock_level (store_id, variant_id) values ('{DemoData.Store("demo", 1)}', '{DemoData.Variant("rival", 20)}')"
+        );
 
         Assert.That(state, Is.EqualTo(PostgresErrorCodes.ForeignKeyViolation));
     }
@@ -164,10 +189,13 @@ public sealed class RowWallTests : ShopTests
         public async Task<string> InsertCopyAsync(string table, string row)
         {
             await using var naming = new NpgsqlCommand(
-                $"select string_agg(quote_ident(attname), ', ') from pg_attribute where attrelid = '{table}'::regclass and attnum > 0 and not attisdropped and attgenerated = ''", connection);
+                $"select string_agg(quote_ident(attname), ', ') from pg_attribute where attrelid = '{table}'::regclass and attnum > 0 and not attisdropped and attgenerated = ''",
+                connection
+            );
             var columns = await naming.ExecuteScalarAsync();
             return await ChangeAsync(
-                $"insert into {table} ({columns}) select {columns} from jsonb_populate_record(null::{table}, '{row.Replace("'", "''", StringComparison.Ordinal)}')");
+                $"insert into {table} ({columns}) select {columns} from jsonb_populate_record(null::{table}, '{row.Replace("'", "''", StringComparison.Ordinal)}')"
+            );
         }
 
         public ValueTask DisposeAsync() => connection.DisposeAsync();

@@ -22,8 +22,18 @@ internal sealed record Table(string Name, string Kind, string? Wall, string? Rea
     private static List<Table> Read()
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "db", "tables.json")));
-        return [.. json.RootElement.EnumerateObject().Select(t => new Table(
-            t.Name, t.Value.GetProperty("kind").GetString()!, Text(t.Value, "wall"), Text(t.Value, "reason"), ReadersOf(t.Value)))]; // A kind is a text.
+        return
+        [
+            .. json
+                .RootElement.EnumerateObject()
+                .Select(t => new Table(
+                    t.Name,
+                    t.Value.GetProperty("kind").GetString()!,
+                    Text(t.Value, "wall"),
+                    Text(t.Value, "reason"),
+                    ReadersOf(t.Value)
+                )),
+        ]; // A kind is a text.
     }
 
     private static List<string> ReadersOf(JsonElement table) =>

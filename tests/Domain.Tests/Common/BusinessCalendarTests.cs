@@ -43,7 +43,10 @@ public sealed class BusinessCalendarTests
     public void Days_never_fall_while_time_goes_on_and_none_is_left_out(string zone, string endsAt)
     {
         var calendar = Of(zone, endsAt);
-        var days = Enumerable.Range(0, 4 * 24 * 366).Select(quarter => calendar.DayAt(At("2026-01-01T00:00:00Z").AddMinutes(15 * quarter))).ToList();
+        var days = Enumerable
+            .Range(0, 4 * 24 * 366)
+            .Select(quarter => calendar.DayAt(At("2026-01-01T00:00:00Z").AddMinutes(15 * quarter)))
+            .ToList();
 
         Assert.Multiple(() =>
         {
@@ -66,7 +69,8 @@ public sealed class BusinessCalendarTests
         });
     }
 
-    private static BusinessCalendar Of(string zone, string endsAt) => new(zone, TimeOnly.ParseExact(endsAt, "HH:mm", CultureInfo.InvariantCulture));
+    private static BusinessCalendar Of(string zone, string endsAt) =>
+        new(zone, TimeOnly.ParseExact(endsAt, "HH:mm", CultureInfo.InvariantCulture));
 
     private static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
 

@@ -18,7 +18,8 @@ public sealed class CurrenciesTests
     [TestCase("CLP", 0)]
     [TestCase("ISK", 0)]
     [TestCase("XCG", 2)]
-    public void A_currency_has_the_digits_of_the_standard(string code, int digits) => Assert.That(Currencies.DigitsOf(code), Is.EqualTo(digits));
+    public void A_currency_has_the_digits_of_the_standard(string code, int digits) =>
+        Assert.That(Currencies.DigitsOf(code), Is.EqualTo(digits));
 
     [TestCase("BGN", "2025-12-31", true)]
     [TestCase("BGN", "2026-01-01", false)]
@@ -33,7 +34,10 @@ public sealed class CurrenciesTests
     [TestCase("ZWL", "2026-06-01", false)]
     [TestCase("EUR", "1999-01-01", true)]
     public void A_currency_is_in_force_from_a_day_to_a_day(string code, string day, bool isInForce) =>
-        Assert.That(Currencies.Find(code)!.IsInForce(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)), Is.EqualTo(isInForce));
+        Assert.That(
+            Currencies.Find(code)!.IsInForce(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)),
+            Is.EqualTo(isInForce)
+        );
 
     [TestCase("XAD")]
     [TestCase("CLF")]
@@ -46,23 +50,29 @@ public sealed class CurrenciesTests
     public void Funds_metals_and_tests_are_no_money(string code) => Assert.That(Currencies.Find(code), Is.Null);
 
     [Test]
-    public void What_was_withdrawn_says_what_took_its_place_and_that_is_in_force() => Assert.Multiple(() =>
-    {
-        var withdrawn = Currencies.All.Where(c => c.ValidTo is not null).ToList();
-        Assert.That(withdrawn, Has.Count.GreaterThanOrEqualTo(14));
-        Assert.That(withdrawn.Where(c => Currencies.Find(c.Successor!) is not { ValidTo: null }).Select(c => c.Code), Is.Empty);
-        Assert.That(withdrawn.Where(c => Currencies.Find(c.Successor!)!.ValidFrom > c.ValidTo).Select(c => c.Code), Is.Empty, "There is no day without money.");
-        Assert.That(Currencies.All.Where(c => c.ValidTo is null && c.Successor is not null).Select(c => c.Code), Is.Empty);
-    });
+    public void What_was_withdrawn_says_what_took_its_place_and_that_is_in_force() =>
+        Assert.Multiple(() =>
+        {
+            var withdrawn = Currencies.All.Where(c => c.ValidTo is not null).ToList();
+            Assert.That(withdrawn, Has.Count.GreaterThanOrEqualTo(14));
+            Assert.That(withdrawn.Where(c => Currencies.Find(c.Successor!) is not { ValidTo: null }).Select(c => c.Code), Is.Empty);
+            Assert.That(
+                withdrawn.Where(c => Currencies.Find(c.Successor!)!.ValidFrom > c.ValidTo).Select(c => c.Code),
+                Is.Empty,
+                "There is no day without money."
+            );
+            Assert.That(Currencies.All.Where(c => c.ValidTo is null && c.Successor is not null).Select(c => c.Code), Is.Empty);
+        });
 
     [Test]
-    public void Codes_are_three_letters_digits_at_most_four_and_names_are_there() => Assert.Multiple(() =>
-    {
-        Assert.That(Currencies.All.Select(c => c.Code), Is.All.Match("^[A-Z]{3}$"));
-        Assert.That(Currencies.All.Select(c => c.Code), Is.Unique);
-        Assert.That(Currencies.All.Select(c => c.Digits), Is.All.InRange(0, 4));
-        Assert.That(Currencies.All.Select(c => c.Name), Is.All.Not.Empty);
-    });
+    public void Codes_are_three_letters_digits_at_most_four_and_names_are_there() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(Currencies.All.Select(c => c.Code), Is.All.Match("^[A-Z]{3}$"));
+            Assert.That(Currencies.All.Select(c => c.Code), Is.Unique);
+            Assert.That(Currencies.All.Select(c => c.Digits), Is.All.InRange(0, 4));
+            Assert.That(Currencies.All.Select(c => c.Name), Is.All.Not.Empty);
+        });
 }
 
 public sealed class CountriesTests
@@ -81,5 +91,6 @@ public sealed class CountriesTests
     [TestCase("SU", false)]
     [TestCase("xk", false)]
     [TestCase("DEU", false)]
-    public void A_country_is_known_by_the_code_that_the_world_uses(string code, bool isInUse) => Assert.That(Countries.IsInUse(code), Is.EqualTo(isInUse));
+    public void A_country_is_known_by_the_code_that_the_world_uses(string code, bool isInUse) =>
+        Assert.That(Countries.IsInUse(code), Is.EqualTo(isInUse));
 }

@@ -48,35 +48,65 @@ public sealed class HumanTextTests
     }
 
     [Test]
-    public void What_is_folded_is_folded_once_and_for_all() => Laws.Hold(Texts, text =>
-        HumanText.Fold(text) is var folded && HumanText.Fold(folded) == folded && HumanText.Fold($"  {text} ") == folded);
+    public void What_is_folded_is_folded_once_and_for_all() =>
+        Laws.Hold(
+            Texts,
+            text => HumanText.Fold(text) is var folded && HumanText.Fold(folded) == folded && HumanText.Fold($"  {text} ") == folded
+        );
 
     [Test]
-    public void A_text_is_found_by_any_part_of_it() => Laws.Hold(Texts, text =>
-        HumanText.Fold(text) is var folded && text.Split(' ').All(word => folded.Contains(HumanText.Fold(word), StringComparison.Ordinal)));
+    public void A_text_is_found_by_any_part_of_it() =>
+        Laws.Hold(
+            Texts,
+            text =>
+                HumanText.Fold(text) is var folded
+                && text.Split(' ').All(word => folded.Contains(HumanText.Fold(word), StringComparison.Ordinal))
+        );
 
     [Test]
-    public void Letters_decide_before_accents_and_capitals() => Laws.Hold(Texts, text =>
-        text.Length == 0 || HumanText.OrderKey(text).StartsWith(Beginning(HumanText.Fold(text)), StringComparison.Ordinal));
+    public void Letters_decide_before_accents_and_capitals() =>
+        Laws.Hold(
+            Texts,
+            text => text.Length == 0 || HumanText.OrderKey(text).StartsWith(Beginning(HumanText.Fold(text)), StringComparison.Ordinal)
+        );
 
     [Test]
-    public void A_key_fits_into_an_index_and_a_cursor() => Assert.Multiple(() =>
-    {
-        foreach (var letter in new[] { "a", "Ä", "語", "한", "😀", "ﬃ" })
+    public void A_key_fits_into_an_index_and_a_cursor() =>
+        Assert.Multiple(() =>
         {
-            var key = HumanText.OrderKey(string.Concat(Enumerable.Repeat(letter, 200)));
-            Assert.That(Encoding.UTF8.GetByteCount(key), Is.LessThan(600), letter);
-            Assert.That(key.Length, Is.LessThanOrEqualTo(2 * 114), letter);
-        }
-    });
+            foreach (var letter in new[] { "a", "Ä", "語", "한", "😀", "ﬃ" })
+            {
+                var key = HumanText.OrderKey(string.Concat(Enumerable.Repeat(letter, 200)));
+                Assert.That(Encoding.UTF8.GetByteCount(key), Is.LessThan(600), letter);
+                Assert.That(key.Length, Is.LessThanOrEqualTo(2 * 114), letter);
+            }
+        });
 
     private static readonly Gen<string> Signs = Gen.Elements(
-        "a", "A", "é", "E\u0301", "ß", "Æ", "й", "Й", " ", "  ", "\u00a0", "-", "1", "語", "😀", "\U00010400", "ﬁ", "\u00ad", "Ω", "ς");
+        "a",
+        "A",
+        "é",
+        "E\u0301",
+        "ß",
+        "Æ",
+        "й",
+        "Й",
+        " ",
+        "  ",
+        "\u00a0",
+        "-",
+        "1",
+        "語",
+        "😀",
+        "\U00010400",
+        "ﬁ",
+        "\u00ad",
+        "Ω",
+        "ς"
+    );
 
-    private static Arbitrary<string> Texts { get; } = (
-        from count in Gen.Choose(0, 12)
-        from signs in Signs.ArrayOf(count)
-        select string.Concat(signs)).ToArbitrary();
+    private static Arbitrary<string> Texts { get; } =
+        (from count in Gen.Choose(0, 12) from signs in Signs.ArrayOf(count) select string.Concat(signs)).ToArbitrary();
 
     private static string Beginning(string text) => string.Concat(text.EnumerateRunes().Take(60));
 }

@@ -14,7 +14,8 @@ public sealed class NumberFormatTests
 
     [TestCase("{store}-{terminal}-{number:6}")]
     [TestCase("{number}.{terminal}/A-7{store}")]
-    public void One_that_tells_documents_apart_is_taken(string format) => Assert.That(NumberFormat.Problem(format, NumberFormat.OfTerminal), Is.Null);
+    public void One_that_tells_documents_apart_is_taken(string format) =>
+        Assert.That(NumberFormat.Problem(format, NumberFormat.OfTerminal), Is.Null);
 
     [TestCase("")]
     [TestCase("{store}-{terminal}")]
@@ -29,9 +30,13 @@ public sealed class NumberFormatTests
     [TestCase("{store} {terminal} {number}")]
     [TestCase("{store}-{terminal}-{number}-{")]
     [TestCase("{store}-{terminal}-{number}é")]
-    public void One_that_does_not_is_refused(string format) => Assert.That(NumberFormat.Problem(format, NumberFormat.OfTerminal), Is.Not.Null);
+    public void One_that_does_not_is_refused(string format) =>
+        Assert.That(NumberFormat.Problem(format, NumberFormat.OfTerminal), Is.Not.Null);
 
     [Test]
     public void Documents_of_no_till_name_none() =>
-        Assert.That((NumberFormat.Problem("PO-{number:6}", NumberFormat.OfTenant), NumberFormat.Problem("{store}-{number}", NumberFormat.OfTenant)), Is.EqualTo(((string?)null, "Must hold no placeholder but the number.")));
+        Assert.That(
+            (NumberFormat.Problem("PO-{number:6}", NumberFormat.OfTenant), NumberFormat.Problem("{store}-{number}", NumberFormat.OfTenant)),
+            Is.EqualTo(((string?)null, "Must hold no placeholder but the number."))
+        );
 }

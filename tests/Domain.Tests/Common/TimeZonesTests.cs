@@ -16,7 +16,8 @@ public sealed partial class TimeZonesTests
     [TestCase("UTC", "Etc/UTC")]
     [TestCase("Etc/GMT+3", "Etc/GMT+3")]
     [TestCase("America/Coyhaique", "America/Coyhaique")]
-    public void A_zone_goes_by_its_present_name(string name, string canonical) => Assert.That(TimeZones.Canonical(name), Is.EqualTo(canonical));
+    public void A_zone_goes_by_its_present_name(string name, string canonical) =>
+        Assert.That(TimeZones.Canonical(name), Is.EqualTo(canonical));
 
     // The rules take them for names of Berlin, Brussels, Abidjan, Puerto Rico, Port Moresby.
     [TestCase("Europe/Oslo", "Europe/Oslo")]
@@ -26,7 +27,8 @@ public sealed partial class TimeZonesTests
     [TestCase("America/Virgin", "America/St_Thomas")]
     [TestCase("Africa/Asmera", "Africa/Asmara")]
     [TestCase("Pacific/Truk", "Pacific/Chuuk")]
-    public void No_zone_becomes_that_of_another_country(string name, string canonical) => Assert.That(TimeZones.Canonical(name), Is.EqualTo(canonical));
+    public void No_zone_becomes_that_of_another_country(string name, string canonical) =>
+        Assert.That(TimeZones.Canonical(name), Is.EqualTo(canonical));
 
     [TestCase("GMT")]
     [TestCase("EST")]
@@ -44,7 +46,8 @@ public sealed partial class TimeZonesTests
     public void What_is_no_place_is_no_zone(string name) => Assert.That(TimeZones.Canonical(name), Is.Null);
 
     [Test]
-    public void The_version_of_the_rules_is_told() => Assert.That(TimeZones.Version, Does.Match("^20[0-9]{2}[a-z]$").And.GreaterThanOrEqualTo("2026f"));
+    public void The_version_of_the_rules_is_told() =>
+        Assert.That(TimeZones.Version, Does.Match("^20[0-9]{2}[a-z]$").And.GreaterThanOrEqualTo("2026f"));
 
     // An hour off in the rules of the machine that this was first tried on.
     [TestCase("America/Edmonton", "2026-12-01T12:00:00Z", "06:00")]
@@ -54,7 +57,10 @@ public sealed partial class TimeZonesTests
         var at = DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture);
         var calendar = new BusinessCalendar(zone, TimeOnly.MinValue);
 
-        Assert.That((at - calendar.BeginningOf(calendar.DayAt(at))).ToString("hh\\:mm", System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(midnightPassedBy));
+        Assert.That(
+            (at - calendar.BeginningOf(calendar.DayAt(at))).ToString("hh\\:mm", System.Globalization.CultureInfo.InvariantCulture),
+            Is.EqualTo(midnightPassedBy)
+        );
     }
 
     [Test]
@@ -63,11 +69,12 @@ public sealed partial class TimeZonesTests
 
     // Local days come of a store's calendar alone: a database reckons by its own rules, and by the session's zone.
     [Test]
-    public void No_statement_and_no_script_reckons_a_local_day() => Assert.Multiple(() =>
-    {
-        Assert.That(Findings("*.cs", LocalDay(), line => line.TrimStart().StartsWith("//", StringComparison.Ordinal)), Is.Empty);
-        Assert.That(Findings("*.sql", LocalDay(), line => line.TrimStart().StartsWith("--", StringComparison.Ordinal)), Is.Empty);
-    });
+    public void No_statement_and_no_script_reckons_a_local_day() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(Findings("*.cs", LocalDay(), line => line.TrimStart().StartsWith("//", StringComparison.Ordinal)), Is.Empty);
+            Assert.That(Findings("*.sql", LocalDay(), line => line.TrimStart().StartsWith("--", StringComparison.Ordinal)), Is.Empty);
+        });
 
     [TestCase("select sold_at at time zone 'Europe/Berlin'")]
     [TestCase("select sold_at::date")]
@@ -84,15 +91,22 @@ public sealed partial class TimeZonesTests
         var root = ContextWallsTests.Repository();
         return new[] { "src", Path.Combine("db", "scripts") }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), files, SearchOption.AllDirectories))
-            .SelectMany(file => File.ReadLines(file).Index().Where(line => !isComment(line.Item) && forbidden.IsMatch(line.Item))
-                .Select(line => $"{Path.GetRelativePath(root, file)}:{line.Index + 1}: {line.Item.Trim()}"));
+            .SelectMany(file =>
+                File.ReadLines(file)
+                    .Index()
+                    .Where(line => !isComment(line.Item) && forbidden.IsMatch(line.Item))
+                    .Select(line => $"{Path.GetRelativePath(root, file)}:{line.Index + 1}: {line.Item.Trim()}")
+            );
     }
 
-    [GeneratedRegex(@"\bTimeZoneInfo\b|\bDateTime\.(Now|Today)\b|\bDateTimeOffset\.Now\b|\.ToLocalTime\(|\.LocalDateTime\b(?!\.ToDateTimeUnspecified)|\bGetLocalNow\b|\bGetSystemDefault\b")]
+    [GeneratedRegex(
+        @"\bTimeZoneInfo\b|\bDateTime\.(Now|Today)\b|\bDateTimeOffset\.Now\b|\.ToLocalTime\(|\.LocalDateTime\b(?!\.ToDateTimeUnspecified)|\bGetLocalNow\b|\bGetSystemDefault\b"
+    )]
     private static partial Regex MachineTime();
 
     [GeneratedRegex(
         @"\bat\s+time\s+zone\b|\btime\s+zone\s+'|\bset\b.*\btimezone\b|::\s*date\b|\bas\s+date\s*\)|\bcurrent_date\b|\bcurrent_time\b|\blocaltime(stamp)?\b|\bdate_trunc\s*\(|\bdate_part\s*\(|\bdate_bin\s*\(|\bextract\s*\((?!epoch\b)|\bto_char\s*\(|(?-i:\btimezone\s*\()",
-        RegexOptions.IgnoreCase)]
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex LocalDay();
 }

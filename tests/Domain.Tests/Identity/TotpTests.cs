@@ -31,7 +31,10 @@ public sealed class TotpTests
             Assert.That(Totp.StepOf(Secret, Totp.CodeAt(Secret, step - 2), now, lastAccepted: 0), Is.Null);
             Assert.That(Totp.StepOf(Secret, Totp.CodeAt(Secret, step + 2), now, lastAccepted: 0), Is.Null);
             Assert.That(Totp.StepOf(Secret, Totp.CodeAt(Secret, step), now, lastAccepted: step), Is.Null);
-            Assert.That(Totp.StepOf(Secret, $" {Totp.CodeAt(Secret, step)[..3]} {Totp.CodeAt(Secret, step)[3..]} ", now, lastAccepted: 0), Is.EqualTo(step));
+            Assert.That(
+                Totp.StepOf(Secret, $" {Totp.CodeAt(Secret, step)[..3]} {Totp.CodeAt(Secret, step)[3..]} ", now, lastAccepted: 0),
+                Is.EqualTo(step)
+            );
             Assert.That(Totp.StepOf(Secret, "", now, lastAccepted: 0), Is.Null);
         });
     }
@@ -44,9 +47,13 @@ public sealed class TotpTests
     [TestCase("foob", "MZXW6YQ")]
     [TestCase("fooba", "MZXW6YTB")]
     [TestCase("foobar", "MZXW6YTBOI")]
-    public void Base32_is_that_of_the_standard(string text, string encoded) => Assert.That(Totp.ToBase32(Encoding.ASCII.GetBytes(text)), Is.EqualTo(encoded));
+    public void Base32_is_that_of_the_standard(string text, string encoded) =>
+        Assert.That(Totp.ToBase32(Encoding.ASCII.GetBytes(text)), Is.EqualTo(encoded));
 
     [Test]
     public void The_address_for_a_QR_code_escapes_what_it_names() =>
-        Assert.That(Totp.UriOf("foo"u8, "Käse & Co", "a@b.example"), Is.EqualTo("otpauth://totp/K%C3%A4se%20%26%20Co:a%40b.example?secret=MZXW6&issuer=K%C3%A4se%20%26%20Co&digits=6&period=30"));
+        Assert.That(
+            Totp.UriOf("foo"u8, "Käse & Co", "a@b.example"),
+            Is.EqualTo("otpauth://totp/K%C3%A4se%20%26%20Co:a%40b.example?secret=MZXW6&issuer=K%C3%A4se%20%26%20Co&digits=6&period=30")
+        );
 }

@@ -15,14 +15,12 @@ internal sealed record Basket(PricingRules Rules, IReadOnlyList<BasketLine> Line
     public Basket Under(TaxRounding rounding) => this with { Rules = Rules with { Rounding = rounding } };
 
     /// <summary>A line's amount before tax is split off or added, rounded by the base library instead of the code under test.</summary>
-    public static long Extended(BasketLine line) =>
-        (long)Math.Round(line.Quantity * line.UnitPrice, MidpointRounding.AwayFromZero);
+    public static long Extended(BasketLine line) => (long)Math.Round(line.Quantity * line.UnitPrice, MidpointRounding.AwayFromZero);
 
     /// <summary>The exact tax of an amount, times <see cref="TaxUnit"/>.</summary>
     public Int128 ExactTax(Int128 amount, decimal rate) => amount * (Int128)(rate * 10_000);
 
-    public Int128 TaxUnit(decimal rate) =>
-        Rules.TaxMode == TaxMode.Inclusive ? 1_000_000 + (Int128)(rate * 10_000) : 1_000_000;
+    public Int128 TaxUnit(decimal rate) => Rules.TaxMode == TaxMode.Inclusive ? 1_000_000 + (Int128)(rate * 10_000) : 1_000_000;
 
     public override string ToString() => $"{Rules.TaxMode}, {Rules.Rounding}: {string.Join("; ", Lines)}";
 }
@@ -33,17 +31,20 @@ internal static class Baskets
     private static readonly Gen<decimal> Rates = Gen.Frequency(
         (6, Gen.Elements(0m, 5m, 7m, 10m, 19m, 20m, 100m)),
         (1, Gen.Elements(8.8755m, 0.0001m, 99_999.9999m)),
-        (1, Gen.Choose(0, 300_000).Select(rate => rate / 10_000m)));
+        (1, Gen.Choose(0, 300_000).Select(rate => rate / 10_000m))
+    );
 
     private static readonly Gen<long> Prices = Gen.Frequency(
         (4, Gen.Choose(0, 30).Select(price => (long)price)),
         (4, Gen.Choose(0, 100_000).Select(price => (long)price)),
-        (1, Gen.Choose(0, 500_000_000).Select(price => price * 7L)));
+        (1, Gen.Choose(0, 500_000_000).Select(price => price * 7L))
+    );
 
     private static readonly Gen<decimal> Quantities = Gen.Frequency(
         (3, Gen.Choose(0, 20).Select(quantity => (decimal)quantity)),
         (1, Gen.Elements(0.5m, 0.25m, 1.5m, 0.001m)),
-        (2, Gen.Choose(0, 9_999).Select(quantity => quantity / 1000m)));
+        (2, Gen.Choose(0, 9_999).Select(quantity => quantity / 1000m))
+    );
 
     /// <summary>Baskets as tills sell them: nothing is negative.</summary>
     public static Arbitrary<Basket> Sold => Of(Gen.Constant(1));

@@ -38,35 +38,44 @@ public sealed class PricingTests
     [Test]
     public void Rates_are_listed_in_ascending_order()
     {
-        var basket = (PricedBasket)Pricing.Price(
-            Inclusive, [new BasketLine(1, 100, 19), new BasketLine(1, 100, 0), new BasketLine(1, 100, 7)]);
+        var basket = (PricedBasket)
+            Pricing.Price(Inclusive, [new BasketLine(1, 100, 19), new BasketLine(1, 100, 0), new BasketLine(1, 100, 7)]);
 
         Assert.That(basket.Taxes.Select(tax => tax.Rate), Is.EqualTo(new[] { 0m, 7m, 19m }));
     }
 
     [Test]
-    public void One_unit_beyond_the_bound_overflows() => Assert.Multiple(() =>
-    {
-        Assert.That(Pricing.Price(Inclusive, [new BasketLine(1, Money.MaxAmount, 19)]), Is.InstanceOf<PricedBasket>());
-        Assert.That(Pricing.Price(Inclusive, [new BasketLine(1, Money.MaxAmount + 1, 19)]), Is.EqualTo(new PricingOverflow(0)));
-        Assert.That(Pricing.Price(Inclusive, [new BasketLine(-1, Money.MaxAmount + 1, 19)]), Is.EqualTo(new PricingOverflow(0)));
-    });
+    public void One_unit_beyond_the_bound_overflows() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(Pricing.Price(Inclusive, [new BasketLine(1, Money.MaxAmount, 19)]), Is.InstanceOf<PricedBasket>());
+            Assert.That(Pricing.Price(Inclusive, [new BasketLine(1, Money.MaxAmount + 1, 19)]), Is.EqualTo(new PricingOverflow(0)));
+            Assert.That(Pricing.Price(Inclusive, [new BasketLine(-1, Money.MaxAmount + 1, 19)]), Is.EqualTo(new PricingOverflow(0)));
+        });
 
     [TestCase(long.MaxValue)]
     [TestCase(long.MinValue)]
-    public void The_extremes_of_a_price_overflow_without_an_exception(long unitPrice) => Assert.Multiple(() =>
-    {
-        Assert.That(Pricing.Price(Inclusive, [new BasketLine(999_999_999_999_999.999m, unitPrice, 19)]), Is.EqualTo(new PricingOverflow(0)));
-        Assert.That(Pricing.Price(Exclusive, [new BasketLine(-999_999_999_999_999.999m, unitPrice, 99_999.9999m)]), Is.EqualTo(new PricingOverflow(0)));
-    });
+    public void The_extremes_of_a_price_overflow_without_an_exception(long unitPrice) =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                Pricing.Price(Inclusive, [new BasketLine(999_999_999_999_999.999m, unitPrice, 19)]),
+                Is.EqualTo(new PricingOverflow(0))
+            );
+            Assert.That(
+                Pricing.Price(Exclusive, [new BasketLine(-999_999_999_999_999.999m, unitPrice, 99_999.9999m)]),
+                Is.EqualTo(new PricingOverflow(0))
+            );
+        });
 
     [Test]
-    public void A_quantity_beyond_its_column_overflows_even_when_it_is_free() => Assert.Multiple(() =>
-    {
-        Assert.That(Pricing.Price(Inclusive, [new BasketLine(1_000_000_000_000_000m, 0, 0)]), Is.EqualTo(new PricingOverflow(0)));
-        Assert.That(Pricing.Price(Inclusive, [new BasketLine(decimal.MaxValue, 0, 0)]), Is.EqualTo(new PricingOverflow(0)));
-        Assert.That(Pricing.Price(Inclusive, [new BasketLine(decimal.MinValue, 1, 0)]), Is.EqualTo(new PricingOverflow(0)));
-    });
+    public void A_quantity_beyond_its_column_overflows_even_when_it_is_free() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(Pricing.Price(Inclusive, [new BasketLine(1_000_000_000_000_000m, 0, 0)]), Is.EqualTo(new PricingOverflow(0)));
+            Assert.That(Pricing.Price(Inclusive, [new BasketLine(decimal.MaxValue, 0, 0)]), Is.EqualTo(new PricingOverflow(0)));
+            Assert.That(Pricing.Price(Inclusive, [new BasketLine(decimal.MinValue, 1, 0)]), Is.EqualTo(new PricingOverflow(0)));
+        });
 
     [Test]
     public void A_tax_that_passes_the_bound_only_in_sum_overflows()

@@ -38,9 +38,7 @@ public sealed class PricingVectorTests
             Assert.That(basket.Net, Is.EqualTo(expected.Net));
             Assert.That(basket.Tax, Is.EqualTo(expected.Tax));
             Assert.That(basket.Total, Is.EqualTo(expected.Total));
-            Assert.That(
-                basket.Taxes,
-                Is.EqualTo(expected.Taxes.Select(tax => new TaxTotal(Parse(tax.Rate), tax.Net, tax.Tax, tax.Gross))));
+            Assert.That(basket.Taxes, Is.EqualTo(expected.Taxes.Select(tax => new TaxTotal(Parse(tax.Rate), tax.Net, tax.Tax, tax.Gross))));
         });
     }
 
@@ -51,12 +49,19 @@ public sealed class PricingVectorTests
 
         var outcome = Payment.Settle(vector.Total, [.. vector.Tenders.Select(tender => tender.Read())], vector.Rule);
 
-        Assert.That(outcome, Is.EqualTo(expected switch
-        {
-            { Missing: { } missing } => vector.Tenders.Count == 0 ? new NoTender(missing) : new Underpaid(missing),
-            { Excess: { } excess } => new NonCashExceedsTotal(excess),
-            _ => (Settlement)new Settled(vector.Tenders.Sum(tender => tender.Amount), expected.Change!.Value, expected.Rounding!.Value), // Neither of the others.
-        }));
+        Assert.That(
+            outcome,
+            Is.EqualTo(
+                expected switch
+                {
+                    { Missing: { } missing } => vector.Tenders.Count == 0 ? new NoTender(missing) : new Underpaid(missing),
+                    { Excess: { } excess } => new NonCashExceedsTotal(excess),
+                    _ => (Settlement)
+                        // Neither of the others.
+                        new Settled(vector.Tenders.Sum(tender => tender.Amount), expected.Change!.Value, expected.Rounding!.Value),
+                }
+            )
+        );
         if (outcome is Settled settled)
             Assert.That(vector.Total + settled.Rounding, Is.EqualTo(expected.Due));
     }
@@ -69,8 +74,7 @@ public sealed class PricingVectorTests
     public void The_vectors_cover_every_pair_of_rules() =>
         Assert.That(Read().Select(vector => (vector.TaxMode, vector.Rounding)).Distinct().Count(), Is.EqualTo(4));
 
-    private static IEnumerable<TestCaseData> Cases() =>
-        Read().Select(vector => new TestCaseData(vector).SetName($"Vector: {vector.Name}"));
+    private static IEnumerable<TestCaseData> Cases() => Read().Select(vector => new TestCaseData(vector).SetName($"Vector: {vector.Name}"));
 
     private static IEnumerable<TestCaseData> PaymentCases() =>
         ReadFile().Payments.Select(vector => new TestCaseData(vector).SetName($"Payment vector: {vector.Name}"));
@@ -79,7 +83,8 @@ public sealed class PricingVectorTests
 
     private static VectorFile ReadFile()
     {
-        using var file = typeof(PricingVectorTests).Assembly.GetManifestResourceStream("pricing-vectors.json")
+        using var file =
+            typeof(PricingVectorTests).Assembly.GetManifestResourceStream("pricing-vectors.json")
             ?? throw new InvalidOperationException("pricing-vectors.json is not embedded.");
         return JsonSerializer.Deserialize<VectorFile>(file, Strict)
             ?? throw new InvalidOperationException("pricing-vectors.json is empty.");
@@ -94,28 +99,36 @@ public sealed record Vector(
     TaxRounding Rounding,
     IReadOnlyList<VectorLine> Lines,
     VectorBasket? Expected,
-    VectorOverflow? Overflow);
+    VectorOverflow? Overflow
+);
 
 public sealed record VectorLine(string Quantity, long UnitPrice, string TaxRate);
 
-public sealed record VectorBasket(
-    IReadOnlyList<PricedLine> Lines,
-    long Net,
-    long Tax,
-    long Total,
-    IReadOnlyList<VectorTax> Taxes);
+public sealed record VectorBasket(IReadOnlyList<PricedLine> Lines, long Net, long Tax, long Total, IReadOnlyList<VectorTax> Taxes);
 
 public sealed record VectorTax(string Rate, long Net, long Tax, long Gross);
 
 public sealed record VectorOverflow(int? Line);
 
-public sealed record PaymentVector(string Name, CashRounding Rule, long Total, IReadOnlyList<VectorTender> Tenders, ExpectedPayment Expected);
+public sealed record PaymentVector(
+    string Name,
+    CashRounding Rule,
+    long Total,
+    IReadOnlyList<VectorTender> Tenders,
+    ExpectedPayment Expected
+);
 
 public sealed record VectorTender(string Method, long Amount)
 {
     public Tender Read() => new(TenderType.Predefined.Single(type => type.Name == Method), Amount);
 }
 
-public sealed record ExpectedPayment(long? Rounding = null, long? Due = null, long? Change = null, long? Missing = null, long? Excess = null);
+public sealed record ExpectedPayment(
+    long? Rounding = null,
+    long? Due = null,
+    long? Change = null,
+    long? Missing = null,
+    long? Excess = null
+);
 
 internal sealed record VectorFile(string About, IReadOnlyList<Vector> Cases, IReadOnlyList<PaymentVector> Payments);

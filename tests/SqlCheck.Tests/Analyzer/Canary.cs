@@ -21,8 +21,7 @@ internal sealed class Canary
     private const string Unreadable = "\0";
 
     // The shape of every handler: what is marked stands in the middle.
-    private const string Head =
-        """
+    private const string Head = """
         using System;
         using System.Collections.Generic;
         using System.Linq;
@@ -36,7 +35,11 @@ internal sealed class Canary
 
         """;
 
-    private static readonly (string Name, string Text)[] Migrations = [("0001_sales_first.sql", "create table sales.sale ();\n"), ("0002_sales_second.sql", "-- more\n")];
+    private static readonly (string Name, string Text)[] Migrations =
+    [
+        ("0001_sales_first.sql", "create table sales.sale ();\n"),
+        ("0002_sales_second.sql", "-- more\n"),
+    ];
 
     private static readonly ImmutableArray<MetadataReference> References =
     [
@@ -55,14 +58,20 @@ internal sealed class Canary
         ["build_property.ProjectDir"] = Root + "src/Application/Sales/",
     };
 
-    private CSharpCompilationOptions options = new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
+    private CSharpCompilationOptions options = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        nullableContextOptions: NullableContextOptions.Enable,
+        allowUnsafe: true
+    );
 
     /// <summary>A project of context sales with the facts of these statements.</summary>
     public static Canary Of(params SnapshotEntry[] entries)
     {
         var canary = new Canary();
         foreach (var (name, text) in Migrations)
-            canary.With("db/scripts/migrations/" + name, text).With(VerifiedMigration.PathOf(name), VerifiedMigration.Of(name, text).Write());
+            canary
+                .With("db/scripts/migrations/" + name, text)
+                .With(VerifiedMigration.PathOf(name), VerifiedMigration.Of(name, text).Write());
         return canary.With(SnapshotMeta.Path, new SnapshotMeta(15).Write()).Knowing("sales", entries);
     }
 
@@ -70,11 +79,16 @@ internal sealed class Canary
     public static Canary Bare() => new();
 
     public static SnapshotEntry Rows(string sql, params SnapshotColumn[] columns) =>
-        Entry(sql) with { Kind = StatementKind.Rows, Columns = columns };
+        Entry(sql) with
+        {
+            Kind = StatementKind.Rows,
+            Columns = columns,
+        };
 
     public static SnapshotEntry NoRows(string sql) => Entry(sql) with { Kind = StatementKind.None };
 
-    public static SnapshotColumn Column(string name, string pg, bool isNullable = false, string? why = null) => new(name, pg, IsEnum: false, isNullable, why);
+    public static SnapshotColumn Column(string name, string pg, bool isNullable = false, string? why = null) =>
+        new(name, pg, IsEnum: false, isNullable, why);
 
     /// <summary>Adds what is known of statements; of none, that the source file has none.</summary>
     public Canary Knowing(string context, params SnapshotEntry[] entries)
@@ -136,10 +150,16 @@ internal sealed class Canary
         var marked = sources.Select(s => (s.Path, Source: Marked.Read(s.Text))).ToList();
         var found = await RunAsync([.. marked.Select(m => (m.Path, m.Source.Text))]);
 
-        var expected = marked.SelectMany(m => m.Source.Spans.Select(s => $"{s.Code} {Path.GetFileName(m.Path)}: {m.Source.Text.Substring(s.Span.Start, s.Span.Length)} @{s.Span.Start}"));
-        var actual = found.Select(d => d.Location.SourceTree is { } tree
-            ? $"{d.Id} {Path.GetFileName(tree.FilePath)}: {tree.ToString().Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length)} @{d.Location.SourceSpan.Start}"
-            : d.Id);
+        var expected = marked.SelectMany(m =>
+            m.Source.Spans.Select(s =>
+                $"{s.Code} {Path.GetFileName(m.Path)}: {m.Source.Text.Substring(s.Span.Start, s.Span.Length)} @{s.Span.Start}"
+            )
+        );
+        var actual = found.Select(d =>
+            d.Location.SourceTree is { } tree
+                ? $"{d.Id} {Path.GetFileName(tree.FilePath)}: {tree.ToString().Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length)} @{d.Location.SourceSpan.Start}"
+                : d.Id
+        );
         Assert.That(actual, Is.EquivalentTo(expected), string.Join("\n", found));
         return found;
     }
@@ -153,18 +173,27 @@ internal sealed class Canary
     private static SnapshotEntry Entry(string sql)
     {
         var text = SqlText.Of(sql);
-        return new SnapshotEntry { File = File, Name = "Sql", Id = text.Identity, Signatures = new Dictionary<string, string?> { [""] = null } };
+        return new SnapshotEntry
+        {
+            File = File,
+            Name = "Sql",
+            Id = text.Identity,
+            Signatures = new Dictionary<string, string?> { [""] = null },
+        };
     }
 
     private async Task<IReadOnlyList<Diagnostic>> RunAsync(List<(string Path, string Text)> plain)
     {
-        var analysed = Compile(plain).WithAnalyzers(
-            [new SqlAnalyzer()],
-            new CompilationWithAnalyzersOptions(
-                new AnalyzerOptions([.. files.Select(f => new Additional(f.Path, f.Text))], new Options(properties)),
-                onAnalyzerException: (e, _, _) => throw new InvalidOperationException("The analyzer failed.", e),
-                concurrentAnalysis: true,
-                logAnalyzerExecutionTime: false));
+        var analysed = Compile(plain)
+            .WithAnalyzers(
+                [new SqlAnalyzer()],
+                new CompilationWithAnalyzersOptions(
+                    new AnalyzerOptions([.. files.Select(f => new Additional(f.Path, f.Text))], new Options(properties)),
+                    onAnalyzerException: (e, _, _) => throw new InvalidOperationException("The analyzer failed.", e),
+                    concurrentAnalysis: true,
+                    logAnalyzerExecutionTime: false
+                )
+            );
         return await analysed.GetAnalyzerDiagnosticsAsync();
     }
 
@@ -172,9 +201,16 @@ internal sealed class Canary
     {
         var compilation = CSharpCompilation.Create(
             "Canary",
-            plain.Select(s => CSharpSyntaxTree.ParseText(SourceText.From(s.Text, System.Text.Encoding.UTF8), new CSharpParseOptions(LanguageVersion.Preview), s.Path)),
+            plain.Select(s =>
+                CSharpSyntaxTree.ParseText(
+                    SourceText.From(s.Text, System.Text.Encoding.UTF8),
+                    new CSharpParseOptions(LanguageVersion.Preview),
+                    s.Path
+                )
+            ),
             References,
-            options);
+            options
+        );
         Assert.That(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error), Is.Empty);
         return compilation;
     }
@@ -197,7 +233,8 @@ internal sealed class Canary
 
         private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions
         {
-            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
+            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) =>
+                values.TryGetValue(key, out value);
         }
     }
 

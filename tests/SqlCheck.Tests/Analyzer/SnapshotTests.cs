@@ -15,7 +15,11 @@ public sealed class SnapshotTests
         Kind = StatementKind.Rows,
         Parameters = [new("tenant", "uuid"), new("Before", "timestamp with time zone")],
         Signatures = new Dictionary<string, string?> { ["b:text"] = "no", ["a:uuid"] = null },
-        Columns = [new("a", "text", IsEnum: false, IsNullable: true, "outer join of c"), new("b", "sales.kind", IsEnum: true, IsNullable: false, null)],
+        Columns =
+        [
+            new("a", "text", IsEnum: false, IsNullable: true, "outer join of c"),
+            new("b", "sales.kind", IsEnum: true, IsNullable: false, null),
+        ],
         Uses = ["sales.b", "sales.a"],
         Issues = [new("SQL040", "No \"index\", é \u2028 😀.", new Span(3, 4)), new("SQL030", "No tenant.", null)],
     };
@@ -53,36 +57,40 @@ public sealed class SnapshotTests
 
     [Test]
     public void A_reviewer_can_read_it() =>
-        Assert.That(new Snapshot("sales", File, [Full]).Write(), Is.EqualTo(
-            """
-            {
-              "v": 2,
-              "context": "sales",
-              "file": "src/Application/Sales/B.cs",
-              "statements": [
+        Assert.That(
+            new Snapshot("sales", File, [Full]).Write(),
+            Is.EqualTo(
+                """
                 {
-                  "name": "ListSql",
-                  "id": "0123456789abcdef0123",
-                  "kind": "rows",
-                  "params": [
-                    { "name": "tenant", "pg": "uuid" },
-                    { "name": "Before", "pg": "timestamp with time zone" }
-                  ],
-                  "signatures": { "a:uuid": true, "b:text": "no" },
-                  "columns": [
-                    { "name": "a", "pg": "text", "null": true, "why": "outer join of c" },
-                    { "name": "b", "pg": "sales.kind", "enum": true, "null": false }
-                  ],
-                  "uses": ["sales.a", "sales.b"],
-                  "issues": [
-                    { "id": "SQL030", "message": "No tenant." },
-                    { "id": "SQL040", "message": "No \"index\", é \u2028 \ud83d\ude00.", "pos": 3, "len": 4 }
+                  "v": 2,
+                  "context": "sales",
+                  "file": "src/Application/Sales/B.cs",
+                  "statements": [
+                    {
+                      "name": "ListSql",
+                      "id": "0123456789abcdef0123",
+                      "kind": "rows",
+                      "params": [
+                        { "name": "tenant", "pg": "uuid" },
+                        { "name": "Before", "pg": "timestamp with time zone" }
+                      ],
+                      "signatures": { "a:uuid": true, "b:text": "no" },
+                      "columns": [
+                        { "name": "a", "pg": "text", "null": true, "why": "outer join of c" },
+                        { "name": "b", "pg": "sales.kind", "enum": true, "null": false }
+                      ],
+                      "uses": ["sales.a", "sales.b"],
+                      "issues": [
+                        { "id": "SQL030", "message": "No tenant." },
+                        { "id": "SQL040", "message": "No \"index\", é \u2028 \ud83d\ude00.", "pos": 3, "len": 4 }
+                      ]
+                    }
                   ]
                 }
-              ]
-            }
 
-            """));
+                """
+            )
+        );
 
     [Test]
     public void One_text_stands_there_once() =>
@@ -95,8 +103,7 @@ public sealed class SnapshotTests
     [TestCase("{\"a\": \"\n\"}")]
     [TestCase("[1,]")]
     [TestCase("tru")]
-    public void Broken_JSON_is_not_read(string text) =>
-        Assert.That(() => Json.Read(text), Throws.TypeOf<FormatException>());
+    public void Broken_JSON_is_not_read(string text) => Assert.That(() => Json.Read(text), Throws.TypeOf<FormatException>());
 
     [Test]
     public void JSON_nested_without_end_is_not_read() =>
@@ -108,7 +115,10 @@ public sealed class SnapshotTests
 
     [Test]
     public void A_signature_reads_back() =>
-        Assert.That(Signature.Types("Limit:integer;tenant:uuid"), Is.EquivalentTo(new Dictionary<string, string> { ["Limit"] = "integer", ["tenant"] = "uuid" }));
+        Assert.That(
+            Signature.Types("Limit:integer;tenant:uuid"),
+            Is.EquivalentTo(new Dictionary<string, string> { ["Limit"] = "integer", ["tenant"] = "uuid" })
+        );
 
     [Test]
     public void The_digest_tells_texts_apart()
@@ -126,7 +136,8 @@ public sealed class SnapshotTests
         Assert.That(VerifiedMigration.Difference(verified, verified.Reverse()), Is.Null);
         Assert.That(
             VerifiedMigration.Difference(verified, [VerifiedMigration.Of("0002_b.sql", "c"), VerifiedMigration.Of("0003_c.sql", "c")]),
-            Is.EqualTo("0001_a.sql is gone, 0002_b.sql was changed, 0003_c.sql is new"));
+            Is.EqualTo("0001_a.sql is gone, 0002_b.sql was changed, 0003_c.sql is new")
+        );
     }
 
     [Test]
@@ -142,7 +153,11 @@ public sealed class SnapshotTests
     [TestCase("sales", "src/Application/Sales/Published/Sold.cs", "db/snapshot/sales/Published/Sold.json")]
     [TestCase("app", "src/Infrastructure/Database/Gate.cs", "db/snapshot/app/Database/Gate.json")]
     [TestCase("migrator", "db/Migrator/Seeds.cs", "db/snapshot/migrator/Seeds.json")]
-    [TestCase("dispatcher", "src/Infrastructure/Database/OutboxReader.cs", "db/snapshot/dispatcher/src/Infrastructure/Database/OutboxReader.json")]
+    [TestCase(
+        "dispatcher",
+        "src/Infrastructure/Database/OutboxReader.cs",
+        "db/snapshot/dispatcher/src/Infrastructure/Database/OutboxReader.json"
+    )]
     [TestCase("sales", "src/Application/Catalog/ListSales.cs", "db/snapshot/sales/src/Application/Catalog/ListSales.json")]
     public void A_source_file_has_one_place(string context, string file, string path)
     {
@@ -169,6 +184,5 @@ public sealed class SnapshotTests
     [TestCase("app", "app_sql")]
     [TestCase("migrator", "poscommerce_migrator")]
     [TestCase("dispatcher", "poscommerce_dispatcher")]
-    public void A_context_says_its_role(string context, string role) =>
-        Assert.That(Contexts.RoleOf(context), Is.EqualTo(role));
+    public void A_context_says_its_role(string context, string role) => Assert.That(Contexts.RoleOf(context), Is.EqualTo(role));
 }

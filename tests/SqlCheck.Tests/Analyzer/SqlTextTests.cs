@@ -13,8 +13,61 @@ public sealed class SqlTextTests
     // Everything in which an @ could be text, and what makes and ends it.
     private static readonly string[] Scraps =
     [
-        "@Id", "@id2", "@Limit", "@_x", "@", "@@", "@>", "<@", "::", ":", "::text", "[1:2]", ":1", "@1", ":=", " ", "\n", "\t", "a", "E", "e", "x1", "1", "'", "''", "'it''s @Id'", "'\n'", "E'\\'@Id'",
-        "\"", "\"@Id\"", "$$", "$$@Id$$", "$tag$", "$tag$ @Id $tag$", "$é$", "$😀$", "$1a$", "--", "-- @Id\n", "/*", "*/", "/* @Id /* @x */ */", "\\", "(", ")", ",", "select", "=", "-", "+", "/", "*", "é", "😀", "$",
+        "@Id",
+        "@id2",
+        "@Limit",
+        "@_x",
+        "@",
+        "@@",
+        "@>",
+        "<@",
+        "::",
+        ":",
+        "::text",
+        "[1:2]",
+        ":1",
+        "@1",
+        ":=",
+        " ",
+        "\n",
+        "\t",
+        "a",
+        "E",
+        "e",
+        "x1",
+        "1",
+        "'",
+        "''",
+        "'it''s @Id'",
+        "'\n'",
+        "E'\\'@Id'",
+        "\"",
+        "\"@Id\"",
+        "$$",
+        "$$@Id$$",
+        "$tag$",
+        "$tag$ @Id $tag$",
+        "$é$",
+        "$😀$",
+        "$1a$",
+        "--",
+        "-- @Id\n",
+        "/*",
+        "*/",
+        "/* @Id /* @x */ */",
+        "\\",
+        "(",
+        ")",
+        ",",
+        "select",
+        "=",
+        "-",
+        "+",
+        "/",
+        "*",
+        "é",
+        "😀",
+        "$",
     ];
 
     [TestCase("select @Id", "select $1")]
@@ -68,14 +121,19 @@ public sealed class SqlTextTests
         var text = SqlText.Of("select @Id, @Id, @Other + 1");
 
         Assert.That(
-            Enumerable.Range(0, text.Positional.Length).Where(i => text.Positional[i] is not '$').Where(i => !char.IsDigit(text.Positional[i]) || text.Positional[i - 1] != '$')
-                .All(i => text.Text[text.ToText(i)] == text.Positional[i]));
+            Enumerable
+                .Range(0, text.Positional.Length)
+                .Where(i => text.Positional[i] is not '$')
+                .Where(i => !char.IsDigit(text.Positional[i]) || text.Positional[i - 1] != '$')
+                .All(i => text.Text[text.ToText(i)] == text.Positional[i])
+        );
     }
 
     [TestCase("begin", true)]
     [TestCase(" begin transaction read only\n", true)]
     [TestCase("set role x", false)]
-    public void Only_a_fixed_few_are_not_prepared(string text, bool isUtility) => Assert.That(SqlText.Of(text).IsUtility, Is.EqualTo(isUtility));
+    public void Only_a_fixed_few_are_not_prepared(string text, bool isUtility) =>
+        Assert.That(SqlText.Of(text).IsUtility, Is.EqualTo(isUtility));
 
     [TestCase("select E'it''s \\'@Id\\'' || @Id")]
     [TestCase("select E'a'\n'b\\'@Id' || @Id")]
@@ -94,12 +152,20 @@ public sealed class SqlTextTests
     {
         var texts = Gen.ArrayOf(Gen.Elements(Scraps)).Select(string.Concat).ToArbitrary();
 
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Draws).WithQuietOnSuccess(true), Prop.ForAll(texts, scraps =>
-        {
-            var text = SqlText.Of(scraps);
-            // Such texts are refused before they are sent.
-            return (text.Problem is not null || DriversRewrite.Of(text) == text.Positional).Label($"{DriversRewrite.Of(text)}\n{text.Positional}");
-        }));
+        FsCheck.Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(Draws).WithQuietOnSuccess(true),
+            Prop.ForAll(
+                texts,
+                scraps =>
+                {
+                    var text = SqlText.Of(scraps);
+                    // Such texts are refused before they are sent.
+                    return (text.Problem is not null || DriversRewrite.Of(text) == text.Positional).Label(
+                        $"{DriversRewrite.Of(text)}\n{text.Positional}"
+                    );
+                }
+            )
+        );
     }
 
     private static string Word(SqlText text, int offsetOrPosition)
@@ -109,22 +175,32 @@ public sealed class SqlTextTests
         return text.Text.Substring(span.Start, span.Length);
     }
 
-    private static int CharactersBefore(string text, int offset) => text.EnumerateRunes().TakeWhile((_, i) => text.EnumerateRunes().Take(i).Sum(r => r.Utf16SequenceLength) < offset).Count();
+    private static int CharactersBefore(string text, int offset) =>
+        text.EnumerateRunes().TakeWhile((_, i) => text.EnumerateRunes().Take(i).Sum(r => r.Utf16SequenceLength) < offset).Count();
 
     /// <summary>The driver's own parser, which it keeps to itself.</summary>
     private static class DriversRewrite
     {
-        private static readonly Type Parser = typeof(NpgsqlCommand).Assembly.GetType("Npgsql.SqlQueryParser", throwOnError: true)!; // It throws.
+        // It throws.
+        private static readonly Type Parser = typeof(NpgsqlCommand).Assembly.GetType("Npgsql.SqlQueryParser", throwOnError: true)!;
 
         public static string Of(SqlText text)
         {
             var command = new NpgsqlBatchCommand(text.Text);
             foreach (var parameter in text.Parameters)
                 command.Parameters.Add(new NpgsqlParameter<int>(parameter, 1));
-            var parse = Parser.GetMethods(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public)
+            var parse = Parser
+                .GetMethods(
+                    System.Reflection.BindingFlags.Instance
+                        | System.Reflection.BindingFlags.NonPublic
+                        | System.Reflection.BindingFlags.Public
+                )
                 .Single(m => m.Name == "ParseRawQuery" && m.GetParameters()[0].ParameterType == typeof(NpgsqlBatchCommand));
             parse.Invoke(Activator.CreateInstance(Parser, nonPublic: true), [command, true, false]);
-            return (string)typeof(NpgsqlBatchCommand).GetProperty("FinalCommandText", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(command)!;
+            return (string)
+                typeof(NpgsqlBatchCommand)
+                    .GetProperty("FinalCommandText", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!
+                    .GetValue(command)!;
         }
     }
 }

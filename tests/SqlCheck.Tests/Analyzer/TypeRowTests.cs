@@ -34,11 +34,13 @@ internal sealed class TypeRowTests
 
     private static IEnumerable<TypeRow> Rows => TypeMap.Rows;
 
-    private static IEnumerable<TestCaseData> Reads =>
-        from row in Rows from read in row.Reads select new TestCaseData(row, read);
+    private static IEnumerable<TestCaseData> Reads => from row in Rows from read in row.Reads select new TestCaseData(row, read);
 
     private static IEnumerable<TestCaseData> ArrayReads =>
-        from row in Rows where row.ReadsArray from read in row.Reads select new TestCaseData(row, read);
+        from row in Rows
+        where row.ReadsArray
+        from read in row.Reads
+        select new TestCaseData(row, read);
 
     [OneTimeSetUp]
     public async Task Start()
@@ -55,8 +57,7 @@ internal sealed class TypeRowTests
     }
 
     [Test]
-    public void Every_row_has_a_sample() =>
-        Assert.That(Samples.Keys, Is.EquivalentTo(Rows.Select(r => r.Clr)));
+    public void Every_row_has_a_sample() => Assert.That(Samples.Keys, Is.EquivalentTo(Rows.Select(r => r.Clr)));
 
     [TestCaseSource(nameof(Rows))]
     public async Task A_value_goes_out_as_its_wire_type(TypeRow row) =>
@@ -78,8 +79,16 @@ internal sealed class TypeRowTests
     [TestCaseSource(nameof(Rows))]
     public async Task A_list_goes_out_as_an_array_of_its_wire_type(TypeRow row) =>
         Assert.That(
-            (await SendAsync(ArgsOf(typeof(IReadOnlyList<>).MakeGenericType(TypeOf(row)), Activator.CreateInstance(typeof(List<>).MakeGenericType(TypeOf(row)), ArrayOf(row))))).Wire,
-            Is.EqualTo(row.Wire + "[]"));
+            (
+                await SendAsync(
+                    ArgsOf(
+                        typeof(IReadOnlyList<>).MakeGenericType(TypeOf(row)),
+                        Activator.CreateInstance(typeof(List<>).MakeGenericType(TypeOf(row)), ArrayOf(row))
+                    )
+                )
+            ).Wire,
+            Is.EqualTo(row.Wire + "[]")
+        );
 
     [Test]
     public async Task A_time_with_an_offset_goes_out_as_the_instant_it_is()
@@ -89,7 +98,10 @@ internal sealed class TypeRowTests
         await Assert.MultipleAsync(async () =>
         {
             Assert.That((await SendAsync(ArgsOf(typeof(DateTimeOffset), local))).Text, Is.EqualTo("2026-03-04 05:06:07+00"));
-            Assert.That((await SendAsync(ArgsOf(typeof(DateTimeOffset[]), new[] { local }))).Text, Is.EqualTo("{\"2026-03-04 05:06:07+00\"}"));
+            Assert.That(
+                (await SendAsync(ArgsOf(typeof(DateTimeOffset[]), new[] { local }))).Text,
+                Is.EqualTo("{\"2026-03-04 05:06:07+00\"}")
+            );
         });
     }
 
@@ -102,7 +114,10 @@ internal sealed class TypeRowTests
             Assert.That(await SendAsync(ArgsOf(typeof(DayOfWeek), DayOfWeek.Monday)), Is.EqualTo(("text", "monday")));
             Assert.That(await SendAsync(ArgsOf(typeof(DayOfWeek?), null)), Is.EqualTo(("text", (string?)null)));
             Assert.That(await SendAsync(ArgsOf(typeof(DayOfWeek[]), new[] { DayOfWeek.Monday })), Is.EqualTo(("text[]", "{monday}")));
-            Assert.That(await SendAsync(ArgsOf(typeof(IReadOnlyList<DayOfWeek?>), new List<DayOfWeek?> { DayOfWeek.Monday, null })), Is.EqualTo(("text[]", "{monday,NULL}")));
+            Assert.That(
+                await SendAsync(ArgsOf(typeof(IReadOnlyList<DayOfWeek?>), new List<DayOfWeek?> { DayOfWeek.Monday, null })),
+                Is.EqualTo(("text[]", "{monday,NULL}"))
+            );
             Assert.That(async () => await SendAsync(ArgsOf(typeof(DayOfWeek), (DayOfWeek)7)), Throws.TypeOf<ArgumentOutOfRangeException>());
         });
     }
@@ -117,9 +132,18 @@ internal sealed class TypeRowTests
             Assert.That(await ReadAsync(TypeOf(row), $"select {LiteralOf(row, pg)}"), Is.EqualTo(expected));
             Assert.That(await ReadAsync(Nullable(TypeOf(row)), $"select {LiteralOf(row, pg)}"), Is.EqualTo(expected));
             Assert.That(await ReadAsync(Nullable(TypeOf(row)), $"select null::{pg}"), Is.Null);
-            Assert.That(await ReadAsync(RecordOf(TypeOf(row)), $"select {LiteralOf(row, pg)} as some_value"), Has.Property("SomeValue").EqualTo(expected));
-            Assert.That(await ReadAsync(RecordOf(Nullable(TypeOf(row))), $"select {LiteralOf(row, pg)} as some_value"), Has.Property("SomeValue").EqualTo(expected));
-            Assert.That(await ReadAsync(RecordOf(Nullable(TypeOf(row))), $"select null::{pg} as some_value"), Has.Property("SomeValue").Null);
+            Assert.That(
+                await ReadAsync(RecordOf(TypeOf(row)), $"select {LiteralOf(row, pg)} as some_value"),
+                Has.Property("SomeValue").EqualTo(expected)
+            );
+            Assert.That(
+                await ReadAsync(RecordOf(Nullable(TypeOf(row))), $"select {LiteralOf(row, pg)} as some_value"),
+                Has.Property("SomeValue").EqualTo(expected)
+            );
+            Assert.That(
+                await ReadAsync(RecordOf(Nullable(TypeOf(row))), $"select null::{pg} as some_value"),
+                Has.Property("SomeValue").Null
+            );
         });
     }
 
@@ -131,8 +155,14 @@ internal sealed class TypeRowTests
         await Assert.MultipleAsync(async () =>
         {
             Assert.That(await ReadAsync(TypeOf(row).MakeArrayType(), $"select array[{LiteralOf(row, pg)}]"), Is.EqualTo(expected));
-            Assert.That(await ReadAsync(RecordOf(TypeOf(row).MakeArrayType()), $"select array[{LiteralOf(row, pg)}] as some_value"), Has.Property("SomeValue").EqualTo(expected));
-            Assert.That(await ReadAsync(RecordOf(TypeOf(row).MakeArrayType()), $"select null::{pg}[] as some_value"), Has.Property("SomeValue").Null);
+            Assert.That(
+                await ReadAsync(RecordOf(TypeOf(row).MakeArrayType()), $"select array[{LiteralOf(row, pg)}] as some_value"),
+                Has.Property("SomeValue").EqualTo(expected)
+            );
+            Assert.That(
+                await ReadAsync(RecordOf(TypeOf(row).MakeArrayType()), $"select null::{pg}[] as some_value"),
+                Has.Property("SomeValue").Null
+            );
         });
     }
 
@@ -141,8 +171,16 @@ internal sealed class TypeRowTests
     {
         foreach (var pg in TypeMap.EnumReads)
         {
-            Assert.That(await ReadAsync(RecordOf(typeof(DayOfWeek)), $"select 'monday'::{Sized(pg)} as some_value"), Has.Property("SomeValue").EqualTo(DayOfWeek.Monday), pg);
-            Assert.That(await ReadAsync(RecordOf(typeof(DayOfWeek?)), $"select 'monday'::{Sized(pg)} as some_value"), Has.Property("SomeValue").EqualTo(DayOfWeek.Monday), pg);
+            Assert.That(
+                await ReadAsync(RecordOf(typeof(DayOfWeek)), $"select 'monday'::{Sized(pg)} as some_value"),
+                Has.Property("SomeValue").EqualTo(DayOfWeek.Monday),
+                pg
+            );
+            Assert.That(
+                await ReadAsync(RecordOf(typeof(DayOfWeek?)), $"select 'monday'::{Sized(pg)} as some_value"),
+                Has.Property("SomeValue").EqualTo(DayOfWeek.Monday),
+                pg
+            );
         }
     }
 
@@ -152,7 +190,10 @@ internal sealed class TypeRowTests
     [TestCase(typeof(int[,]))]
     [TestCase(typeof(Dictionary<string, int>))]
     public void What_is_not_in_the_table_is_not_sent(Type type) =>
-        Assert.That(async () => await SendAsync(ArgsOf(type, null)), Throws.InnerException.TypeOf<NotSupportedException>().Or.TypeOf<NotSupportedException>());
+        Assert.That(
+            async () => await SendAsync(ArgsOf(type, null)),
+            Throws.InnerException.TypeOf<NotSupportedException>().Or.TypeOf<NotSupportedException>()
+        );
 
     private async Task<(string Wire, string? Text)> SendAsync(object args)
     {
@@ -167,7 +208,9 @@ internal sealed class TypeRowTests
     {
         await using var command = dataSource.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
-        var read = typeof(infrastructure::PosCommerce.Infrastructure.Database.Rows).GetMethod("ReadAsync", BindingFlags.Static | BindingFlags.Public)!.MakeGenericMethod(type);
+        var read = typeof(infrastructure::PosCommerce.Infrastructure.Database.Rows)
+            .GetMethod("ReadAsync", BindingFlags.Static | BindingFlags.Public)!
+            .MakeGenericMethod(type);
         var rows = (Task)read.Invoke(null, [reader, CancellationToken.None])!;
         await rows;
         return ((IList)rows.GetType().GetProperty("Result")!.GetValue(rows)!)[0];
@@ -189,7 +232,8 @@ internal sealed class TypeRowTests
     }
 
     // json keeps text as it is written, so the sample is a word of it.
-    private static string LiteralOf(TypeRow row, string pg) => string.Create(CultureInfo.InvariantCulture, $"'{Samples[row.Clr].Text}'::{Sized(pg)}");
+    private static string LiteralOf(TypeRow row, string pg) =>
+        string.Create(CultureInfo.InvariantCulture, $"'{Samples[row.Clr].Text}'::{Sized(pg)}");
 
     // Without a length, character is a single one.
     private static string Sized(string pg) => pg == "character" ? "character(6)" : pg;

@@ -14,7 +14,13 @@ public sealed class WiringTests
     private const string Sql = "delete from sales.note where tenant_id = @tenant";
     private const string Migration = "db/scripts/migrations/0001_sales_note.sql";
 
-    private static readonly string[] BuildRules = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"];
+    private static readonly string[] BuildRules =
+    [
+        "Directory.Build.props",
+        "Directory.Build.targets",
+        "Directory.Packages.props",
+        "global.json",
+    ];
 
     private string sample = "";
 
@@ -39,15 +45,22 @@ public sealed class WiringTests
             {
                 void Enqueue([Sql] string sql, object? args = null);
             }
-            """);
-        Write(Project, "<Project Sdk=\"Microsoft.NET.Sdk\"><ItemGroup><ProjectReference Include=\"../Common/PosCommerce.Application.Common.csproj\" /></ItemGroup></Project>");
+            """
+        );
+        Write(
+            Project,
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><ItemGroup><ProjectReference Include=\"../Common/PosCommerce.Application.Common.csproj\" /></ItemGroup></Project>"
+        );
         Restore_the_sound_sample();
 
         var control = Build("-restore");
         Assert.That(control.ExitCode, Is.Zero, control.Output);
 
         IEnumerable<string> SourcesOf(string folder) =>
-            Directory.GetFiles(Path.Combine(repository, folder)).Where(f => Path.GetExtension(f) is ".cs" or ".csproj").Select(f => Path.GetRelativePath(repository, f));
+            Directory
+                .GetFiles(Path.Combine(repository, folder))
+                .Where(f => Path.GetExtension(f) is ".cs" or ".csproj")
+                .Select(f => Path.GetRelativePath(repository, f));
     }
 
     [OneTimeTearDown]
@@ -65,7 +78,8 @@ public sealed class WiringTests
         Write(SnapshotMeta.Path, new SnapshotMeta(15).Write());
         Write(
             VerifiedMigration.PathOf(Path.GetFileName(Migration)),
-            VerifiedMigration.Of(Path.GetFileName(Migration), "create table sales.note (tenant_id uuid not null);\n").Write());
+            VerifiedMigration.Of(Path.GetFileName(Migration), "create table sales.note (tenant_id uuid not null);\n").Write()
+        );
         Write(Snapshot.PathOf("sales", Handler), new Snapshot("sales", Handler, [Verified()]).Write());
         Write(Handler, Source(Sql));
     }
@@ -83,7 +97,14 @@ public sealed class WiringTests
     [Test]
     public void A_rejected_word_is_named_with_file_line_and_column()
     {
-        Write(Snapshot.PathOf("sales", Handler), new Snapshot("sales", Handler, [Verified() with { Error = new SnapshotError("42703", "column tenant_id does not exist", new Span(29, 9)) }]).Write());
+        Write(
+            Snapshot.PathOf("sales", Handler),
+            new Snapshot(
+                "sales",
+                Handler,
+                [Verified() with { Error = new SnapshotError("42703", "column tenant_id does not exist", new Span(29, 9)) }]
+            ).Write()
+        );
 
         var build = Build();
 
@@ -171,30 +192,31 @@ public sealed class WiringTests
         Assert.That(build.Errors, Has.Some.Contains("error "), build.Output);
     }
 
-    private static SnapshotEntry Verified() => new()
-    {
-        File = Handler,
-        Name = "Sql",
-        Id = SqlText.Of(Sql).Identity,
-        Kind = StatementKind.None,
-        Parameters = [new SnapshotParameter("tenant", "uuid")],
-        Signatures = new Dictionary<string, string?> { ["tenant:uuid"] = null },
-        Uses = ["sales.note"],
-    };
+    private static SnapshotEntry Verified() =>
+        new()
+        {
+            File = Handler,
+            Name = "Sql",
+            Id = SqlText.Of(Sql).Identity,
+            Kind = StatementKind.None,
+            Parameters = [new SnapshotParameter("tenant", "uuid")],
+            Signatures = new Dictionary<string, string?> { ["tenant:uuid"] = null },
+            Uses = ["sales.note"],
+        };
 
     private static string Source(string sql) =>
         $$"""
-        using PosCommerce.Application.Common;
+            using PosCommerce.Application.Common;
 
-        namespace PosCommerce.Application.Sales;
+            namespace PosCommerce.Application.Sales;
 
-        internal sealed class TakeNote(IDb db)
-        {
-            private const string Sql = "{{sql}}";
+            internal sealed class TakeNote(IDb db)
+            {
+                private const string Sql = "{{sql}}";
 
-            public void Handle() => db.Enqueue(Sql);
-        }
-        """;
+                public void Handle() => db.Enqueue(Sql);
+            }
+            """;
 
     private BuildRun Build(params string[] arguments)
     {
@@ -205,13 +227,23 @@ public sealed class WiringTests
             RedirectStandardError = true,
         };
         // The test host was started by MSBuild and carries its settings; inherited, they describe another build.
-        foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (
+            var inherited in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()
+        )
             start.Environment.Remove(inherited);
 
         // No lingering nodes: they would hold the output pipes open. What judges style has nothing to say here.
         string[] all =
         [
-            "msbuild", InSample(Project), "-nologo", "-v:q", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:EnableNETAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", .. arguments,
+            "msbuild",
+            InSample(Project),
+            "-nologo",
+            "-v:q",
+            "-nodeReuse:false",
+            "-p:UseSharedCompilation=false",
+            "-p:EnableNETAnalyzers=false",
+            "-p:EnforceCodeStyleInBuild=false",
+            .. arguments,
         ];
         foreach (var argument in all)
             start.ArgumentList.Add(argument);
@@ -242,10 +274,12 @@ public sealed class WiringTests
     private sealed record BuildRun(int ExitCode, string Output)
     {
         /// <summary><c>File.cs(line,column): error CODE</c>.</summary>
-        public IEnumerable<string> Errors => Output.Split('\n')
-            .Where(line => line.Contains(": error ", StringComparison.Ordinal))
-            .Select(line => line[(line.LastIndexOf('/', line.IndexOf(": error ", StringComparison.Ordinal)) + 1)..])
-            .Select(line => line[..line.IndexOf(':', line.IndexOf("error ", StringComparison.Ordinal))].Trim())
-            .Distinct();
+        public IEnumerable<string> Errors =>
+            Output
+                .Split('\n')
+                .Where(line => line.Contains(": error ", StringComparison.Ordinal))
+                .Select(line => line[(line.LastIndexOf('/', line.IndexOf(": error ", StringComparison.Ordinal)) + 1)..])
+                .Select(line => line[..line.IndexOf(':', line.IndexOf("error ", StringComparison.Ordinal))].Trim())
+                .Distinct();
     }
 }

@@ -17,11 +17,17 @@ public sealed class CommandsTests
     {
         folder = new Folder();
         output = new StringWriter();
-        foreach (var file in Directory.GetFiles(Path.Combine(Sample.Root, "db/scripts"), "*.sql", SearchOption.AllDirectories).Append(Path.Combine(Sample.Root, "db/tables.json")))
+        foreach (
+            var file in Directory
+                .GetFiles(Path.Combine(Sample.Root, "db/scripts"), "*.sql", SearchOption.AllDirectories)
+                .Append(Path.Combine(Sample.Root, "db/tables.json"))
+        )
             folder.Write(Path.GetRelativePath(Sample.Root, file), await File.ReadAllTextAsync(file));
         folder.Write("db/sqlcheck.json", await File.ReadAllTextAsync(Path.Combine(Sample.Root, "db/sqlcheck.json")));
         Trim("db/sqlcheck.json");
-        folder.Write("src/Application/Sales/PosCommerce.Application.Sales.csproj", $"""
+        folder.Write(
+            "src/Application/Sales/PosCommerce.Application.Sales.csproj",
+            $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
@@ -32,7 +38,8 @@ public sealed class CommandsTests
                 <Reference Include="{typeof(IDb).Assembly.Location}" />
               </ItemGroup>
             </Project>
-            """);
+            """
+        );
         WriteStatements(6);
         await DotnetAsync("restore");
     }
@@ -77,7 +84,10 @@ public sealed class CommandsTests
         File.Delete(Path.Combine(folder.Path, Slice));
 
         Assert.That(await Check(), Is.EqualTo(ExitCode.Wrong));
-        Assert.That(output.ToString(), Does.Contain("db/snapshot/sales/Moved/Slices.json(1,1,1,1): error SQL060").And.Contain($"{SnapshotFile}(1,1,1,1): error SQL061"));
+        Assert.That(
+            output.ToString(),
+            Does.Contain("db/snapshot/sales/Moved/Slices.json(1,1,1,1): error SQL060").And.Contain($"{SnapshotFile}(1,1,1,1): error SQL061")
+        );
         Assert.That(await Prepare(), Is.EqualTo(ExitCode.Good), "nothing is lost, so nothing need be asked for");
         Assert.That(File.Exists(Path.Combine(folder.Path, SnapshotFile)), Is.False);
         Assert.That(await Check(), Is.EqualTo(ExitCode.Good), output.ToString());
@@ -102,7 +112,10 @@ public sealed class CommandsTests
         async Task AddAsync(string branch, string migration)
         {
             await RunAsync("git", "checkout", "--quiet", "-b", branch);
-            folder.Write($"src/Application/Sales/{branch}.cs", Source(branch, $"select number from sales.sale where tenant_id = @tenant and sale_id = @Id and {branch}_at is null"));
+            folder.Write(
+                $"src/Application/Sales/{branch}.cs",
+                Source(branch, $"select number from sales.sale where tenant_id = @tenant and sale_id = @Id and {branch}_at is null")
+            );
             folder.Write($"db/scripts/migrations/{migration}", $"alter table sales.sale add column {branch}_at timestamptz;");
             Assert.That(await Prepare(), Is.EqualTo(ExitCode.Good), output.ToString());
             await CommitAsync(branch);
@@ -123,7 +136,10 @@ public sealed class CommandsTests
         Assert.That(await Prepare(), Is.EqualTo(ExitCode.Good), output.ToString());
         Assert.That(Entries(), Is.EqualTo(6));
 
-        folder.Write("src/Application/Sales/Newer.cs", Source("Newer", "select 6 + sale_id::text from sales.sale where tenant_id = @tenant"));
+        folder.Write(
+            "src/Application/Sales/Newer.cs",
+            Source("Newer", "select 6 + sale_id::text from sales.sale where tenant_id = @tenant")
+        );
         Assert.That(await Check(), Is.EqualTo(ExitCode.Wrong));
         Assert.That(output.ToString(), Does.Contain("Newer.cs").And.Contain("SQL003"));
     }
@@ -194,7 +210,10 @@ public sealed class CommandsTests
 
         folder.Write("db/scripts/migrations/9998_canary.sql", "alter table sales.sale rename column currency to coin;");
         Assert.That(await Commands().CompatAsync("HEAD", CancellationToken.None), Is.EqualTo(ExitCode.Wrong));
-        Assert.That(output.ToString(), Does.Contain("error SQL003: Q0Sql of src/Application/Sales/Slice.cs, as HEAD sends it: column \"currency\" does not exist"));
+        Assert.That(
+            output.ToString(),
+            Does.Contain("error SQL003: Q0Sql of src/Application/Sales/Slice.cs, as HEAD sends it: column \"currency\" does not exist")
+        );
 
         folder.Write("db/scripts/migrations/9998_canary.sql", "alter table sales.sale alter column currency drop not null;");
         output.GetStringBuilder().Clear();
@@ -212,7 +231,10 @@ public sealed class CommandsTests
         await RunAsync("git", "init", "--quiet");
         await CommitAsync("Release");
 
-        Assert.That(() => Commands().CompatAsync("HEAD", CancellationToken.None), Throws.TypeOf<CheckFailure>().With.Message.Contains("Q3Sql"));
+        Assert.That(
+            () => Commands().CompatAsync("HEAD", CancellationToken.None),
+            Throws.TypeOf<CheckFailure>().With.Message.Contains("Q3Sql")
+        );
     }
 
     private async Task CommitAsync(string message)
@@ -230,18 +252,27 @@ public sealed class CommandsTests
     private Commands Commands() => new(folder.Path, new Progress(TextWriter.Null, isTerminal: false), output, _ => Sample.ServerAsync());
 
     private void WriteStatements(int count) =>
-        folder.Write(Slice, string.Concat(Enumerable.Range(0, count).Select(i => Source($"Q{i}", $"select currency from sales.sale where tenant_id = @tenant and sale_id = @Id and net >= {i}"))));
+        folder.Write(
+            Slice,
+            string.Concat(
+                Enumerable
+                    .Range(0, count)
+                    .Select(i =>
+                        Source($"Q{i}", $"select currency from sales.sale where tenant_id = @tenant and sale_id = @Id and net >= {i}")
+                    )
+            )
+        );
 
     private static string Source(string name, string sql) =>
         $$"""
-        internal sealed class {{name}}(PosCommerce.Application.Common.IDb db)
-        {
-            private const string {{name}}Sql = "{{sql}}";
+            internal sealed class {{name}}(PosCommerce.Application.Common.IDb db)
+            {
+                private const string {{name}}Sql = "{{sql}}";
 
-            public Task<string?> Run() => db.QuerySingleOrDefaultAsync<string>({{name}}Sql, new { Id = Guid.Empty });
-        }
+                public Task<string?> Run() => db.QuerySingleOrDefaultAsync<string>({{name}}Sql, new { Id = Guid.Empty });
+            }
 
-        """;
+            """;
 
     // The product's exemptions name statements that are not in here.
     private void Trim(string path)
@@ -252,16 +283,24 @@ public sealed class CommandsTests
     }
 
     private Task DotnetAsync(string verb) =>
-        RunAsync("dotnet", verb, Path.Combine(folder.Path, "src/Application/Sales/PosCommerce.Application.Sales.csproj"), "--nologo", "-nodeReuse:false");
+        RunAsync(
+            "dotnet",
+            verb,
+            Path.Combine(folder.Path, "src/Application/Sales/PosCommerce.Application.Sales.csproj"),
+            "--nologo",
+            "-nodeReuse:false"
+        );
 
     private async Task RunAsync(string program, params string[] arguments)
     {
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!; // Both programs are needed to build at all.
+        using var process = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder.Path,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!; // Both programs are needed to build at all.
         var said = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.That(process.ExitCode, Is.Zero, said);

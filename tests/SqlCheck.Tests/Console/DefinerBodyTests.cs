@@ -24,19 +24,43 @@ public sealed class DefinerBodyTests
     private static readonly object[][] Unsound =
     [
         ["begin perform 1 from sales.sale as s where s.sale_id = wanted; end", "reads sales.sale without its tenant"],
-        ["begin perform 1 from sales.sale as s join sales.tender as t on t.tenant_id = s.tenant_id where s.tenant_id = for_tenant; end", "reads sales.tender without its tenant"],
-        ["begin perform 1 from sales.sale as s where s.tenant_id = for_tenant and exists (select from sales.tender as t where t.sale_id = s.sale_id); end", "reads sales.tender without its tenant"],
-        ["begin perform 1 from sales.sale as s where s.tenant_id = for_tenant or s.sale_id = wanted; end", "reads sales.sale without its tenant"],
-        ["begin perform 1 from sales.sale as s where s.sale_id = wanted or s.tenant_id = for_tenant; end", "reads sales.sale without its tenant"],
+        [
+            "begin perform 1 from sales.sale as s join sales.tender as t on t.tenant_id = s.tenant_id where s.tenant_id = for_tenant; end",
+            "reads sales.tender without its tenant",
+        ],
+        [
+            "begin perform 1 from sales.sale as s where s.tenant_id = for_tenant and exists (select from sales.tender as t where t.sale_id = s.sale_id); end",
+            "reads sales.tender without its tenant",
+        ],
+        [
+            "begin perform 1 from sales.sale as s where s.tenant_id = for_tenant or s.sale_id = wanted; end",
+            "reads sales.sale without its tenant",
+        ],
+        [
+            "begin perform 1 from sales.sale as s where s.sale_id = wanted or s.tenant_id = for_tenant; end",
+            "reads sales.sale without its tenant",
+        ],
         ["begin perform 1 from sales.sale as s where not s.tenant_id = for_tenant; end", "reads sales.sale without its tenant"],
         ["begin perform 1 from sales.sale as s where s.tenant_id = for_user; end", "reads sales.sale without its tenant"],
-        ["begin perform 1 from sales.sale as s where s.tenant_id = for_tenant union all select 1 from sales.tender as t; end", "reads sales.tender without its tenant"],
+        [
+            "begin perform 1 from sales.sale as s where s.tenant_id = for_tenant union all select 1 from sales.tender as t; end",
+            "reads sales.tender without its tenant",
+        ],
         ["begin perform 1 from identity.permission, sales.sale as s where s.sale_id = wanted; end", "reads sales.sale without its tenant"],
         ["begin update sales.sale as s set total = 0 where s.sale_id = wanted; end", "reads sales.sale without its tenant"],
-        ["begin for victim in select o.sale_id from sales.sale as o where o.tenant_id = for_tenant loop delete from sales.sale where sale_id = victim.sale_id; end loop; end", "reads sales.sale without its tenant"],
-        ["begin perform 1 from sales.sale as s where s.tenant_id = for_tenant and case when x then y else z end or true; end", "reads sales.sale without its tenant"],
+        [
+            "begin for victim in select o.sale_id from sales.sale as o where o.tenant_id = for_tenant loop delete from sales.sale where sale_id = victim.sale_id; end loop; end",
+            "reads sales.sale without its tenant",
+        ],
+        [
+            "begin perform 1 from sales.sale as s where s.tenant_id = for_tenant and case when x then y else z end or true; end",
+            "reads sales.sale without its tenant",
+        ],
         // With two tables nobody can tell whose column it is.
-        ["begin perform 1 from sales.sale, sales.tender as t where t.tenant_id = for_tenant and tenant_id = for_tenant; end", "reads sales.sale without its tenant"],
+        [
+            "begin perform 1 from sales.sale, sales.tender as t where t.tenant_id = for_tenant and tenant_id = for_tenant; end",
+            "reads sales.sale without its tenant",
+        ],
         ["begin execute 'select 1 from sales.sale'; end", "runs a text"],
         ["begin execute format('delete from %I', target); end", "runs a text"],
         ["begin execute format('set local app.tenant_id = %L', for_tenant); execute target; end", "runs a text"],
@@ -46,12 +70,16 @@ public sealed class DefinerBodyTests
     public void What_names_its_tenant_everywhere_passes(string body) => Assert.That(Problems(body), Is.Empty);
 
     [TestCaseSource(nameof(Unsound))]
-    public void What_does_not_is_told_by_its_table(string body, string told) => Assert.That(Problems(body), Has.Count.EqualTo(1).And.All.StartsWith(told));
+    public void What_does_not_is_told_by_its_table(string body, string told) =>
+        Assert.That(Problems(body), Has.Count.EqualTo(1).And.All.StartsWith(told));
 
     [Test]
     public void A_function_of_sql_reads_no_tenants_rows()
     {
-        Assert.That(Problems("select exists (select from sales.sale as s where s.tenant_id = for_tenant)", "sql"), Has.Count.EqualTo(1).And.All.Contains("language sql"));
+        Assert.That(
+            Problems("select exists (select from sales.sale as s where s.tenant_id = for_tenant)", "sql"),
+            Has.Count.EqualTo(1).And.All.Contains("language sql")
+        );
         Assert.That(Problems("select app.enter_user(for_tenant, for_user)", "sql"), Is.Empty);
     }
 
@@ -59,7 +87,10 @@ public sealed class DefinerBodyTests
     public void What_is_about_all_tenants_is_listed_and_nothing_else_is()
     {
         Assert.That(Problems("begin return query select s.tenant_id from sales.sale as s limit 9; end", isTenantWide: true), Is.Empty);
-        Assert.That(Problems("begin perform 1 from sales.sale as s where s.tenant_id = for_tenant; end", isTenantWide: true), Has.Count.EqualTo(1).And.All.Contains("tenant-wide"));
+        Assert.That(
+            Problems("begin perform 1 from sales.sale as s where s.tenant_id = for_tenant; end", isTenantWide: true),
+            Has.Count.EqualTo(1).And.All.Contains("tenant-wide")
+        );
     }
 
     private static List<string> Problems(string body, string language = "plpgsql", bool isTenantWide = false) =>

@@ -11,8 +11,12 @@ public sealed class MigrationCheckTests
 
     [TestCase("alter table sales.sale add column note text, add column more text;")]
     [TestCase("alter table sales.sale add constraint a_is_b check (a in (1, 2));")]
-    [TestCase("alter table sales.sale drop constraint a_is_b;\nalter table sales.sale add constraint a_is_c check (a > 0 and b = any (array[1, 2]));")]
-    [TestCase("-- alter table x drop constraint y, add column z\ncomment on table sales.sale is 'alter table x drop constraint y, add column z';")]
+    [TestCase(
+        "alter table sales.sale drop constraint a_is_b;\nalter table sales.sale add constraint a_is_c check (a > 0 and b = any (array[1, 2]));"
+    )]
+    [TestCase(
+        "-- alter table x drop constraint y, add column z\ncomment on table sales.sale is 'alter table x drop constraint y, add column z';"
+    )]
     [TestCase("do $$ begin execute 'merge into x'; end $$;")]
     public void One_change_of_a_constraint_at_a_time_passes(string text) => Assert.That(Problems(text), Is.Empty);
 
@@ -24,7 +28,10 @@ public sealed class MigrationCheckTests
     {
         var finding = Problems(text).Single();
 
-        Assert.That((finding.Code, finding.Path, finding.Line), Is.EqualTo((Codes.NotDistributable, "db/scripts/migrations/0099_sales_more.sql", line)));
+        Assert.That(
+            (finding.Code, finding.Path, finding.Line),
+            Is.EqualTo((Codes.NotDistributable, "db/scripts/migrations/0099_sales_more.sql", line))
+        );
     }
 
     [Test]
@@ -32,11 +39,14 @@ public sealed class MigrationCheckTests
     {
         var listed = new Dictionary<string, string> { ["0099_sales_more.sql"] = "It landed.", ["0001_gone.sql"] = "It went." };
 
-        var findings = MigrationCheck.Of([new Script("migrations/0099_sales_more.sql", "alter table t drop constraint a, add column b int;")], listed).ToList();
+        var findings = MigrationCheck
+            .Of([new Script("migrations/0099_sales_more.sql", "alter table t drop constraint a, add column b int;")], listed)
+            .ToList();
 
         Assert.That(findings.Select(f => (f.Code, f.Path)), Is.EqualTo(new[] { (Codes.SnapshotUnused, Exemptions.Path) }));
         Assert.That(findings[0].Message, Does.Contain("0001_gone.sql"));
     }
 
-    private static List<FileFinding> Problems(string text) => [.. MigrationCheck.Of([new Script("migrations/0099_sales_more.sql", text)], Nothing)];
+    private static List<FileFinding> Problems(string text) =>
+        [.. MigrationCheck.Of([new Script("migrations/0099_sales_more.sql", text)], Nothing)];
 }

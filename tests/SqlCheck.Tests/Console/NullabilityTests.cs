@@ -45,7 +45,6 @@ public sealed class NullabilityTests
         ("select a.x from f.a as a left join f.b as b on b.a_id = a.x", "?"),
         ("select s.x, s.id from f.b as b left join (select id, x from f.a where x is not null) as s on s.id = b.a_id", "??"),
         ("select s.x from (select id, x from f.a where x is not null) as s", "n"),
-
         // What WHERE proves.
         ("select x from f.a where x > 0", "n"),
         ("select x from f.a where x is not null", "n"),
@@ -69,7 +68,6 @@ public sealed class NullabilityTests
         ("select x from f.a where abs(x) >= 0", "n"),
         ("select x from f.a where @p::integer is null or x > 0", "?"),
         ("select x from f.a group by x having max(x) > 0", "~"),
-
         // Sub-selects in FROM, CTE, LATERAL, views, sets, VALUES.
         ("with q as (select id, x from f.a) select id, x from q", "n?"),
         ("with q as (select id from f.a) select q.id from f.b as b left join q on q.id = b.a_id", "?"),
@@ -89,7 +87,6 @@ public sealed class NullabilityTests
         ("select y from f.b except select x from f.a", "n"),
         ("select a, b from (values (1, null), (2, 3)) as v (a, b)", "n?"),
         ("values (1, 'a'), (2, null)", "n?"),
-
         // What changes rows.
         ("insert into f.a (id, n) values (100, 'q') returning id, x, n", "n?n"),
         ("insert into f.a (id, n) select id + 100, 'q' from f.a returning id, x", "n?"),
@@ -100,7 +97,6 @@ public sealed class NullabilityTests
         ("update f.b as b set y = 1 from f.a as a left join f.c as c on c.id = a.id + 100 where a.id = b.a_id returning c.w", "?"),
         ("delete from f.b where a_id is not null returning a_id, z", "n?"),
         ("delete from f.b as b using f.a as a where a.id = b.a_id returning a.n, a.x, b.a_id", "n?n"),
-
         // Aggregates and windows.
         ("select count(*), count(x), sum(x) from f.a", "nn?"),
         ("select id, sum(id), max(x), string_agg(n, ',') from f.a group by id", "nn?n"),
@@ -110,23 +106,34 @@ public sealed class NullabilityTests
         ("select id, n, count(*) from f.a group by rollup (id, n)", "??n"),
         ("select sum(id) from f.a having count(*) > 0", "~"),
         ("select stddev(id) from f.a group by id", "?"),
-        ("select row_number() over (order by id), rank() over (order by id), ntile(2) over (order by id), count(*) over () from f.a", "nnnn"),
+        (
+            "select row_number() over (order by id), rank() over (order by id), ntile(2) over (order by id), count(*) over () from f.a",
+            "nnnn"
+        ),
         ("select lag(id) over (order by id), first_value(x) over (order by id), sum(id) over () from f.a", "??~"),
-
         // Expressions.
         ("select case when id > 1 then 1 end, case when id > 1 then 1 else 0 end, case when id > 0 then x else 0 end from f.a", "?n?"),
         ("select coalesce(x, 0), coalesce(x, null), greatest(x, id), least(x, null), nullif(id, 1) from f.a", "n?n??"),
         ("select x = 1, id = 1, x is null, x is distinct from 1, not (x = 1), x = 1 or id > 0 from f.a", "?nnn?~"),
         ("select x + 1, id + 1, -id, id::bigint, id::text, x::text, n || 'x', n || x::text from f.a", "?nnnn?n?"),
-        ("select upper(n), length(n), substring(n from 1 for 1), substring(n from 'q+'), replace(n, 'a', 'b'), concat(n, null) from f.a", "nnn?nn"),
+        (
+            "select upper(n), length(n), substring(n from 1 for 1), substring(n from 'q+'), replace(n, 'a', 'b'), concat(n, null) from f.a",
+            "nnn?nn"
+        ),
         ("select exists (select from f.b), array(select x from f.a), (select count(*) from f.b), (select max(y) from f.b)", "nnn?"),
         ("select (select y from f.b where b.a_id = a.id limit 1), (select count(*) from f.b where b.a_id = a.id) from f.a as a", "?n"),
-        ("select id in (select y from f.b), x in (select y from f.b), id in (select x from f.a), id not in (select x from f.a) from f.a", "n???"),
+        (
+            "select id in (select y from f.b), x in (select y from f.b), id in (select x from f.a), id not in (select x from f.a) from f.a",
+            "n???"
+        ),
         ("select id = any (array[1, 2]), x = any (array[1, 2]), id = any (array[9, null]), id in (1, 2) from f.a", "n??n"),
         ("select '{}'::jsonb -> 'a', '{}'::jsonb ->> 'a', '{}'::jsonb ? 'a', jsonb_build_object('a', null)", "??nn"),
         ("select now(), current_date, current_timestamp, gen_random_uuid(), date_trunc('day', now())", "nnnnn"),
         ("select extract(day from d), d - 1, extract(day from 'infinity'::timestamptz) from f.a", "???"),
-        ("select to_char('infinity'::timestamptz, 'YYYY'), array_length(array[]::integer[], 1), lower(int4range(null, 1)), cardinality(array[1])", "???n"),
+        (
+            "select to_char('infinity'::timestamptz, 'YYYY'), array_length(array[]::integer[], 1), lower(int4range(null, 1)), cardinality(array[1])",
+            "???n"
+        ),
         ("select null::integer, @p::integer, coalesce(@p::integer, 0), array[1, null], (array[1, 2])[3]", "??nn?"),
         ("select g from generate_series(1, 2) as g", "~"),
         ("select u from unnest(array[1, null]) as u", "?"),
@@ -143,26 +150,25 @@ public sealed class NullabilityTests
     [
         "select 1",
         """
-        insert into f.a values (1, 10, 'one', '2025-01-01'), (2, 20, 'two', '2025-01-02');
-        insert into f.b values (1, 1, 10, 'z'), (2, 2, 20, 'z');
-        insert into f.c values (1, 1, 5), (2, 2, 6);
-        insert into f.m values (1, 1);
-        insert into f.k values (1, 'good')
-        """,
+            insert into f.a values (1, 10, 'one', '2025-01-01'), (2, 20, 'two', '2025-01-02');
+            insert into f.b values (1, 1, 10, 'z'), (2, 2, 20, 'z');
+            insert into f.c values (1, 1, 5), (2, 2, 6);
+            insert into f.m values (1, 1);
+            insert into f.k values (1, 'good')
+            """,
         """
-        insert into f.a values (1, 10, 'one', '2025-01-01'), (2, 20, 'two', '2025-01-02');
-        insert into f.b values (11, 91, 11, 'z'), (12, 92, 12, 'z');
-        insert into f.c values (21, 93, 5)
-        """,
+            insert into f.a values (1, 10, 'one', '2025-01-01'), (2, 20, 'two', '2025-01-02');
+            insert into f.b values (11, 91, 11, 'z'), (12, 92, 12, 'z');
+            insert into f.c values (21, 93, 5)
+            """,
         """
-        insert into f.a values (1, null, 'one', null), (2, 20, 'two', null), (3, 3, 'three', '2025-01-01'), (4, null, 'four', null);
-        insert into f.b values (1, 1, 3, null), (2, null, 20, null), (13, 3, 13, 'z');
-        insert into f.c values (1, null, 5), (2, 13, 6)
-        """,
+            insert into f.a values (1, null, 'one', null), (2, 20, 'two', null), (3, 3, 'three', '2025-01-01'), (4, null, 'four', null);
+            insert into f.b values (1, 1, 3, null), (2, null, 20, null), (13, 3, 13, 'z');
+            insert into f.c values (1, null, 5), (2, 13, 6)
+            """,
     ];
 
-    private const string Schema =
-        """
+    private const string Schema = """
         create schema f;
         create domain f.must as integer not null;
         create type f.kind as enum ('good', 'bad');
@@ -202,21 +208,33 @@ public sealed class NullabilityTests
     }
 
     [Test]
-    public void There_are_at_least_as_many_cases_as_the_model_had_when_it_was_tried() => Assert.That(Cases, Has.Length.GreaterThanOrEqualTo(49));
+    public void There_are_at_least_as_many_cases_as_the_model_had_when_it_was_tried() =>
+        Assert.That(Cases, Has.Length.GreaterThanOrEqualTo(49));
 
     [TestCaseSource(nameof(Named))]
     public async Task The_tree_says_what_the_server_answers(string sql, string nulls)
     {
         var text = SqlText.Of(sql);
-        var entry = await verifier.VerifyAsync(new Statement(Contexts.Migrator, "f.cs", "Sql", text, [Signature.Of(text.Parameters.Select(p => (p, "integer")))]), default);
+        var entry = await verifier.VerifyAsync(
+            new Statement(Contexts.Migrator, "f.cs", "Sql", text, [Signature.Of(text.Parameters.Select(p => (p, "integer")))]),
+            default
+        );
 
         Assert.That(entry.Error, Is.Null, entry.Error?.Message);
         var verdict = string.Concat(entry.Columns.Select(column => column.IsNullable ? '?' : 'n'));
-        Assert.That(verdict, Is.EqualTo(nulls.Replace('~', '?')), string.Join("; ", entry.Columns.Select(column => $"{column.Name}: {column.Why ?? "not null"}")));
+        Assert.That(
+            verdict,
+            Is.EqualTo(nulls.Replace('~', '?')),
+            string.Join("; ", entry.Columns.Select(column => $"{column.Name}: {column.Why ?? "not null"}"))
+        );
 
         var seen = await NullsSeenAsync(text, nulls.Length);
         for (var i = 0; i < nulls.Length; i++)
-            Assert.That(seen[i], Is.EqualTo(nulls[i] == '?'), $"column {i + 1} of {nulls}: {(seen[i] ? "a null came" : "no null ever came")}");
+            Assert.That(
+                seen[i],
+                Is.EqualTo(nulls[i] == '?'),
+                $"column {i + 1} of {nulls}: {(seen[i] ? "a null came" : "no null ever came")}"
+            );
     }
 
     private async Task<bool[]> NullsSeenAsync(SqlText text, int columns)

@@ -10,8 +10,7 @@ namespace PosCommerce.SqlCheck.Tests.Console;
 /// <summary>Small sources of one context, checked against the product's own schema or a changed one.</summary>
 internal static class Sample
 {
-    private const string Around =
-        """
+    private const string Around = """
         using System;
         using System.Threading.Tasks;
         using PosCommerce.Application.Common;
@@ -19,10 +18,14 @@ internal static class Sample
         """;
 
     private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(() =>
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator) // Always there where the runtime has assemblies.
-            .Append(typeof(IDb).Assembly.Location).Distinct().Select(file => MetadataReference.CreateFromFile(file)),
-    ]);
+        [
+            .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+                .Split(Path.PathSeparator) // Always there where the runtime has assemblies.
+                .Append(typeof(IDb).Assembly.Location)
+                .Distinct()
+                .Select(file => MetadataReference.CreateFromFile(file)),
+        ]
+    );
 
     public static string Root => Local.Repository.Root;
 
@@ -36,7 +39,11 @@ internal static class Sample
         var folder = $"src/Application/{char.ToUpperInvariant(context[0])}{context[1..]}";
         var tree = CSharpSyntaxTree.ParseText(Around + source, new CSharpParseOptions(LanguageVersion.Preview), $"{Root}/{folder}/{file}");
         var compilation = CSharpCompilation.Create(
-            "Sample", [tree], References.Value, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            "Sample",
+            [tree],
+            References.Value,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+        );
         Assert.That(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error), Is.Empty);
         return [.. new Extract(compilation, Root, Contexts.OfProject(folder), t => compilation.GetSemanticModel(t)).All()];
     }
@@ -47,8 +54,13 @@ internal static class Sample
 
     /// <summary>Makes the schema, asks about the calls and drops everything again.</summary>
     public static async Task<Verified> VerifyAsync(IReadOnlyList<SqlCall> calls, Scripts? scripts = null, Exemptions? exemptions = null) =>
-        await new Verification(await ServerAsync(), scripts ?? Scripts, exemptions ?? (Exemptions with { Statements = [] }), Silence.Instance, (_, _) => { })
-            .RunAsync(Task.FromResult(calls), CancellationToken.None);
+        await new Verification(
+            await ServerAsync(),
+            scripts ?? Scripts,
+            exemptions ?? (Exemptions with { Statements = [] }),
+            Silence.Instance,
+            (_, _) => { }
+        ).RunAsync(Task.FromResult(calls), CancellationToken.None);
 
     public static async Task<CheckServer> ServerAsync()
     {

@@ -31,17 +31,30 @@ public sealed class ShownWhenTests
     [Test]
     public async Task A_renamed_column_is_shown_at_every_word_that_uses_it()
     {
-        var verified = await Sample.VerifyAsync(calls, Sample.Scripts.With(Next, "alter table sales.sale rename column number to receipt_number;"), Sample.Exemptions);
+        var verified = await Sample.VerifyAsync(
+            calls,
+            Sample.Scripts.With(Next, "alter table sales.sale rename column number to receipt_number;"),
+            Sample.Exemptions
+        );
 
-        var inSale = verified.Findings.Where(f => f.Location.SourceTree!.FilePath.EndsWith("CompleteSale.cs", StringComparison.Ordinal)).ToList(); // A statement stands in a source.
+        var inSale = verified
+            .Findings.Where(f => f.Location.SourceTree!.FilePath.EndsWith("CompleteSale.cs", StringComparison.Ordinal))
+            .ToList(); // A statement stands in a source.
         Assert.That(inSale.Select(f => f.Shown()).Distinct(), Is.EqualTo(new[] { "SQL003 number" }));
-        Assert.That(inSale[0].ToString(), Does.Match(@"CompleteSale\.cs\(\d+,\d+,\d+,\d+\): error SQL003: column ""number"" .*does not exist"));
+        Assert.That(
+            inSale[0].ToString(),
+            Does.Match(@"CompleteSale\.cs\(\d+,\d+,\d+,\d+\): error SQL003: column ""number"" .*does not exist")
+        );
     }
 
     [Test]
     public async Task A_column_that_may_now_be_null_is_shown_where_it_is_read()
     {
-        var verified = await Sample.VerifyAsync(calls, Sample.Scripts.With(Next, "alter table sales.sale alter column currency drop not null;"), Sample.Exemptions);
+        var verified = await Sample.VerifyAsync(
+            calls,
+            Sample.Scripts.With(Next, "alter table sales.sale alter column currency drop not null;"),
+            Sample.Exemptions
+        );
 
         Assert.That(verified.Findings.Select(f => f.Code).Distinct(), Is.EqualTo(new[] { Codes.ColumnNull }));
         Assert.That(verified.Findings.Select(f => f.Message), Has.Some.Contains("sales.sale.currency may be null"));
@@ -50,7 +63,11 @@ public sealed class ShownWhenTests
     [Test]
     public async Task A_revoked_grant_is_shown_at_the_table()
     {
-        var verified = await Sample.VerifyAsync(calls, Sample.Scripts.With(Next, "revoke update on sales.sale from sales_sql;"), Sample.Exemptions);
+        var verified = await Sample.VerifyAsync(
+            calls,
+            Sample.Scripts.With(Next, "revoke update on sales.sale from sales_sql;"),
+            Sample.Exemptions
+        );
 
         Assert.That(verified.Findings.Select(f => f.Shown()).Distinct(), Is.EqualTo(new[] { "SQL032 sales.sale" }));
     }
@@ -58,7 +75,11 @@ public sealed class ShownWhenTests
     [Test]
     public async Task A_dropped_index_is_shown_at_the_table_it_served()
     {
-        var verified = await Sample.VerifyAsync(calls, Sample.Scripts.With(Next, "drop index catalog.barcode_of_variant;"), Sample.Exemptions);
+        var verified = await Sample.VerifyAsync(
+            calls,
+            Sample.Scripts.With(Next, "drop index catalog.barcode_of_variant;"),
+            Sample.Exemptions
+        );
 
         Assert.That(verified.Findings.Select(f => f.Shown()).Distinct(), Is.EqualTo(new[] { "SQL040 catalog.barcode" }));
     }

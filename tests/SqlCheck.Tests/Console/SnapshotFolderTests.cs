@@ -21,7 +21,11 @@ public sealed class SnapshotFolderTests
     };
 
     // As a version answers whose tree is not read.
-    private static readonly SnapshotEntry Asked = Known with { Columns = [new SnapshotColumn("name", "text", false, true, Verifier.NotAnalysed)], Uses = [] };
+    private static readonly SnapshotEntry Asked = Known with
+    {
+        Columns = [new SnapshotColumn("name", "text", false, true, Verifier.NotAnalysed)],
+        Uses = [],
+    };
 
     private Folder folder = null!; // Made before each test.
 
@@ -45,9 +49,16 @@ public sealed class SnapshotFolderTests
     {
         Assert.That(Differences(Asked with { Columns = [new SnapshotColumn("name", "citext", false, true, null)] }), Has.Count.EqualTo(1));
         Assert.That(Differences(Asked with { Columns = [new SnapshotColumn("title", "text", false, true, null)] }), Has.Count.EqualTo(1));
-        Assert.That(Differences(Asked with { Signatures = new Dictionary<string, string?> { ["Id:uuid;tenant:uuid"] = "no" } }), Has.Count.EqualTo(1));
+        Assert.That(
+            Differences(Asked with { Signatures = new Dictionary<string, string?> { ["Id:uuid;tenant:uuid"] = "no" } }),
+            Has.Count.EqualTo(1)
+        );
         Assert.That(Differences(Asked with { Error = new SnapshotError("42703", "gone", null) }), Has.Count.EqualTo(1));
-        Assert.That(Differences(Asked with { Id = SqlText.Of(Sql + " for update").Identity }), Has.Count.EqualTo(2), "one statement is not in the sources, one is not in the snapshot");
+        Assert.That(
+            Differences(Asked with { Id = SqlText.Of(Sql + " for update").Identity }),
+            Has.Count.EqualTo(2),
+            "one statement is not in the sources, one is not in the snapshot"
+        );
     }
 
     [Test]
@@ -55,16 +66,28 @@ public sealed class SnapshotFolderTests
     {
         folder.Write("db/snapshot/catalog/Gone.json", new Snapshot("catalog", "src/Application/Catalog/Gone.cs", []).Write());
 
-        Assert.That(Differences(Asked).Select(f => (f.Code, f.Path)), Is.EqualTo(new[] { (Codes.SnapshotUnused, "db/snapshot/catalog/Gone.json") }));
+        Assert.That(
+            Differences(Asked).Select(f => (f.Code, f.Path)),
+            Is.EqualTo(new[] { (Codes.SnapshotUnused, "db/snapshot/catalog/Gone.json") })
+        );
     }
 
     [Test]
     public void Other_migrations_are_a_difference() => Assert.That(Differences(Asked, migrations: "def"), Has.Count.EqualTo(1));
 
     private List<FileFinding> Differences(SnapshotEntry entry, string migrations = "abc") =>
-    [
-        .. SnapshotFolder.Read(folder.Path).DifferencesOnOtherMajor(new Verified(
-            new Dictionary<string, Snapshot> { [Snapshot.PathOf("catalog", File)] = new("catalog", File, [entry]) },
-            [], [], [VerifiedMigration.Of("0001_a.sql", migrations)], 18, IsComplete: true)),
-    ];
+        [
+            .. SnapshotFolder
+                .Read(folder.Path)
+                .DifferencesOnOtherMajor(
+                    new Verified(
+                        new Dictionary<string, Snapshot> { [Snapshot.PathOf("catalog", File)] = new("catalog", File, [entry]) },
+                        [],
+                        [],
+                        [VerifiedMigration.Of("0001_a.sql", migrations)],
+                        18,
+                        IsComplete: true
+                    )
+                ),
+        ];
 }

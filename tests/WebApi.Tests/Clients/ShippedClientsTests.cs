@@ -20,7 +20,8 @@ public sealed class ShippedClientsTests
     {
         await using var api = await ApiUnderTest.StartAsync();
         var document = JsonNode.Parse(await api.Client.GetStringAsync("/openapi/v1.json"))!; // A description is JSON.
-        var audiences = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience); // DeclarationTests wants every route to declare.
+        // DeclarationTests wants every route to declare.
+        var audiences = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience);
         using var callers = await Callers.SignInAsync(api);
         var merchant = new Merchant("demo", await Belongings.MakeAsync(api, callers.Admin, "demo"), api.Password, "clients1");
         using var client = Start(host, Path.Combine(Repository.Root, program), api.Client.BaseAddress!); // It has one.
@@ -47,7 +48,13 @@ public sealed class ShippedClientsTests
     private static Process Start(string host, string program, Uri url)
     {
         Assert.That(File.Exists(program), $"{program} is missing: run ./build.sh client-check.");
-        return Process.Start(new ProcessStartInfo(host, [program, url.GetLeftPart(UriPartial.Authority)]) { RedirectStandardInput = true, RedirectStandardOutput = true })!; // A program that is there starts.
+        return Process.Start(
+            new ProcessStartInfo(host, [program, url.GetLeftPart(UriPartial.Authority)])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!; // A program that is there starts.
     }
 
     private static async Task<JsonNode> AskAsync(Process client, JsonNode call)
@@ -66,10 +73,14 @@ public sealed class ShippedClientsTests
         var headers = request.Headers.ToDictionary(h => h.Key, h => h.Value.Single(), StringComparer.Ordinal);
         if (audience is Audience.Anybody && example.Operation != "SignInOperator")
             headers["X-Tenant"] = "demo";
-        var query = example.Path.Split('?') is [_, var pairs] ? pairs.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1])) : [];
+        var query = example.Path.Split('?') is [_, var pairs]
+            ? pairs.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]))
+            : [];
         var (path, operation) = Find(document, example.Operation);
         var arguments = new JsonObject();
-        foreach (var (name, segment) in path.Split('/').Zip(example.Path.Split('?')[0].Split('/')).Where(pair => pair.First.StartsWith('{')))
+        foreach (
+            var (name, segment) in path.Split('/').Zip(example.Path.Split('?')[0].Split('/')).Where(pair => pair.First.StartsWith('{'))
+        )
             arguments[name.Trim('{', '}')] = segment;
         foreach (var (name, value) in query.Concat(headers).Where(argument => Names(document, operation).Contains(argument.Key)))
             arguments[name] = value;
@@ -84,12 +95,14 @@ public sealed class ShippedClientsTests
     }
 
     private static (string Path, JsonNode Operation) Find(JsonNode document, string name) =>
-        document["paths"]!.AsObject() // It describes some.
+        document["paths"]!
+            .AsObject() // It describes some.
             .SelectMany(path => path.Value!.AsObject().Select(operation => (path.Key, operation.Value!)))
             .Single(o => string.Equals((string?)o.Item2["operationId"], name, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string?> Names(JsonNode document, JsonNode operation) =>
         from parameter in operation["parameters"]?.AsArray() ?? []
         let reference = (string?)parameter!["$ref"]
-        select (string?)(reference is null ? parameter : document["components"]!["parameters"]![reference.Split('/')[^1]])!["name"]; // A reference leads somewhere.
+        // A reference leads somewhere.
+        select (string?)(reference is null ? parameter : document["components"]!["parameters"]![reference.Split('/')[^1]])!["name"];
 }

@@ -16,8 +16,32 @@ public sealed class DescriptionTruthTests
 {
     private static readonly string[] Values =
     [
-        "null", "true", "0", "1", "-1", "2.5", "0.0005", "1000000000000001", "\"\"", "\" \"", "\"x\"", "\"X1\"", "\"a\\tb\"", "\"a\\nb\"", "\"\\u2028\"", "\"x\\u0085x\"", "\"é😀\"",
-        "\"x\\u0000\"", "\"00000000-0000-0000-0000-000000000000\"", "\"0190a0b000007000800000000000000ab\"", "\"2026-01-31T09:30:00\"", "\"2099-01-31T09:30:00+01:00\"", "\"09:00\"", "[]", "{}", "[null]",
+        "null",
+        "true",
+        "0",
+        "1",
+        "-1",
+        "2.5",
+        "0.0005",
+        "1000000000000001",
+        "\"\"",
+        "\" \"",
+        "\"x\"",
+        "\"X1\"",
+        "\"a\\tb\"",
+        "\"a\\nb\"",
+        "\"\\u2028\"",
+        "\"x\\u0085x\"",
+        "\"é😀\"",
+        "\"x\\u0000\"",
+        "\"00000000-0000-0000-0000-000000000000\"",
+        "\"0190a0b000007000800000000000000ab\"",
+        "\"2026-01-31T09:30:00\"",
+        "\"2099-01-31T09:30:00+01:00\"",
+        "\"09:00\"",
+        "[]",
+        "{}",
+        "[null]",
         $"\"{new string('y', 1_001)}\"",
     ];
 
@@ -25,7 +49,17 @@ public sealed class DescriptionTruthTests
     // texts are of the right form and mean nothing, and some members are judged beside others. A description cannot say these.
     private static readonly string[] Meanings =
     [
-        "ISO 4217", "IANA", "the id of this store", "later than", "variantId or barcode", "leave it out", "signs that cannot be seen", "placeholder", "{number", "is not a refresh token", "not the token",
+        "ISO 4217",
+        "IANA",
+        "the id of this store",
+        "later than",
+        "variantId or barcode",
+        "leave it out",
+        "signs that cannot be seen",
+        "placeholder",
+        "{number",
+        "is not a refresh token",
+        "not the token",
     ];
 
     private ApiUnderTest api = null!;
@@ -51,15 +85,24 @@ public sealed class DescriptionTruthTests
         foreach (var (example, status, mediaType, text) in exchanges)
         {
             if (example.Body is not null)
-                Assert.That(schemas.MistakesOfRequest(example.Operation, example.Body.ToJsonString()), Is.Empty, $"sent to {example.Operation}: {example.Body.ToJsonString()}");
-            Assert.That(schemas.MistakesOfAnswer(example.Operation, status, mediaType, text), Is.Empty, $"answered by {example.Operation}: {text}");
+                Assert.That(
+                    schemas.MistakesOfRequest(example.Operation, example.Body.ToJsonString()),
+                    Is.Empty,
+                    $"sent to {example.Operation}: {example.Body.ToJsonString()}"
+                );
+            Assert.That(
+                schemas.MistakesOfAnswer(example.Operation, status, mediaType, text),
+                Is.Empty,
+                $"answered by {example.Operation}: {text}"
+            );
         }
     }
 
     [Test]
     public async Task What_is_refused_for_its_shape_does_not_validate_and_what_is_accepted_does()
     {
-        var audiences = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience); // DeclarationTests wants every route to declare.
+        // DeclarationTests wants every route to declare.
+        var audiences = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience);
         using var callers = await Callers.SignInAsync(api);
         var merchant = new Merchant("demo", await Belongings.MakeAsync(api, callers.Admin, "demo"), api.Password, "shape");
         HashSet<string> met = [];
@@ -68,17 +111,28 @@ public sealed class DescriptionTruthTests
         foreach (var planned in Example.All(merchant).Where(e => e.Body is not null))
         {
             // What operators do to a merchant is not done to the one whose people send the rest.
-            var example = planned with { Path = planned.Path.Replace($"{DemoData.Tenant("demo")}", $"{DemoData.Tenant("rival")}", StringComparison.Ordinal) };
+            var example = planned with
+            {
+                Path = planned.Path.Replace($"{DemoData.Tenant("demo")}", $"{DemoData.Tenant("rival")}", StringComparison.Ordinal),
+            };
             foreach (var (what, body) in Shapes.Of(schemas, schemas.BodyOf(example.Operation), example.Body, Values))
             {
                 var reply = await AskAsync(callers, audiences[example.Operation], example, body);
                 var mistakes = schemas.MistakesOfRequest(example.Operation, body);
                 judged++;
                 if (reply.Status != HttpStatusCode.BadRequest)
-                    Assert.That(mistakes, Is.Empty, $"{example.Operation}, {what}: answered {(int)reply.Status}, but does not validate: {body}");
+                    Assert.That(
+                        mistakes,
+                        Is.Empty,
+                        $"{example.Operation}, {what}: answered {(int)reply.Status}, but does not validate: {body}"
+                    );
                 else if (!IsMeaning(reply, met))
                     Assert.That(mistakes, Is.Not.Empty, $"{example.Operation}, {what}: refused, but validates: {body}\n{reply.Text}");
-                Assert.That(schemas.MistakesOfAnswer(example.Operation, (int)reply.Status, reply.ContentHeaders.ContentType?.MediaType, reply.Text), Is.Empty, $"{example.Operation}, {what}: {reply.Text}");
+                Assert.That(
+                    schemas.MistakesOfAnswer(example.Operation, (int)reply.Status, reply.ContentHeaders.ContentType?.MediaType, reply.Text),
+                    Is.Empty,
+                    $"{example.Operation}, {what}: {reply.Text}"
+                );
             }
         }
 
@@ -94,7 +148,12 @@ public sealed class DescriptionTruthTests
             using var request = (example with { Body = null }).ToRequest();
             request.Content = Wire.Json(body);
             using var response = await callers.Of(audience).SendAsync(request);
-            var reply = new Reply(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());
+            var reply = new Reply(
+                response.StatusCode,
+                response.Headers,
+                response.Content.Headers,
+                await response.Content.ReadAsStringAsync()
+            );
             if (attempt > 0 || reply.Status is not HttpStatusCode.Unauthorized || reply.Code is not "request.not_signed_in")
                 return reply;
             await callers.SignInAgainAsync();
@@ -105,8 +164,10 @@ public sealed class DescriptionTruthTests
     {
         if (reply.Problem["errors"]?.AsObject() is not { } errors)
             return false;
-        var meanings = errors.SelectMany(e => e.Value!.AsArray()) // Lists of texts.
-            .Select(message => Meanings.FirstOrDefault(meaning => ((string)message!).Contains(meaning, StringComparison.OrdinalIgnoreCase))) // As above.
+        var meanings = errors
+            .SelectMany(e => e.Value!.AsArray()) // Lists of texts.
+            // As above.
+            .Select(message => Meanings.FirstOrDefault(meaning => ((string)message!).Contains(meaning, StringComparison.OrdinalIgnoreCase)))
             .ToList();
         met.UnionWith(meanings.OfType<string>());
         return meanings.All(meaning => meaning is not null);

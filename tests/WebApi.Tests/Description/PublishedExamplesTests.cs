@@ -15,7 +15,12 @@ namespace PosCommerce.WebApi.Tests.Description;
 [TestFixture]
 public sealed class PublishedExamplesTests
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Test, Category("Published")]
     public async Task Every_example_is_what_is_answered()
@@ -29,7 +34,11 @@ public sealed class PublishedExamplesTests
         foreach (var (name, text) in files)
             await Published.IsCurrentAsync(name, text);
         var folder = Path.Combine(Repository.Root, "docs", "examples");
-        Assert.That(Directory.GetFiles(folder).Select(file => $"examples/{Path.GetFileName(file)}"), Is.EquivalentTo(files.Keys), "One of a call that is there no more is deleted.");
+        Assert.That(
+            Directory.GetFiles(folder).Select(file => $"examples/{Path.GetFileName(file)}"),
+            Is.EquivalentTo(files.Keys),
+            "One of a call that is there no more is deleted."
+        );
     }
 
     [Test]
@@ -40,22 +49,37 @@ public sealed class PublishedExamplesTests
         var document = JsonNode.Parse(text)!; // A description is JSON.
         var schemas = new Schemas(text);
         using var all = Assert.EnterMultipleScope();
-        foreach (var operation in document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(o => o.Value!)) // It describes some.
+        // It describes some.
+        foreach (var operation in document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(o => o.Value!))
         {
             var id = (string)operation["operationId"]!; // DescriptionTests wants one.
             var name = char.ToUpperInvariant(id[0]) + id[1..];
             if (operation["requestBody"]?["content"]?["application/json"] is { } body)
                 Assert.That(schemas.MistakesOfRequest(name, body["example"]?.ToJsonString() ?? "null"), Is.Empty, $"{id}: the request");
-            foreach (var (status, response) in operation["responses"]!.AsObject().Where(r => r.Value?["$ref"] is null && r.Value?["content"] is not null)) // Every operation answers.
+            foreach (
+                var (status, response) in operation["responses"]!
+                    .AsObject()
+                    .Where(r => r.Value?["$ref"] is null && r.Value?["content"] is not null)
+            ) // Every operation answers.
             {
                 var (mediaType, content) = response!["content"]!.AsObject().Single(); // Filtered.
                 Assert.That(content?["example"], Is.Not.Null, $"{id}: the answer");
-                Assert.That(schemas.MistakesOfAnswer(name, int.Parse(status, CultureInfo.InvariantCulture), mediaType, content?["example"]?.ToJsonString() ?? "null"), Is.Empty, $"{id}: the answer");
+                Assert.That(
+                    schemas.MistakesOfAnswer(
+                        name,
+                        int.Parse(status, CultureInfo.InvariantCulture),
+                        mediaType,
+                        content?["example"]?.ToJsonString() ?? "null"
+                    ),
+                    Is.Empty,
+                    $"{id}: the answer"
+                );
             }
         }
 
         foreach (var (name, response) in document["components"]!["responses"]!.AsObject()) // There are refusals.
-            Assert.That((string?)response!["content"]!["application/problem+json"]!["example"]?["code"], Is.Not.Null, name); // DescriptionTests wants their form.
+            // DescriptionTests wants their form.
+            Assert.That((string?)response!["content"]!["application/problem+json"]!["example"]?["code"], Is.Not.Null, name);
     }
 
     private static string TextOf(Exchange first, Exchange second, string password)
@@ -63,7 +87,11 @@ public sealed class PublishedExamplesTests
         var unstable = new Unstable(password);
         var file = new JsonObject
         {
-            ["request"] = new JsonObject { ["method"] = first.Example.Method.Method, ["path"] = unstable.SettlePath(first.Example.Path, second.Example.Path) },
+            ["request"] = new JsonObject
+            {
+                ["method"] = first.Example.Method.Method,
+                ["path"] = unstable.SettlePath(first.Example.Path, second.Example.Path),
+            },
         };
         if (first.Example.Body is not null)
             file["request"]!["body"] = unstable.Settle(Sent(first), Sent(second));
@@ -84,7 +112,10 @@ public sealed class PublishedExamplesTests
     private static async Task<Dictionary<string, (Exchange Exchange, string Password)>> RecordAsync()
     {
         await using var api = await ApiUnderTest.StartAsync();
-        var calls = (await Walk.AllAsync(api)).ToDictionary(e => char.ToLowerInvariant(e.Example.Operation[0]) + e.Example.Operation[1..], e => (e, api.Password));
+        var calls = (await Walk.AllAsync(api)).ToDictionary(
+            e => char.ToLowerInvariant(e.Example.Operation[0]) + e.Example.Operation[1..],
+            e => (e, api.Password)
+        );
         foreach (var (status, exchange) in await Refusals.AllAsync())
             calls.Add($"problem-{status}", (exchange, api.Password));
         return calls;

@@ -82,7 +82,12 @@ public sealed partial class Schemas
         var results = judge.Evaluate(instance.RootElement, Strict);
         if (results.IsValid)
             return [];
-        string[] mistakes = [.. (results.Details ?? []).Where(d => d.Errors is { Count: > 0 }).Select(d => $"{d.InstanceLocation}: {string.Join(" ", d.Errors!.Values)}")]; // Filtered.
+        string[] mistakes =
+        [
+            .. (results.Details ?? [])
+                .Where(d => d.Errors is { Count: > 0 })
+                .Select(d => $"{d.InstanceLocation}: {string.Join(" ", d.Errors!.Values)}"),
+        ]; // Filtered.
         return mistakes.Length > 0 ? mistakes : ["It does not validate."];
     }
 
@@ -105,10 +110,17 @@ public sealed partial class Schemas
             case JsonArray items:
                 return new JsonArray([.. items.Select(item => item is null ? null : Converted(item))]);
             case JsonObject members:
-                var converted = new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : Converted(m.Value))));
+                var converted = new JsonObject(
+                    members.Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : Converted(m.Value)))
+                );
                 if (converted.Remove("nullable", out var nullable) && (bool?)nullable is true && converted["type"] is JsonValue type)
                     converted["type"] = new JsonArray((string?)type, "null");
-                if (converted["exclusiveMinimum"] is JsonValue exclusive && exclusive.TryGetValue<bool>(out var isExclusive) && converted.Remove("exclusiveMinimum") && isExclusive)
+                if (
+                    converted["exclusiveMinimum"] is JsonValue exclusive
+                    && exclusive.TryGetValue<bool>(out var isExclusive)
+                    && converted.Remove("exclusiveMinimum")
+                    && isExclusive
+                )
                 {
                     converted.Remove("minimum", out var minimum);
                     converted["exclusiveMinimum"] = minimum;

@@ -3,16 +3,26 @@ using System.Text.Json.Nodes;
 
 namespace PosCommerce.WebApi.Tests.Description;
 
-/// <summary>Bodies that differ from a good one in one place: every member that the description knows, sent or not, with every value.</summary>
+/// <summary>
+/// Bodies that differ from a good one in one place: every member that the description knows, sent or not, with every value.
+/// </summary>
 internal static class Shapes
 {
-    public static IEnumerable<(string What, string Body)> Of(Schemas schemas, JsonNode? schema, JsonNode? good, IReadOnlyList<string> values)
+    public static IEnumerable<(string What, string Body)> Of(
+        Schemas schemas,
+        JsonNode? schema,
+        JsonNode? good,
+        IReadOnlyList<string> values
+    )
     {
         yield return ("as it is", Text(good));
         foreach (var (path, owner, member) in Members(schemas, schema, good, []))
         {
             foreach (var value in values.Concat(Variants(Find(good, path)?[member])))
-                yield return ($"{string.Join('.', path)}.{member} = {Short(value)}", With(good, path, parent => parent[member] = JsonNode.Parse(value)));
+                yield return (
+                    $"{string.Join('.', path)}.{member} = {Short(value)}",
+                    With(good, path, parent => parent[member] = JsonNode.Parse(value))
+                );
             if (Find(good, path) is JsonObject known && known.ContainsKey(member))
                 yield return ($"{string.Join('.', path)} without {member}", With(good, path, parent => parent.Remove(member)));
             if (member == owner.First().Key)
@@ -25,11 +35,28 @@ internal static class Shapes
     {
         if (good is not JsonValue value || !value.TryGetValue<string>(out var text) || text.Length == 0)
             yield break;
-        foreach (var variant in new[] { text.ToLowerInvariant(), text.ToUpperInvariant(), $" {text} ", $"{text}\r", $"\t{text}", text.Insert(text.Length / 2, " "), text.Insert(text.Length / 2, "-"), $"{text}\r\n{text}" })
+        foreach (
+            var variant in new[]
+            {
+                text.ToLowerInvariant(),
+                text.ToUpperInvariant(),
+                $" {text} ",
+                $"{text}\r",
+                $"\t{text}",
+                text.Insert(text.Length / 2, " "),
+                text.Insert(text.Length / 2, "-"),
+                $"{text}\r\n{text}",
+            }
+        )
             yield return JsonSerializer.Serialize(variant);
     }
 
-    private static IEnumerable<(object[] Path, JsonObject Owner, string Member)> Members(Schemas schemas, JsonNode? schema, JsonNode? good, object[] path)
+    private static IEnumerable<(object[] Path, JsonObject Owner, string Member)> Members(
+        Schemas schemas,
+        JsonNode? schema,
+        JsonNode? good,
+        object[] path
+    )
     {
         schema = NotNull(schemas, schema);
         if (schema?["items"] is { } items)

@@ -17,21 +17,40 @@ internal sealed partial class Unstable(string password)
     // From a moment to the next one that people would name.
     private static readonly TimeSpan[] Spans =
     [
-        TimeSpan.Zero, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1),
-        TimeSpan.FromHours(12), TimeSpan.FromDays(1), TimeSpan.FromDays(3), TimeSpan.FromDays(7), TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(90), TimeSpan.FromDays(365),
+        TimeSpan.Zero,
+        TimeSpan.FromMinutes(2),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(10),
+        TimeSpan.FromMinutes(15),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(1),
+        TimeSpan.FromHours(12),
+        TimeSpan.FromDays(1),
+        TimeSpan.FromDays(3),
+        TimeSpan.FromDays(7),
+        TimeSpan.FromDays(14),
+        TimeSpan.FromDays(30),
+        TimeSpan.FromDays(90),
+        TimeSpan.FromDays(365),
     ];
 
     private readonly Dictionary<string, string> standIns = new(StringComparer.Ordinal);
     private readonly DateTimeOffset now = DateTimeOffset.UtcNow;
 
     /// <summary>The first of two answers to the same call, with stand-ins for what differs between them.</summary>
-    public JsonNode? Settle(JsonNode? first, JsonNode? second) => (first, second) switch
-    {
-        (JsonObject members, JsonObject others) => new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, Settle(m.Value, others[m.Key])))),
-        (JsonArray items, JsonArray others) when items.Count == others.Count => new JsonArray([.. items.Zip(others, Settle)]),
-        (JsonValue one, JsonValue other) when one.TryGetValue<string>(out var text) && other.TryGetValue<string>(out var another) => Settle(text, another),
-        _ => JsonNode.DeepEquals(first, second) ? first?.DeepClone() : throw new InvalidOperationException($"Two runs differ: {first?.ToJsonString()} and {second?.ToJsonString()}."),
-    };
+    public JsonNode? Settle(JsonNode? first, JsonNode? second) =>
+        (first, second) switch
+        {
+            (JsonObject members, JsonObject others) => new JsonObject(
+                members.Select(m => KeyValuePair.Create(m.Key, Settle(m.Value, others[m.Key])))
+            ),
+            (JsonArray items, JsonArray others) when items.Count == others.Count => new JsonArray([.. items.Zip(others, Settle)]),
+            (JsonValue one, JsonValue other) when one.TryGetValue<string>(out var text) && other.TryGetValue<string>(out var another) =>
+                Settle(text, another),
+            _ => JsonNode.DeepEquals(first, second)
+                ? first?.DeepClone()
+                : throw new InvalidOperationException($"Two runs differ: {first?.ToJsonString()} and {second?.ToJsonString()}."),
+        };
 
     /// <summary>The same of a text, part by part.</summary>
     public string Settle(string first, string second)
@@ -49,9 +68,14 @@ internal sealed partial class Unstable(string password)
     private string SettlePart(string first, string second)
     {
         if (Rfc3339.TryParse(first, out var at))
-            return IsLongAgo(at) && first == second ? first : Rounded(at).ToString(first.EndsWith('Z') ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+            return IsLongAgo(at) && first == second
+                ? first
+                : Rounded(at)
+                    .ToString(first.EndsWith('Z') ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
         if (DateOnly.TryParseExact(first, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            return IsLongAgo(new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero)) && first == second ? first : Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            return IsLongAgo(new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero)) && first == second
+                ? first
+                : Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (first == second)
             return first;
         if (!standIns.TryGetValue(first, out var standIn))
@@ -67,13 +91,16 @@ internal sealed partial class Unstable(string password)
     {
         if (Guid.TryParseExact(text, "D", out _))
             return string.Create(CultureInfo.InvariantCulture, $"0195a0c8-4d00-7000-8000-{number:x12}");
-        var alphabet = Digits().IsMatch(text) ? "0123456789"
+        var alphabet =
+            Digits().IsMatch(text) ? "0123456789"
             : Hex().IsMatch(text) ? "0123456789abcdef"
             : Lower().IsMatch(text) ? "abcdefghjkmnpqrstuvwxyz"
             : Upper().IsMatch(text) ? "ABCDEFGHJKMNPQRSTUVWXYZ"
             : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
         var keepsHyphens = !text.Any(char.IsAsciiLetterLower) || !text.Any(char.IsAsciiLetterUpper);
-        return string.Concat(text.Select((sign, i) => keepsHyphens && sign == '-' ? '-' : alphabet[((number * 31) + (i * 7)) % alphabet.Length]));
+        return string.Concat(
+            text.Select((sign, i) => keepsHyphens && sign == '-' ? '-' : alphabet[((number * 31) + (i * 7)) % alphabet.Length])
+        );
     }
 
     private DateTimeOffset Rounded(DateTimeOffset at)

@@ -27,11 +27,21 @@ public sealed class AddressedBodyTests
 
     private static IEnumerable<TestCaseData> Repeated()
     {
-        var (store, user, role, terminal) = (DemoData.Store("demo"), DemoData.User("demo", "cashier"), DemoData.Role("demo", "cashier"), DemoData.Terminal("demo"));
+        var (store, user, role, terminal) = (
+            DemoData.Store("demo"),
+            DemoData.User("demo", "cashier"),
+            DemoData.Role("demo", "cashier"),
+            DemoData.Terminal("demo")
+        );
         yield return new TestCaseData("POST", $"/v1/sales/{store}/void", $$"""{"saleId":"{{store}}","reason":"x"}""", "saleId");
         yield return new TestCaseData("POST", $"/v1/users/{user}/grants", $$"""{"roleId":"{{role}}","userId":"{{user}}"}""", "userId");
         yield return new TestCaseData("POST", $"/v1/users/{user}/sessions/end", $$"""{"userId":"{{user}}"}""", "userId");
-        yield return new TestCaseData("PUT", $"/v1/terminals/{terminal}", $$"""{"code":"T1","name":"x","terminalId":"{{terminal}}"}""", "terminalId");
+        yield return new TestCaseData(
+            "PUT",
+            $"/v1/terminals/{terminal}",
+            $$"""{"code":"T1","name":"x","terminalId":"{{terminal}}"}""",
+            "terminalId"
+        );
         yield return new TestCaseData("PUT", $"/v1/terminals/{terminal}", """{"code":"T1","name":"x","terminalId":null}""", "terminalId");
     }
 
@@ -64,7 +74,10 @@ public sealed class AddressedBodyTests
 
     [Test]
     public async Task Where_json_breaks_off_is_told_of_what_was_sent() =>
-        Assert.That((await SendAsync("POST", $"/v1/sales/{Guid.NewGuid()}/void", """{"reason":?}""")).Text, Does.Contain("line 1, byte 11"));
+        Assert.That(
+            (await SendAsync("POST", $"/v1/sales/{Guid.NewGuid()}/void", """{"reason":?}""")).Text,
+            Does.Contain("line 1, byte 11")
+        );
 
     [TestCase("""{"storeId":"0190a0b0-0000-7000-8000-0000000000ab","code":"X"}""", "name", "currency", "timeZone", "taxMode")]
     [TestCase("""{"code":1,"name":"x","currency":"EUR","timeZone":"Europe/Berlin","taxMode":"none"}""", "code", "taxMode")]
@@ -86,5 +99,11 @@ public sealed class AddressedBodyTests
     }
 
     private Task<Reply> SendAsync(string method, string path, string body) =>
-        admin.SendAsync(new HttpMethod(method), path, Wire.Json(body), ("Idempotency-Key", Guid.NewGuid().ToString()), ("If-Match", "\"1\""));
+        admin.SendAsync(
+            new HttpMethod(method),
+            path,
+            Wire.Json(body),
+            ("Idempotency-Key", Guid.NewGuid().ToString()),
+            ("If-Match", "\"1\"")
+        );
 }

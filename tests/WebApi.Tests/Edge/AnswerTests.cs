@@ -70,7 +70,11 @@ public sealed class AnswerTests
     public async Task Whoever_is_not_signed_in_is_told_how()
     {
         var me = await api.Client.FetchAsync("/v1/me");
-        var signIn = await api.Client.PostAsync("/v1/auth/sign-in", """{"email":"nobody@demo.example","password":"wrong"}""", ("X-Tenant", "demo"));
+        var signIn = await api.Client.PostAsync(
+            "/v1/auth/sign-in",
+            """{"email":"nobody@demo.example","password":"wrong"}""",
+            ("X-Tenant", "demo")
+        );
         Assert.Multiple(() =>
         {
             Assert.That(me.Status, Is.EqualTo(HttpStatusCode.Unauthorized));
@@ -103,7 +107,11 @@ public sealed class AnswerTests
     [Test]
     public async Task A_created_sale_says_where_it_is_and_a_known_version_is_not_sent_again()
     {
-        var sale = await cashier.PostAsync("/v1/sales", Example.SaleOf("demo").ToJsonString(), ("Idempotency-Key", Guid.NewGuid().ToString()));
+        var sale = await cashier.PostAsync(
+            "/v1/sales",
+            Example.SaleOf("demo").ToJsonString(),
+            ("Idempotency-Key", Guid.NewGuid().ToString())
+        );
         Assert.Multiple(() =>
         {
             Assert.That(sale.Status, Is.EqualTo(HttpStatusCode.Created));

@@ -46,11 +46,17 @@ public sealed class ApiKeyUseTests
     public async Task A_forged_secret_is_no_use_of_the_key()
     {
         var (id, secret) = await MakeAsync();
-        var (prefix, bytes) = (secret[..(secret.IndexOf('.', StringComparison.Ordinal) + 1)], Base64Url.DecodeFromChars(secret.Split('.')[1]));
+        var (prefix, bytes) = (
+            secret[..(secret.IndexOf('.', StringComparison.Ordinal) + 1)],
+            Base64Url.DecodeFromChars(secret.Split('.')[1])
+        );
         bytes[^1] ^= 1;
         var (other, genuine) = await MakeAsync();
 
-        Assert.That((await FetchAsync("/v1/stores", prefix + Base64Url.EncodeToString(bytes))).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(
+            (await FetchAsync("/v1/stores", prefix + Base64Url.EncodeToString(bytes))).Status,
+            Is.EqualTo(HttpStatusCode.Unauthorized)
+        );
         await FetchAsync("/v1/stores", genuine);
 
         Assert.That((await LastUseAsync(other, isExpected: true)).At, Is.Not.Null);
@@ -59,7 +65,8 @@ public sealed class ApiKeyUseTests
 
     private async Task<(string Id, string Secret)> MakeAsync()
     {
-        var made = JsonNode.Parse((await admin.PostAsync("/v1/api-keys", """{"name":"Used","permissions":["core.read"]}""")).Text)!; // A success has a body.
+        // A success has a body.
+        var made = JsonNode.Parse((await admin.PostAsync("/v1/api-keys", """{"name":"Used","permissions":["core.read"]}""")).Text)!;
         return ((string)made["keyId"]!, (string)made["secret"]!); // Both are always there.
     }
 

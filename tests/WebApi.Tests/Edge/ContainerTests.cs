@@ -10,7 +10,9 @@ public sealed class ContainerTests
 {
     [Test]
     public async Task Every_process_can_make_all_that_it_is_made_of(
-        [Values("all", "api", "worker")] string role, [Values("Development", "Production")] string environment)
+        [Values("all", "api", "worker")] string role,
+        [Values("Development", "Production")] string environment
+    )
     {
         await using var app = Create(role, environment);
 
@@ -19,16 +21,22 @@ public sealed class ContainerTests
 
     [Test]
     public void What_needs_something_that_is_not_there_does_not_start(
-        [Values("all", "api", "worker")] string role, [Values("Development", "Production")] string environment) =>
+        [Values("all", "api", "worker")] string role,
+        [Values("Development", "Production")] string environment
+    ) =>
         Assert.That(
             () => Create(role, environment, services => services.AddScoped<Needy>()),
-            Throws.TypeOf<AggregateException>().With.Message.Contains(nameof(Needy)));
+            Throws.TypeOf<AggregateException>().With.Message.Contains(nameof(Needy))
+        );
 
     [Test]
-    public void What_would_outlive_the_request_that_it_belongs_to_does_not_start([Values("Development", "Production")] string environment) =>
+    public void What_would_outlive_the_request_that_it_belongs_to_does_not_start(
+        [Values("Development", "Production")] string environment
+    ) =>
         Assert.That(
             () => Create("all", environment, services => services.AddSingleton<Captor>()),
-            Throws.TypeOf<AggregateException>().With.Message.Contains(nameof(IDb)));
+            Throws.TypeOf<AggregateException>().With.Message.Contains(nameof(IDb))
+        );
 
     private static WebApplication Create(string role, string environment, Action<IServiceCollection>? also = null) =>
         ApiHost.Create([$"--role={role}", $"--environment={environment}"], builder => also?.Invoke(builder.Services));

@@ -28,13 +28,38 @@ public sealed class CredentialTests
 
     // People and machines share the routes of the merchant's data.
     private static readonly object[] Strangers =
-        [.. from kind in Kinds from route in Kinds where kind != route && (kind, route) is not (User, Key) select new object[] { kind, route }];
+    [
+        .. from kind in Kinds
+        from route in Kinds
+        where kind != route && (kind, route) is not (User, Key)
+        select new object[] { kind, route },
+    ];
 
     private static readonly string[] Bends =
     [
-        "the first bit of the tenant", "the last bit of the tenant", "the first bit of the id", "the last bit of the id", "the first bit of the secret",
-        "the last bit of the secret", "another slug", "no slug", "an upper-case slug", "the other prefix", "an upper-case prefix", "no prefix", "padding",
-        "a trailing dot", "a trailing part", "a trailing letter", "a letter less", "a leading dot", "plain base64", "stray bits", "zeros for a secret", "the prefix alone", "a very long one",
+        "the first bit of the tenant",
+        "the last bit of the tenant",
+        "the first bit of the id",
+        "the last bit of the id",
+        "the first bit of the secret",
+        "the last bit of the secret",
+        "another slug",
+        "no slug",
+        "an upper-case slug",
+        "the other prefix",
+        "an upper-case prefix",
+        "no prefix",
+        "padding",
+        "a trailing dot",
+        "a trailing part",
+        "a trailing letter",
+        "a letter less",
+        "a leading dot",
+        "plain base64",
+        "stray bits",
+        "zeros for a secret",
+        "the prefix alone",
+        "a very long one",
     ];
 
     private readonly Dictionary<string, string> genuine = [];
@@ -63,7 +88,10 @@ public sealed class CredentialTests
         Assert.That((await FetchAsync(Serving[kind], genuine[kind])).Status, Is.EqualTo(HttpStatusCode.OK));
 
     [Test]
-    public async Task A_bent_credential_is_refused_like_no_token([ValueSource(nameof(Machines))] string kind, [ValueSource(nameof(Bends))] string bend)
+    public async Task A_bent_credential_is_refused_like_no_token(
+        [ValueSource(nameof(Machines))] string kind,
+        [ValueSource(nameof(Bends))] string bend
+    )
     {
         foreach (var path in Serving.Values)
         {
@@ -157,7 +185,8 @@ public sealed class CredentialTests
             "a leading dot" => $".{text}",
             "plain base64" => $"{prefix}{slug}.{Convert.ToBase64String(Base64Url.DecodeFromChars(secret))}",
             "stray bits" => Stray(text),
-            "zeros for a secret" => $"{prefix}{slug}.{Base64Url.EncodeToString([.. Base64Url.DecodeFromChars(secret)[..32], .. new byte[32]])}",
+            "zeros for a secret" =>
+                $"{prefix}{slug}.{Base64Url.EncodeToString([.. Base64Url.DecodeFromChars(secret)[..32], .. new byte[32]])}",
             "the prefix alone" => prefix,
             "a very long one" => $"{prefix}{slug}.{new string('A', 8000)}",
             _ => throw new ArgumentOutOfRangeException(nameof(bend), bend, "There is no such bend."),
@@ -178,7 +207,8 @@ public sealed class CredentialTests
         return text[..^1] + alphabet[alphabet.IndexOf(text[^1], StringComparison.Ordinal) ^ 1];
     }
 
-    private Task<Reply> FetchAsync(string path, string credential) => api.Client.FetchAsync(path, ("Authorization", $"Bearer {credential}"));
+    private Task<Reply> FetchAsync(string path, string credential) =>
+        api.Client.FetchAsync(path, ("Authorization", $"Bearer {credential}"));
 
     private static string WithoutTrace(string problem)
     {

@@ -34,7 +34,8 @@ public sealed class CsvTests
     {
         await using var api = await ApiUnderTest.StartAsync();
         using var admin = await api.SignInAsync("demo", "admin");
-        var invited = JsonNode.Parse((await admin.PostAsync("/v1/users", """{"email":"eve@demo.example","name":"Eve"}""")).Text)!; // A success has a body.
+        // A success has a body.
+        var invited = JsonNode.Parse((await admin.PostAsync("/v1/users", """{"email":"eve@demo.example","name":"Eve"}""")).Text)!;
         const string name = """Eve;=HYPERLINK("http://evil.example","You won")""";
         var body = new JsonObject { ["email"] = "eve@demo.example", ["name"] = name }.ToJsonString();
         var changed = await admin.SendAsync(HttpMethod.Put, $"/v1/users/{invited["userId"]}", Wire.Json(body), ("If-Match", "\"1\""));
@@ -45,16 +46,23 @@ public sealed class CsvTests
         var lines = export.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.That(export.ContentHeaders.ContentType?.ToString(), Is.EqualTo("text/csv; charset=utf-8"));
         Assert.That(lines, Has.Length.EqualTo(2));
-        Assert.That(lines[1], Does.Contain("""
-            ,"name: Eve -> Eve;'=HYPERLINK(""http://evil.example"",""You won"")",
-            """.Trim()));
+        Assert.That(
+            lines[1],
+            Does.Contain(
+                """
+                ,"name: Eve -> Eve;'=HYPERLINK(""http://evil.example"",""You won"")",
+                """.Trim()
+            )
+        );
         Assert.That(lines, Is.All.StartsWith("\"").And.All.EndsWith("\""));
     }
 
     private static async Task<string> TextAsync(string[] rows)
     {
         var http = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
-        await CsvResult.Of("table", rows, [new CsvColumn<string>("typed", row => row)]).ExecuteResultAsync(new ActionContext { HttpContext = http });
+        await CsvResult
+            .Of("table", rows, [new CsvColumn<string>("typed", row => row)])
+            .ExecuteResultAsync(new ActionContext { HttpContext = http });
         return Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray());
     }
 }

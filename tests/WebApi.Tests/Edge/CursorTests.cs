@@ -29,22 +29,30 @@ public sealed class CursorTests
         rival = await api.SignInAsync("rival", "admin");
         till = await api.PairTillAsync(admin);
         platform = await api.SignInOperatorAsync();
-        var audiences = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience); // DeclarationTests wants every route to declare.
-        var names = AppDomain.CurrentDomain.GetAssemblies()
+        // DeclarationTests wants every route to declare.
+        var audiences = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience);
+        var names = AppDomain
+            .CurrentDomain.GetAssemblies()
             .Where(a => a.GetName().Name!.StartsWith("PosCommerce.Application.", StringComparison.Ordinal)) // Loaded ones have names.
             .SelectMany(a => a.GetTypes())
             .Where(t => t.IsClass && t.IsAssignableTo(typeof(IPaged)))
             .Select(t => t.Name)
             .ToHashSet(StringComparer.Ordinal);
         var belongings = await Belongings.MakeAsync(api, admin, "demo");
-        lists = [.. Example.All("demo", belongings, api.Password)
-            .Where(e => names.Contains(e.Operation))
-            .Select(e => audiences[e.Operation] switch
-            {
-                Audience.Operators => (e, platform, (Guid?)null),
-                Audience.Terminals => (e, till, DemoData.Tenant("demo")),
-                _ => (e, admin, DemoData.Tenant("demo")),
-            })];
+        lists =
+        [
+            .. Example
+                .All("demo", belongings, api.Password)
+                .Where(e => names.Contains(e.Operation))
+                .Select(e =>
+                    audiences[e.Operation] switch
+                    {
+                        Audience.Operators => (e, platform, (Guid?)null),
+                        Audience.Terminals => (e, till, DemoData.Tenant("demo")),
+                        _ => (e, admin, DemoData.Tenant("demo")),
+                    }
+                ),
+        ];
         Assert.That(lists.Select(l => l.Example.Operation), Is.EquivalentTo(names));
     }
 
@@ -61,8 +69,21 @@ public sealed class CursorTests
     // What a place is made of, as an attacker would write it: whatever key a list has, one of them has its shape.
     private static readonly string[] Places =
     [
-        """ "a\u0000b" """, """ "\u0000" """, """ "\ud800" """, """ "018f3c6e-0000-7000-8000-00000000000\u0000" """, "1e400", "2147483648", "-1", "null", "true", "[]", "{}", "", "\u0000",
-        """{"name":"a\u0000b","variantId":"018f3c6e-0000-7000-8000-000000000000"}""", """{"name":"\udc00","variantId":"018f3c6e-0000-7000-8000-000000000000"}""",
+        """ "a\u0000b" """,
+        """ "\u0000" """,
+        """ "\ud800" """,
+        """ "018f3c6e-0000-7000-8000-00000000000\u0000" """,
+        "1e400",
+        "2147483648",
+        "-1",
+        "null",
+        "true",
+        "[]",
+        "{}",
+        "",
+        "\u0000",
+        """{"name":"a\u0000b","variantId":"018f3c6e-0000-7000-8000-000000000000"}""",
+        """{"name":"\udc00","variantId":"018f3c6e-0000-7000-8000-000000000000"}""",
         """{"occurredAt":"0001-01-01T00:00:00Z","auditEntryId":"018f3c6e-0000-7000-8000-000000000000","x\u0000":1}""",
         """{"name":{"a":[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]},"variantId":null}""",
     ];
@@ -73,7 +94,10 @@ public sealed class CursorTests
         var text = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place.Trim()));
         foreach (var (example, client, _) in lists)
         {
-            foreach (var cursor in (string[])[text, $"{text}.", $"{text}.AAAAAAAAAAAAAAAAAAAAAA", $".{text}", $"{text}.{text}", $"{text}..{text}"])
+            foreach (
+                var cursor in (string[])
+                    [text, $"{text}.", $"{text}.AAAAAAAAAAAAAAAAAAAAAA", $".{text}", $"{text}.{text}", $"{text}..{text}"]
+            )
                 await IsRefusedAsync(client, example, cursor);
         }
     }
@@ -84,7 +108,9 @@ public sealed class CursorTests
     {
         foreach (var (example, client, tenantId) in lists)
         {
-            var reply = await client.FetchAsync(AddressOf(example, Sealed(example.Operation, tenantId, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place.Trim())))));
+            var reply = await client.FetchAsync(
+                AddressOf(example, Sealed(example.Operation, tenantId, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place.Trim()))))
+            );
             Assert.That((int)reply.Status, Is.LessThan(500), $"{example.Operation} {place}: {reply.Text}");
             if (place.Contains("\\u", StringComparison.Ordinal))
                 Assert.That(reply.Wrong, Is.EqualTo(new[] { "cursor" }), $"{example.Operation} {place}: {reply.Text}");
@@ -102,7 +128,8 @@ public sealed class CursorTests
     public async Task A_cursor_is_what_the_description_says()
     {
         var document = JsonNode.Parse((await api.Client.FetchAsync("/openapi/v1.json")).Text)!; // It is JSON.
-        var parameter = document["paths"]!["/v1/variants"]!["get"]!["parameters"]!.AsArray().Single(p => (string?)p!["name"] == "cursor")!; // As described.
+        // As described.
+        var parameter = document["paths"]!["/v1/variants"]!["get"]!["parameters"]!.AsArray().Single(p => (string?)p!["name"] == "cursor")!;
         Assert.That(await CursorOfAsync(admin, "/v1/variants?limit=1"), Does.Match((string)parameter["schema"]!["pattern"]!)); // As above.
     }
 
@@ -133,7 +160,10 @@ public sealed class CursorTests
         for (var i = 0; i < given.Length; i++)
         {
             // Another one of the same alphabet; the last of each part differs in bits that no byte has, too.
-            var other = given[i] == '.' ? 'A' : given[i] is 'A' ? 'B' : (char)(given[i] is 'Z' or 'z' or '9' or '-' or '_' ? 'a' : given[i] + 1);
+            var other =
+                given[i] == '.' ? 'A'
+                : given[i] is 'A' ? 'B'
+                : (char)(given[i] is 'Z' or 'z' or '9' or '-' or '_' ? 'a' : given[i] + 1);
             await IsRefusedAsync(admin, "/v1/roles", $"{given[..i]}{other}{given[(i + 1)..]}");
         }
 
@@ -156,7 +186,8 @@ public sealed class CursorTests
 
     private static async Task<string> CursorOfAsync(HttpClient client, string address) => (await client.FetchAsync(address))["nextCursor"];
 
-    private static IEnumerable<string> ItemsOf(Reply reply) => JsonNode.Parse(reply.Text)!["items"]!.AsArray().Select(i => i!.ToJsonString()); // A page has items.
+    private static IEnumerable<string> ItemsOf(Reply reply) =>
+        JsonNode.Parse(reply.Text)!["items"]!.AsArray().Select(i => i!.ToJsonString()); // A page has items.
 
     private static string AddressOf(Example example, string cursor) => AddressOf(example.Path, cursor);
 

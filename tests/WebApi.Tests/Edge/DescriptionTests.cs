@@ -61,13 +61,14 @@ public sealed partial class DescriptionTests
     public async Task It_is_under_the_licence_of_the_repository()
     {
         Assert.That((string?)document["info"]!["license"]!["name"], Is.EqualTo("MIT")); // Required by the lint rules.
-        Assert.That(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "LICENSE")),
-            Does.StartWith("MIT License\n\nCopyright (c) 2026 The PosCommerce contributors"));
+        Assert.That(
+            await File.ReadAllTextAsync(Path.Combine(Repository.Root, "LICENSE")),
+            Does.StartWith("MIT License\n\nCopyright (c) 2026 The PosCommerce contributors")
+        );
     }
 
     [Test, Category("Published")]
-    public async Task It_is_checked_in() =>
-        await Published.IsCurrentAsync("openapi.json", text);
+    public async Task It_is_checked_in() => await Published.IsCurrentAsync("openapi.json", text);
 
     [Test]
     public void It_is_OpenAPI_3_0() => Assert.That((string?)document["openapi"], Does.StartWith("3.0."));
@@ -75,18 +76,25 @@ public sealed partial class DescriptionTests
     [Test]
     public void It_has_every_route_under_its_own_name_with_its_permission()
     {
-        var described = Operations().Select(o => ((string)o.Operation["operationId"]!, o.Method.ToUpperInvariant(), o.Path, (string?)o.Operation["x-permission"]));
-        var routed = Route.All(api).Select(r => (
-            char.ToLowerInvariant(r.Operation[0]) + r.Operation[1..],
-            r.Method,
-            ConstraintForm().Replace(r.Pattern, "}"),
-            r.Access!.Permission ?? r.Access.Audience switch
-            {
-                Audience.Anybody => "anonymous",
-                Audience.Terminals => "terminal",
-                Audience.Operators => "operator",
-                _ => "signed-in",
-            })); // DeclarationTests wants every route to declare.
+        var described = Operations()
+            .Select(o => ((string)o.Operation["operationId"]!, o.Method.ToUpperInvariant(), o.Path, (string?)o.Operation["x-permission"]));
+        var routed = Route
+            .All(api)
+            .Select(r =>
+                (
+                    char.ToLowerInvariant(r.Operation[0]) + r.Operation[1..],
+                    r.Method,
+                    ConstraintForm().Replace(r.Pattern, "}"),
+                    r.Access!.Permission
+                        ?? r.Access.Audience switch
+                        {
+                            Audience.Anybody => "anonymous",
+                            Audience.Terminals => "terminal",
+                            Audience.Operators => "operator",
+                            _ => "signed-in",
+                        }
+                )
+            ); // DeclarationTests wants every route to declare.
         Assert.That(described, Is.EquivalentTo(routed));
     }
 
@@ -94,24 +102,33 @@ public sealed partial class DescriptionTests
     public void Only_anonymous_operations_need_no_token() =>
         Assert.That(
             Operations().Where(o => o.Operation["security"]!.AsArray().Count == 0).Select(o => (string?)o.Operation["x-permission"]),
-            Is.Not.Empty.And.All.EqualTo("anonymous"));
+            Is.Not.Empty.And.All.EqualTo("anonymous")
+        );
 
     [Test]
-    public void Every_operation_has_a_summary_a_group_and_its_ways_to_fail() => Assert.Multiple(() =>
-    {
-        foreach (var (path, method, operation) in Operations())
+    public void Every_operation_has_a_summary_a_group_and_its_ways_to_fail() =>
+        Assert.Multiple(() =>
         {
-            Assert.That((string?)operation["summary"], Is.Not.Null.And.Not.Empty, $"{method} {path}");
-            Assert.That(operation["tags"]!.AsArray(), Has.Count.EqualTo(1), $"{method} {path}");
-            Assert.That(operation["responses"]!.AsObject().Select(r => r.Key), Is.SupersetOf(new[] { "400", "401", "429", "500", "503" }), $"{method} {path}");
-        }
-    });
+            foreach (var (path, method, operation) in Operations())
+            {
+                Assert.That((string?)operation["summary"], Is.Not.Null.And.Not.Empty, $"{method} {path}");
+                Assert.That(operation["tags"]!.AsArray(), Has.Count.EqualTo(1), $"{method} {path}");
+                Assert.That(
+                    operation["responses"]!.AsObject().Select(r => r.Key),
+                    Is.SupersetOf(new[] { "400", "401", "429", "500", "503" }),
+                    $"{method} {path}"
+                );
+            }
+        });
 
     [Test]
     public void Acts_that_must_happen_once_require_their_key()
     {
         var requiring = Operations()
-            .Where(o => o.Operation["parameters"]?.AsArray().Any(p => (string?)p!["$ref"] == "#/components/parameters/RequiredIdempotencyKey") == true)
+            .Where(o =>
+                o.Operation["parameters"]?.AsArray().Any(p => (string?)p!["$ref"] == "#/components/parameters/RequiredIdempotencyKey")
+                == true
+            )
             .Select(o => (string?)o.Operation["operationId"]);
         Assert.That(requiring, Is.EquivalentTo(new[] { "completeSale", "voidSale", "adjustStock" }));
     }
@@ -169,7 +186,10 @@ public sealed partial class DescriptionTests
         var answered = await api.Client.FetchAsync("/docs/index.html");
         var page = answered.Text;
         var policy = answered.Headers.GetValues("Content-Security-Policy").Single();
-        Assert.That(policy, Does.Contain("default-src 'none'").And.Contain("connect-src 'self'").And.Not.Contain("unsafe").And.Not.Contain("http"));
+        Assert.That(
+            policy,
+            Does.Contain("default-src 'none'").And.Contain("connect-src 'self'").And.Not.Contain("unsafe").And.Not.Contain("http")
+        );
         foreach (var text in InlineForm().Matches(page).Select(m => m.Groups[1].Value))
             Assert.That(policy, Does.Contain(Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))), text);
         Assert.That(page, Does.Contain("persistAuthorization: true").And.Contain("filter: true").And.Not.Contain('\r'));
@@ -191,9 +211,11 @@ public sealed partial class DescriptionTests
     private static partial Regex ConstraintForm();
 
     [Test]
-    public async Task Its_page_believes_no_header_that_a_caller_may_send() => Assert.That(
-        (await api.Client.FetchAsync("/docs/index.html", ("X-Forwarded-Prefix", "/evil"), ("X-Forwarded-Host", "evil.example"))).Text,
-        Does.Not.Contain("evil"));
+    public async Task Its_page_believes_no_header_that_a_caller_may_send() =>
+        Assert.That(
+            (await api.Client.FetchAsync("/docs/index.html", ("X-Forwarded-Prefix", "/evil"), ("X-Forwarded-Host", "evil.example"))).Text,
+            Does.Not.Contain("evil")
+        );
 
     [GeneratedRegex("<(?:script|style[^>]*)>(.*?)</(?:script|style)>", RegexOptions.Singleline)]
     private static partial Regex InlineForm();

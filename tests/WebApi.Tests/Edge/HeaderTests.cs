@@ -16,7 +16,14 @@ public sealed class HeaderTests
     public async Task StartAsync()
     {
         api = await ApiUnderTest.StartAsync(builder =>
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Tenancy:BaseDomain"] = "shop.test", ["Edge:AllowedOrigins:0"] = "https://admin.shop.test" }));
+            builder.Configuration.AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Tenancy:BaseDomain"] = "shop.test",
+                    ["Edge:AllowedOrigins:0"] = "https://admin.shop.test",
+                }
+            )
+        );
         manager = await api.SignInAsync("demo", "manager");
     }
 
@@ -80,8 +87,14 @@ public sealed class HeaderTests
         var sale = Example.SaleOf("demo").ToJsonString();
         Assert.Multiple(async () =>
         {
-            Assert.That((await manager.PostAsync("/v1/sales", sale, ("Idempotency-Key", new string('k', 129)))).Wrong, Is.EqualTo(new[] { "Idempotency-Key" }));
-            Assert.That((await manager.PostAsync("/v1/sales", sale, ("Idempotency-Key", new string('k', 128)))).Status, Is.EqualTo(HttpStatusCode.Created));
+            Assert.That(
+                (await manager.PostAsync("/v1/sales", sale, ("Idempotency-Key", new string('k', 129)))).Wrong,
+                Is.EqualTo(new[] { "Idempotency-Key" })
+            );
+            Assert.That(
+                (await manager.PostAsync("/v1/sales", sale, ("Idempotency-Key", new string('k', 128)))).Status,
+                Is.EqualTo(HttpStatusCode.Created)
+            );
         });
     }
 
@@ -93,9 +106,18 @@ public sealed class HeaderTests
     [TestCase("\"\"", HttpStatusCode.PreconditionFailed)]
     public async Task A_version_must_be_the_current_one(string version, HttpStatusCode expected)
     {
-        var sale = await manager.PostAsync("/v1/sales", Example.SaleOf("demo").ToJsonString(), ("Idempotency-Key", Guid.NewGuid().ToString()));
+        var sale = await manager.PostAsync(
+            "/v1/sales",
+            Example.SaleOf("demo").ToJsonString(),
+            ("Idempotency-Key", Guid.NewGuid().ToString())
+        );
         var address = $"{sale.Headers.Location}/void";
-        var reply = await manager.PostAsync(address, """{"reason":"Rung up twice"}""", ("Idempotency-Key", Guid.NewGuid().ToString()), ("If-Match", version));
+        var reply = await manager.PostAsync(
+            address,
+            """{"reason":"Rung up twice"}""",
+            ("Idempotency-Key", Guid.NewGuid().ToString()),
+            ("If-Match", version)
+        );
         Assert.That(reply.Status, Is.EqualTo(expected), reply.Text);
     }
 
@@ -104,14 +126,23 @@ public sealed class HeaderTests
     public async Task Only_a_named_origin_may_read_answers(string origin, string? allowed)
     {
         var reply = await manager.FetchAsync("/v1/me", ("Origin", origin));
-        Assert.That(reply.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null, Is.EqualTo(allowed));
+        Assert.That(
+            reply.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null,
+            Is.EqualTo(allowed)
+        );
     }
 
     [Test]
     public async Task A_browser_on_a_named_origin_may_ask_first()
     {
         var reply = await api.Client.SendAsync(
-            HttpMethod.Options, "/v1/sales", null, ("Origin", "https://admin.shop.test"), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "idempotency-key,authorization"));
+            HttpMethod.Options,
+            "/v1/sales",
+            null,
+            ("Origin", "https://admin.shop.test"),
+            ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "idempotency-key,authorization")
+        );
         Assert.Multiple(() =>
         {
             Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.NoContent));
@@ -123,7 +154,10 @@ public sealed class HeaderTests
     public async Task Only_a_named_proxy_is_believed_about_the_host()
     {
         await using var behindProxy = await ApiUnderTest.StartAsync(builder =>
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Tenancy:BaseDomain"] = "shop.test", ["Edge:TrustedProxies:0"] = "127.0.0.0/8" }));
+            builder.Configuration.AddInMemoryCollection(
+                new Dictionary<string, string?> { ["Tenancy:BaseDomain"] = "shop.test", ["Edge:TrustedProxies:0"] = "127.0.0.0/8" }
+            )
+        );
         using var other = await behindProxy.SignInAsync("demo", "manager");
         (string, string)[] forwarded = [("X-Forwarded-Host", "rival.shop.test"), ("X-Forwarded-For", "203.0.113.9")];
         Assert.Multiple(async () =>

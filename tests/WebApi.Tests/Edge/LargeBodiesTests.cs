@@ -66,7 +66,11 @@ public sealed class LargeBodiesTests
         return connection;
     }
 
-    private byte[] Head(string path, long length) => Encoding.ASCII.GetBytes(string.Create(
-        CultureInfo.InvariantCulture,
-        $"POST {path} HTTP/1.1\r\nHost: {api.Client.BaseAddress!.Authority}\r\nX-Tenant: demo\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"));
+    private byte[] Head(string path, long length) =>
+        Encoding.ASCII.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"POST {path} HTTP/1.1\r\nHost: {api.Client.BaseAddress!.Authority}\r\nX-Tenant: demo\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+            )
+        );
 }

@@ -15,9 +15,7 @@ public sealed class LogLines : ILoggerProvider, ISupportExternalScope
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private sealed class Logger(LogLines lines, string category) : ILogger
     {
@@ -26,7 +24,13 @@ public sealed class LogLines : ILoggerProvider, ISupportExternalScope
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             var line = new StringBuilder($"{logLevel} {category}: {formatter(state, exception)} {exception}");
             lines.scopes.ForEachScope(
@@ -35,7 +39,8 @@ public sealed class LogLines : ILoggerProvider, ISupportExternalScope
                     foreach (var (name, value) in scope as IEnumerable<KeyValuePair<string, object?>> ?? [])
                         text.Append(' ').Append(name).Append('=').Append(value);
                 },
-                line);
+                line
+            );
             lines.All.Enqueue(line.ToString());
         }
     }

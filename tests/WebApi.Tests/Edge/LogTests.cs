@@ -32,7 +32,11 @@ public sealed class LogTests
     {
         using var cashier = await api.SignInAsync("demo", "cashier");
         var token = cashier.DefaultRequestHeaders.Authorization!.Parameter!; // A signed-in client has one.
-        await api.Client.PostAsync("/v1/auth/sign-in", """{"email":"cashier@demo.example","password":"not-the-password"}""", ("X-Tenant", "demo"));
+        await api.Client.PostAsync(
+            "/v1/auth/sign-in",
+            """{"email":"cashier@demo.example","password":"not-the-password"}""",
+            ("X-Tenant", "demo")
+        );
         await cashier.FetchAsync("/v1/variants?search=confidential");
         await cashier.PostAsync("/v1/sales", Example.SaleOf("demo").ToJsonString(), ("Idempotency-Key", "a-key-of-the-till"));
 
@@ -49,10 +53,18 @@ public sealed class LogTests
         const string trace = "0af7651916cd43dd8448eb211c80319c";
         await cashier.FetchAsync($"/v1/sales/{Guid.NewGuid()}", ("traceparent", $"00-{trace}-b7ad6b7169203331-01"));
 
-        var completed = () => lines.All.Where(l => l.Contains(" answered ", StringComparison.Ordinal) && l.Contains($"traceId={trace}", StringComparison.Ordinal)).ToArray();
+        var completed = () =>
+            lines
+                .All.Where(l =>
+                    l.Contains(" answered ", StringComparison.Ordinal) && l.Contains($"traceId={trace}", StringComparison.Ordinal)
+                )
+                .ToArray();
         Assert.That(completed, Has.Length.EqualTo(1).After(2_000, 20));
         var line = completed().Single();
-        Assert.That(line, Does.Contain("GET v1/sales/{saleId:guid} answered 404 in ").And.Contain("tenant=demo").And.Match("user=[0-9a-f-]{36}"));
+        Assert.That(
+            line,
+            Does.Contain("GET v1/sales/{saleId:guid} answered 404 in ").And.Contain("tenant=demo").And.Match("user=[0-9a-f-]{36}")
+        );
     }
 
     [Test]
@@ -65,15 +77,23 @@ public sealed class LogTests
         {
             using var client = new TcpClient();
             await client.ConnectAsync(api.Client.BaseAddress!.Host, api.Client.BaseAddress.Port); // The API serves somewhere.
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                "POST /v1/auth/sign-in HTTP/1.1\r\nHost: a\r\nX-Tenant: demo\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"email\":"));
+            await client
+                .GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        "POST /v1/auth/sign-in HTTP/1.1\r\nHost: a\r\nX-Tenant: demo\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"email\":"
+                    )
+                );
             await Task.Delay(caller);
             client.LingerState = new LingerOption(enable: true, seconds: 0);
         }
 
         Assert.That(HungUp, Is.GreaterThan(before + (callers / 2)).After(5_000, 20));
         await Task.Delay(200);
-        Assert.That(lines.All.Where(l => l.StartsWith("Error", StringComparison.Ordinal) || l.StartsWith("Warning", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            lines.All.Where(l => l.StartsWith("Error", StringComparison.Ordinal) || l.StartsWith("Warning", StringComparison.Ordinal)),
+            Is.Empty
+        );
     }
 
     private int HungUp() => lines.All.Count(l => l.Contains("POST v1/auth/sign-in answered", StringComparison.Ordinal));

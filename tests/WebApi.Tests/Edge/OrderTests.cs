@@ -36,7 +36,10 @@ public sealed class OrderTests
     public async Task Being_signed_in_comes_before_whether_the_body_can_be_read()
     {
         foreach (var body in UnreadableBodies())
-            Assert.That((await api.Client.SendAsync(HttpMethod.Post, Adjust, body.Content)).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(
+                (await api.Client.SendAsync(HttpMethod.Post, Adjust, body.Content)).Status,
+                Is.EqualTo(HttpStatusCode.Unauthorized)
+            );
     }
 
     [Test]
@@ -72,20 +75,32 @@ public sealed class OrderTests
     {
         var key = ("Idempotency-Key", Guid.NewGuid().ToString());
         Assert.That((await manager.PostAsync(Adjust, Adjustment(), key)).Status, Is.EqualTo(HttpStatusCode.Created));
-        Assert.That((await manager.PostAsync(Adjust, Adjustment(store: Guid.NewGuid()), key)).Code, Is.EqualTo("request.idempotency_key_reused"));
+        Assert.That(
+            (await manager.PostAsync(Adjust, Adjustment(store: Guid.NewGuid()), key)).Code,
+            Is.EqualTo("request.idempotency_key_reused")
+        );
     }
 
     [Test]
     public async Task What_does_not_exist_comes_before_its_version()
     {
-        var reply = await manager.PostAsync($"/v1/sales/{Guid.NewGuid()}/void", """{"reason":"None"}""", ("Idempotency-Key", Guid.NewGuid().ToString()), ("If-Match", "\"7\""));
+        var reply = await manager.PostAsync(
+            $"/v1/sales/{Guid.NewGuid()}/void",
+            """{"reason":"None"}""",
+            ("Idempotency-Key", Guid.NewGuid().ToString()),
+            ("If-Match", "\"7\"")
+        );
         Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     [Test]
     public async Task A_replay_comes_before_the_version_and_the_version_before_the_rule()
     {
-        var sale = await manager.PostAsync("/v1/sales", Example.SaleOf("demo").ToJsonString(), ("Idempotency-Key", Guid.NewGuid().ToString()));
+        var sale = await manager.PostAsync(
+            "/v1/sales",
+            Example.SaleOf("demo").ToJsonString(),
+            ("Idempotency-Key", Guid.NewGuid().ToString())
+        );
         var address = $"{sale.Headers.Location}/void";
         var key = ("Idempotency-Key", Guid.NewGuid().ToString());
         const string reason = """{"reason":"Rung up twice"}""";
@@ -94,21 +109,28 @@ public sealed class OrderTests
         Assert.That((await manager.PostAsync(address, reason, key, ("If-Match", "\"1\""))).Headers.Contains("Idempotency-Replayed"));
 
         var fresh = () => ("Idempotency-Key", Guid.NewGuid().ToString());
-        Assert.That((await manager.PostAsync(address, reason, fresh(), ("If-Match", "\"1\""))).Status, Is.EqualTo(HttpStatusCode.PreconditionFailed));
-        Assert.That((await manager.PostAsync(address, reason, fresh(), ("If-Match", "\"2\""))).Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity).Or.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(
+            (await manager.PostAsync(address, reason, fresh(), ("If-Match", "\"1\""))).Status,
+            Is.EqualTo(HttpStatusCode.PreconditionFailed)
+        );
+        Assert.That(
+            (await manager.PostAsync(address, reason, fresh(), ("If-Match", "\"2\""))).Status,
+            Is.EqualTo(HttpStatusCode.UnprocessableEntity).Or.EqualTo(HttpStatusCode.Conflict)
+        );
     }
 
     private static IEnumerable<(HttpContent Content, HttpStatusCode Expected)> UnreadableBodies() =>
-    [
-        (Wire.Json("{"), HttpStatusCode.BadRequest),
-        (Wire.Json("{}", "text/plain"), HttpStatusCode.UnsupportedMediaType),
-        (Wire.Json(new string(' ', (1024 * 1024) + 1)), HttpStatusCode.RequestEntityTooLarge),
-    ];
+        [
+            (Wire.Json("{"), HttpStatusCode.BadRequest),
+            (Wire.Json("{}", "text/plain"), HttpStatusCode.UnsupportedMediaType),
+            (Wire.Json(new string(' ', (1024 * 1024) + 1)), HttpStatusCode.RequestEntityTooLarge),
+        ];
 
-    private static string Adjustment(string reason = "Counted", Guid? store = null) => new JsonObject
-    {
-        ["storeId"] = store ?? DemoData.Store("demo"),
-        ["reason"] = reason,
-        ["lines"] = new JsonArray(new JsonObject { ["variantId"] = DemoData.Variant("demo", 11), ["quantity"] = 1 }),
-    }.ToJsonString();
+    private static string Adjustment(string reason = "Counted", Guid? store = null) =>
+        new JsonObject
+        {
+            ["storeId"] = store ?? DemoData.Store("demo"),
+            ["reason"] = reason,
+            ["lines"] = new JsonArray(new JsonObject { ["variantId"] = DemoData.Variant("demo", 11), ["quantity"] = 1 }),
+        }.ToJsonString();
 }

@@ -74,14 +74,22 @@ public sealed class ReadingTests
     [TestCase("\u200bcashier@demo.example\u2003")]
     public async Task Blanks_around_an_address_are_nobodys(string email)
     {
-        var reply = await api.Client.PostAsync("/v1/auth/sign-in", new JsonObject { ["email"] = email, ["password"] = api.Password }.ToJsonString(), ("X-Tenant", "demo"));
+        var reply = await api.Client.PostAsync(
+            "/v1/auth/sign-in",
+            new JsonObject { ["email"] = email, ["password"] = api.Password }.ToJsonString(),
+            ("X-Tenant", "demo")
+        );
         Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.OK), reply.Text);
     }
 
     [Test]
     public async Task Blanks_around_a_password_are_part_of_it()
     {
-        var reply = await api.Client.PostAsync("/v1/auth/sign-in", new JsonObject { ["email"] = "cashier@demo.example", ["password"] = api.Password + " " }.ToJsonString(), ("X-Tenant", "demo"));
+        var reply = await api.Client.PostAsync(
+            "/v1/auth/sign-in",
+            new JsonObject { ["email"] = "cashier@demo.example", ["password"] = api.Password + " " }.ToJsonString(),
+            ("X-Tenant", "demo")
+        );
         Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.Unauthorized), reply.Text);
     }
 
@@ -90,7 +98,10 @@ public sealed class ReadingTests
     [TestCase("%09honey%C2%A0")]
     [TestCase("+honey+")]
     public async Task A_search_is_for_what_was_typed_and_not_for_its_blanks(string search) =>
-        Assert.That((await admin.FetchAsync($"/v1/variants?search={search}")).Text, Is.EqualTo((await admin.FetchAsync("/v1/variants?search=honey")).Text));
+        Assert.That(
+            (await admin.FetchAsync($"/v1/variants?search={search}")).Text,
+            Is.EqualTo((await admin.FetchAsync("/v1/variants?search=honey")).Text)
+        );
 
     [Test]
     public async Task Names_and_codes_are_kept_without_their_blanks_and_in_one_spelling()
@@ -131,8 +142,7 @@ public sealed class ReadingTests
     [TestCase("200.5")]
     [TestCase("2.00000001e2")]
     [TestCase("2e-1")]
-    public async Task And_no_other_is(string amount) =>
-        await IsRefusedAsync(Sale(amount), "tenders[0].amount", "Must be a whole number.");
+    public async Task And_no_other_is(string amount) => await IsRefusedAsync(Sale(amount), "tenders[0].amount", "Must be a whole number.");
 
     [TestCase("1e30")]
     [TestCase("9223372036854775808")]
@@ -214,7 +224,10 @@ public sealed class ReadingTests
     [TestCase("br", 200 * 1024 * 1024)]
     public async Task What_unpacks_to_more_than_a_body_may_hold_is_too_large(string encoding, int size)
     {
-        using var content = new ByteArrayContent(Packed(new byte[size], encoding)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var content = new ByteArrayContent(Packed(new byte[size], encoding))
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+        };
         content.Headers.ContentEncoding.Add(encoding);
         var reply = await cashier.SendAsync(HttpMethod.Post, "/v1/quotes", content);
         Assert.That(reply.Code, Is.EqualTo("request.too_large"));
@@ -243,7 +256,15 @@ public sealed class ReadingTests
     public async Task Lengths_count_characters_as_the_columns_do(int length, bool isTaken)
     {
         var name = string.Concat(Enumerable.Repeat("😀", length));
-        var reply = await admin.PostAsync("/v1/roles", new JsonObject { ["name"] = name, ["permissions"] = new JsonArray("core.read"), ["description"] = name }.ToJsonString());
+        var reply = await admin.PostAsync(
+            "/v1/roles",
+            new JsonObject
+            {
+                ["name"] = name,
+                ["permissions"] = new JsonArray("core.read"),
+                ["description"] = name,
+            }.ToJsonString()
+        );
         if (isTaken)
             Assert.That(reply["name"], Is.EqualTo(name));
         else
@@ -276,18 +297,27 @@ public sealed class ReadingTests
         var said = useCases.All.SelectMany(request => ValidatedMember.Of(request, api.App.Services)).ToList();
         Assert.That(said, Has.Count.GreaterThan(100));
         Assert.That(
-            said.Where(s => s.Component.GetUnformattedErrorMessage() is var text && (text.Contains("{PropertyName}", StringComparison.Ordinal) || text == Application.Common.HouseTexts.Unknown))
+            said.Where(s =>
+                    s.Component.GetUnformattedErrorMessage() is var text
+                    && (text.Contains("{PropertyName}", StringComparison.Ordinal) || text == Application.Common.HouseTexts.Unknown)
+                )
                 .Select(s => $"{s.Owner.Name}.{s.Member}: {s.Component.Validator.Name}"),
-            Is.Empty);
+            Is.Empty
+        );
     }
 
-    private static string BasketOf(JsonObject line) => new JsonObject { ["storeId"] = Store, ["lines"] = new JsonArray(line) }.ToJsonString();
+    private static string BasketOf(JsonObject line) =>
+        new JsonObject { ["storeId"] = Store, ["lines"] = new JsonArray(line) }.ToJsonString();
 
-    private static string Quote(string quantity) => $$"""{"storeId":"{{Store}}","lines":[{"barcode":"{{DemoData.Barcode(0)}}","quantity":{{quantity}}}]}""";
+    private static string Quote(string quantity) =>
+        $$"""{"storeId":"{{Store}}","lines":[{"barcode":"{{DemoData.Barcode(0)}}","quantity":{{quantity}}}]}""";
 
-    private static string Sale(string amount) => $$"""
-        {"storeId":"{{Store}}","terminalId":"{{DemoData.Terminal("demo")}}","lines":[{"barcode":"{{DemoData.Barcode(0)}}","quantity":1}],"tenders":[{"method":"cash","amount":{{amount}}}]}
-        """;
+    private static string Sale(string amount) =>
+        $$"""
+            {"storeId":"{{Store}}","terminalId":"{{DemoData.Terminal("demo")}}","lines":[{"barcode":"{{DemoData.Barcode(
+                0
+            )}}","quantity":1}],"tenders":[{"method":"cash","amount":{{amount}}}]}
+            """;
 
     private async Task IsRefusedAsync(string sale, string member, string why)
     {
@@ -297,7 +327,10 @@ public sealed class ReadingTests
 
     private async Task<Reply> SendPackedAsync(string body, string encoding)
     {
-        using var content = new ByteArrayContent(Packed(Encoding.UTF8.GetBytes(body), encoding)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var content = new ByteArrayContent(Packed(Encoding.UTF8.GetBytes(body), encoding))
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+        };
         content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
         return await cashier.SendAsync(HttpMethod.Post, "/v1/quotes", content);
     }

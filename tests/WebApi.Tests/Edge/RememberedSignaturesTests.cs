@@ -41,7 +41,12 @@ public sealed class RememberedSignaturesTests
 
     [Test]
     public void Every_bit_counts() =>
-        Assert.That(Enumerable.Range(0, 8 * (Input.Length + signature.Length)).Where(bit => verifier.Verify(Flipped(Input, bit), Flipped(signature, bit - (8 * Input.Length)))), Is.Empty);
+        Assert.That(
+            Enumerable
+                .Range(0, 8 * (Input.Length + signature.Length))
+                .Where(bit => verifier.Verify(Flipped(Input, bit), Flipped(signature, bit - (8 * Input.Length)))),
+            Is.Empty
+        );
 
     [TestCase(-1)]
     [TestCase(1)]
@@ -72,7 +77,10 @@ public sealed class RememberedSignaturesTests
     }
 
     private SignatureProvider VerifierOf(ECDsa key) =>
-        new CryptoProviderFactory { CustomCryptoProvider = signatures }.CreateForVerifying(new ECDsaSecurityKey(key) { KeyId = "same" }, SecurityAlgorithms.EcdsaSha256);
+        new CryptoProviderFactory { CustomCryptoProvider = signatures }.CreateForVerifying(
+            new ECDsaSecurityKey(key) { KeyId = "same" },
+            SecurityAlgorithms.EcdsaSha256
+        );
 
     private static byte[] Flipped(byte[] bytes, int bit)
     {

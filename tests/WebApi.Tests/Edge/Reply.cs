@@ -17,7 +17,8 @@ public sealed record Reply(HttpStatusCode Status, HttpResponseHeaders Headers, H
         get
         {
             Assert.That(IsSuccess, Text);
-            return (string?)JsonNode.Parse(Text)![member] ?? throw new AssertionException($"No {member} in {Text}"); // A success that tells something has a body.
+            // A success that tells something has a body.
+            return (string?)JsonNode.Parse(Text)![member] ?? throw new AssertionException($"No {member} in {Text}");
         }
     }
 
@@ -32,7 +33,10 @@ public sealed record Reply(HttpStatusCode Status, HttpResponseHeaders Headers, H
             {
                 Assert.That((int)problem["status"]!, Is.EqualTo((int)Status));
                 Assert.That((string?)problem["type"], Is.EqualTo($"urn:poscommerce:error:{problem["code"]}"));
-                Assert.That(new[] { "title", "detail", "remedy", "traceId" }.Where(name => string.IsNullOrEmpty((string?)problem[name])), Is.Empty);
+                Assert.That(
+                    new[] { "title", "detail", "remedy", "traceId" }.Where(name => string.IsNullOrEmpty((string?)problem[name])),
+                    Is.Empty
+                );
             });
             return problem;
         }
@@ -46,7 +50,13 @@ public sealed record Reply(HttpStatusCode Status, HttpResponseHeaders Headers, H
 
 internal static class Wire
 {
-    public static async Task<Reply> SendAsync(this HttpClient client, HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    public static async Task<Reply> SendAsync(
+        this HttpClient client,
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in headers)

@@ -36,10 +36,15 @@ public sealed class RetryTests
             Assert.That(retry.Headers.GetValues("Idempotency-Replayed"), Is.EqualTo(new[] { "true" }));
         }
 
-        var sales = JsonNode.Parse((await admin.FetchAsync($"/v1/sales?storeId={DemoData.Store("demo")}")).Text)!["items"]!.AsArray(); // A list has items.
+        // A list has items.
+        var sales = JsonNode.Parse((await admin.FetchAsync($"/v1/sales?storeId={DemoData.Store("demo")}")).Text)!["items"]!.AsArray();
         Assert.That(sales, Has.Count.EqualTo(1));
 
-        async Task<HttpClient> AtTillAsync(string person) => api.Bearing(
-            (await till.PostAsync("/v1/auth/pin", $$"""{"userId":"{{DemoData.User("demo", person)}}","pin":"{{Pin}}"}"""))["accessToken"]);
+        async Task<HttpClient> AtTillAsync(string person) =>
+            api.Bearing(
+                (await till.PostAsync("/v1/auth/pin", $$"""{"userId":"{{DemoData.User("demo", person)}}","pin":"{{Pin}}"}"""))[
+                    "accessToken"
+                ]
+            );
     }
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
-using NUnit.Framework;
 using Npgsql;
+using NUnit.Framework;
 using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
 using PosCommerce.WebApi.Tests.Generated;
@@ -19,8 +19,10 @@ public sealed class SignInAbuseTests
     private ApiUnderTest api = null!; // Started before the first test.
 
     [OneTimeSetUp]
-    public async Task StartAsync() => api = await ApiUnderTest.StartAsync(
-        builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Edge:TrustedProxies:0"] = "127.0.0.0/8" }));
+    public async Task StartAsync() =>
+        api = await ApiUnderTest.StartAsync(builder =>
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Edge:TrustedProxies:0"] = "127.0.0.0/8" })
+        );
 
     [OneTimeTearDown]
     public async Task StopAsync() => await api.DisposeAsync();
@@ -30,7 +32,10 @@ public sealed class SignInAbuseTests
     {
         await using var connection = new NpgsqlConnection(api.Database.Admin);
         await connection.OpenAsync();
-        await using var forget = new NpgsqlCommand("delete from identity.sign_in_attempts; delete from platform.sign_in_attempts", connection);
+        await using var forget = new NpgsqlCommand(
+            "delete from identity.sign_in_attempts; delete from platform.sign_in_attempts",
+            connection
+        );
         await forget.ExecuteNonQueryAsync();
     }
 
@@ -51,7 +56,10 @@ public sealed class SignInAbuseTests
     public async Task Who_is_disabled_or_was_only_invited_cannot_be_told_from_nobody()
     {
         using var admin = await api.SignInAsync("demo", "admin");
-        Assert.That((int)(await admin.PostAsync("/v1/users", """{"email":"invited@demo.example","name":"Invited"}""")).Status, Is.EqualTo(201));
+        Assert.That(
+            (int)(await admin.PostAsync("/v1/users", """{"email":"invited@demo.example","name":"Invited"}""")).Status,
+            Is.EqualTo(201)
+        );
         Assert.That((int)(await admin.PostAsync($"/v1/users/{DemoData.User("demo", "manager")}/disable", "")).Status, Is.InRange(200, 299));
 
         await CannotBeToldApartAsync(() => GuessAsync("invited@demo.example"), () => GuessAsync("nobody@demo.example"));
@@ -59,8 +67,11 @@ public sealed class SignInAbuseTests
     }
 
     [Test]
-    public async Task An_operator_cannot_be_told_from_nobody() => await CannotBeToldApartAsync(
-        () => GuessAsync("operator@platform.example", route: "/v1/platform/sign-in"), () => GuessAsync("nobody@platform.example", route: "/v1/platform/sign-in"));
+    public async Task An_operator_cannot_be_told_from_nobody() =>
+        await CannotBeToldApartAsync(
+            () => GuessAsync("operator@platform.example", route: "/v1/platform/sign-in"),
+            () => GuessAsync("nobody@platform.example", route: "/v1/platform/sign-in")
+        );
 
     [Test]
     public async Task A_blocked_account_says_the_same_whether_it_exists_or_not()
@@ -69,8 +80,7 @@ public sealed class SignInAbuseTests
         foreach (var email in new[] { "cashier@demo.example", "nobody@demo.example" })
         {
             Reply reply;
-            do
-                reply = await GuessAsync(email);
+            do reply = await GuessAsync(email);
             while (reply.Status is HttpStatusCode.Unauthorized);
             answers.Add((reply.Status, WithoutTrace(reply), reply.Headers.RetryAfter?.Delta > TimeSpan.Zero));
         }
@@ -99,7 +109,9 @@ public sealed class SignInAbuseTests
             await Task.WhenAll(flood);
         }
 
-        TestContext.Out.WriteLine($"p95 {Percentile(times, 0.95):F0} ms, {Percentile(quiet, 0.95):F0} ms when it is quiet; sign-ins: {string.Join(", ", answers.Select(a => $"{a.Value} x {(int)a.Key}"))}");
+        TestContext.Out.WriteLine(
+            $"p95 {Percentile(times, 0.95):F0} ms, {Percentile(quiet, 0.95):F0} ms when it is quiet; sign-ins: {string.Join(", ", answers.Select(a => $"{a.Value} x {(int)a.Key}"))}"
+        );
         Assert.That(Percentile(times, 0.95), Is.LessThan(500), "Milliseconds of the other routes.");
         Assert.That(answers.Keys, Is.SubsetOf(new[] { HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests }));
         Assert.That(answers.GetValueOrDefault(HttpStatusCode.Unauthorized), Is.Positive, "Some were hashed.");
@@ -112,9 +124,14 @@ public sealed class SignInAbuseTests
         for (var n = 0; n < acts; n++)
         {
             var watch = Stopwatch.StartNew();
-            var reply = n % 2 == 0
-                ? await seller.PostAsync("/v1/sales", Example.SaleOf("demo").ToJsonString(), ("Idempotency-Key", Guid.NewGuid().ToString()))
-                : await seller.FetchAsync($"/v1/variants/{DemoData.Variant("demo", 7)}");
+            var reply =
+                n % 2 == 0
+                    ? await seller.PostAsync(
+                        "/v1/sales",
+                        Example.SaleOf("demo").ToJsonString(),
+                        ("Idempotency-Key", Guid.NewGuid().ToString())
+                    )
+                    : await seller.FetchAsync($"/v1/variants/{DemoData.Variant("demo", 7)}");
             times.Add(watch.Elapsed.TotalMilliseconds);
             Assert.That((int)reply.Status, Is.InRange(200, 299), reply.Text);
         }

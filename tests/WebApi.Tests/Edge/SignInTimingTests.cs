@@ -19,7 +19,8 @@ public sealed class SignInTimingTests
     public async Task A_wrong_password_takes_as_long_as_an_unknown_user()
     {
         // In turns, and each as often first, so that whatever else the machine does falls on both.
-        List<TimeSpan> wrong = [], unknown = [];
+        List<TimeSpan> wrong = [],
+            unknown = [];
         for (var n = 0; n < 40; n++)
         {
             if (n % 2 == 0)
@@ -45,7 +46,8 @@ public sealed class SignInTimingTests
         return took;
     }
 
-    private Task<Reply> SignInAsync(string email) => api.Client.PostAsync("/v1/auth/sign-in", $$"""{"email":"{{email}}","password":"wrong"}""", ("X-Tenant", "demo"));
+    private Task<Reply> SignInAsync(string email) =>
+        api.Client.PostAsync("/v1/auth/sign-in", $$"""{"email":"{{email}}","password":"wrong"}""", ("X-Tenant", "demo"));
 
     private async Task ClearAsync()
     {

@@ -37,12 +37,24 @@ public sealed class StrictInputTests
         yield return Case("unknown nested member", $$"""{{{Store}},"lines":[{"barcode":"1","quantity":1,"price":1}]}""", "lines[0].price");
         yield return Case("another case", $$"""{{{Store}},"Lines":[{{Line}}]}""", "Lines", "lines");
         yield return Case("duplicate member", $$"""{{{Store}},{{Store}},"lines":[{{Line}}]}""", "storeId");
-        yield return Case("duplicate nested member", $$"""{{{Store}},"lines":[{"barcode":"1","quantity":1,"quantity":2}]}""", "lines[0].quantity");
+        yield return Case(
+            "duplicate nested member",
+            $$"""{{{Store}},"lines":[{"barcode":"1","quantity":1,"quantity":2}]}""",
+            "lines[0].quantity"
+        );
         yield return Case("quoted number", $$"""{{{Store}},"lines":[{"barcode":"1","quantity":"1"}]}""", "lines[0].quantity");
-        yield return Case("number too large for the type", $$"""{{{Store}},"lines":[{"barcode":"1","quantity":1e400}]}""", "lines[0].quantity");
+        yield return Case(
+            "number too large for the type",
+            $$"""{{{Store}},"lines":[{"barcode":"1","quantity":1e400}]}""",
+            "lines[0].quantity"
+        );
         yield return Case("too many decimals", $$"""{{{Store}},"lines":[{"barcode":"1","quantity":1.2345}]}""", "lines[0].quantity");
         yield return Case("negative quantity", $$"""{{{Store}},"lines":[{"barcode":"1","quantity":-1}]}""", "lines[0].quantity");
-        yield return Case("over-long text", $$"""{{{Store}},"lines":[{"barcode":"{{new string('1', 65)}}","quantity":1}]}""", "lines[0].barcode");
+        yield return Case(
+            "over-long text",
+            $$"""{{{Store}},"lines":[{"barcode":"{{new string('1', 65)}}","quantity":1}]}""",
+            "lines[0].barcode"
+        );
         yield return Case("missing member", $$"""{"lines":[{{Line}}]}""", "storeId");
         yield return Case("missing nested member", $$"""{{{Store}},"lines":[{"barcode":"1"}]}""", "lines[0].quantity");
         yield return Case("null where something must be", $$"""{{{Store}},"lines":null}""", "lines");
@@ -55,7 +67,13 @@ public sealed class StrictInputTests
         yield return Case("NUL in a text", $$"""{{{Store}},"lines":[{"barcode":"1\u0000","quantity":1}]}""", "lines[0].barcode");
         yield return Case("half a surrogate pair", $$"""{{{Store}},"lines":[{"barcode":"\ud800","quantity":1}]}""", "lines[0].barcode");
         yield return Case("half a surrogate pair as name", $$"""{{{Store}},"lines":[{{Line}}],"\ud800":1}""", "body");
-        yield return Case("several mistakes at once", """{"lines":[{"barcode":1,"quantity":1},{"quantity":null}]}""", "lines[0].barcode", "lines[1].quantity", "storeId");
+        yield return Case(
+            "several mistakes at once",
+            """{"lines":[{"barcode":1,"quantity":1},{"quantity":null}]}""",
+            "lines[0].barcode",
+            "lines[1].quantity",
+            "storeId"
+        );
         yield return Case("list at the root", "[]", "body");
         yield return Case("null at the root", "null", "body");
         yield return Case("text at the root", "\"sale\"", "body");
@@ -89,7 +107,11 @@ public sealed class StrictInputTests
     [TestCase("true")]
     public async Task Only_names_of_an_enumeration_are_read(string method)
     {
-        var reply = await cashier.PostAsync("/v1/sales", $$"""{{{Store}},{{Till}},"lines":[{{Line}}],"tenders":[{"method":{{method}},"amount":1}]}""", ("Idempotency-Key", "enum"));
+        var reply = await cashier.PostAsync(
+            "/v1/sales",
+            $$"""{{{Store}},{{Till}},"lines":[{{Line}}],"tenders":[{"method":{{method}},"amount":1}]}""",
+            ("Idempotency-Key", "enum")
+        );
         Assert.Multiple(() =>
         {
             Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.BadRequest));
@@ -105,14 +127,27 @@ public sealed class StrictInputTests
     [TestCase("0")]
     public async Task Amounts_are_whole_minor_units_within_bounds(string amount)
     {
-        var reply = await cashier.PostAsync("/v1/sales", $$"""{{{Store}},{{Till}},"lines":[{{Line}}],"tenders":[{"method":"cash","amount":{{amount}}}]}""", ("Idempotency-Key", "amount"));
+        var reply = await cashier.PostAsync(
+            "/v1/sales",
+            $$"""{{{Store}},{{Till}},"lines":[{{Line}}],"tenders":[{"method":"cash","amount":{{amount}}}]}""",
+            ("Idempotency-Key", "amount")
+        );
         Assert.That(reply.Wrong, Is.EqualTo(new[] { "tenders[0].amount" }), reply.Text);
     }
 
     [Test]
     public async Task Bytes_that_are_not_UTF8_are_refused()
     {
-        using var content = new ByteArrayContent([.. Encoding.ASCII.GetBytes($$"""{{{Store}},"lines":[{"quantity":1,"barcode":"""), (byte)'"', 0xC3, 0x28, .. "\"}]}"u8]) { Headers = { { "Content-Type", "application/json" } } };
+        using var content = new ByteArrayContent([
+            .. Encoding.ASCII.GetBytes($$"""{{{Store}},"lines":[{"quantity":1,"barcode":"""),
+            (byte)'"',
+            0xC3,
+            0x28,
+            .. "\"}]}"u8,
+        ])
+        {
+            Headers = { { "Content-Type", "application/json" } },
+        };
         var reply = await cashier.SendAsync(HttpMethod.Post, "/v1/quotes", content);
         Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(reply.Wrong, Is.EqualTo(new[] { "lines[0].barcode" }).Or.EqualTo(new[] { "body" }));

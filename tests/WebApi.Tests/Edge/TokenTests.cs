@@ -34,10 +34,39 @@ public sealed class TokenTests
 
     private static readonly string[] Forgeries =
     [
-        "no token", "another scheme", "two tokens", "nonsense", "no signature", "alg none", "alg NONE", "HS256 with the public key", "ES256 with another key",
-        "another key under our id", "no key id", "a path as key id", "an unknown key id", "an embedded key", "the DER form of the signature", "an empty signature",
-        "all zero signature", "expired", "no expiry", "not yet valid", "another issuer", "no issuer", "another audience", "no audience", "changed subject",
-        "no session", "no tenant", "no tenant name", "a subject that is no UUID", "padding", "plain base64", "four parts", "encrypted",
+        "no token",
+        "another scheme",
+        "two tokens",
+        "nonsense",
+        "no signature",
+        "alg none",
+        "alg NONE",
+        "HS256 with the public key",
+        "ES256 with another key",
+        "another key under our id",
+        "no key id",
+        "a path as key id",
+        "an unknown key id",
+        "an embedded key",
+        "the DER form of the signature",
+        "an empty signature",
+        "all zero signature",
+        "expired",
+        "no expiry",
+        "not yet valid",
+        "another issuer",
+        "no issuer",
+        "another audience",
+        "no audience",
+        "changed subject",
+        "no session",
+        "no tenant",
+        "no tenant name",
+        "a subject that is no UUID",
+        "padding",
+        "plain base64",
+        "four parts",
+        "encrypted",
     ];
 
     [TestCaseSource(nameof(Forgeries))]
@@ -68,32 +97,53 @@ public sealed class TokenTests
         Assert.Multiple(async () =>
         {
             Assert.That((await platform.FetchAsync("/v1/me")).Code, Is.EqualTo("request.caller_not_served"));
-            Assert.That((await api.Client.FetchAsync("/v1/platform/tenants", ("Authorization", $"Bearer {genuine}"))).Code, Is.EqualTo("request.caller_not_served"));
+            Assert.That(
+                (await api.Client.FetchAsync("/v1/platform/tenants", ("Authorization", $"Bearer {genuine}"))).Code,
+                Is.EqualTo("request.caller_not_served")
+            );
             Assert.That((await platform.FetchAsync("/v1/platform/tenants")).Status, Is.EqualTo(HttpStatusCode.OK));
             Assert.That((await till.FetchAsync("/v1/stores")).Code, Is.EqualTo("request.caller_not_served"));
-            Assert.That((await api.Client.FetchAsync("/v1/auth/pin/staff", ("Authorization", $"Bearer {genuine}"))).Code, Is.EqualTo("request.caller_not_served"));
+            Assert.That(
+                (await api.Client.FetchAsync("/v1/auth/pin/staff", ("Authorization", $"Bearer {genuine}"))).Code,
+                Is.EqualTo("request.caller_not_served")
+            );
             // As if a user's session were an operator's: the signature is ours, the session is not.
-            Assert.That((await api.Client.FetchAsync("/v1/platform/tenants", ("Authorization", $"Bearer {Signed(Header(), With(claims, "scope", "platform"))}"))).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(
+                (
+                    await api.Client.FetchAsync(
+                        "/v1/platform/tenants",
+                        ("Authorization", $"Bearer {Signed(Header(), With(claims, "scope", "platform"))}")
+                    )
+                ).Status,
+                Is.EqualTo(HttpStatusCode.Unauthorized)
+            );
         });
     }
 
     [Test]
     public async Task A_token_that_we_would_have_made_is_believed() =>
-        Assert.That((await api.Client.FetchAsync("/v1/me", ("Authorization", $"Bearer {Signed(Header(), claims)}"))).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            (await api.Client.FetchAsync("/v1/me", ("Authorization", $"Bearer {Signed(Header(), claims)}"))).Status,
+            Is.EqualTo(HttpStatusCode.OK)
+        );
 
     [TestCase("/v1/me?access_token=")]
     [TestCase("/v1/me?token=")]
     public async Task A_token_counts_only_in_its_header(string address) =>
-        Assert.That((await api.Client.FetchAsync(address + genuine, ("Cookie", $"access_token={genuine}"))).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(
+            (await api.Client.FetchAsync(address + genuine, ("Cookie", $"access_token={genuine}"))).Status,
+            Is.EqualTo(HttpStatusCode.Unauthorized)
+        );
 
-    private string? Authorization(string forgery) => forgery switch
-    {
-        "no token" => null,
-        "another scheme" => $"Basic {genuine}",
-        "two tokens" => $"Bearer {genuine}, Bearer {genuine}",
-        "padding" => $"Bearer {genuine}==",
-        _ => $"Bearer {Token(forgery)}",
-    };
+    private string? Authorization(string forgery) =>
+        forgery switch
+        {
+            "no token" => null,
+            "another scheme" => $"Basic {genuine}",
+            "two tokens" => $"Bearer {genuine}, Bearer {genuine}",
+            "padding" => $"Bearer {genuine}==",
+            _ => $"Bearer {Token(forgery)}",
+        };
 
     private string Token(string forgery)
     {
@@ -135,16 +185,33 @@ public sealed class TokenTests
         };
     }
 
-    private JsonObject Header(string algorithm = "ES256", string? id = null) => new() { ["alg"] = algorithm, ["kid"] = id ?? key.KeyId, ["typ"] = "JWT" };
+    private JsonObject Header(string algorithm = "ES256", string? id = null) =>
+        new()
+        {
+            ["alg"] = algorithm,
+            ["kid"] = id ?? key.KeyId,
+            ["typ"] = "JWT",
+        };
 
     private static JsonObject WithKey(JsonObject header, ECDsa other)
     {
         var point = other.ExportParameters(includePrivateParameters: false).Q;
-        header["jwk"] = new JsonObject { ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y) };
+        header["jwk"] = new JsonObject
+        {
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["x"] = Base64Url.EncodeToString(point.X),
+            ["y"] = Base64Url.EncodeToString(point.Y),
+        };
         return header;
     }
 
-    private string Signed(JsonObject header, JsonObject payload, ECDsa? signer = null, DSASignatureFormat format = DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+    private string Signed(
+        JsonObject header,
+        JsonObject payload,
+        ECDsa? signer = null,
+        DSASignatureFormat format = DSASignatureFormat.IeeeP1363FixedFieldConcatenation
+    )
     {
         var signed = $"{Part(header)}.{Part(payload)}";
         return $"{signed}.{Base64Url.EncodeToString((signer ?? key.ECDsa).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, format))}";

@@ -14,7 +14,9 @@ public sealed class UndeclaredRouteTests
     [Test]
     public async Task A_route_that_declares_nothing_is_denied_to_everybody()
     {
-        await using var api = await ApiUnderTest.StartAsync(builder => builder.Services.AddMvcCore().AddApplicationPart(typeof(ForgottenController).Assembly));
+        await using var api = await ApiUnderTest.StartAsync(builder =>
+            builder.Services.AddMvcCore().AddApplicationPart(typeof(ForgottenController).Assembly)
+        );
         using var admin = await api.SignInAsync("demo", "admin");
         var anonymous = await api.Client.FetchAsync("/v1/forgotten");
         var signedIn = await admin.FetchAsync("/v1/forgotten");

@@ -16,7 +16,11 @@ internal sealed class CoreExamples : IExamples
             Post("CreateStore", "/v1/stores", StoreOf($"N{tag.ToUpperInvariant()}", whole: true)),
             Put("ChangeStore", $"/v1/stores/{its.StoreId}", 1, StoreOf($"C{tag.ToUpperInvariant()}")),
             Get("ListTerminals", $"/v1/terminals?storeId={DemoData.Store(tenant)}"),
-            Post("CreateTerminal", "/v1/terminals", Members(("storeId", its.StoreId), ("code", $"N{tag.ToUpperInvariant()}"), ("name", "New"))),
+            Post(
+                "CreateTerminal",
+                "/v1/terminals",
+                Members(("storeId", its.StoreId), ("code", $"N{tag.ToUpperInvariant()}"), ("name", "New"))
+            ),
             Put("ChangeTerminal", $"/v1/terminals/{its.TerminalId}", 2, Members(("code", "T2"), ("name", "Changed"))),
             Unkeyed("MakePairingCode", $"/v1/terminals/{its.TerminalId}/pairing-codes", null),
             Post("PairTerminal", "/v1/terminals/pair", Members(("code", its.PairingCode))),
@@ -29,23 +33,25 @@ internal sealed class CoreExamples : IExamples
         ];
     }
 
-    private static JsonObject SettingsOf() => new()
-    {
-        ["taxRounding"] = "line",
-        ["cashRounding"] = Members(("step", 1)),
-        ["discountLimits"] = new JsonArray(),
-        ["approvalLimits"] = Members(("voidUpTo", 0)),
-        ["negativeStock"] = "refuse",
-        ["numberFormats"] = new JsonObject
+    private static JsonObject SettingsOf() =>
+        new()
         {
-            ["sale"] = "{store}-{terminal}-{number:6}",
-            ["zReport"] = "{store}-{terminal}-Z{number:5}",
-            ["purchaseOrder"] = "PO-{number:6}",
-            ["transfer"] = "TR-{number:6}",
-        },
-        ["requireSecondFactor"] = false,
-        ["tenderTypes"] = new JsonArray(
-            Members(("code", "cash"), ("name", "Cash"), ("givesChange", true), ("rounding", "asCash")),
-            Members(("code", "card"), ("name", "Card"), ("givesChange", false), ("rounding", "withTheTotal"), ("needsReference", true))),
-    };
+            ["taxRounding"] = "line",
+            ["cashRounding"] = Members(("step", 1)),
+            ["discountLimits"] = new JsonArray(),
+            ["approvalLimits"] = Members(("voidUpTo", 0)),
+            ["negativeStock"] = "refuse",
+            ["numberFormats"] = new JsonObject
+            {
+                ["sale"] = "{store}-{terminal}-{number:6}",
+                ["zReport"] = "{store}-{terminal}-Z{number:5}",
+                ["purchaseOrder"] = "PO-{number:6}",
+                ["transfer"] = "TR-{number:6}",
+            },
+            ["requireSecondFactor"] = false,
+            ["tenderTypes"] = new JsonArray(
+                Members(("code", "cash"), ("name", "Cash"), ("givesChange", true), ("rounding", "asCash")),
+                Members(("code", "card"), ("name", "Card"), ("givesChange", false), ("rounding", "withTheTotal"), ("needsReference", true))
+            ),
+        };
 }

@@ -15,12 +15,16 @@ internal sealed class InventoryExamples : IExamples
         [
             Get("ListStockLevels", $"/v1/stock-levels?storeId={DemoData.Store(tenant)}&variantId={DemoData.Variant(tenant, 7)}"),
             Get("ListStockMovements", $"/v1/stock-movements?storeId={DemoData.Store(tenant)}&variantId={DemoData.Variant(tenant, 7)}"),
-            Post("AdjustStock", "/v1/stock-adjustments", new JsonObject
-            {
-                ["storeId"] = DemoData.Store(tenant),
-                ["reason"] = "Counted",
-                ["lines"] = new JsonArray(Members(("variantId", DemoData.Variant(tenant, 7)), ("quantity", 1))),
-            }),
+            Post(
+                "AdjustStock",
+                "/v1/stock-adjustments",
+                new JsonObject
+                {
+                    ["storeId"] = DemoData.Store(tenant),
+                    ["reason"] = "Counted",
+                    ["lines"] = new JsonArray(Members(("variantId", DemoData.Variant(tenant, 7)), ("quantity", 1))),
+                }
+            ),
         ];
     }
 }

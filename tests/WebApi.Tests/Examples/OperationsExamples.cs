@@ -7,9 +7,9 @@ namespace PosCommerce.WebApi.Tests.Examples;
 internal sealed class OperationsExamples : IExamples
 {
     public IEnumerable<Example> Of(Merchant merchant) =>
-    [
-        Get("ListJobs", "/v1/jobs?state=parked"),
-        Get("ListAuditLog", "/v1/audit-log?act=VoidSale"),
-        Get("ExportAuditLog", "/v1/audit-log/export"),
-    ];
+        [
+            Get("ListJobs", "/v1/jobs?state=parked"),
+            Get("ListAuditLog", "/v1/audit-log?act=VoidSale"),
+            Get("ExportAuditLog", "/v1/audit-log/export"),
+        ];
 }

@@ -17,7 +17,13 @@ public sealed class ApiProcess : IDisposable
     private readonly ConcurrentQueue<string> log = [];
     private Process process;
 
-    private ApiProcess(string connectionString, string dataFolder, int port, IReadOnlyDictionary<string, string> settings, string[] arguments)
+    private ApiProcess(
+        string connectionString,
+        string dataFolder,
+        int port,
+        IReadOnlyDictionary<string, string> settings,
+        string[] arguments
+    )
     {
         this.arguments = arguments;
         this.connectionString = connectionString;
@@ -48,9 +54,19 @@ public sealed class ApiProcess : IDisposable
     public static Task<ApiProcess> StartAsync(TestDatabase database, params string[] arguments) =>
         StartAsync(database, new Dictionary<string, string>(), arguments);
 
-    public static async Task<ApiProcess> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    public static async Task<ApiProcess> StartAsync(
+        TestDatabase database,
+        IReadOnlyDictionary<string, string> settings,
+        params string[] arguments
+    )
     {
-        var api = new ApiProcess(database.App, Directory.CreateTempSubdirectory("poscommerce-api-").FullName, FreePort(), settings, arguments);
+        var api = new ApiProcess(
+            database.App,
+            Directory.CreateTempSubdirectory("poscommerce-api-").FullName,
+            FreePort(),
+            settings,
+            arguments
+        );
         await api.ReadyAsync();
         return api;
     }

@@ -41,7 +41,10 @@ public sealed class CrashTests
 
         var acknowledged = tills.Sum(t => t.Acknowledged.Count);
         var restarted = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (tills.Sum(t => t.Acknowledged.Count) < acknowledged + Tills && System.Diagnostics.Stopwatch.GetElapsedTime(restarted) < TimeSpan.FromSeconds(30))
+        while (
+            tills.Sum(t => t.Acknowledged.Count) < acknowledged + Tills
+            && System.Diagnostics.Stopwatch.GetElapsedTime(restarted) < TimeSpan.FromSeconds(30)
+        )
             await Task.Delay(50);
         var recovery = System.Diagnostics.Stopwatch.GetElapsedTime(restarted);
         await closing.CancelAsync();
@@ -125,7 +128,10 @@ public sealed class CrashTests
         await using var connection = new NpgsqlConnection(database.Admin);
         await connection.OpenAsync();
         var stored = await ReadAsync(connection, "select sale_id from sales.sale");
-        var answered = await ReadAsync(connection, "select (convert_from(body, 'UTF8')::jsonb ->> 'saleId')::uuid from app.idempotency_key where status = 201");
+        var answered = await ReadAsync(
+            connection,
+            "select (convert_from(body, 'UTF8')::jsonb ->> 'saleId')::uuid from app.idempotency_key where status = 201"
+        );
         Assert.Multiple(() =>
         {
             Assert.That(tills.SelectMany(t => t.Unexpected), Is.Empty);
@@ -142,7 +148,8 @@ public sealed class CrashTests
               left join inventory.stock_movement as m using (tenant_id, store_id, variant_id)
              group by l.tenant_id, l.store_id, l.variant_id, l.on_hand
             having l.on_hand <> coalesce(sum(m.quantity), 0)
-            """);
+            """
+        );
         Assert.That(levels, Is.Empty);
         foreach (var till in tills)
             till.Dispose();
@@ -154,7 +161,10 @@ public sealed class CrashTests
         await connection.OpenAsync();
         for (var attempt = 0; attempt < 200; attempt++)
         {
-            await using var command = new NpgsqlCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", connection);
+            await using var command = new NpgsqlCommand(
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+                connection
+            );
             if ((long)(await command.ExecuteScalarAsync())! > 0) // count(*) always answers.
                 return;
             await Task.Delay(25);

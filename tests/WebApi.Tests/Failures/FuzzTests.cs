@@ -7,7 +7,9 @@ using PosCommerce.WebApi.Tests.Generated;
 
 namespace PosCommerce.WebApi.Tests.Failures;
 
-/// <summary>No input breaks the API: every operation, by whom it serves, with something wrong in its path, query, headers or body.</summary>
+/// <summary>
+/// No input breaks the API: every operation, by whom it serves, with something wrong in its path, query, headers or body.
+/// </summary>
 [TestFixture]
 public sealed class FuzzTests
 {
@@ -27,7 +29,8 @@ public sealed class FuzzTests
     private static async Task SendBlockAsync(Hostility hostility, string seed)
     {
         await using var api = await ApiUnderTest.StartAsync();
-        var routes = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience); // DeclarationTests wants every route to declare.
+        // DeclarationTests wants every route to declare.
+        var routes = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience);
         using var people = await Callers.SignInAsync(api);
         using var client = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 });
         var good = Example.All("demo", await Belongings.MakeAsync(api, people.Admin, "demo"), api.Password);
@@ -36,7 +39,11 @@ public sealed class FuzzTests
         {
             var (example, hostile) = hostility.Next(good, api.Client.BaseAddress!); // It has one.
             using var request = hostile.ToRequest();
-            foreach (var (name, values) in people.Of(routes[example.Operation]).DefaultRequestHeaders.Where(h => !request.Headers.Contains(h.Key)))
+            foreach (
+                var (name, values) in people
+                    .Of(routes[example.Operation])
+                    .DefaultRequestHeaders.Where(h => !request.Headers.Contains(h.Key))
+            )
                 request.Headers.Add(name, values);
             var what = $"{seed}, request {i}, {example.Operation}: {hostile.Done}";
             var reply = await SendAsync(client, request, what);

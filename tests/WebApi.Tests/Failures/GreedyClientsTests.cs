@@ -9,7 +9,9 @@ using PosCommerce.WebApi.Tests.Edge;
 
 namespace PosCommerce.WebApi.Tests.Failures;
 
-/// <summary>A refusal costs no more than an acceptance: whoever sends as much nonsense as a request holds does not slow others down.</summary>
+/// <summary>
+/// A refusal costs no more than an acceptance: whoever sends as much nonsense as a request holds does not slow others down.
+/// </summary>
 [TestFixture]
 [NonParallelizable]
 public sealed class GreedyClientsTests
@@ -46,12 +48,21 @@ public sealed class GreedyClientsTests
         yield return Case("one unknown member of a long name", $"{{\"{new string('n', BodySize)}\":1}}");
         yield return Case("doubled members", Filled("{", _ => $"{Store},", $"{Store}}}"));
         yield return Case("lines that are wrong", Filled($"{{{Store},\"lines\":[", _ => "{\"quantity\":0},", "{}]}"));
-        yield return Case("lines that are right", Filled($"{{{Store},\"lines\":[", _ => "{\"quantity\":1,\"barcode\":\"1\"},", "{\"quantity\":1,\"barcode\":\"1\"}]}"));
+        yield return Case(
+            "lines that are right",
+            Filled($"{{{Store},\"lines\":[", _ => "{\"quantity\":1,\"barcode\":\"1\"},", "{\"quantity\":1,\"barcode\":\"1\"}]}")
+        );
         yield return Case("lines that are null", Filled($"{{{Store},\"lines\":[", _ => "null,", "null]}"));
         yield return Case("lists in lists", Filled($"{{{Store},\"lines\":[", _ => "[[[[]]]],", "[]]}"));
         yield return Case("a long text", $"{{{Store},\"lines\":[{{\"quantity\":1,\"barcode\":\"{new string('x', BodySize)}\"}}]}}");
-        yield return Case("a text of marks", $"{{{Store},\"lines\":[{{\"quantity\":1,\"barcode\":\"a{string.Concat(Enumerable.Repeat("\u0301\u0323", BodySize / 4))}\"}}]}}");
-        yield return Case("a number of many digits", $"{{{Store},\"lines\":[{{\"barcode\":\"1\",\"quantity\":{new string('9', BodySize)}}}]}}");
+        yield return Case(
+            "a text of marks",
+            $"{{{Store},\"lines\":[{{\"quantity\":1,\"barcode\":\"a{string.Concat(Enumerable.Repeat("\u0301\u0323", BodySize / 4))}\"}}]}}"
+        );
+        yield return Case(
+            "a number of many digits",
+            $"{{{Store},\"lines\":[{{\"barcode\":\"1\",\"quantity\":{new string('9', BodySize)}}}]}}"
+        );
         yield return Case("blanks", new string(' ', BodySize));
         yield return Case("no JSON", new string('x', BodySize));
     }
@@ -73,7 +84,10 @@ public sealed class GreedyClientsTests
     {
         var all = await cashier.PostAsync("/v1/quotes", Members(18));
         var more = await cashier.PostAsync("/v1/quotes", Members(100));
-        var wrong = await cashier.PostAsync("/v1/quotes", $$"""{{{Store}},"lines":[{{string.Join(',', Enumerable.Repeat("{\"quantity\":1}", 40))}}]}""");
+        var wrong = await cashier.PostAsync(
+            "/v1/quotes",
+            $$"""{{{Store}},"lines":[{{string.Join(',', Enumerable.Repeat("{\"quantity\":1}", 40))}}]}"""
+        );
         Assert.Multiple(() =>
         {
             // The two that are required are missing.
@@ -133,7 +147,10 @@ public sealed class GreedyClientsTests
         var token = signedIn ? await TokenAsync(process.Address, cluster.Passwords.Demo) : null;
         var refused = new int[1];
         var peak = memory;
-        var greedy = Enumerable.Range(0, Greedy).Select(_ => Task.Run(() => SendNonsenseAsync(process.Address, token, refused, ends.Token))).ToList();
+        var greedy = Enumerable
+            .Range(0, Greedy)
+            .Select(_ => Task.Run(() => SendNonsenseAsync(process.Address, token, refused, ends.Token)))
+            .ToList();
         var watching = Task.Run(async () =>
         {
             while (!ends.IsCancellationRequested)
@@ -147,7 +164,8 @@ public sealed class GreedyClientsTests
         await ends.CancelAsync();
         await Task.WhenAll([watching, .. greedy]);
 
-        var figures = $"p50 {alone:0.0} ms alone, {beside:0.0} ms beside {refused[0]} refusals; memory {memory >> 20} MiB, at most {peak >> 20} MiB";
+        var figures =
+            $"p50 {alone:0.0} ms alone, {beside:0.0} ms beside {refused[0]} refusals; memory {memory >> 20} MiB, at most {peak >> 20} MiB";
         await TestContext.Out.WriteLineAsync(figures);
         Assert.Multiple(() =>
         {
@@ -202,7 +220,13 @@ public sealed class GreedyClientsTests
     private static async Task<string> TokenAsync(Uri address, string password)
     {
         using var client = new HttpClient { BaseAddress = address };
-        return (await client.PostAsync("/v1/auth/sign-in", new JsonObject { ["email"] = "cashier@demo.example", ["password"] = password }.ToJsonString(), ("X-Tenant", "demo")))["accessToken"];
+        return (
+            await client.PostAsync(
+                "/v1/auth/sign-in",
+                new JsonObject { ["email"] = "cashier@demo.example", ["password"] = password }.ToJsonString(),
+                ("X-Tenant", "demo")
+            )
+        )["accessToken"];
     }
 
     private static string Filled(string head, Func<int, string> part, string tail)

@@ -8,7 +8,13 @@ using PosCommerce.WebApi.Tests.Generated;
 namespace PosCommerce.WebApi.Tests.Failures;
 
 /// <summary>A request that is good but for what was done to it, with names of that.</summary>
-public sealed record HostileRequest(HttpMethod Method, string Path, string? Body, IReadOnlyList<KeyValuePair<string, string>> Headers, string Done)
+public sealed record HostileRequest(
+    HttpMethod Method,
+    string Path,
+    string? Body,
+    IReadOnlyList<KeyValuePair<string, string>> Headers,
+    string Done
+)
 {
     public HttpRequestMessage ToRequest()
     {
@@ -16,7 +22,10 @@ public sealed record HostileRequest(HttpMethod Method, string Path, string? Body
         var address = new Uri(Path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var request = new HttpRequestMessage(Method, address);
         if (Body is not null)
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
         foreach (var (name, value) in Headers)
         {
             if (name == "Content-Type")
@@ -43,22 +52,149 @@ public sealed class Hostility(int seed)
     // As they stand in a body, well-formed or not.
     private static readonly string[] Values =
     [
-        "null", "true", "false", "0", "-0", "-1", "1", "0.1", "1.999", "1e2", "1e308", "1e999", "-1e999", "32768", "2147483647", "2147483648", "-2147483649",
-        "9007199254740993", "9223372036854775807", "9223372036854775808", "123456789012345678901234567890", "0.00000000000000000000000000001", "01", "+1", "NaN", "Infinity", "'x'",
-        "\"\"", "\" \"", "\"\\u0000\"", "\"a\\u0000b\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\uffff\"", "\"\\u202e\"", "\"\\u200b\"", "\"\\u0085\"", "\"\\r\\n\"", "\"\\t\"", "\"\u0001\"", "\"😀\"",
-        "\"é\"", "\"e\\u0301\"", "\"İ\"", $"\"{Long}\"", "\"%\"", "\"_\"", "\"\\\\\"", "\"'; drop table sales.sale; --\"", "\"$1\"", "\"{0}\"", "\"@tenant\"", "\"<script>\"", "\"=1+1\"",
-        "\"1\"", "\"-1\"", "\"1e5\"", "\"true\"", "\"null\"", "\"NaN\"", "\"2026-02-30\"", "\"2026-01-01T00:00:00\"", "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59.9999999Z\"",
-        "\"-infinity\"", "\"25:00\"", "\"24:00\"", "\"00000000-0000-0000-0000-000000000000\"", "\"ffffffff-ffff-ffff-ffff-ffffffffffff\"", "\"0190A0B0-0000-7000-8000-0000000000AB\"",
-        "\"{0190a0b0-0000-7000-8000-0000000000ab}\"", "\"0190a0b000007000800000000000000ab\"", "\"Europe/Nowhere\"", "\"UTC\"", "\"EURO\"", "\"XXX\"", "\"eur\"", "\"::1\"", "\"10.0.0.0/33\"", "\"{number:99}\"",
-        "\"a@b\"", "\"admin@demo.example\"", "\"admin@demo.example\\u0000\"", "[]", "{}", "[null]", "[[]]", "[{}]", "{\"a\":1}", "{\"$ref\":\"#\"}", "{\"$type\":\"x\"}", "", ",", "}", "/* x */ 1",
+        "null",
+        "true",
+        "false",
+        "0",
+        "-0",
+        "-1",
+        "1",
+        "0.1",
+        "1.999",
+        "1e2",
+        "1e308",
+        "1e999",
+        "-1e999",
+        "32768",
+        "2147483647",
+        "2147483648",
+        "-2147483649",
+        "9007199254740993",
+        "9223372036854775807",
+        "9223372036854775808",
+        "123456789012345678901234567890",
+        "0.00000000000000000000000000001",
+        "01",
+        "+1",
+        "NaN",
+        "Infinity",
+        "'x'",
+        "\"\"",
+        "\" \"",
+        "\"\\u0000\"",
+        "\"a\\u0000b\"",
+        "\"\\ud800\"",
+        "\"\\udc00\\ud800\"",
+        "\"\\uffff\"",
+        "\"\\u202e\"",
+        "\"\\u200b\"",
+        "\"\\u0085\"",
+        "\"\\r\\n\"",
+        "\"\\t\"",
+        "\"\u0001\"",
+        "\"😀\"",
+        "\"é\"",
+        "\"e\\u0301\"",
+        "\"İ\"",
+        $"\"{Long}\"",
+        "\"%\"",
+        "\"_\"",
+        "\"\\\\\"",
+        "\"'; drop table sales.sale; --\"",
+        "\"$1\"",
+        "\"{0}\"",
+        "\"@tenant\"",
+        "\"<script>\"",
+        "\"=1+1\"",
+        "\"1\"",
+        "\"-1\"",
+        "\"1e5\"",
+        "\"true\"",
+        "\"null\"",
+        "\"NaN\"",
+        "\"2026-02-30\"",
+        "\"2026-01-01T00:00:00\"",
+        "\"0001-01-01T00:00:00Z\"",
+        "\"9999-12-31T23:59:59.9999999Z\"",
+        "\"-infinity\"",
+        "\"25:00\"",
+        "\"24:00\"",
+        "\"00000000-0000-0000-0000-000000000000\"",
+        "\"ffffffff-ffff-ffff-ffff-ffffffffffff\"",
+        "\"0190A0B0-0000-7000-8000-0000000000AB\"",
+        "\"{0190a0b0-0000-7000-8000-0000000000ab}\"",
+        "\"0190a0b000007000800000000000000ab\"",
+        "\"Europe/Nowhere\"",
+        "\"UTC\"",
+        "\"EURO\"",
+        "\"XXX\"",
+        "\"eur\"",
+        "\"::1\"",
+        "\"10.0.0.0/33\"",
+        "\"{number:99}\"",
+        "\"a@b\"",
+        "\"admin@demo.example\"",
+        "\"admin@demo.example\\u0000\"",
+        "[]",
+        "{}",
+        "[null]",
+        "[[]]",
+        "[{}]",
+        "{\"a\":1}",
+        "{\"$ref\":\"#\"}",
+        "{\"$type\":\"x\"}",
+        "",
+        ",",
+        "}",
+        "/* x */ 1",
     ];
 
     // As they stand in an address.
     private static readonly string[] Texts =
     [
-        "", "%00", "a%00b", "%ff", "%c0%80", "%ed%a0%80", "%", "%zz", "%2e%2e", "..", "%2F", "%5c", "%25", "%27%3B--", "_", "*", "-1", "0", "1.5", "1e9", "99999999999999999999", "null", "true",
-        "%F0%9F%98%80", "e%CC%81", "+", "%0d%0aX-Evil:%201", "2026-02-30", "2026-01-01T00:00:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999%2B14:00", "-infinity",
-        "00000000-0000-0000-0000-000000000000", "0190A0B0-0000-7000-8000-0000000000AB", "%7B0190a0b0-0000-7000-8000-0000000000ab%7D", new('x', 3_000), new('9', 400), "eyJpZCI6MX0", "AAAA", "~", ";a=b", "a;b", "[]",
+        "",
+        "%00",
+        "a%00b",
+        "%ff",
+        "%c0%80",
+        "%ed%a0%80",
+        "%",
+        "%zz",
+        "%2e%2e",
+        "..",
+        "%2F",
+        "%5c",
+        "%25",
+        "%27%3B--",
+        "_",
+        "*",
+        "-1",
+        "0",
+        "1.5",
+        "1e9",
+        "99999999999999999999",
+        "null",
+        "true",
+        "%F0%9F%98%80",
+        "e%CC%81",
+        "+",
+        "%0d%0aX-Evil:%201",
+        "2026-02-30",
+        "2026-01-01T00:00:00",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.9999999%2B14:00",
+        "-infinity",
+        "00000000-0000-0000-0000-000000000000",
+        "0190A0B0-0000-7000-8000-0000000000AB",
+        "%7B0190a0b0-0000-7000-8000-0000000000ab%7D",
+        new('x', 3_000),
+        new('9', 400),
+        "eyJpZCI6MX0",
+        "AAAA",
+        "~",
+        ";a=b",
+        "a;b",
+        "[]",
     ];
 
     // What every list takes.
@@ -66,16 +202,46 @@ public sealed class Hostility(int seed)
 
     private static readonly string[] QueryNames =
     [
-        "limit", "cursor", "search", "storeId", "variantId", "terminalId", "from", "to", "act", "userId", "subjectId", "includeArchived", "barcode", "status", "sort", "access_token", "a%00b", "", "Limit", "x[]", "%E2%98%83",
+        "limit",
+        "cursor",
+        "search",
+        "storeId",
+        "variantId",
+        "terminalId",
+        "from",
+        "to",
+        "act",
+        "userId",
+        "subjectId",
+        "includeArchived",
+        "barcode",
+        "status",
+        "sort",
+        "access_token",
+        "a%00b",
+        "",
+        "Limit",
+        "x[]",
+        "%E2%98%83",
     ];
 
     // What follows the slug or the dot is decoded before anybody is known.
     private static readonly string[] Credentials =
     [
-        $"Bearer pck_demo.{Encoded(new byte[64])}", $"Bearer pct_demo.{Encoded(new byte[64])}", $"Bearer pck_demo.{Encoded(new byte[63])}", $"Bearer pck_-.{Encoded(new byte[64])}", $"Bearer pck_DÉMO.{Encoded(new byte[64])}",
-        $"Bearer pck_{new string('d', 64)}.{Encoded(new byte[64])}", "Bearer pck_demo.%00", "Bearer pck_.", "Bearer pct_demo.====", $"Basic {Convert.ToBase64String("a\0:b\0"u8)}",
-        $"Bearer {Encoded("""{"alg":"ES256","kid":"a\u0000b"}"""u8)}.{Encoded("""{"sub":"a\u0000b"}"""u8)}.{Encoded(new byte[64])}", $"Bearer {Encoded("\0"u8)}.{Encoded("\0"u8)}.{Encoded("\0"u8)}",
-        $"Bearer {Encoded("""{"alg":"none"}"""u8)}.{Encoded("""{"sub":"\ud800"}"""u8)}.", $"Bearer {Encoded([0xC3, 0x28])}.{Encoded([0xED, 0xA0, 0x80])}.{Encoded([0])}",
+        $"Bearer pck_demo.{Encoded(new byte[64])}",
+        $"Bearer pct_demo.{Encoded(new byte[64])}",
+        $"Bearer pck_demo.{Encoded(new byte[63])}",
+        $"Bearer pck_-.{Encoded(new byte[64])}",
+        $"Bearer pck_DÉMO.{Encoded(new byte[64])}",
+        $"Bearer pck_{new string('d', 64)}.{Encoded(new byte[64])}",
+        "Bearer pck_demo.%00",
+        "Bearer pck_.",
+        "Bearer pct_demo.====",
+        $"Basic {Convert.ToBase64String("a\0:b\0"u8)}",
+        $"Bearer {Encoded("""{"alg":"ES256","kid":"a\u0000b"}"""u8)}.{Encoded("""{"sub":"a\u0000b"}"""u8)}.{Encoded(new byte[64])}",
+        $"Bearer {Encoded("\0"u8)}.{Encoded("\0"u8)}.{Encoded("\0"u8)}",
+        $"Bearer {Encoded("""{"alg":"none"}"""u8)}.{Encoded("""{"sub":"\ud800"}"""u8)}.",
+        $"Bearer {Encoded([0xC3, 0x28])}.{Encoded([0xED, 0xA0, 0x80])}.{Encoded([0])}",
     ];
 
     private static readonly (string Name, string[] Values)[] Headers =
@@ -83,9 +249,44 @@ public sealed class Hostility(int seed)
         ("Idempotency-Key", ["", " ", "a b", "é", new('k', 128), new('k', 129), "\u007f", "'", "same"]),
         ("If-Match", ["", "*", "1", "\"0\"", "\"-1\"", "\"01\"", "\"99999999999999\"", "W/\"1\"", "\"1\", \"2\"", "\"é\"", new('"', 50)]),
         ("X-Tenant", ["", "rival", "DEMO", "nobody", "-", "é", "a b", new('t', 300), "demo, demo"]),
-        ("Approval", ["", "x", "00000000-0000-0000-0000-000000000000", "0190a0b0-0000-7000-8000-0000000000ab", "{0190a0b0-0000-7000-8000-0000000000ab}"]),
-        ("Authorization", ["", "Bearer", "Bearer ", "Bearer x", "Bearer ..", "Basic YTpi", "Bearer pos_key_demo_0190a0b0_x", "é", $"Bearer {new string('a', 9_000)}", .. Credentials]),
-        ("Content-Type", ["", "text/plain", "application/xml", "application/json; charset=utf-16", "application/json; charset=nonsense", "multipart/form-data", "é", "application/merge-patch+json"]),
+        (
+            "Approval",
+            [
+                "",
+                "x",
+                "00000000-0000-0000-0000-000000000000",
+                "0190a0b0-0000-7000-8000-0000000000ab",
+                "{0190a0b0-0000-7000-8000-0000000000ab}",
+            ]
+        ),
+        (
+            "Authorization",
+            [
+                "",
+                "Bearer",
+                "Bearer ",
+                "Bearer x",
+                "Bearer ..",
+                "Basic YTpi",
+                "Bearer pos_key_demo_0190a0b0_x",
+                "é",
+                $"Bearer {new string('a', 9_000)}",
+                .. Credentials,
+            ]
+        ),
+        (
+            "Content-Type",
+            [
+                "",
+                "text/plain",
+                "application/xml",
+                "application/json; charset=utf-16",
+                "application/json; charset=nonsense",
+                "multipart/form-data",
+                "é",
+                "application/merge-patch+json",
+            ]
+        ),
         ("Content-Encoding", ["gzip", "nonsense"]),
         ("Accept", ["text/html", "application/xml", "*/*;q=0", "é", "text/csv"]),
         ("Accept-Encoding", ["nonsense", "*;q=0"]),
@@ -138,7 +339,10 @@ public sealed class Hostility(int seed)
             }
         }
 
-        return (example, new HostileRequest(example.Method, root.GetLeftPart(UriPartial.Authority) + path, body, headers, string.Join("; ", done)));
+        return (
+            example,
+            new HostileRequest(example.Method, root.GetLeftPart(UriPartial.Authority) + path, body, headers, string.Join("; ", done))
+        );
     }
 
     private string WithOtherSegment(string path, List<string> done)
@@ -172,7 +376,8 @@ public sealed class Hostility(int seed)
     }
 
     // As lists write a place, with what may stand where the seal stands.
-    private string Wrapped() => $"{Encoded(Encoding.UTF8.GetBytes(Any(Values)))}{Any(["", ".", ".AAAAAAAAAAAAAAAAAAAAAA", "..", "%00", "=="])}";
+    private string Wrapped() =>
+        $"{Encoded(Encoding.UTF8.GetBytes(Any(Values)))}{Any(["", ".", ".AAAAAAAAAAAAAAAAAAAAAA", "..", "%00", "=="])}";
 
     private static string Encoded(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
 
@@ -225,7 +430,11 @@ public sealed class Hostility(int seed)
                 var depth = random.Next(2, 120);
                 return Put(whole, place, $"{string.Concat(Enumerable.Repeat("{\"a\":", depth))}{was}{new string('}', depth)}");
             default:
-                return Put(whole, place, Rarely() ? Any(Values) : Any(Values.Where(v => v.StartsWith('"') == was.StartsWith('"')).ToList()));
+                return Put(
+                    whole,
+                    place,
+                    Rarely() ? Any(Values) : Any(Values.Where(v => v.StartsWith('"') == was.StartsWith('"')).ToList())
+                );
         }
     }
 

@@ -19,11 +19,12 @@ public sealed class MissingLibraryTests
     {
         var cluster = await TestCluster.GetAsync();
         await using var database = await cluster.CloneAsync();
-        using (var slow = await ApiProcess.StartAsync(database, new Dictionary<string, string>
-        {
-            [Argon2.EngineVariable] = "isopoh",
-            ["Logging__LogLevel__Default"] = "Information",
-        }))
+        using (
+            var slow = await ApiProcess.StartAsync(
+                database,
+                new Dictionary<string, string> { [Argon2.EngineVariable] = "isopoh", ["Logging__LogLevel__Default"] = "Information" }
+            )
+        )
         {
             Assert.That(slow.Log, Has.Some.Contains("Passwords are hashed by Isopoh"));
             // Hashed by whichever engine this machine has, and verified by the other one.

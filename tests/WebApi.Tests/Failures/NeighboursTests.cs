@@ -33,34 +33,53 @@ public sealed class NeighboursTests
     public async Task Whatever_one_sends_the_others_get_what_they_asked_for(int requests)
     {
         await using var api = await ApiUnderTest.StartAsync(builder =>
-            builder.Configuration["ConnectionStrings:PosCommerce"] = $"{builder.Configuration["ConnectionStrings:PosCommerce"]};Maximum Pool Size={Connections}");
+            builder.Configuration["ConnectionStrings:PosCommerce"] =
+                $"{builder.Configuration["ConnectionStrings:PosCommerce"]};Maximum Pool Size={Connections}"
+        );
         var works = new List<Work>();
         foreach (var tenant in Tenants)
             works.Add(await Work.BeginAsync(api, tenant));
         foreach (var work in works)
-            Assert.That(works.Where(w => w != work).SelectMany(w => w.Own).Where(work.Holds), Is.Empty, "What is expected of one merchant holds something of the other.");
+            Assert.That(
+                works.Where(w => w != work).SelectMany(w => w.Own).Where(work.Holds),
+                Is.Empty,
+                "What is expected of one merchant holds something of the other."
+            );
 
         var wrong = new ConcurrentBag<string>();
         var answered = new int[1];
         var attacked = new ConcurrentDictionary<HttpStatusCode, int>();
         using var ends = new CancellationTokenSource();
-        var attacks = Enumerable.Range(0, Attackers).Select(n => Task.Run(() => new Attack(api, works[0].Client, seed: n).SendAsync(attacked, ends.Token))).ToList();
+        var attacks = Enumerable
+            .Range(0, Attackers)
+            .Select(n => Task.Run(() => new Attack(api, works[0].Client, seed: n).SendAsync(attacked, ends.Token)))
+            .ToList();
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(works.SelectMany(work => Enumerable.Range(0, Workers).Select(n => Task.Run(async () =>
-        {
-            var random = new Random(n);
-            while (Interlocked.Increment(ref answered[0]) <= requests && wrong.IsEmpty)
-            {
-                if (await work.DoAsync(random) is { } difference)
-                    wrong.Add(difference);
-            }
-        }))));
+        await Task.WhenAll(
+            works.SelectMany(work =>
+                Enumerable
+                    .Range(0, Workers)
+                    .Select(n =>
+                        Task.Run(async () =>
+                        {
+                            var random = new Random(n);
+                            while (Interlocked.Increment(ref answered[0]) <= requests && wrong.IsEmpty)
+                            {
+                                if (await work.DoAsync(random) is { } difference)
+                                    wrong.Add(difference);
+                            }
+                        })
+                    )
+            )
+        );
         await ends.CancelAsync();
         await Task.WhenAll(attacks);
         foreach (var work in works)
             work.Client.Dispose();
 
-        TestContext.Out.WriteLine($"{requests} requests in {watch.Elapsed.TotalSeconds:0} s beside {attacked.Values.Sum()} of the attacker: {string.Join(", ", attacked.OrderBy(a => a.Key).Select(a => $"{(int)a.Key} x {a.Value}"))}");
+        TestContext.Out.WriteLine(
+            $"{requests} requests in {watch.Elapsed.TotalSeconds:0} s beside {attacked.Values.Sum()} of the attacker: {string.Join(", ", attacked.OrderBy(a => a.Key).Select(a => $"{(int)a.Key} x {a.Value}"))}"
+        );
         Assert.Multiple(() =>
         {
             Assert.That(wrong, Is.Empty);
@@ -88,14 +107,31 @@ public sealed class NeighboursTests
         public static async Task<Work> BeginAsync(ApiUnderTest api, string tenant)
         {
             var work = new Work(tenant, await api.SignInAsync(tenant, "admin"));
-            foreach (var path in (string[])["/v1/me", "/v1/stores", "/v1/terminals?limit=3", "/v1/users", "/v1/roles", "/v1/settings", "/v1/settings/history", "/v1/variants?limit=50", "/v1/variants?search=honey", "/v1/audit-log?limit=5&act=CreateTenant"])
+            foreach (
+                var path in (string[])
+                    [
+                        "/v1/me",
+                        "/v1/stores",
+                        "/v1/terminals?limit=3",
+                        "/v1/users",
+                        "/v1/roles",
+                        "/v1/settings",
+                        "/v1/settings/history",
+                        "/v1/variants?limit=50",
+                        "/v1/variants?search=honey",
+                        "/v1/audit-log?limit=5&act=CreateTenant",
+                    ]
+            )
                 await work.LearnAsync(path);
             for (var n = 0; n < 12; n++)
             {
                 await work.LearnAsync($"/v1/variants/{DemoData.Variant(tenant, n)}");
                 await work.LearnAsync($"/v1/variants?barcode={DemoData.Barcode(n)}");
                 await work.LearnAsync($"/v1/stock-levels?storeId={DemoData.Store(tenant)}&variantId={DemoData.Variant(tenant, n)}");
-                await work.LearnAsync("/v1/quotes", $$"""{"storeId":"{{DemoData.Store(tenant)}}","lines":[{"variantId":"{{DemoData.Variant(tenant, n)}}","quantity":{{n + 1}}}]}""");
+                await work.LearnAsync(
+                    "/v1/quotes",
+                    $$"""{"storeId":"{{DemoData.Store(tenant)}}","lines":[{"variantId":"{{DemoData.Variant(tenant, n)}}","quantity":{{n + 1}}}]}"""
+                );
             }
 
             // Pages, each by the cursor of the one before.
@@ -119,14 +155,18 @@ public sealed class NeighboursTests
                 union all select user_id::text from identity.user_account where tenant_id = $1
                 union all select role_id::text from identity.role where tenant_id = $1
                 """,
-                connection);
+                connection
+            );
             command.Parameters.Add(new NpgsqlParameter { Value = DemoData.Tenant(tenant) });
             List<string> own = [];
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
                 own.Add(reader.GetString(0));
             work.Own = own;
-            work.Sold = [.. Enumerable.Range(0, 1_000).Select(n => DemoData.Variant(tenant, n)).Where(variant => !work.Holds(variant.ToString()))];
+            work.Sold =
+            [
+                .. Enumerable.Range(0, 1_000).Select(n => DemoData.Variant(tenant, n)).Where(variant => !work.Holds(variant.ToString())),
+            ];
             Assert.That(work.Sold, Has.Count.GreaterThan(100));
             return work;
         }
@@ -141,14 +181,18 @@ public sealed class NeighboursTests
                 return await SellAsync(random);
             var (path, body, expected) = known[random.Next(known.Count)];
             var reply = await SendAsync(path, body);
-            return reply.Status == HttpStatusCode.OK && reply.Text == expected ? null : $"{tenant} {path}: {(int)reply.Status} {Difference(reply.Text, expected)}";
+            return reply.Status == HttpStatusCode.OK && reply.Text == expected
+                ? null
+                : $"{tenant} {path}: {(int)reply.Status} {Difference(reply.Text, expected)}";
         }
 
         private async Task<string?> SellAsync(Random random)
         {
             var (variant, quantity) = (Sold[random.Next(Sold.Count)], random.Next(1, 4));
             var body = $$"""
-                {"storeId":"{{DemoData.Store(tenant)}}","terminalId":"{{DemoData.Terminal(tenant)}}","lines":[{"variantId":"{{variant}}","quantity":{{quantity}}}],
+                {"storeId":"{{DemoData.Store(tenant)}}","terminalId":"{{DemoData.Terminal(
+                    tenant
+                )}}","lines":[{"variantId":"{{variant}}","quantity":{{quantity}}}],
                  "tenders":[{"method":"cash","amount":100000000}]}
                 """;
             var reply = await Client.PostAsync("/v1/sales", body, ("Idempotency-Key", Guid.NewGuid().ToString()));
@@ -159,7 +203,9 @@ public sealed class NeighboursTests
                 return $"{tenant} sale: {(int)reply.Status} {reply.Text}";
             var line = JsonNode.Parse(reply.Text)!["lines"]!.AsArray().Single()!; // A sale has lines, one here.
             var again = await Client.FetchAsync($"/v1/sales/{JsonNode.Parse(reply.Text)!["saleId"]}"); // As above.
-            return (Guid)line["variantId"]! == variant && (decimal)line["quantity"]! == quantity && again.Text == reply.Text ? null : $"{tenant} sale: {reply.Text} is read as {again.Text}";
+            return (Guid)line["variantId"]! == variant && (decimal)line["quantity"]! == quantity && again.Text == reply.Text
+                ? null
+                : $"{tenant} sale: {reply.Text} is read as {again.Text}";
         }
 
         private async Task<string?> LearnAsync(string path, string? body = null)
@@ -181,24 +227,66 @@ public sealed class NeighboursTests
         private static string Around(string text, int at) => text[Math.Min(at, text.Length)..Math.Min(at + 300, text.Length)];
     }
 
-    /// <summary>Sends what is well-formed on the wire and wrong inside: first what the edge should stop, then what only the database can.</summary>
+    /// <summary>
+    /// Sends what is well-formed on the wire and wrong inside: first what the edge should stop, then what only the database can.
+    /// </summary>
     private sealed class Attack(ApiUnderTest api, HttpClient client, int seed)
     {
-        private static readonly string[] Lists = ["variants", "users", "stores", "roles", "audit-log", "sales", "stock-levels", "stock-movements", "sessions", "settings/history", "api-keys", "terminals"];
+        private static readonly string[] Lists =
+        [
+            "variants",
+            "users",
+            "stores",
+            "roles",
+            "audit-log",
+            "sales",
+            "stock-levels",
+            "stock-movements",
+            "sessions",
+            "settings/history",
+            "api-keys",
+            "terminals",
+        ];
 
         private static readonly string[] Operations =
-            ["ListVariants", "ListUsers", "ListStores", "ListRoles", "ListAuditLog", "ListSales", "ListStockLevels", "ListStockMovements", "ListMySessions", "ListSettingsHistory", "ListApiKeys", "ListTerminals"];
+        [
+            "ListVariants",
+            "ListUsers",
+            "ListStores",
+            "ListRoles",
+            "ListAuditLog",
+            "ListSales",
+            "ListStockLevels",
+            "ListStockMovements",
+            "ListMySessions",
+            "ListSettingsHistory",
+            "ListApiKeys",
+            "ListTerminals",
+        ];
 
         private static readonly string[] Places =
         [
-            """ "a\u0000b" """, """ "\ud800" """, """{"name":"a\u0000b","variantId":"018f3c6e-0000-7000-8000-000000000000"}""", """{"startedAt":"9999-12-31T23:59:59.9999999-14:00","sessionId":"018f3c6e-0000-7000-8000-000000000000"}""",
-            """{"occurredAt":"0001-01-01T00:00:00Z","auditEntryId":"018f3c6e-0000-7000-8000-000000000000"}""", """{"soldAt":"0001-01-01T00:00:00+14:00","saleId":"018f3c6e-0000-7000-8000-000000000000"}""", "2147483647", "-2147483648",
+            """ "a\u0000b" """,
+            """ "\ud800" """,
+            """{"name":"a\u0000b","variantId":"018f3c6e-0000-7000-8000-000000000000"}""",
+            """{"startedAt":"9999-12-31T23:59:59.9999999-14:00","sessionId":"018f3c6e-0000-7000-8000-000000000000"}""",
+            """{"occurredAt":"0001-01-01T00:00:00Z","auditEntryId":"018f3c6e-0000-7000-8000-000000000000"}""",
+            """{"soldAt":"0001-01-01T00:00:00+14:00","saleId":"018f3c6e-0000-7000-8000-000000000000"}""",
+            "2147483647",
+            "-2147483648",
         ];
 
         private static readonly string[] Queries =
         [
-            "/v1/sales?from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59.9999999Z", "/v1/audit-log?from=0001-01-01T00:00:00%2B14:00", "/v1/audit-log?to=9999-12-31T23:59:59-14:00", "/v1/variants?search=%5C", "/v1/variants?search=%25%5C_%5C%5C",
-            "/v1/users?search=%EF%BF%BF", "/v1/variants?barcode=%F4%8F%BF%BF", "/v1/variants?search=a%00b", "/v1/audit-log?act=%ED%A0%80",
+            "/v1/sales?from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59.9999999Z",
+            "/v1/audit-log?from=0001-01-01T00:00:00%2B14:00",
+            "/v1/audit-log?to=9999-12-31T23:59:59-14:00",
+            "/v1/variants?search=%5C",
+            "/v1/variants?search=%25%5C_%5C%5C",
+            "/v1/users?search=%EF%BF%BF",
+            "/v1/variants?barcode=%F4%8F%BF%BF",
+            "/v1/variants?search=a%00b",
+            "/v1/audit-log?act=%ED%A0%80",
         ];
 
         private readonly Random random = new(seed);
@@ -219,14 +307,19 @@ public sealed class NeighboursTests
                     // As if it were ours: what is behind the seal must hold, too.
                     var at = random.Next(Lists.Length);
                     var place = PlaceText();
-                    var seal = api.App.Services.GetRequiredService<ISeal>().Of($"cursor\n{Operations[at]}\n{DemoData.Tenant("demo")}\n{place}");
+                    var seal = api
+                        .App.Services.GetRequiredService<ISeal>()
+                        .Of($"cursor\n{Operations[at]}\n{DemoData.Tenant("demo")}\n{place}");
                     return client.FetchAsync($"/v1/{Lists[at]}?cursor={place}.{seal}");
                 case 2:
                     return client.FetchAsync(Any(Queries));
                 default:
                     var quantity = Any(["999999999999999.999", "1e15", "0.001", "1e28", "-1"]);
                     var barcode = Any([DemoData.Barcode(3), "a\\u0000b", "\\ud800", "%", new string('9', 64)]);
-                    return client.PostAsync("/v1/quotes", $$"""{"storeId":"{{DemoData.Store("demo")}}","lines":[{"barcode":"{{barcode}}","quantity":{{quantity}}}]}""");
+                    return client.PostAsync(
+                        "/v1/quotes",
+                        $$"""{"storeId":"{{DemoData.Store("demo")}}","lines":[{"barcode":"{{barcode}}","quantity":{{quantity}}}]}"""
+                    );
             }
         }
 

@@ -92,7 +92,8 @@ internal sealed class RunProcess : IDisposable
     internal async Task<string> PasteAsync()
     {
         var line = lines.Single(line => line.StartsWith("TOKEN=", StringComparison.Ordinal));
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true })
+        using var shell =
+            Process.Start(new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true })
             ?? throw new InvalidOperationException("bash did not start.");
         var answer = await shell.StandardOutput.ReadToEndAsync();
         await shell.WaitForExitAsync();
@@ -101,9 +102,12 @@ internal sealed class RunProcess : IDisposable
 
     /// <summary>The processes that it started and that run now.</summary>
     internal List<int> Children() =>
-        [.. Directory.GetDirectories("/proc")
-            .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
-            .Where(id => id > 0 && Parent(id) == process.Id)];
+        [
+            .. Directory
+                .GetDirectories("/proc")
+                .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
+                .Where(id => id > 0 && Parent(id) == process.Id),
+        ];
 
     public void Dispose()
     {

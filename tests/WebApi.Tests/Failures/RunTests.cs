@@ -39,17 +39,21 @@ public sealed class RunTests
     {
         var cluster = await TestCluster.GetAsync();
         await using var database = await cluster.CloneAsync();
-        await ExecuteAsync(database.Migrator,
+        await ExecuteAsync(
+            database.Migrator,
             """
             update inventory.stock_level set on_hand = 0;
             update identity.user_account set disabled_at = now() where email = 'cashier@demo.example';
             update identity.user_account set second_factor_since = now() where email = 'manager@demo.example';
             update identity.tenant set suspended_at = now() where slug = 'rival';
             update core.store set archived_at = now() where store_id = app.seed_id('store/demo/1');
-            """);
+            """
+        );
         // Somebody made an operator of that address before: the demo's own cannot be.
-        await ExecuteAsync(database.Migrator,
-            "update platform.operator set operator_id = gen_random_uuid() where email = 'operator@platform.example'");
+        await ExecuteAsync(
+            database.Migrator,
+            "update platform.operator set operator_id = gen_random_uuid() where email = 'operator@platform.example'"
+        );
         using var run = Start(cluster, database, "exec ");
 
         await run.ServesAsync();
@@ -70,12 +74,14 @@ public sealed class RunTests
     {
         var cluster = await TestCluster.GetAsync();
         await using var database = await cluster.CloneAsync();
-        await ExecuteAsync(database.Migrator,
+        await ExecuteAsync(
+            database.Migrator,
             """
             update identity.user_account set password_hash = 'changed' where email = 'cashier@demo.example';
             update identity.access_grant set revoked_at = now() where user_id = app.seed_id('user/demo/cashier');
             update core.terminal set archived_at = now() where terminal_id = app.seed_id('terminal/demo/1/1');
-            """);
+            """
+        );
         using var run = Start(cluster, database, "exec ");
         await run.ServesAsync();
 
@@ -91,8 +97,10 @@ public sealed class RunTests
     {
         var cluster = await TestCluster.GetAsync();
         await using var database = await cluster.CloneAsync();
-        await ExecuteAsync(database.Migrator,
-            "update identity.user_account set disabled_at = now(); update inventory.stock_level set on_hand = 0");
+        await ExecuteAsync(
+            database.Migrator,
+            "update identity.user_account set disabled_at = now(); update inventory.stock_level set on_hand = 0"
+        );
         using (var run = Start(cluster, database, "exec ", "--fresh"))
         {
             await run.ServesAsync();
@@ -177,7 +185,8 @@ public sealed class RunTests
     private static List<string> Servers(string folder)
     {
         var found = new List<string>();
-        var processes = Directory.GetDirectories("/proc")
+        var processes = Directory
+            .GetDirectories("/proc")
             .Where(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out _));
         foreach (var process in processes)
         {

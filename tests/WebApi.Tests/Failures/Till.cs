@@ -38,7 +38,8 @@ public sealed class Till : IDisposable
         using var response = await client.SendAsync(request);
         response.EnsureSuccessStatusCode();
         var tokens = await response.Content.ReadFromJsonAsync<JsonObject>();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)tokens!["accessToken"]!); // A success has tokens.
+        // A success has tokens.
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)tokens!["accessToken"]!);
         return new Till(client, DemoData.Terminal("demo", number: 1 + (number % 2)), number);
     }
 
@@ -51,7 +52,10 @@ public sealed class Till : IDisposable
         {
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/sales") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/sales")
+                {
+                    Content = new StringContent(body, Encoding.UTF8, "application/json"),
+                };
                 request.Headers.Add("Idempotency-Key", key);
                 using var response = await client.SendAsync(request, CancellationToken.None);
                 if (response.StatusCode == HttpStatusCode.Created)
@@ -75,11 +79,16 @@ public sealed class Till : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private string Basket() => new JsonObject
-    {
-        ["storeId"] = DemoData.Store("demo"),
-        ["terminalId"] = terminal,
-        ["lines"] = new JsonArray([.. Enumerable.Range(0, 3).Select(_ => new JsonObject { ["variantId"] = DemoData.Variant("demo", random.Next(1000)), ["quantity"] = 0.001m })]),
-        ["tenders"] = new JsonArray(new JsonObject { ["method"] = "cash", ["amount"] = 100_000 }),
-    }.ToJsonString();
+    private string Basket() =>
+        new JsonObject
+        {
+            ["storeId"] = DemoData.Store("demo"),
+            ["terminalId"] = terminal,
+            ["lines"] = new JsonArray([
+                .. Enumerable
+                    .Range(0, 3)
+                    .Select(_ => new JsonObject { ["variantId"] = DemoData.Variant("demo", random.Next(1000)), ["quantity"] = 0.001m }),
+            ]),
+            ["tenders"] = new JsonArray(new JsonObject { ["method"] = "cash", ["amount"] = 100_000 }),
+        }.ToJsonString();
 }

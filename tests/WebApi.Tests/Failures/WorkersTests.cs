@@ -10,8 +10,13 @@ public sealed class WorkersTests
 {
     private static readonly string[] Worker =
     [
-        "--role=worker", "--Jobs:PollInterval=00:00:00.05", "--Jobs:FirstBackoff=00:00:00.5", "--Jobs:LongestBackoff=00:00:01",
-        "--Jobs:MaximumAttempts=1000", "--Jobs:Concurrency=4", "--Jobs:ScheduleSpread=1.00:00:00",
+        "--role=worker",
+        "--Jobs:PollInterval=00:00:00.05",
+        "--Jobs:FirstBackoff=00:00:00.5",
+        "--Jobs:LongestBackoff=00:00:01",
+        "--Jobs:MaximumAttempts=1000",
+        "--Jobs:Concurrency=4",
+        "--Jobs:ScheduleSpread=1.00:00:00",
     ];
 
     [Test]
@@ -33,7 +38,10 @@ public sealed class WorkersTests
             select $1, gen_random_uuid(), $2, gen_random_uuid(), 0, 1, 0, true, now(), now() - interval '1 day'
               from generate_series(1, $3)
             """,
-            DemoData.Tenant("demo"), DemoData.Store("demo"), runs);
+            DemoData.Tenant("demo"),
+            DemoData.Store("demo"),
+            runs
+        );
         await AskAsync(database, 1, "{}", "operations.prove_books");
         using var one = await ApiProcess.StartAsync(database, Worker);
         using var other = await ApiProcess.StartAsync(database, Worker);
@@ -45,10 +53,19 @@ public sealed class WorkersTests
             await victim.StartAgainAsync();
         }
 
-        await UntilAsync(database, "select count(*) from app.job where kind = 'operations.prove_books' and every_seconds is null and state = 'done'", 1);
+        await UntilAsync(
+            database,
+            "select count(*) from app.job where kind = 'operations.prove_books' and every_seconds is null and state = 'done'",
+            1
+        );
         Assert.That(
-            await CountAsync(database, "select count(*) from app.job where state = 'done' and (parts_done, parts_total) = (3000, 3000)"), Is.EqualTo(1));
-        Assert.That(await CountAsync(database, "select count(*) from sales.seal where not is_whole and proven_at > sealed_at"), Is.EqualTo(runs));
+            await CountAsync(database, "select count(*) from app.job where state = 'done' and (parts_done, parts_total) = (3000, 3000)"),
+            Is.EqualTo(1)
+        );
+        Assert.That(
+            await CountAsync(database, "select count(*) from sales.seal where not is_whole and proven_at > sealed_at"),
+            Is.EqualTo(runs)
+        );
     }
 
     [Test]
@@ -61,8 +78,17 @@ public sealed class WorkersTests
 
         await UntilAsync(database, "select count(*) from app.job where every_seconds is null and state = 'due'", 0);
 
-        Assert.That(await CountAsync(database, "select count(*) from app.job where state = 'parked' and attempts = 3 and last_error is not null and payload = '[1]'"), Is.EqualTo(20));
-        Assert.That(await CountAsync(database, "select count(*) from app.job where state = 'done' and attempts = 1 and payload = '{}'"), Is.EqualTo(20));
+        Assert.That(
+            await CountAsync(
+                database,
+                "select count(*) from app.job where state = 'parked' and attempts = 3 and last_error is not null and payload = '[1]'"
+            ),
+            Is.EqualTo(20)
+        );
+        Assert.That(
+            await CountAsync(database, "select count(*) from app.job where state = 'done' and attempts = 1 and payload = '{}'"),
+            Is.EqualTo(20)
+        );
     }
 
     [Test]
@@ -103,22 +129,41 @@ public sealed class WorkersTests
 
         var asked = jobs / kills * kills;
         await UntilAsync(database, "select count(*) from app.job where every_seconds is null and state = 'done'", asked);
-        Assert.That(await CountAsync(database, "select count(*) from app.job where every_seconds is null and state <> 'done'"), Is.Zero, "None is lost.");
+        Assert.That(
+            await CountAsync(database, "select count(*) from app.job where every_seconds is null and state <> 'done'"),
+            Is.Zero,
+            "None is lost."
+        );
         // Each leaves its entry in the transaction in which it is done.
-        Assert.That(await CountAsync(database, "select count(*) from app.audit_entry where job = 'operations.tidy_up' and act = 'TidyUp'"), Is.EqualTo(asked));
-        Assert.That(await CountAsync(database, "select count(distinct subject ->> 'jobId') from app.audit_entry where job = 'operations.tidy_up'"), Is.EqualTo(asked));
-        Assert.That(await CountAsync(database, "select count(*) from app.job where attempts > 1"), Is.Positive, "Kills came in the middle of some.");
+        Assert.That(
+            await CountAsync(database, "select count(*) from app.audit_entry where job = 'operations.tidy_up' and act = 'TidyUp'"),
+            Is.EqualTo(asked)
+        );
+        Assert.That(
+            await CountAsync(database, "select count(distinct subject ->> 'jobId') from app.audit_entry where job = 'operations.tidy_up'"),
+            Is.EqualTo(asked)
+        );
+        Assert.That(
+            await CountAsync(database, "select count(*) from app.job where attempts > 1"),
+            Is.Positive,
+            "Kills came in the middle of some."
+        );
     }
 
     // As whoever asks leaves them.
-    private static Task AskAsync(TestDatabase database, int jobs, string payload, string kind = "operations.tidy_up") => ExecuteAsync(
-        database,
-        """
-        insert into app.job (tenant_id, job_id, kind, payload, requested_at, run_at)
-        select $1, gen_random_uuid(), $4, $2::text::jsonb, now(), now()
-          from generate_series(1, $3)
-        """,
-        DemoData.Tenant("demo"), payload, jobs, kind);
+    private static Task AskAsync(TestDatabase database, int jobs, string payload, string kind = "operations.tidy_up") =>
+        ExecuteAsync(
+            database,
+            """
+            insert into app.job (tenant_id, job_id, kind, payload, requested_at, run_at)
+            select $1, gen_random_uuid(), $4, $2::text::jsonb, now(), now()
+              from generate_series(1, $3)
+            """,
+            DemoData.Tenant("demo"),
+            payload,
+            jobs,
+            kind
+        );
 
     private static async Task ExecuteAsync(TestDatabase database, string sql, params object[] values)
     {

@@ -20,44 +20,163 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="JobId">Parked.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
-    Guid SaleId, Guid UserId, Guid GrantId, Guid RoleId, Guid StoreId, Guid TerminalId, Guid ApiKeyId, Guid SessionId, Guid ChallengeId, Guid JobId, int SettingsVersion,
-    string PairingCode, string RefreshToken, string PasswordToken)
+    Guid SaleId,
+    Guid UserId,
+    Guid GrantId,
+    Guid RoleId,
+    Guid StoreId,
+    Guid TerminalId,
+    Guid ApiKeyId,
+    Guid SessionId,
+    Guid ChallengeId,
+    Guid JobId,
+    int SettingsVersion,
+    string PairingCode,
+    string RefreshToken,
+    string PasswordToken
+)
 {
     /// <summary>Stand-ins where only the shape of the examples matters.</summary>
-    public static Belongings Sample { get; } = new(
-        DemoData.Id("sample sale"), DemoData.Id("sample user"), DemoData.Id("sample grant"), DemoData.Id("sample role"), DemoData.Id("sample store"),
-        DemoData.Id("sample terminal"), DemoData.Id("sample key"), DemoData.Id("sample session"), DemoData.Id("sample challenge"), DemoData.Id("sample job"), 1,
-        "SAMPLE", "sample.refresh", "sample.link");
+    public static Belongings Sample { get; } =
+        new(
+            DemoData.Id("sample sale"),
+            DemoData.Id("sample user"),
+            DemoData.Id("sample grant"),
+            DemoData.Id("sample role"),
+            DemoData.Id("sample store"),
+            DemoData.Id("sample terminal"),
+            DemoData.Id("sample key"),
+            DemoData.Id("sample session"),
+            DemoData.Id("sample challenge"),
+            DemoData.Id("sample job"),
+            1,
+            "SAMPLE",
+            "sample.refresh",
+            "sample.link"
+        );
 
     /// <param name="sender">The address of whoever will send the examples; the admin when left out.</param>
     /// <param name="tag">Makes the names that must be new.</param>
-    public static async Task<Belongings> MakeAsync(ApiUnderTest api, HttpClient admin, string tenant, string? sender = null, string? tag = null)
+    public static async Task<Belongings> MakeAsync(
+        ApiUnderTest api,
+        HttpClient admin,
+        string tenant,
+        string? sender = null,
+        string? tag = null
+    )
     {
         tag ??= Guid.NewGuid().ToString("N")[..8];
         var sale = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/sales", Example.SaleOf(tenant)), "saleId");
-        var invited = await SendAsync(admin, HttpMethod.Post, "/v1/users", new JsonObject { ["email"] = $"{tag}@{tenant}.example", ["name"] = "Spare" });
+        var invited = await SendAsync(
+            admin,
+            HttpMethod.Post,
+            "/v1/users",
+            new JsonObject { ["email"] = $"{tag}@{tenant}.example", ["name"] = "Spare" }
+        );
         var user = IdOf(invited, "userId");
         var roles = await admin.GetFromJsonAsync<JsonObject>("/v1/roles?limit=200");
         var viewer = roles!["items"]!.AsArray().Single(r => (string?)r!["code"] == "viewer")!; // Every merchant has it.
-        var grant = IdOf(await SendAsync(admin, HttpMethod.Post, $"/v1/users/{user}/grants", new JsonObject { ["roleId"] = IdOf(viewer, "roleId"), ["storeId"] = DemoData.Store(tenant) }), "grantId");
-        var role = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/roles", new JsonObject { ["code"] = $"r-{tag}", ["name"] = "Spare", ["permissions"] = new JsonArray("core.read") }), "roleId");
+        var grant = IdOf(
+            await SendAsync(
+                admin,
+                HttpMethod.Post,
+                $"/v1/users/{user}/grants",
+                new JsonObject { ["roleId"] = IdOf(viewer, "roleId"), ["storeId"] = DemoData.Store(tenant) }
+            ),
+            "grantId"
+        );
+        var role = IdOf(
+            await SendAsync(
+                admin,
+                HttpMethod.Post,
+                "/v1/roles",
+                new JsonObject
+                {
+                    ["code"] = $"r-{tag}",
+                    ["name"] = "Spare",
+                    ["permissions"] = new JsonArray("core.read"),
+                }
+            ),
+            "roleId"
+        );
         var store = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/stores", Example.StoreOf(tag.ToUpperInvariant())), "storeId");
-        var terminal = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/terminals", new JsonObject { ["storeId"] = store, ["code"] = "T1", ["name"] = "Spare" }), "terminalId");
-        var unpaired = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/terminals", new JsonObject { ["storeId"] = store, ["code"] = "T3", ["name"] = "Unpaired" }), "terminalId");
-        await SendAsync(api.Client, HttpMethod.Post, "/v1/terminals/pair", new JsonObject { ["code"] = await PairingCodeAsync(admin, terminal) }, tenant);
-        var key = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/api-keys", new JsonObject { ["name"] = tag, ["permissions"] = new JsonArray("core.read") }), "keyId");
-        var tokens = await SendAsync(api.Client, HttpMethod.Post, "/v1/auth/sign-in", new JsonObject { ["email"] = sender ?? $"admin@{tenant}.example", ["password"] = api.Password }, tenant);
+        var terminal = IdOf(
+            await SendAsync(
+                admin,
+                HttpMethod.Post,
+                "/v1/terminals",
+                new JsonObject
+                {
+                    ["storeId"] = store,
+                    ["code"] = "T1",
+                    ["name"] = "Spare",
+                }
+            ),
+            "terminalId"
+        );
+        var unpaired = IdOf(
+            await SendAsync(
+                admin,
+                HttpMethod.Post,
+                "/v1/terminals",
+                new JsonObject
+                {
+                    ["storeId"] = store,
+                    ["code"] = "T3",
+                    ["name"] = "Unpaired",
+                }
+            ),
+            "terminalId"
+        );
+        await SendAsync(
+            api.Client,
+            HttpMethod.Post,
+            "/v1/terminals/pair",
+            new JsonObject { ["code"] = await PairingCodeAsync(admin, terminal) },
+            tenant
+        );
+        var key = IdOf(
+            await SendAsync(
+                admin,
+                HttpMethod.Post,
+                "/v1/api-keys",
+                new JsonObject { ["name"] = tag, ["permissions"] = new JsonArray("core.read") }
+            ),
+            "keyId"
+        );
+        var tokens = await SendAsync(
+            api.Client,
+            HttpMethod.Post,
+            "/v1/auth/sign-in",
+            new JsonObject { ["email"] = sender ?? $"admin@{tenant}.example", ["password"] = api.Password },
+            tenant
+        );
         using var another = api.Bearing(TextOf(tokens, "accessToken"));
         var sessions = await another.GetFromJsonAsync<JsonObject>("/v1/sessions");
-        var session = IdOf(sessions!["items"]!.AsArray().Single(s => (bool)s!["isCurrent"]!)!, "sessionId"); // The one that asks is among them.
+        // The one that asks is among them.
+        var session = IdOf(sessions!["items"]!.AsArray().Single(s => (bool)s!["isCurrent"]!)!, "sessionId");
         using var cashier = await api.SignInAsync(tenant, "cashier");
         using var asking = new Example("", HttpMethod.Post, $"/v1/sales/{sale}/void", new JsonObject { ["reason"] = "Ask" }).ToRequest();
         using var denied = await cashier.SendAsync(asking);
-        var challenge = IdOf((await denied.Content.ReadFromJsonAsync<JsonObject>())!["challenge"]!, "challengeId"); // A cashier is refused with one.
+        // A cashier is refused with one.
+        var challenge = IdOf((await denied.Content.ReadFromJsonAsync<JsonObject>())!["challenge"]!, "challengeId");
         var settings = await admin.GetFromJsonAsync<JsonObject>("/v1/settings");
         return new Belongings(
-            sale, user, grant, role, store, terminal, key, session, challenge, await ParkedJobAsync(api, tenant), (int)settings!["version"]!, // Settings have a version.
-            await PairingCodeAsync(admin, unpaired), TextOf(tokens, "refreshToken"), TextOf(invited, "setPasswordToken"));
+            sale,
+            user,
+            grant,
+            role,
+            store,
+            terminal,
+            key,
+            session,
+            challenge,
+            await ParkedJobAsync(api, tenant),
+            (int)settings!["version"]!, // Settings have a version.
+            await PairingCodeAsync(admin, unpaired),
+            TextOf(tokens, "refreshToken"),
+            TextOf(invited, "setPasswordToken")
+        );
     }
 
     // No request parks one: only what keeps failing is.
@@ -70,7 +189,9 @@ public sealed record Belongings(
             """
             insert into app.job (tenant_id, job_id, kind, payload, state, requested_at, run_at, attempts, last_error)
             values ($1, $2, 'operations.sample', '{}', 'parked', now(), now(), 10, 'It kept failing.')
-            """, connection);
+            """,
+            connection
+        );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = DemoData.Tenant(tenant) });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         await command.ExecuteNonQueryAsync();
@@ -84,13 +205,22 @@ public sealed record Belongings(
 
     private static string TextOf(JsonNode node, string member) => (string)node[member]!; // It was asked for by its name.
 
-    private static async Task<JsonObject> SendAsync(HttpClient client, HttpMethod method, string path, JsonNode? body, string? tenant = null)
+    private static async Task<JsonObject> SendAsync(
+        HttpClient client,
+        HttpMethod method,
+        string path,
+        JsonNode? body,
+        string? tenant = null
+    )
     {
         using var request = new Example("", method, path, body) { TakesKey = path == "/v1/sales" }.ToRequest();
         if (tenant is not null)
             request.Headers.Add("X-Tenant", tenant);
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? JsonNode.Parse(text)!.AsObject() : throw new InvalidOperationException($"{method} {path} answered {(int)response.StatusCode}: {text}"); // A success here has a body.
+        return response.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!.AsObject()
+            // A success here has a body.
+            : throw new InvalidOperationException($"{method} {path} answered {(int)response.StatusCode}: {text}");
     }
 }

@@ -26,13 +26,14 @@ public sealed class Callers : IDisposable
         return new Callers(api, admin, await api.SignInOperatorAsync(), await api.PairTillAsync(admin));
     }
 
-    public HttpClient Of(Audience audience) => audience switch
-    {
-        Audience.Anybody => nobody,
-        Audience.Operators => Operator,
-        Audience.Terminals => till,
-        _ => Admin,
-    };
+    public HttpClient Of(Audience audience) =>
+        audience switch
+        {
+            Audience.Anybody => nobody,
+            Audience.Operators => Operator,
+            Audience.Terminals => till,
+            _ => Admin,
+        };
 
     public async Task SignInAgainAsync()
     {

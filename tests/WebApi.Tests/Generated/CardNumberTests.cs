@@ -20,9 +20,25 @@ public sealed class CardNumberTests
 {
     // Test numbers of the schemes, whole and as people group them.
     private static readonly string[] Cards =
-        ["4111111111111111", "5555 5555 5555 4444", "3782-822463-10005", "paid by 4000056655665556, ask him", "3056 9309 0259 04", "6011 1111 1111 1117 12/27", "４１１１１１１１１１１１１１１１"];
+    [
+        "4111111111111111",
+        "5555 5555 5555 4444",
+        "3782-822463-10005",
+        "paid by 4000056655665556, ask him",
+        "3056 9309 0259 04",
+        "6011 1111 1111 1117 12/27",
+        "４１１１１１１１１１１１１１１１",
+    ];
 
-    private static readonly string[] Digits = ["4111111111111111", "5555555555554444", "378282246310005", "4000056655665556", "30569309025904", "6011111111111117"];
+    private static readonly string[] Digits =
+    [
+        "4111111111111111",
+        "5555555555554444",
+        "378282246310005",
+        "4000056655665556",
+        "30569309025904",
+        "6011111111111117",
+    ];
 
     private readonly LogLines log = new();
     private ApiUnderTest api = null!; // Started before the first test, like the rest.
@@ -38,7 +54,8 @@ public sealed class CardNumberTests
         admin = await api.SignInAsync("demo", "admin");
         till = await api.PairTillAsync(admin);
         platform = await api.SignInOperatorAsync();
-        audiences = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience); // DeclarationTests wants every route to declare.
+        // DeclarationTests wants every route to declare.
+        audiences = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience);
     }
 
     [OneTimeTearDown]
@@ -114,7 +131,13 @@ public sealed class CardNumberTests
         await using var connection = new NpgsqlConnection(api.Database.Migrator);
         await connection.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var leak = new NpgsqlCommand("update core.store set receipt_footer = 'card 4111 1111 1111 1111' where store_id = $1", connection, transaction))
+        await using (
+            var leak = new NpgsqlCommand(
+                "update core.store set receipt_footer = 'card 4111 1111 1111 1111' where store_id = $1",
+                connection,
+                transaction
+            )
+        )
         {
             leak.Parameters.Add(new NpgsqlParameter { Value = DemoData.Store("demo") });
             Assert.That(await leak.ExecuteNonQueryAsync(), Is.EqualTo(1));
@@ -128,17 +151,36 @@ public sealed class CardNumberTests
     public void Every_text_of_every_request_says_of_which_kind_it_is()
     {
         var rules = api.App.Services.GetRequiredService<MemberRules>();
-        Assert.That(Bodies().SelectMany(b => MembersOf(b.Body)).Where(m => (m.Type == typeof(string) || m.Type == typeof(IReadOnlyList<string>)) && rules.Of(m.Owner, m.Name)?.Text is null).Select(m => $"{m.Owner.Name}.{m.Name}").Distinct(), Is.Empty);
+        Assert.That(
+            Bodies()
+                .SelectMany(b => MembersOf(b.Body))
+                .Where(m =>
+                    (m.Type == typeof(string) || m.Type == typeof(IReadOnlyList<string>)) && rules.Of(m.Owner, m.Name)?.Text is null
+                )
+                .Select(m => $"{m.Owner.Name}.{m.Name}")
+                .Distinct(),
+            Is.Empty
+        );
     }
 
     [Test]
     public void Every_list_of_every_request_has_a_bound()
     {
         var rules = api.App.Services.GetRequiredService<MemberRules>();
-        Assert.That(Bodies().SelectMany(b => MembersOf(b.Body)).Where(m => ItemOf(m.Type) is not null && rules.Of(m.Owner, m.Name)?.MaximumItems is null).Select(m => $"{m.Owner.Name}.{m.Name}").Distinct(), Is.Empty);
+        Assert.That(
+            Bodies()
+                .SelectMany(b => MembersOf(b.Body))
+                .Where(m => ItemOf(m.Type) is not null && rules.Of(m.Owner, m.Name)?.MaximumItems is null)
+                .Select(m => $"{m.Owner.Name}.{m.Name}")
+                .Distinct(),
+            Is.Empty
+        );
     }
 
-    private async Task<IReadOnlyList<(Example Example, string Path, Example Changed)>> ChangedAsync(Func<TextKind, bool> isMeant, string text)
+    private async Task<IReadOnlyList<(Example Example, string Path, Example Changed)>> ChangedAsync(
+        Func<TextKind, bool> isMeant,
+        string text
+    )
     {
         var rules = api.App.Services.GetRequiredService<MemberRules>();
         var bodies = Bodies().ToDictionary(b => b.Operation, b => b.Body);
@@ -148,13 +190,21 @@ public sealed class CardNumberTests
             if (example.Body is not JsonObject body || !bodies.TryGetValue(example.Operation, out var type))
                 continue;
             if (example.Operation is "CreateStore" or "ChangeStore")
-                body["address"] = new JsonObject { ["street"] = "Main street 1", ["postalCode"] = "10115", ["city"] = "Berlin", ["region"] = "Berlin", ["country"] = "DE" };
+                body["address"] = new JsonObject
+                {
+                    ["street"] = "Main street 1",
+                    ["postalCode"] = "10115",
+                    ["city"] = "Berlin",
+                    ["region"] = "Berlin",
+                    ["country"] = "DE",
+                };
             foreach (var (owner, name, parents, path) in PlacesOf(type, body, [], ""))
             {
                 if (rules.Of(owner, name)?.Text is not { } kind || !isMeant(kind))
                     continue;
                 var copy = body.DeepClone();
-                parents.Aggregate(copy, (node, step) => step is int index ? node[index]! : node[(string)step]!)[name] = text; // Found in it.
+                // Found in it.
+                parents.Aggregate(copy, (node, step) => step is int index ? node[index]! : node[(string)step]!)[name] = text;
                 changed.Add((example, path, example with { Body = copy }));
             }
         }
@@ -162,7 +212,12 @@ public sealed class CardNumberTests
         return changed;
     }
 
-    private static IEnumerable<(Type Owner, string Name, object[] Parents, string Path)> PlacesOf(Type type, JsonObject body, object[] parents, string path)
+    private static IEnumerable<(Type Owner, string Name, object[] Parents, string Path)> PlacesOf(
+        Type type,
+        JsonObject body,
+        object[] parents,
+        string path
+    )
     {
         foreach (var (owner, name, member) in MembersOf(type).Where(m => m.Owner == type))
         {
@@ -198,15 +253,23 @@ public sealed class CardNumberTests
         return new Reply(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());
     }
 
-    private IEnumerable<(string Operation, Type Body)> Bodies() => api.App.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items
-        .OfType<ControllerActionDescriptor>()
-        .Select(a => (a.ActionName, a.Parameters.FirstOrDefault(p => p.BindingInfo?.BindingSource == BindingSource.Body)?.ParameterType))
-        .Where(b => b.ParameterType is not null)
-        .Select(b => (b.ActionName, AddressedBody.WholeOf(b.ParameterType!)?.PropertyType ?? b.ParameterType!)); // Filtered above.
+    private IEnumerable<(string Operation, Type Body)> Bodies() =>
+        api
+            .App.Services.GetRequiredService<IActionDescriptorCollectionProvider>()
+            .ActionDescriptors.Items.OfType<ControllerActionDescriptor>()
+            .Select(a =>
+                (a.ActionName, a.Parameters.FirstOrDefault(p => p.BindingInfo?.BindingSource == BindingSource.Body)?.ParameterType)
+            )
+            .Where(b => b.ParameterType is not null)
+            .Select(b => (b.ActionName, AddressedBody.WholeOf(b.ParameterType!)?.PropertyType ?? b.ParameterType!)); // Filtered above.
 
     private static IEnumerable<(Type Owner, string Name, Type Type)> MembersOf(Type type)
     {
-        foreach (var property in Application.Common.Json.Options.GetTypeInfo(type).Properties.Where(p => p.Set is not null || p.AssociatedParameter is not null))
+        foreach (
+            var property in Application
+                .Common.Json.Options.GetTypeInfo(type)
+                .Properties.Where(p => p.Set is not null || p.AssociatedParameter is not null)
+        )
         {
             yield return (type, property.Name, property.PropertyType);
             if ((ItemOf(property.PropertyType) ?? property.PropertyType) is { IsClass: true } inner && inner != typeof(string))
@@ -217,7 +280,8 @@ public sealed class CardNumberTests
         }
     }
 
-    private static Type? ItemOf(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+    private static Type? ItemOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
 
     private async Task<IReadOnlyList<string>> RestingAsync()
     {
@@ -230,7 +294,12 @@ public sealed class CardNumberTests
     private static async Task<IReadOnlyList<string>> RestingAsync(NpgsqlConnection connection)
     {
         List<string> tables = [];
-        await using (var command = new NpgsqlCommand("select format('%I.%I', schemaname, tablename) from pg_tables where schemaname not in ('pg_catalog', 'information_schema') order by 1", connection))
+        await using (
+            var command = new NpgsqlCommand(
+                "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname not in ('pg_catalog', 'information_schema') order by 1",
+                connection
+            )
+        )
         {
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
@@ -242,7 +311,9 @@ public sealed class CardNumberTests
         foreach (var table in tables)
         {
             await using var command = new NpgsqlCommand(
-                $"select distinct d from {table} as t, unnest($1::text[]) as d where strpos(regexp_replace(t::text, '[^0-9]', '', 'g'), d) > 0 or strpos(t::text, encode(convert_to(d, 'UTF8'), 'hex')) > 0", connection);
+                $"select distinct d from {table} as t, unnest($1::text[]) as d where strpos(regexp_replace(t::text, '[^0-9]', '', 'g'), d) > 0 or strpos(t::text, encode(convert_to(d, 'UTF8'), 'hex')) > 0",
+                connection
+            );
             command.Parameters.Add(new NpgsqlParameter { Value = Digits });
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
@@ -252,5 +323,6 @@ public sealed class CardNumberTests
         return resting;
     }
 
-    private static string OnlyDigits(string text) => string.Concat(text.Where(char.IsDigit).Select(digit => (int)char.GetNumericValue(digit)));
+    private static string OnlyDigits(string text) =>
+        string.Concat(text.Where(char.IsDigit).Select(digit => (int)char.GetNumericValue(digit)));
 }

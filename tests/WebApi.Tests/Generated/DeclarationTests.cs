@@ -19,5 +19,8 @@ public sealed class DeclarationTests
 
     [Test]
     public void Every_operation_has_an_example_for_the_generated_suites() =>
-        Assert.That(Example.All("demo", Belongings.Sample, "").Select(e => e.Operation), Is.EquivalentTo(Route.All(api).Select(r => r.Operation)));
+        Assert.That(
+            Example.All("demo", Belongings.Sample, "").Select(e => e.Operation),
+            Is.EquivalentTo(Route.All(api).Select(r => r.Operation))
+        );
 }

@@ -19,7 +19,10 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// </summary>
 internal static partial class DerivedExamples
 {
-    private static readonly Dictionary<string, Type> Requests = new OpenApi.UseCases().All.ToDictionary(request => request.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Type> Requests = new OpenApi.UseCases().All.ToDictionary(
+        request => request.Name,
+        StringComparer.Ordinal
+    );
 
     public static IEnumerable<Example> Of(Merchant merchant, IReadOnlySet<string> written) =>
         from controller in typeof(ApiController).Assembly.GetTypes()
@@ -34,13 +37,17 @@ internal static partial class DerivedExamples
         var verb = action.GetCustomAttribute<HttpMethodAttribute>()!; // Filtered.
         var template = $"/{controller.GetCustomAttribute<RouteAttribute>()?.Template}/{verb.Template}".TrimEnd('/');
         var sent = action.GetParameters().SingleOrDefault(p => p.ParameterType.IsAssignableTo(typeof(IBaseRequest)));
-        var members = sent is null ? [] : RequiredOf(sent.ParameterType).Where(m => !template.Contains($"{{{NameOf(m)}", StringComparison.Ordinal)).ToList();
+        var members = sent is null
+            ? []
+            : RequiredOf(sent.ParameterType).Where(m => !template.Contains($"{{{NameOf(m)}", StringComparison.Ordinal)).ToList();
         var path = InPath().Replace(template, member => ThingOf(merchant, member.Groups["name"].Value).ToString());
         var isInAddress = sent is null || sent.IsDefined(typeof(FromQueryAttribute)) || sent.IsDefined(typeof(FromRouteAttribute));
         if (isInAddress && members.Count > 0)
             path = $"{path}?{string.Join('&', members.Select(m => $"{NameOf(m)}={SampleOf(merchant, NameOf(m), m.ParameterType)}"))}";
-        var body = isInAddress ? null
-            : AddressedBody.WholeOf(sent!.ParameterType) is { } whole ? SampleOf(merchant, "", whole.PropertyType) // Else it is in the address.
+        var body =
+            isInAddress ? null
+            // Else it is in the address.
+            : AddressedBody.WholeOf(sent!.ParameterType) is { } whole ? SampleOf(merchant, "", whole.PropertyType)
             : new JsonObject(members.Select(m => KeyValuePair.Create(NameOf(m), SampleOf(merchant, NameOf(m), m.ParameterType))));
         return new Example(action.Name, new HttpMethod(verb.HttpMethods.Single()), path, body)
         {
@@ -50,12 +57,18 @@ internal static partial class DerivedExamples
     }
 
     private static bool TakesKeyOf(Type request) =>
-        !request.IsAssignableTo(typeof(IShownOnce)) && request.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>));
+        !request.IsAssignableTo(typeof(IShownOnce))
+        && request.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>));
 
     private static IEnumerable<ParameterInfo> RequiredOf(Type record) =>
-        record.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!.GetParameters().Where(member => !member.HasDefaultValue); // A record has one.
+        record
+            .GetConstructors()
+            .MaxBy(constructor => constructor.GetParameters().Length)!
+            .GetParameters()
+            .Where(member => !member.HasDefaultValue); // A record has one.
 
-    private static string NameOf(ParameterInfo member) => JsonNamingPolicy.CamelCase.ConvertName(member.Name!); // A record's parameters have names.
+    // A record's parameters have names.
+    private static string NameOf(ParameterInfo member) => JsonNamingPolicy.CamelCase.ConvertName(member.Name!);
 
     private static JsonNode? SampleOf(Merchant merchant, string name, Type type)
     {
@@ -79,14 +92,17 @@ internal static partial class DerivedExamples
         return new JsonObject(RequiredOf(bare).Select(m => KeyValuePair.Create(NameOf(m), SampleOf(merchant, NameOf(m), m.ParameterType))));
     }
 
-    private static Guid ThingOf(Merchant merchant, string member) => member switch
-    {
-        "variantId" => DemoData.Variant(merchant.Tenant, 7),
-        "tenantId" => DemoData.Tenant(merchant.Tenant),
-        "keyId" => merchant.Its.ApiKeyId,
-        _ => typeof(Belongings).GetProperty(member, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.GetValue(merchant.Its) as Guid?
-            ?? throw new InvalidOperationException($"Belongings has no {member}."),
-    };
+    private static Guid ThingOf(Merchant merchant, string member) =>
+        member switch
+        {
+            "variantId" => DemoData.Variant(merchant.Tenant, 7),
+            "tenantId" => DemoData.Tenant(merchant.Tenant),
+            "keyId" => merchant.Its.ApiKeyId,
+            _ => typeof(Belongings)
+                .GetProperty(member, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
+                ?.GetValue(merchant.Its) as Guid?
+                ?? throw new InvalidOperationException($"Belongings has no {member}."),
+        };
 
     [GeneratedRegex("{(?<name>[A-Za-z]+)(:[a-z]+)?}")]
     private static partial Regex InPath();

@@ -26,23 +26,35 @@ public sealed class ErrorPageTests
             "",
             "| code | status | what happened | what to do |",
             "| --- | --- | --- | --- |",
-            .. Rejections().OrderBy(r => r.Code, StringComparer.Ordinal).Select(r => $"| `{r.Code}` | {r.Status} | {r.Message} | {r.Remedy} |"),
+            .. Rejections()
+                .OrderBy(r => r.Code, StringComparer.Ordinal)
+                .Select(r => $"| `{r.Code}` | {r.Status} | {r.Message} | {r.Remedy} |"),
         ];
         return string.Join('\n', lines) + "\n";
     }
 
     // Some refusals only the protocol has.
     private static IEnumerable<Rejection> Rejections() =>
-        Errors().Select(Rejection.Of).Concat(typeof(Rejection).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (Rejection)field.GetValue(null)!)); // Declared with values.
+        Errors()
+            .Select(Rejection.Of)
+            .Concat(
+                typeof(Rejection).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (Rejection)field.GetValue(null)!)
+            ); // Declared with values.
 
     // The errors of a place stand together in a static class, as fields or as methods of their details.
     private static IEnumerable<Error> Errors()
     {
         foreach (var type in Product().SelectMany(a => a.GetTypes()))
         {
-            foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(f => f.FieldType == typeof(Error)))
+            foreach (
+                var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+                    .Where(f => f.FieldType == typeof(Error))
+            )
                 yield return (Error)field.GetValue(null)!; // Declared with a value.
-            foreach (var method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(m => m.ReturnType == typeof(Error) && type.Name.EndsWith("Errors", StringComparison.Ordinal)))
+            foreach (
+                var method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+                    .Where(m => m.ReturnType == typeof(Error) && type.Name.EndsWith("Errors", StringComparison.Ordinal))
+            )
                 yield return (Error)method.Invoke(null, [.. method.GetParameters().Select(p => Nothing(p.ParameterType))])!; // As above.
         }
     }

@@ -4,7 +4,9 @@ using PosCommerce.Testing;
 
 namespace PosCommerce.WebApi.Tests.Generated;
 
-/// <summary>The examples of one context that are not derived (<see cref="DerivedExamples"/>): they have to follow others, or show more.</summary>
+/// <summary>
+/// The examples of one context that are not derived (<see cref="DerivedExamples"/>): they have to follow others, or show more.
+/// </summary>
 public interface IExamples
 {
     IEnumerable<Example> Of(Merchant merchant);
@@ -22,7 +24,8 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
 {
     private static readonly IExamples[] Contexts =
     [
-        .. typeof(IExamples).Assembly.GetTypes()
+        .. typeof(IExamples)
+            .Assembly.GetTypes()
             .Where(type => type is { IsClass: true } && type.IsAssignableTo(typeof(IExamples)))
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(type => (IExamples)Activator.CreateInstance(type)!), // A class without a constructor of its own.
@@ -86,13 +89,14 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
     }
 
     /// <summary>The body of a sale of one item at the merchant's first till.</summary>
-    public static JsonObject SaleOf(string tenant) => new()
-    {
-        ["storeId"] = DemoData.Store(tenant),
-        ["terminalId"] = DemoData.Terminal(tenant),
-        ["lines"] = Lines(tenant),
-        ["tenders"] = new JsonArray(new JsonObject { ["method"] = "cash", ["amount"] = 100_000 }),
-    };
+    public static JsonObject SaleOf(string tenant) =>
+        new()
+        {
+            ["storeId"] = DemoData.Store(tenant),
+            ["terminalId"] = DemoData.Terminal(tenant),
+            ["lines"] = Lines(tenant),
+            ["tenders"] = new JsonArray(new JsonObject { ["method"] = "cash", ["amount"] = 100_000 }),
+        };
 
     /// <summary>The request, ready to send; a fresh key each time.</summary>
     public HttpRequestMessage ToRequest()
@@ -123,16 +127,24 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
     }
 
     // Named by what stands in front of the id: "sales/" or "storeId=".
-    private IEnumerable<(string, Guid)> IdsInPath() => IdInPath().Matches(Path).Select(m => (m.Groups["name"].Value, Guid.Parse(m.Groups["id"].Value)));
+    private IEnumerable<(string, Guid)> IdsInPath() =>
+        IdInPath().Matches(Path).Select(m => (m.Groups["name"].Value, Guid.Parse(m.Groups["id"].Value)));
 
-    private static IEnumerable<(string Place, object[] Parents, string Member)> IdsInBody(JsonNode? node, string place, params object[] parents) => node switch
-    {
-        JsonObject members => members.SelectMany(m => m.Value is JsonValue value && Guid.TryParse(value.ToString(), out _)
-            ? [($"{place}.{m.Key}", parents, m.Key)]
-            : IdsInBody(m.Value, $"{place}.{m.Key}", [.. parents, m.Key])),
-        JsonArray items => items.SelectMany((item, i) => IdsInBody(item, $"{place}[{i}]", [.. parents, i])),
-        _ => [],
-    };
+    private static IEnumerable<(string Place, object[] Parents, string Member)> IdsInBody(
+        JsonNode? node,
+        string place,
+        params object[] parents
+    ) =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(m =>
+                m.Value is JsonValue value && Guid.TryParse(value.ToString(), out _)
+                    ? [($"{place}.{m.Key}", parents, m.Key)]
+                    : IdsInBody(m.Value, $"{place}.{m.Key}", [.. parents, m.Key])
+            ),
+            JsonArray items => items.SelectMany((item, i) => IdsInBody(item, $"{place}[{i}]", [.. parents, i])),
+            _ => [],
+        };
 
     [GeneratedRegex("(?<name>[A-Za-z-]+[/=])(?<id>[0-9a-f]{8}-[0-9a-f-]{27})")]
     private static partial Regex IdInPath();
@@ -142,9 +154,11 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
 
     public static Example Get(string operation, string path) => new(operation, HttpMethod.Get, path);
 
-    public static Example Put(string operation, string path, int ifMatch, JsonNode body) => new(operation, HttpMethod.Put, path, body) { IfMatch = ifMatch };
+    public static Example Put(string operation, string path, int ifMatch, JsonNode body) =>
+        new(operation, HttpMethod.Put, path, body) { IfMatch = ifMatch };
 
-    public static Example Unkeyed(string operation, string path, JsonNode? body) => new(operation, HttpMethod.Post, path, body) { TakesKey = false };
+    public static Example Unkeyed(string operation, string path, JsonNode? body) =>
+        new(operation, HttpMethod.Post, path, body) { TakesKey = false };
 
     public static Example Post(string operation, string path, JsonNode? body) => new(operation, HttpMethod.Post, path, body);
 }

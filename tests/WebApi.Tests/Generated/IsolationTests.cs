@@ -28,7 +28,11 @@ public sealed class IsolationTests
         rivals = await Belongings.MakeAsync(api, rival, "rival");
         routes = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!); // DeclarationTests wants every route to declare.
         // Read before the tests: what they try with foreign ids stands in their own merchant's audit log.
-        foreach (var example in Example.All("demo", demos, api.Password).Where(e => e.Method == HttpMethod.Get && routes[e.Operation].Audience is Audience.People or Audience.Members))
+        foreach (
+            var example in Example
+                .All("demo", demos, api.Password)
+                .Where(e => e.Method == HttpMethod.Get && routes[e.Operation].Audience is Audience.People or Audience.Members)
+        )
             lists[example.Operation] = await SendAsync(example with { Path = example.Path.Split('?')[0] });
     }
 
@@ -56,11 +60,17 @@ public sealed class IsolationTests
         Assert.Multiple(() =>
         {
             // A filter that finds nothing is an empty list; everything else is not there.
-            Assert.That(foreignStatus, isServed ? Is.EqualTo(HttpStatusCode.NotFound).Or.EqualTo(HttpStatusCode.OK) : Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That(
+                foreignStatus,
+                isServed ? Is.EqualTo(HttpStatusCode.NotFound).Or.EqualTo(HttpStatusCode.OK) : Is.EqualTo(HttpStatusCode.Forbidden)
+            );
             if (foreignStatus == HttpStatusCode.OK)
                 Assert.That(foreignBody, Is.EqualTo("""{"items":[],"nextCursor":null}"""));
             Assert.That(foreignStatus, Is.EqualTo(unknownStatus));
-            Assert.That(foreignBody.Replace(ForeignOf(foreign.Own).ToString(), random.ToString(), StringComparison.Ordinal), Is.EqualTo(unknownBody));
+            Assert.That(
+                foreignBody.Replace(ForeignOf(foreign.Own).ToString(), random.ToString(), StringComparison.Ordinal),
+                Is.EqualTo(unknownBody)
+            );
         });
         Assert.That(await RivalStateAsync(), Is.EqualTo(before));
     }
@@ -72,14 +82,25 @@ public sealed class IsolationTests
         foreach (var (operation, (status, body)) in lists)
         {
             Assert.That(status, Is.EqualTo(HttpStatusCode.OK), operation);
-            Assert.That(body, Does.Not.Contain(DemoData.Tenant("rival").ToString()).And.Not.Contain(rivals.SaleId.ToString()).And.Not.Contain(rivals.UserId.ToString()).And.Not.Contain(DemoData.Store("rival").ToString()), operation);
+            Assert.That(
+                body,
+                Does.Not.Contain(DemoData.Tenant("rival").ToString())
+                    .And.Not.Contain(rivals.SaleId.ToString())
+                    .And.Not.Contain(rivals.UserId.ToString())
+                    .And.Not.Contain(DemoData.Store("rival").ToString()),
+                operation
+            );
         }
     }
 
     [Test]
     public async Task A_tenant_header_that_contradicts_the_token_is_refused()
     {
-        foreach (var example in Example.All("demo", demos, api.Password).Where(e => routes[e.Operation].Audience is not Audience.Anybody && e.Operation != "SignOut"))
+        foreach (
+            var example in Example
+                .All("demo", demos, api.Password)
+                .Where(e => routes[e.Operation].Audience is not Audience.Anybody && e.Operation != "SignOut")
+        )
         {
             using var request = example.ToRequest();
             request.Headers.Add("X-Tenant", "rival");
@@ -95,7 +116,11 @@ public sealed class IsolationTests
 
     private Guid ForeignOf(Guid own)
     {
-        foreach (var property in typeof(Belongings).GetProperties().Where(p => p.PropertyType == typeof(Guid) && p.GetIndexParameters().Length == 0))
+        foreach (
+            var property in typeof(Belongings)
+                .GetProperties()
+                .Where(p => p.PropertyType == typeof(Guid) && p.GetIndexParameters().Length == 0)
+        )
         {
             if ((Guid)property.GetValue(demos)! == own) // It is a Guid.
                 return (Guid)property.GetValue(rivals)!; // As above.
@@ -119,7 +144,12 @@ public sealed class IsolationTests
         using var request = example.ToRequest();
         using var response = await demo.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
-        if (response.Content.Headers.ContentType?.MediaType is not "text/csv" && body.Length > 0 && JsonNode.Parse(body) is JsonObject problem && problem.Remove("traceId"))
+        if (
+            response.Content.Headers.ContentType?.MediaType is not "text/csv"
+            && body.Length > 0
+            && JsonNode.Parse(body) is JsonObject problem
+            && problem.Remove("traceId")
+        )
             body = problem.ToJsonString();
         return (response.StatusCode, body);
     }
@@ -129,7 +159,23 @@ public sealed class IsolationTests
         var levels = await rival.GetStringAsync("/v1/stock-levels?limit=200");
         var movements = await rival.GetStringAsync("/v1/stock-movements?limit=10");
         var state = levels + movements;
-        foreach (var list in new[] { "sales", "users", "roles", "api-keys", "stores", "terminals", "settings", "sessions", $"users/{rivals.UserId}", $"users/{rivals.UserId}/grants", $"roles/{rivals.RoleId}", $"approvals/{rivals.ChallengeId}" })
+        foreach (
+            var list in new[]
+            {
+                "sales",
+                "users",
+                "roles",
+                "api-keys",
+                "stores",
+                "terminals",
+                "settings",
+                "sessions",
+                $"users/{rivals.UserId}",
+                $"users/{rivals.UserId}/grants",
+                $"roles/{rivals.RoleId}",
+                $"approvals/{rivals.ChallengeId}",
+            }
+        )
         {
             using var response = await rival.GetAsync($"/v1/{list}");
             // The challenge runs out after two minutes.

@@ -18,6 +18,10 @@ public static class Published
             await File.WriteAllTextAsync(path, text);
         }
 
-        Assert.That(File.Exists(path) ? await File.ReadAllTextAsync(path) : "", Is.EqualTo(text), $"docs/{page} is not current: run ./build.sh docs and commit it.");
+        Assert.That(
+            File.Exists(path) ? await File.ReadAllTextAsync(path) : "",
+            Is.EqualTo(text),
+            $"docs/{page} is not current: run ./build.sh docs and commit it."
+        );
     }
 }

@@ -47,7 +47,11 @@ public sealed class RoleTests
             var person = await EmployAsync(role, store: null);
             using var client = await api.SignInAsync("demo", person.Email, api.Password);
             foreach (var example in Example.All("demo", await Belongings.MakeAsync(api, admin, "demo", person.Email), api.Password))
-                Assert.That(await TryAsync(client, example), Is.EqualTo(CellOf(routes[example.Operation], held[role])), $"{role}: {example.Operation}");
+                Assert.That(
+                    await TryAsync(client, example),
+                    Is.EqualTo(CellOf(routes[example.Operation], held[role])),
+                    $"{role}: {example.Operation}"
+                );
         }
     }
 
@@ -56,7 +60,11 @@ public sealed class RoleTests
     {
         using var rows = Assert.EnterMultipleScope();
         foreach (var example in Example.All("demo", await Belongings.MakeAsync(api, admin, "demo"), api.Password))
-            Assert.That(Refusal(await AskAsync(api.Client, example)), Is.EqualTo(routes[example.Operation].IsAnonymous ? null : "request.not_signed_in"), example.Operation);
+            Assert.That(
+                Refusal(await AskAsync(api.Client, example)),
+                Is.EqualTo(routes[example.Operation].IsAnonymous ? null : "request.not_signed_in"),
+                example.Operation
+            );
     }
 
     [Test]
@@ -78,14 +86,15 @@ public sealed class RoleTests
         {
             var person = await EmployAsync(role, store: null);
             await admin.PostAsync($"/v1/users/{person.UserId}/pin", """{"pin":"4711"}""");
-            using var client = api.Bearing((await till.PostAsync("/v1/auth/pin", $$"""{"userId":"{{person.UserId}}","pin":"4711"}"""))["accessToken"]);
+            using var client = api.Bearing(
+                (await till.PostAsync("/v1/auth/pin", $$"""{"userId":"{{person.UserId}}","pin":"4711"}"""))["accessToken"]
+            );
             await HoldsAllButTenantWideAsync(role, client);
         }
     }
 
     [Test, Category("Published")]
-    public async Task The_published_table_is_what_the_code_says() =>
-        await Published.IsCurrentAsync("permissions.md", PermissionTable());
+    public async Task The_published_table_is_what_the_code_says() => await Published.IsCurrentAsync("permissions.md", PermissionTable());
 
     private string PermissionTable()
     {
@@ -108,36 +117,43 @@ public sealed class RoleTests
         {
             var cells = roles.Select(r => CellOf(route.Access!, held[r])); // DeclarationTests.
             var needs = NeedsOf(route.Access!); // As above.
-            lines.Add($"| `{route.Method} {route.Pattern.Replace(":guid", "", StringComparison.Ordinal)}` | {needs} | {string.Join(" | ", cells)} |");
+            lines.Add(
+                $"| `{route.Method} {route.Pattern.Replace(":guid", "", StringComparison.Ordinal)}` | {needs} | {string.Join(" | ", cells)} |"
+            );
         }
 
         return string.Join('\n', lines) + "\n";
     }
 
-    private static string CellOf(RouteAccess access, HashSet<string> held) => access switch
-    {
-        { Audience: Audience.Terminals or Audience.Operators } => No,
-        { Permission: null } => Yes,
-        { Permission: { } permission } when held.Contains(permission) => Yes,
-        { AskingPermission: { } asking } when held.Contains(asking) => Asks,
-        _ => No,
-    };
+    private static string CellOf(RouteAccess access, HashSet<string> held) =>
+        access switch
+        {
+            { Audience: Audience.Terminals or Audience.Operators } => No,
+            { Permission: null } => Yes,
+            { Permission: { } permission } when held.Contains(permission) => Yes,
+            { AskingPermission: { } asking } when held.Contains(asking) => Asks,
+            _ => No,
+        };
 
-    private string NeedsOf(RouteAccess access) => access switch
-    {
-        { Audience: Audience.Terminals } => "to be an enrolled till",
-        { Audience: Audience.Operators, Permission: { } permission } => $"to be an operator with {permission}",
-        { Audience: Audience.Operators } => "to be an operator",
-        { IsAnonymous: true } => "nothing",
-        { Permission: { } permission } => $"{permission}{(tenantWide.Contains(permission) ? " *" : "")}{(access.IsForPeople ? ", people only" : "")}",
-        _ => "to be signed in",
-    };
+    private string NeedsOf(RouteAccess access) =>
+        access switch
+        {
+            { Audience: Audience.Terminals } => "to be an enrolled till",
+            { Audience: Audience.Operators, Permission: { } permission } => $"to be an operator with {permission}",
+            { Audience: Audience.Operators } => "to be an operator",
+            { IsAnonymous: true } => "nothing",
+            { Permission: { } permission } =>
+                $"{permission}{(tenantWide.Contains(permission) ? " *" : "")}{(access.IsForPeople ? ", people only" : "")}",
+            _ => "to be signed in",
+        };
 
     private async Task<Dictionary<string, HashSet<string>>> HeldAsync()
     {
         await using var connection = new NpgsqlConnection(api.Database.Migrator);
         await connection.OpenAsync();
-        await using (var wide = new NpgsqlCommand("select array(select permission from identity.permission where is_tenant_wide)", connection))
+        await using (
+            var wide = new NpgsqlCommand("select array(select permission from identity.permission where is_tenant_wide)", connection)
+        )
             tenantWide = [.. (string[])(await wide.ExecuteScalarAsync())!]; // An array is never null.
         await using var command = new NpgsqlCommand("select code, permission from identity.role_template_permission", connection);
         await using var reader = await command.ExecuteReaderAsync();
@@ -167,7 +183,8 @@ public sealed class RoleTests
                 return No;
             case ("request.approval_missing", Audience.Members):
                 // Asking is worth something only if the approval is.
-                var approval = await admin.PostAsync($"/v1/approvals/{reply.Problem["challenge"]!["challengeId"]}/approve", "{}"); // Refused with one.
+                // Refused with one.
+                var approval = await admin.PostAsync($"/v1/approvals/{reply.Problem["challenge"]!["challengeId"]}/approve", "{}");
                 reply = await AskAsync(client, example, ("Approval", approval["approvalId"]));
                 return Refusal(reply) is null ? Asks : $"with an approval: {reply.Text}";
             default:
@@ -184,7 +201,11 @@ public sealed class RoleTests
         foreach (var example in Example.All("demo", its, api.Password).Where(e => routes[e.Operation].Audience is Audience.Members))
         {
             var refusal = Refusal(await AskAsync(client, example));
-            Assert.That(refusal is "request.permission_missing", Is.EqualTo(CellOf(routes[example.Operation], rest) is No), $"{role}: {example.Operation} answered {refusal ?? "yes"}");
+            Assert.That(
+                refusal is "request.permission_missing",
+                Is.EqualTo(CellOf(routes[example.Operation], rest) is No),
+                $"{role}: {example.Operation} answered {refusal ?? "yes"}"
+            );
         }
     }
 
@@ -205,8 +226,19 @@ public sealed class RoleTests
     {
         var email = $"{role}-{Guid.NewGuid():N}@demo.example";
         var grant = new JsonObject { ["roleId"] = DemoData.Role("demo", role), ["storeId"] = store };
-        var invited = await admin.PostAsync("/v1/users", new JsonObject { ["email"] = email, ["name"] = role, ["grants"] = new JsonArray(grant) }.ToJsonString());
-        var set = await api.Client.PostAsync("/v1/auth/set-password", $$"""{"token":"{{invited["setPasswordToken"]}}","password":"{{api.Password}}"}""");
+        var invited = await admin.PostAsync(
+            "/v1/users",
+            new JsonObject
+            {
+                ["email"] = email,
+                ["name"] = role,
+                ["grants"] = new JsonArray(grant),
+            }.ToJsonString()
+        );
+        var set = await api.Client.PostAsync(
+            "/v1/auth/set-password",
+            $$"""{"token":"{{invited["setPasswordToken"]}}","password":"{{api.Password}}"}"""
+        );
         Assert.That(set.IsSuccess, set.Text);
         return (invited["userId"], email);
     }

@@ -12,14 +12,18 @@ namespace PosCommerce.WebApi.Tests.Generated;
 public sealed record Route(string Operation, string Method, string Pattern, RouteAccess? Access)
 {
     public static IReadOnlyList<Route> All(ApiUnderTest api) =>
-        [.. api.App.Services.GetRequiredService<EndpointDataSource>().Endpoints
-            .OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<ControllerActionDescriptor>() is not null)
-            .Select(e => new Route(
-                e.Metadata.GetRequiredMetadata<ControllerActionDescriptor>().ActionName,
-                e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Single(),
-                "/" + e.RoutePattern.RawText,
-                e.Metadata.GetMetadata<IRouteDeclaration>()?.Access))
-            .OrderBy(r => r.Pattern, StringComparer.Ordinal)
-            .ThenBy(r => r.Method, StringComparer.Ordinal)];
+        [
+            .. api
+                .App.Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+                .Where(e => e.Metadata.GetMetadata<ControllerActionDescriptor>() is not null)
+                .Select(e => new Route(
+                    e.Metadata.GetRequiredMetadata<ControllerActionDescriptor>().ActionName,
+                    e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Single(),
+                    "/" + e.RoutePattern.RawText,
+                    e.Metadata.GetMetadata<IRouteDeclaration>()?.Access
+                ))
+                .OrderBy(r => r.Pattern, StringComparer.Ordinal)
+                .ThenBy(r => r.Method, StringComparer.Ordinal),
+        ];
 }

@@ -8,7 +8,8 @@ namespace PosCommerce.WebApi.Tests.Generated;
 public sealed record Exchange(Example Example, int Status, string? MediaType, string Text)
 {
     /// <summary>The answer as JSON; null when it has no body or is a file.</summary>
-    public JsonNode? Answer => Text.Length > 0 && MediaType?.EndsWith("json", StringComparison.Ordinal) is true ? JsonNode.Parse(Text) : null;
+    public JsonNode? Answer =>
+        Text.Length > 0 && MediaType?.EndsWith("json", StringComparison.Ordinal) is true ? JsonNode.Parse(Text) : null;
 }
 
 /// <summary>Every operation once, by whom it serves, in an order in which all succeed.</summary>
@@ -17,7 +18,8 @@ public static class Walk
     /// <param name="tag">Makes the names that must be new.</param>
     public static async Task<IReadOnlyList<Exchange>> AllAsync(ApiUnderTest api, string tag = "a1b2c3d4")
     {
-        var audiences = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience); // DeclarationTests wants every route to declare.
+        // DeclarationTests wants every route to declare.
+        var audiences = Route.All(api).ToDictionary(r => r.Operation, r => r.Access!.Audience);
         using var callers = await Callers.SignInAsync(api);
         var merchant = new Merchant("demo", await Belongings.MakeAsync(api, callers.Admin, "demo", tag: tag), api.Password, tag);
         Dictionary<string, JsonNode> answers = [];
@@ -39,6 +41,11 @@ public static class Walk
     {
         using var request = example.ToRequest();
         using var response = await client.SendAsync(request);
-        return new Exchange(example, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
+        return new Exchange(
+            example,
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync()
+        );
     }
 }

@@ -33,7 +33,8 @@ internal static class Catalogue
             insert into inventory.stock_movement (tenant_id, stock_movement_id, store_id, variant_id, kind, quantity, document_id, moved_at)
             select tenant_id, gen_random_uuid(), @store, app.seed_id('variant'), 'opening', 10, gen_random_uuid(), now() from level
             """,
-            connection);
+            connection
+        );
         command.Parameters.AddWithValue("slug", slug);
         command.Parameters.AddWithValue("barcode", Barcode);
         command.Parameters.AddWithValue("store", Guid.Parse(storeId));

@@ -20,9 +20,19 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = Codes.Titles.ToImmutableDictionary(
         title => title.Key,
-        title => new DiagnosticDescriptor(title.Key, title.Value, "{0}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, customTags: Tags(title.Key)));
+        title => new DiagnosticDescriptor(
+            title.Key,
+            title.Value,
+            "{0}",
+            Category,
+            DiagnosticSeverity.Error,
+            isEnabledByDefault: true,
+            customTags: Tags(title.Key)
+        )
+    );
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Descriptors.Values.OrderBy(d => d.Id, StringComparer.Ordinal)];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [.. Descriptors.Values.OrderBy(d => d.Id, StringComparer.Ordinal)];
 
     public override void Initialize(AnalysisContext context)
     {
@@ -45,12 +55,24 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        start.RegisterOperationAction(c => Safely(() => project.Examine(c), c.ReportDiagnostic, c.Operation.Syntax), OperationKind.Invocation, OperationKind.ObjectCreation);
+        start.RegisterOperationAction(
+            c => Safely(() => project.Examine(c), c.ReportDiagnostic, c.Operation.Syntax),
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation
+        );
         start.RegisterOperationAction(
             c => Safely(() => project.ExamineUse(c), c.ReportDiagnostic, c.Operation.Syntax),
-            OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.PropertyReference, OperationKind.MethodReference, OperationKind.FieldReference);
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation,
+            OperationKind.PropertyReference,
+            OperationKind.MethodReference,
+            OperationKind.FieldReference
+        );
         start.RegisterOperationAction(
-            c => Safely(() => Project.ExamineDynamic(c), c.ReportDiagnostic, c.Operation.Syntax), OperationKind.DynamicInvocation, OperationKind.DynamicObjectCreation);
+            c => Safely(() => Project.ExamineDynamic(c), c.ReportDiagnostic, c.Operation.Syntax),
+            OperationKind.DynamicInvocation,
+            OperationKind.DynamicObjectCreation
+        );
         start.RegisterSymbolAction(c => Safely(() => Project.ExamineParameter(c), c.ReportDiagnostic, null), SymbolKind.Parameter);
         start.RegisterSyntaxNodeAction(c => Safely(() => project.ExamineUsing(c), c.ReportDiagnostic, c.Node), SyntaxKind.UsingDirective);
         start.RegisterSyntaxNodeAction(c => Safely(() => Project.ExamineAttribute(c), c.ReportDiagnostic, c.Node), SyntaxKind.Attribute);
@@ -73,13 +95,19 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
     private static Diagnostic Failed(Exception e, Location at) =>
         Make(new Finding(Codes.NotWired, $"The checker failed here, so this is not verified ({e.GetType().Name}: {e.Message}).", at));
 
-    private static string[] Tags(string code) => code is Codes.NotWired or Codes.Outdated or Codes.SnapshotUnused
-        ? [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.CompilationEnd]
-        : [WellKnownDiagnosticTags.NotConfigurable];
+    private static string[] Tags(string code) =>
+        code is Codes.NotWired or Codes.Outdated or Codes.SnapshotUnused
+            ? [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.CompilationEnd]
+            : [WellKnownDiagnosticTags.NotConfigurable];
 
     // A code that this analyzer does not know comes from a snapshot of another version.
     private static Diagnostic Make(Finding finding) =>
-        Diagnostic.Create(Descriptors.TryGetValue(finding.Code, out var known) ? known : Descriptors[Codes.NotWired], finding.Location, finding.Also is null ? null : [finding.Also], finding.Message);
+        Diagnostic.Create(
+            Descriptors.TryGetValue(finding.Code, out var known) ? known : Descriptors[Codes.NotWired],
+            finding.Location,
+            finding.Also is null ? null : [finding.Also],
+            finding.Message
+        );
 
     /// <summary>One compilation, with the facts that came with it.</summary>
     private sealed class Project
@@ -94,6 +122,7 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
         private readonly Lazy<IReadOnlyDictionary<string, AdditionalText>> files;
         private readonly ConcurrentDictionary<string, Lazy<Snapshot?>> snapshots = new(StringComparer.Ordinal);
         private readonly ConcurrentDictionary<string, string> unreadable = new(StringComparer.Ordinal);
+
         // By context: is there anything about it?
         private readonly ConcurrentDictionary<string, bool> needed = new(StringComparer.Ordinal);
 
@@ -105,9 +134,11 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
             isWired = root is not null && projectFolder is not null;
             folder = isWired ? Paths.Relative(root!, projectFolder!).TrimEnd('/') : null; // Wired: both are there.
             context = folder is null ? null : Contexts.OfProject(folder);
-            files = new Lazy<IReadOnlyDictionary<string, AdditionalText>>(() => options.AdditionalFiles
-                .GroupBy(file => Paths.Relative(root ?? "", file.Path), StringComparer.Ordinal)
-                .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal));
+            files = new Lazy<IReadOnlyDictionary<string, AdditionalText>>(() =>
+                options
+                    .AdditionalFiles.GroupBy(file => Paths.Relative(root ?? "", file.Path), StringComparer.Ordinal)
+                    .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal)
+            );
             sources = [.. compilation.SyntaxTrees.Select(tree => Paths.Relative(root ?? "", tree.FilePath))];
             extract = new Extract(compilation, root ?? "", context, ModelOf(compilation));
         }
@@ -124,16 +155,31 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
         {
             if (found.Operation is IMethodReferenceOperation { Method: { } method } && extract.DoorOf(method) is not null)
             {
-                found.ReportDiagnostic(Make(new Finding(
-                    Codes.NotConstant, $"{method.Name} takes SQL: call it, instead of handing it on as a delegate that nobody can follow.", found.Operation.Syntax.GetLocation())));
+                found.ReportDiagnostic(
+                    Make(
+                        new Finding(
+                            Codes.NotConstant,
+                            $"{method.Name} takes SQL: call it, instead of handing it on as a delegate that nobody can follow.",
+                            found.Operation.Syntax.GetLocation()
+                        )
+                    )
+                );
             }
 
             if (Doors.Of(found.Operation, Paths.Relative(root ?? "", found.Operation.Syntax.SyntaxTree.FilePath), extract) is { } finding)
                 found.ReportDiagnostic(Make(finding));
         }
 
-        public static void ExamineDynamic(OperationAnalysisContext found) => found.ReportDiagnostic(Make(new Finding(
-            Codes.NotConstant, "A dynamic call could carry SQL that nobody verified: name the type.", found.Operation.Syntax.GetLocation())));
+        public static void ExamineDynamic(OperationAnalysisContext found) =>
+            found.ReportDiagnostic(
+                Make(
+                    new Finding(
+                        Codes.NotConstant,
+                        "A dynamic call could carry SQL that nobody verified: name the type.",
+                        found.Operation.Syntax.GetLocation()
+                    )
+                )
+            );
 
         public static void ExamineParameter(SymbolAnalysisContext found)
         {
@@ -145,10 +191,20 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
         {
             var directive = (UsingDirectiveSyntax)found.Node;
             var file = Paths.Relative(root ?? "", directive.SyntaxTree.FilePath);
-            if (directive.NamespaceOrType is { } name && Doors.IsBannedUsing(found.SemanticModel.GetSymbolInfo(name, found.CancellationToken).Symbol, file))
+            if (
+                directive.NamespaceOrType is { } name
+                && Doors.IsBannedUsing(found.SemanticModel.GetSymbolInfo(name, found.CancellationToken).Symbol, file)
+            )
             {
-                found.ReportDiagnostic(Make(new Finding(
-                    Codes.PastTheDoor, $"{name} stays inside Infrastructure/Database: statements go through IDb, where they are verified.", name.GetLocation())));
+                found.ReportDiagnostic(
+                    Make(
+                        new Finding(
+                            Codes.PastTheDoor,
+                            $"{name} stays inside Infrastructure/Database: statements go through IDb, where they are verified.",
+                            name.GetLocation()
+                        )
+                    )
+                );
             }
         }
 
@@ -156,17 +212,32 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
         public static void ExamineAttribute(SyntaxNodeAnalysisContext found)
         {
             var attribute = (AttributeSyntax)found.Node;
-            if (found.SemanticModel.GetTypeInfo(attribute, found.CancellationToken).Type?.Name is not ("SuppressMessageAttribute" or "UnconditionalSuppressMessageAttribute"))
+            if (
+                found.SemanticModel.GetTypeInfo(attribute, found.CancellationToken).Type?.Name
+                is not ("SuppressMessageAttribute" or "UnconditionalSuppressMessageAttribute")
+            )
                 return;
-            var named = attribute.ArgumentList?.Arguments
-                .Select(a => found.SemanticModel.GetConstantValue(a.Expression, found.CancellationToken).Value as string)
+            var named = attribute
+                .ArgumentList?.Arguments.Select(a =>
+                    found.SemanticModel.GetConstantValue(a.Expression, found.CancellationToken).Value as string
+                )
                 .Where(text => text is not null && Descriptors.Keys.Any(code => text.StartsWith(code, StringComparison.OrdinalIgnoreCase)))
                 .ToList();
             if (named is not { Count: > 0 })
                 return;
             // Under a code that the attribute does not silence.
-            var code = named.Exists(text => text!.StartsWith(Codes.NotConstant, StringComparison.OrdinalIgnoreCase)) ? Codes.PastTheDoor : Codes.NotConstant; // Nulls are left out above.
-            found.ReportDiagnostic(Make(new Finding(code, "What the SQL checker says is not suppressed in the source: correct it, or list the exemption with its reason.", attribute.GetLocation())));
+            var code = named.Exists(text => text!.StartsWith(Codes.NotConstant, StringComparison.OrdinalIgnoreCase))
+                ? Codes.PastTheDoor
+                : Codes.NotConstant; // Nulls are left out above.
+            found.ReportDiagnostic(
+                Make(
+                    new Finding(
+                        code,
+                        "What the SQL checker says is not suppressed in the source: correct it, or list the exemption with its reason.",
+                        attribute.GetLocation()
+                    )
+                )
+            );
         }
 
         public void Conclude(CompilationAnalysisContext end)
@@ -179,7 +250,11 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
         {
             if (!isWired)
             {
-                yield return new Finding(Codes.NotWired, "The properties RepositoryRoot and ProjectDir do not reach the compiler: Directory.Build.targets wires the checker.", Location.None);
+                yield return new Finding(
+                    Codes.NotWired,
+                    "The properties RepositoryRoot and ProjectDir do not reach the compiler: Directory.Build.targets wires the checker.",
+                    Location.None
+                );
                 yield break;
             }
 
@@ -193,7 +268,10 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
             foreach (var name in needed.Where(n => !n.Value).Select(n => n.Key).OrderBy(n => n, StringComparer.Ordinal))
             {
                 yield return new Finding(
-                    Codes.NotWired, $"{Snapshot.FolderOf(name)} does not reach the compiler, so no statement of context {name} is verified: {Codes.Remedy}.", Location.None);
+                    Codes.NotWired,
+                    $"{Snapshot.FolderOf(name)} does not reach the compiler, so no statement of context {name} is verified: {Codes.Remedy}.",
+                    Location.None
+                );
             }
 
             foreach (var broken in unreadable.OrderBy(file => file.Key, StringComparer.Ordinal))
@@ -205,12 +283,24 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
         /// <summary>Are the migrations those against which the statements were verified?</summary>
         private IEnumerable<Finding> Schema(CancellationToken ct)
         {
-            var migrations = files.Value.Where(f => f.Key.StartsWith(MigrationsFolder, StringComparison.Ordinal) && f.Key.EndsWith(".sql", StringComparison.Ordinal)).ToList();
+            var migrations = files
+                .Value.Where(f =>
+                    f.Key.StartsWith(MigrationsFolder, StringComparison.Ordinal) && f.Key.EndsWith(".sql", StringComparison.Ordinal)
+                )
+                .ToList();
             if (migrations.Count == 0)
-                yield return new Finding(Codes.NotWired, $"No migration reaches the compiler ({MigrationsFolder}*.sql): without them nobody knows whether the snapshot is current.", Location.None);
+                yield return new Finding(
+                    Codes.NotWired,
+                    $"No migration reaches the compiler ({MigrationsFolder}*.sql): without them nobody knows whether the snapshot is current.",
+                    Location.None
+                );
             if (!files.Value.TryGetValue(SnapshotMeta.Path, out var meta))
             {
-                yield return new Finding(Codes.NotWired, $"{SnapshotMeta.Path} does not reach the compiler: {Codes.Remedy}.", Location.None);
+                yield return new Finding(
+                    Codes.NotWired,
+                    $"{SnapshotMeta.Path} does not reach the compiler: {Codes.Remedy}.",
+                    Location.None
+                );
             }
             else if (migrations.Count > 0 && Outdated(meta, migrations, ct) is { } outdated)
             {
@@ -233,7 +323,11 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
 
                 var current = migrations.Select(m => VerifiedMigration.Of(m.Key.Substring(MigrationsFolder.Length), TextOf(m.Value, ct)));
                 return VerifiedMigration.Difference(verified, current) is { } difference
-                    ? new Finding(Codes.Outdated, $"The migrations are not those against which the statements were verified ({difference}): {Codes.Remedy}.", Location.None)
+                    ? new Finding(
+                        Codes.Outdated,
+                        $"The migrations are not those against which the statements were verified ({difference}): {Codes.Remedy}.",
+                        Location.None
+                    )
                     : null;
             }
             catch (FormatException e)
@@ -244,7 +338,8 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
 
         private static string TextOf(AdditionalText file, CancellationToken ct) => file.GetText(ct)?.ToString() ?? "";
 
-        private bool HasSnapshots(string name) => files.Value.Keys.Any(path => path.StartsWith(Snapshot.FolderOf(name), StringComparison.Ordinal));
+        private bool HasSnapshots(string name) =>
+            files.Value.Keys.Any(path => path.StartsWith(Snapshot.FolderOf(name), StringComparison.Ordinal));
 
         /// <summary>It describes a source file of this project that is not there any more.</summary>
         private bool IsStale(string path)
@@ -260,7 +355,9 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
         private Snapshot? SnapshotOf(string name, string file)
         {
             // Without any the project says so once.
-            return needed.GetOrAdd(name, HasSnapshots) ? snapshots.GetOrAdd(Snapshot.PathOf(name, file), path => new Lazy<Snapshot?>(() => Load(path, name, file))).Value : null;
+            return needed.GetOrAdd(name, HasSnapshots)
+                ? snapshots.GetOrAdd(Snapshot.PathOf(name, file), path => new Lazy<Snapshot?>(() => Load(path, name, file))).Value
+                : null;
         }
 
         private Snapshot? Load(string path, string name, string file)
@@ -271,7 +368,9 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
             try
             {
                 var snapshot = Snapshot.Read(TextOf(text, default));
-                return (snapshot.Context, snapshot.File) == (name, file) ? snapshot : throw new FormatException($"it is that of {snapshot.File} in {snapshot.Context}");
+                return (snapshot.Context, snapshot.File) == (name, file)
+                    ? snapshot
+                    : throw new FormatException($"it is that of {snapshot.File} in {snapshot.Context}");
             }
             catch (FormatException e)
             {
@@ -281,7 +380,9 @@ public sealed class SqlAnalyzer : DiagnosticAnalyzer
         }
 
         private string? Property(string name) =>
-            options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property." + name, out var value) && value.Length > 0 ? value : null;
+            options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property." + name, out var value) && value.Length > 0
+                ? value
+                : null;
 
         // A constant may stand in another file than its use; its model is asked for once.
         private static Func<SyntaxTree, SemanticModel> ModelOf(Compilation compilation)

@@ -9,8 +9,7 @@ namespace PosCommerce.SqlCheck;
 /// <summary>A database migrated from zero, dropped when it is disposed.</summary>
 internal sealed partial class CheckDatabase : IAsyncDisposable
 {
-    private const string TablesSql =
-        """
+    private const string TablesSql = """
         select format('%I.%I', n.nspname, c.relname)
           from pg_class as c
           join pg_namespace as n on n.oid = c.relnamespace
@@ -74,7 +73,9 @@ internal sealed partial class CheckDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.Admin) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(server.Admin) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync();
         await connection.ExecuteAsync($"drop database if exists {Database.Name} with (force)", CancellationToken.None);
     }
@@ -84,18 +85,31 @@ internal sealed partial class CheckDatabase : IAsyncDisposable
     {
         var place = Place().Match(failure.Message);
         return place.Success
-            ? new FileFinding(code, failure.Message[place.Length..].TrimStart(':', ' '), Scripts.PathOf(place.Groups["script"].Value), place.Groups["line"] is { Success: true } line ? int.Parse(line.Value, CultureInfo.InvariantCulture) : 1)
+            ? new FileFinding(
+                code,
+                failure.Message[place.Length..].TrimStart(':', ' '),
+                Scripts.PathOf(place.Groups["script"].Value),
+                place.Groups["line"] is { Success: true } line ? int.Parse(line.Value, CultureInfo.InvariantCulture) : 1
+            )
             : new FileFinding(code, failure.Message, Scripts.MigrationsFolder);
     }
 
     private static FileFinding NotIdempotent(string table, Scripts scripts)
     {
-        const string message = "the seeds change it when they run a second time: insert ... on conflict, and update only where something differs";
+        const string message =
+            "the seeds change it when they run a second time: insert ... on conflict, and update only where something differs";
         // The last script that names it is the likeliest to have written it last.
         foreach (var script in scripts.Seeds.Reverse())
         {
             if (TextPlaces.Of(script.Text, table) is { } place)
-                return new FileFinding(Codes.SeedNotIdempotent, $"{table}: {message}.", Scripts.PathOf(script.Name), place.Line, place.Column, table.Length);
+                return new FileFinding(
+                    Codes.SeedNotIdempotent,
+                    $"{table}: {message}.",
+                    Scripts.PathOf(script.Name),
+                    place.Line,
+                    place.Column,
+                    table.Length
+                );
         }
 
         return new FileFinding(Codes.SeedNotIdempotent, $"{table}: {message}.", Scripts.SeedsFolder);
@@ -107,11 +121,17 @@ internal sealed partial class CheckDatabase : IAsyncDisposable
     /// </summary>
     private async Task<Dictionary<string, string>> FingerprintsAsync(CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.Admin) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(Database.Admin) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync(ct);
         var fingerprints = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var table in await connection.ListAsync(TablesSql, row => row.GetString(0), ct))
-            fingerprints[table] = await connection.ScalarAsync<string>($"select coalesce(md5(string_agg(t.ctid::text || t.xmin::text || t::text, chr(10) order by t.ctid)), '') from {table} as t", ct) ?? "";
+            fingerprints[table] =
+                await connection.ScalarAsync<string>(
+                    $"select coalesce(md5(string_agg(t.ctid::text || t.xmin::text || t::text, chr(10) order by t.ctid)), '') from {table} as t",
+                    ct
+                ) ?? "";
         return fingerprints;
     }
 

@@ -4,7 +4,5 @@ namespace PosCommerce.SqlCheck;
 internal sealed class CheckFailure : Exception
 {
     public CheckFailure(string message, Exception? inner = null)
-        : base(message, inner)
-    {
-    }
+        : base(message, inner) { }
 }

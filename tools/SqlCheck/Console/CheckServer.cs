@@ -35,7 +35,9 @@ internal sealed class CheckServer : IAsyncDisposable
 
     public static async Task<CheckServer> OpenAsync(string root, Action<string> say, CancellationToken ct)
     {
-        var folder = Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } set ? Path.GetFullPath(set) : Path.Combine(root, ".local");
+        var folder = Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } set
+            ? Path.GetFullPath(set)
+            : Path.Combine(root, ".local");
         // The logins of a server are shared by all its databases: their passwords must stay those that `run` knows.
         var passwords = LocalPasswords.LoadOrCreate(folder);
         if (LocalDatabase.GivenAdmin is { } given)
@@ -60,7 +62,8 @@ internal sealed class CheckServer : IAsyncDisposable
     }
 
     /// <summary>A server that somebody else has started and will stop.</summary>
-    public static Task<CheckServer> OfAsync(string admin, LocalPasswords passwords, CancellationToken ct) => new CheckServer(admin, passwords, local: null, occupied: null).AskAsync(ct);
+    public static Task<CheckServer> OfAsync(string admin, LocalPasswords passwords, CancellationToken ct) =>
+        new CheckServer(admin, passwords, local: null, occupied: null).AskAsync(ct);
 
     public async ValueTask DisposeAsync()
     {

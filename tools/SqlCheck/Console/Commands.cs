@@ -28,7 +28,9 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
         var watch = Stopwatch.StartNew();
         await using var server = await open(ct);
         if (server.Major != Verification.SnapshotMajor)
-            throw new CheckFailure($"The snapshot is written on PostgreSQL {Verification.SnapshotMajor}, this is {server.Major}: point ConnectionStrings__PosCommerce at one (docker-compose.yml has it).");
+            throw new CheckFailure(
+                $"The snapshot is written on PostgreSQL {Verification.SnapshotMajor}, this is {server.Major}: point ConnectionStrings__PosCommerce at one (docker-compose.yml has it)."
+            );
         var folder = SnapshotFolder.Read(root);
         var verified = await VerifyAsync(server, folder, ct);
         if (verified.IsComplete)
@@ -47,7 +49,8 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
         await using var server = await open(ct);
         var folder = SnapshotFolder.Read(root);
         var verified = await VerifyAsync(server, folder, ct);
-        var differences = !verified.IsComplete ? []
+        var differences =
+            !verified.IsComplete ? []
             : server.Major == Verification.SnapshotMajor ? folder.Differences(verified).ToList()
             : folder.DifferencesOnOtherMajor(verified).ToList();
         progress.Say($"{verified.Statements} statements checked on PostgreSQL {server.Major} in {Seconds(watch)}.");
@@ -65,8 +68,13 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
     {
         var before = await Compat.ReadAsync(root, reference, ct);
         await using var server = await open(ct);
-        var (failed, now) = await new Verification(server, Scripts.Read(root), Exemptions.Read(root), progress, progress.Verifying)
-            .RunAsync([.. before.Select(sent => sent.Statement)], ct);
+        var (failed, now) = await new Verification(
+            server,
+            Scripts.Read(root),
+            Exemptions.Read(root),
+            progress,
+            progress.Verifying
+        ).RunAsync([.. before.Select(sent => sent.Statement)], ct);
         progress.Clear();
         List<FileFinding> findings = failed is not null ? [failed] : [.. Compat.Compare(before, now, reference)];
         findings.ForEach(output.WriteLine);
@@ -77,7 +85,14 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
     private async Task<Verified> VerifyAsync(CheckServer server, SnapshotFolder folder, CancellationToken ct)
     {
         var extracting = Task.Run(() => ExtractAsync(ct), ct);
-        var verified = await new Verification(server, Scripts.Read(root), Exemptions.Read(root), progress, progress.Verifying, folder.Find).RunAsync(extracting, ct);
+        var verified = await new Verification(
+            server,
+            Scripts.Read(root),
+            Exemptions.Read(root),
+            progress,
+            progress.Verifying,
+            folder.Find
+        ).RunAsync(extracting, ct);
         progress.Clear();
         // A migration that fails ends the run first; the sources' own failure must not go unheard.
         await extracting;
@@ -89,7 +104,9 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
         var projects = await SourceTree.CompileAsync(root, ct);
         Refuse(projects.SelectMany(project => project.Errors(ct)).ToList());
         List<SqlCall> calls = [.. SourceTree.CallsOf(projects, root, ct)];
-        return Verification.StatementsOf(calls).Count > 0 ? calls : throw new CheckFailure("There is not one SQL statement in the sources: something is wrong with how they are read.");
+        return Verification.StatementsOf(calls).Count > 0
+            ? calls
+            : throw new CheckFailure("There is not one SQL statement in the sources: something is wrong with how they are read.");
     }
 
     private void Refuse(List<Diagnostic> errors)
@@ -99,16 +116,20 @@ internal sealed class Commands(string root, Progress progress, TextWriter output
         progress.Clear();
         foreach (var error in errors)
             output.WriteLine(CSharpDiagnosticFormatter.Instance.Format(error, CultureInfo.InvariantCulture));
-        throw new CheckFailure($"The sources do not compile ({errors.Count} errors): statements in them cannot be seen. If it is packages that are missing, restore the solution.");
+        throw new CheckFailure(
+            $"The sources do not compile ({errors.Count} errors): statements in them cannot be seen. If it is packages that are missing, restore the solution."
+        );
     }
 
     private ExitCode Print(Verified verified, List<FileFinding> differences)
     {
         // A difference is only worth telling when nothing is wrong: what is wrong is one.
-        var lines = verified.FileFindings.Select(finding => finding.ToString())
+        var lines = verified
+            .FileFindings.Select(finding => finding.ToString())
             .Concat(verified.Findings.Select(finding => finding.ToString()))
             .Concat(differences.Select(finding => finding.ToString()))
-            .Distinct().ToList();
+            .Distinct()
+            .ToList();
         lines.ForEach(output.WriteLine);
         if (lines.Count > 0)
             progress.Say($"{lines.Count} errors.");

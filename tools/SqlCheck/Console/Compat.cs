@@ -11,8 +11,13 @@ namespace PosCommerce.SqlCheck;
 internal static class Compat
 {
     /// <summary>The statements of a commit as it sends them, from its sources, with what PostgreSQL said of them then.</summary>
-    /// <exception cref="CheckFailure">The commit is unknown, has no statements, or its sources do not say what its snapshot is of.</exception>
-    public static async Task<IReadOnlyList<(Statement Statement, SnapshotEntry Then)>> ReadAsync(string root, string reference, CancellationToken ct)
+    /// <exception cref="CheckFailure">The commit is unknown, has no statements, or its sources do not say what its snapshot is
+    /// of.</exception>
+    public static async Task<IReadOnlyList<(Statement Statement, SnapshotEntry Then)>> ReadAsync(
+        string root,
+        string reference,
+        CancellationToken ct
+    )
     {
         var files = await FilesAsync(root, reference, ct);
         var snapshots = files.Where(file => Snapshot.IsSnapshot(file.Key)).Select(file => Read(file.Key, file.Value, reference)).ToList();
@@ -26,15 +31,31 @@ internal static class Compat
         var texts = PastTexts.Of(files, ct);
         return
         [
-            .. sent.Select(s => texts.TryGetValue(s.Entry.Id, out var text)
-                ? (new Statement(s.Context, s.Entry.File, s.Entry.Name, text, [.. s.Entry.Signatures.Where(sent => sent.Value is null).Select(sent => sent.Key)]), s.Entry)
-                : throw new CheckFailure($"The text of {s.Entry.Name} is not to be found in {s.Entry.File} as it was in {reference}: it would not be verified.")),
+            .. sent.Select(s =>
+                texts.TryGetValue(s.Entry.Id, out var text)
+                    ? (
+                        new Statement(
+                            s.Context,
+                            s.Entry.File,
+                            s.Entry.Name,
+                            text,
+                            [.. s.Entry.Signatures.Where(sent => sent.Value is null).Select(sent => sent.Key)]
+                        ),
+                        s.Entry
+                    )
+                    : throw new CheckFailure(
+                        $"The text of {s.Entry.Name} is not to be found in {s.Entry.File} as it was in {reference}: it would not be verified."
+                    )
+            ),
         ];
     }
 
     /// <summary>What the old binary would stumble over.</summary>
     public static IEnumerable<FileFinding> Compare(
-        IEnumerable<(Statement Statement, SnapshotEntry Then)> before, IReadOnlyDictionary<string, Snapshot> now, string reference)
+        IEnumerable<(Statement Statement, SnapshotEntry Then)> before,
+        IReadOnlyDictionary<string, Snapshot> now,
+        string reference
+    )
     {
         foreach (var (statement, old) in before)
         {
@@ -80,7 +101,11 @@ internal static class Compat
             yield break;
         }
 
-        foreach (var (was, column) in old.Columns.Zip(now.Columns).Where(pair => !pair.First.IsNullable && pair.Second.IsNullable && pair.Second.Why != Verifier.NotAnalysed))
+        foreach (
+            var (was, column) in old
+                .Columns.Zip(now.Columns)
+                .Where(pair => !pair.First.IsNullable && pair.Second.IsNullable && pair.Second.Why != Verifier.NotAnalysed)
+        )
             yield return (Codes.ColumnNull, $"{was.Name} can now be null ({column.Why}); it reads it as if it could not");
     }
 
@@ -89,7 +114,12 @@ internal static class Compat
     /// <summary>Sources and snapshot of a commit, by path, without checking it out.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> FilesAsync(string root, string reference, CancellationToken ct)
     {
-        var start = new ProcessStartInfo("git", ["archive", "--format=tar", reference]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = root };
+        var start = new ProcessStartInfo("git", ["archive", "--format=tar", reference])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = root,
+        };
         using var process = Process.Start(start) ?? throw new CheckFailure("git cannot be started.");
         var failed = process.StandardError.ReadToEndAsync(ct);
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -98,7 +128,10 @@ internal static class Compat
             await using var archive = new TarReader(process.StandardOutput.BaseStream);
             while (await archive.GetNextEntryAsync(copyData: false, ct) is { } entry)
             {
-                if (entry is not { EntryType: TarEntryType.RegularFile, DataStream: { } content } || !(PastTexts.IsSource(entry.Name) || Snapshot.IsSnapshot(entry.Name)))
+                if (
+                    entry is not { EntryType: TarEntryType.RegularFile, DataStream: { } content }
+                    || !(PastTexts.IsSource(entry.Name) || Snapshot.IsSnapshot(entry.Name))
+                )
                     continue;
                 using var reader = new StreamReader(content);
                 files[entry.Name] = Lines.ToLf(await reader.ReadToEndAsync(ct));

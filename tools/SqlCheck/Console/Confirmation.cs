@@ -14,7 +14,13 @@ internal static class Confirmation
     {
         var file = Path.Combine(root, FilePath);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!); // A path inside a folder has one.
-        File.WriteAllLines(file, Files(root).Select(confirmed => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(confirmed)))).Distinct().Order(StringComparer.Ordinal));
+        File.WriteAllLines(
+            file,
+            Files(root)
+                .Select(confirmed => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(confirmed))))
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     public static void Remove(string root)
@@ -26,12 +32,12 @@ internal static class Confirmation
     // The same as in the target RequireCheckedSql.
     private static IEnumerable<string> Files(string root) =>
         new[]
-            {
-                (Folder: Snapshot.Folder, Pattern: "*.json", Depth: SearchOption.AllDirectories),
-                (Folder: Scripts.MigrationsFolder, Pattern: "*.sql", Depth: SearchOption.TopDirectoryOnly),
-                (Folder: Scripts.SeedsFolder, Pattern: "*.sql", Depth: SearchOption.TopDirectoryOnly),
-                (Folder: "db", Pattern: "*.json", Depth: SearchOption.TopDirectoryOnly),
-            }
+        {
+            (Folder: Snapshot.Folder, Pattern: "*.json", Depth: SearchOption.AllDirectories),
+            (Folder: Scripts.MigrationsFolder, Pattern: "*.sql", Depth: SearchOption.TopDirectoryOnly),
+            (Folder: Scripts.SeedsFolder, Pattern: "*.sql", Depth: SearchOption.TopDirectoryOnly),
+            (Folder: "db", Pattern: "*.json", Depth: SearchOption.TopDirectoryOnly),
+        }
             .Select(place => place with { Folder = Path.Combine(root, place.Folder) })
             .Where(place => Directory.Exists(place.Folder))
             .SelectMany(place => Directory.GetFiles(place.Folder, place.Pattern, place.Depth));

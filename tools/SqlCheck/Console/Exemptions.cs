@@ -7,7 +7,12 @@ namespace PosCommerce.SqlCheck;
 /// <param name="Kind">tenant, store, shared, directory or platform.</param>
 /// <param name="Wall">A platform table that is walled off all the same: as what.</param>
 /// <param name="Readers">Roles that see every tenant's rows, each by a policy of its own, with the reason.</param>
-internal sealed record TableKind(string Kind, string? Wall = null, string? Reason = null, IReadOnlyDictionary<string, string>? Readers = null)
+internal sealed record TableKind(
+    string Kind,
+    string? Wall = null,
+    string? Reason = null,
+    IReadOnlyDictionary<string, string>? Readers = null
+)
 {
     /// <summary>How the table is walled off; null for one that is the same for everyone.</summary>
     public string? WallKind => Kind == "platform" ? Wall : Kind;
@@ -42,7 +47,8 @@ internal sealed record Exemptions
     public IReadOnlyDictionary<string, string> SmallPerTenant { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>By <c>schema.name(argument types)</c>.</summary>
-    public IReadOnlyDictionary<string, DefinerFunction> DefinerFunctions { get; init; } = new Dictionary<string, DefinerFunction>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, DefinerFunction> DefinerFunctions { get; init; } =
+        new Dictionary<string, DefinerFunction>(StringComparer.Ordinal);
 
     /// <summary>Views by name, with the reason why other contexts (or this one) need them.</summary>
     public IReadOnlyDictionary<string, string> Views { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -59,7 +65,10 @@ internal sealed record Exemptions
         var exemptions = Parse<Exemptions>(root, Path) with { Tables = tables };
         foreach (var (name, table) in tables)
         {
-            if (table.Kind is not ("tenant" or "store" or "shared" or "directory" or "platform") || table.Wall is not (null or "tenant" or "store" or "shared"))
+            if (
+                table.Kind is not ("tenant" or "store" or "shared" or "directory" or "platform")
+                || table.Wall is not (null or "tenant" or "store" or "shared")
+            )
                 throw new CheckFailure($"{TablesPath}: {name} is of no known kind.");
             if (table.Kind is "platform" or "shared" or "directory" && string.IsNullOrWhiteSpace(table.Reason))
                 throw new CheckFailure($"{TablesPath}: {name} is {table.Kind} without a reason.");
@@ -67,12 +76,14 @@ internal sealed record Exemptions
                 throw new CheckFailure($"{TablesPath}: a reader of {name} has no reason.");
         }
 
-        var reasons = exemptions.SmallPerTenant.Values
-            .Concat(exemptions.DefinerFunctions.Values.Select(f => f.Reason))
+        var reasons = exemptions
+            .SmallPerTenant.Values.Concat(exemptions.DefinerFunctions.Values.Select(f => f.Reason))
             .Concat(exemptions.Views.Values)
             .Concat(exemptions.Migrations.Values)
             .Concat(exemptions.Statements.Select(s => s.Reason));
-        return reasons.Any(string.IsNullOrWhiteSpace) ? throw new CheckFailure($"{Path}: something is let pass without a reason.") : exemptions;
+        return reasons.Any(string.IsNullOrWhiteSpace)
+            ? throw new CheckFailure($"{Path}: something is let pass without a reason.")
+            : exemptions;
     }
 
     /// <summary>The table holds merchants' rows, which no statement may read without naming the tenant.</summary>
@@ -91,7 +102,8 @@ internal sealed record Exemptions
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(System.IO.Path.Combine(root, path)), Strict) ?? throw new CheckFailure($"{path} is empty.");
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(System.IO.Path.Combine(root, path)), Strict)
+                ?? throw new CheckFailure($"{path} is empty.");
         }
         catch (JsonException e)
         {

@@ -15,7 +15,11 @@ internal static class Places
         var found = new List<(Span At, string? Alias)>();
         for (var i = 1; i < names.Count; i++)
         {
-            if (Plain(names[i].Name) != name || Plain(names[i - 1].Name) != schema || names[i - 1].At.Start + names[i - 1].At.Length + 1 != names[i].At.Start)
+            if (
+                Plain(names[i].Name) != name
+                || Plain(names[i - 1].Name) != schema
+                || names[i - 1].At.Start + names[i - 1].At.Length + 1 != names[i].At.Start
+            )
                 continue;
             var next = i + 1 < names.Count && Follows(text, names[i].At, names[i + 1].At) ? Plain(names[i + 1].Name) : null;
             if (next == "as")
@@ -25,7 +29,10 @@ internal static class Places
 
         if (found.Count == 0)
             return null;
-        var called = found.Where(f => alias is not null && (f.Alias == alias || (alias == name && !found.Any(other => other.Alias == alias)))).DefaultIfEmpty(found[0]).ToList();
+        var called = found
+            .Where(f => alias is not null && (f.Alias == alias || (alias == name && !found.Any(other => other.Alias == alias))))
+            .DefaultIfEmpty(found[0])
+            .ToList();
         return within is { } level ? called.MinBy(f => Distance(f.At, level)).At : called[0].At;
     }
 
@@ -40,10 +47,13 @@ internal static class Places
     }
 
     private static int Distance(Span at, (int From, int To) level) =>
-        at.Start < level.From ? level.From - at.Start : at.Start > level.To ? at.Start - level.To : 0;
+        at.Start < level.From ? level.From - at.Start
+        : at.Start > level.To ? at.Start - level.To
+        : 0;
 
     // Only blanks in between: a bracket or comma would begin something else.
-    private static bool Follows(SqlText text, Span name, Span next) => string.IsNullOrWhiteSpace(text.Text[(name.Start + name.Length)..next.Start]);
+    private static bool Follows(SqlText text, Span name, Span next) =>
+        string.IsNullOrWhiteSpace(text.Text[(name.Start + name.Length)..next.Start]);
 
     private static string Plain(string name) => name.Trim('"');
 }

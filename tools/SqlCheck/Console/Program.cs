@@ -4,8 +4,7 @@ using PosCommerce.Migrator;
 using PosCommerce.SqlCheck;
 using ExitCode = PosCommerce.SqlCheck.ExitCode;
 
-const string usage =
-    """
+const string usage = """
     Usage: PosCommerce.SqlCheck [prepare] [--prune]      verify every statement and write db/snapshot
            PosCommerce.SqlCheck --check                  verify and compare with db/snapshot, write nothing
            PosCommerce.SqlCheck compat --from <git ref>  verify that release's statements on this schema
@@ -47,7 +46,8 @@ try
             return (int)ExitCode.NotChecked;
     }
 }
-catch (Exception e) when (e is CheckFailure or LocalFailure or MigrationFailure or NpgsqlException or IOException or UnauthorizedAccessException)
+catch (Exception e)
+    when (e is CheckFailure or LocalFailure or MigrationFailure or NpgsqlException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return (int)ExitCode.NotChecked;

@@ -2,7 +2,10 @@ using PosCommerce.Migrator;
 
 namespace PosCommerce.SqlCheck;
 
-/// <summary>Tells what is going on: one changing line on a terminal, a line for each step elsewhere. Findings go to standard output, this to standard error.</summary>
+/// <summary>
+/// Tells what is going on: one changing line on a terminal, a line for each step elsewhere. Findings go to standard output, this to
+/// standard error.
+/// </summary>
 internal sealed class Progress(TextWriter output, bool isTerminal) : IProgressSink
 {
     private readonly Lock gate = new();
@@ -12,9 +15,7 @@ internal sealed class Progress(TextWriter output, bool isTerminal) : IProgressSi
 
     public void Started(string step) => Show(step);
 
-    public void Finished(string step, TimeSpan took)
-    {
-    }
+    public void Finished(string step, TimeSpan took) { }
 
     public void Note(string line) => Say(line);
 

@@ -8,6 +8,15 @@ namespace PosCommerce.SqlCheck;
 internal sealed record FileFinding(string Code, string Message, string Path, int Line = 1, int Column = 1, int Length = 0)
 {
     /// <summary>As the compiler writes it.</summary>
-    public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture, "{0}({1},{2},{1},{3}): error {4}: {5}", Path, Line, Column, Column + Length, Code, Message);
+    public override string ToString() =>
+        string.Format(
+            CultureInfo.InvariantCulture,
+            "{0}({1},{2},{1},{3}): error {4}: {5}",
+            Path,
+            Line,
+            Column,
+            Column + Length,
+            Code,
+            Message
+        );
 }

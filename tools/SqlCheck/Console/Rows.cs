@@ -7,7 +7,12 @@ namespace PosCommerce.SqlCheck;
 internal static class Rows
 {
     /// <summary>The rows of a text with positional parameters, one by one; the reader is good until the next one.</summary>
-    public static async IAsyncEnumerable<NpgsqlDataReader> RowsAsync(this NpgsqlConnection connection, string sql, [EnumeratorCancellation] CancellationToken ct, params object[] values)
+    public static async IAsyncEnumerable<NpgsqlDataReader> RowsAsync(
+        this NpgsqlConnection connection,
+        string sql,
+        [EnumeratorCancellation] CancellationToken ct,
+        params object[] values
+    )
     {
         await using var command = CommandOf(connection, sql, values);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -15,7 +20,13 @@ internal static class Rows
             yield return reader;
     }
 
-    public static async Task<List<T>> ListAsync<T>(this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object[] values)
+    public static async Task<List<T>> ListAsync<T>(
+        this NpgsqlConnection connection,
+        string sql,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken ct,
+        params object[] values
+    )
     {
         var rows = new List<T>();
         await foreach (var row in connection.RowsAsync(sql, ct, values))

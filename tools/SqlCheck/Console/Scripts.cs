@@ -22,7 +22,8 @@ internal sealed class Scripts : IScriptSource
     public IReadOnlyList<Script> DemoSeeds => [];
 
     /// <summary>What snapshots remember of the schema.</summary>
-    public IReadOnlyList<VerifiedMigration> Verified => [.. Migrations.Select(script => VerifiedMigration.Of(Path.GetFileName(script.Name), script.Text))];
+    public IReadOnlyList<VerifiedMigration> Verified =>
+        [.. Migrations.Select(script => VerifiedMigration.Of(Path.GetFileName(script.Name), script.Text))];
 
     /// <exception cref="CheckFailure">There are none.</exception>
     public static Scripts Read(string root)
@@ -43,7 +44,8 @@ internal sealed class Scripts : IScriptSource
     public Scripts WithSeed(string file, string text) => new(Migrations, [.. Seeds, new Script($"seed/{file}", text)]);
 
     /// <summary>The same with one text changed in every migration.</summary>
-    public Scripts Replacing(string before, string after) => new([.. Migrations.Select(script => script with { Text = script.Text.Replace(before, after, StringComparison.Ordinal) })], Seeds);
+    public Scripts Replacing(string before, string after) =>
+        new([.. Migrations.Select(script => script with { Text = script.Text.Replace(before, after, StringComparison.Ordinal) })], Seeds);
 
     /// <summary>Where a script lies, by the name under which the journal knows it.</summary>
     public static string PathOf(string scriptName) => $"db/scripts/{scriptName}";
@@ -52,7 +54,13 @@ internal sealed class Scripts : IScriptSource
     {
         var path = Path.Combine(root, folder);
         return Directory.Exists(path)
-            ? [.. Directory.GetFiles(path, "*.sql").Select(file => new Script($"{prefix}/{Path.GetFileName(file)}", File.ReadAllText(file))).OrderBy(script => script.Name, StringComparer.Ordinal)]
+            ?
+            [
+                .. Directory
+                    .GetFiles(path, "*.sql")
+                    .Select(file => new Script($"{prefix}/{Path.GetFileName(file)}", File.ReadAllText(file)))
+                    .OrderBy(script => script.Name, StringComparer.Ordinal),
+            ]
             : [];
     }
 }

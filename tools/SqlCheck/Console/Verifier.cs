@@ -10,7 +10,13 @@ namespace PosCommerce.SqlCheck;
 /// <param name="Signatures">See <see cref="Signature"/>.</param>
 /// <param name="OnlyHandler">The file of the one handler that it serves, if there is just one and nobody else.</param>
 internal sealed record Statement(
-    string Context, string File, string Name, SqlText Text, IReadOnlyCollection<string> Signatures, string? OnlyHandler = null);
+    string Context,
+    string File,
+    string Name,
+    SqlText Text,
+    IReadOnlyCollection<string> Signatures,
+    string? OnlyHandler = null
+);
 
 /// <summary>
 /// Asks PostgreSQL about statements, one after the other, in one transaction that is rolled back. Nothing is ever executed:
@@ -27,10 +33,12 @@ internal sealed class Verifier : IAsyncDisposable
 
     private const string DeducedSql = "select parameter_types::text[] from pg_prepared_statements where name = 'statement_q'";
 
-    private const string BodySql = "select prosqlbody::text from pg_proc where proname = 'statement_f' and pronamespace = pg_my_temp_schema()";
+    private const string BodySql =
+        "select prosqlbody::text from pg_proc where proname = 'statement_f' and pronamespace = pg_my_temp_schema()";
 
     // The schemas of the contexts: what is in none of them belongs to everyone.
-    private const string OwnSchemasSql = "select nspname::text from pg_namespace where nspname not like 'pg\\_%' and nspname not in ('information_schema', 'public')";
+    private const string OwnSchemasSql =
+        "select nspname::text from pg_namespace where nspname not like 'pg\\_%' and nspname not in ('information_schema', 'public')";
 
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
@@ -44,8 +52,14 @@ internal sealed class Verifier : IAsyncDisposable
     private readonly Dictionary<string, string> plans = new(StringComparer.Ordinal);
 
     private Verifier(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Exemptions exemptions, Catalogue? catalogue, IReadOnlyDictionary<string, Plan.Index> indexes,
-        Dictionary<uint, (string, bool)> types, HashSet<string> schemas)
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        Exemptions exemptions,
+        Catalogue? catalogue,
+        IReadOnlyDictionary<string, Plan.Index> indexes,
+        Dictionary<uint, (string, bool)> types,
+        HashSet<string> schemas
+    )
     {
         this.connection = connection;
         this.transaction = transaction;
@@ -56,7 +70,9 @@ internal sealed class Verifier : IAsyncDisposable
         this.schemas = schemas;
     }
 
-    /// <summary>The tree, and what it tells (nulls, tenants, keyset lists), is read on the major version that writes the snapshot only.</summary>
+    /// <summary>
+    /// The tree, and what it tells (nulls, tenants, keyset lists), is read on the major version that writes the snapshot only.
+    /// </summary>
     public bool ReadsTree => catalogue is not null;
 
     /// <param name="adminConnectionString">An administrator, in the migrated database.</param>
@@ -82,8 +98,14 @@ internal sealed class Verifier : IAsyncDisposable
             await foreach (var row in connection.RowsAsync(TypesSql, ct))
                 types[row.GetFieldValue<uint>(0)] = (row.GetString(1), row.GetBoolean(2));
             return new Verifier(
-                connection, transaction, exemptions, readsTree ? await Catalogue.ReadAsync(connection, ct) : null, await PlanConditions.IndexesAsync(connection, ct),
-                types, [.. await connection.ListAsync(OwnSchemasSql, row => row.GetString(0), ct)]);
+                connection,
+                transaction,
+                exemptions,
+                readsTree ? await Catalogue.ReadAsync(connection, ct) : null,
+                await PlanConditions.IndexesAsync(connection, ct),
+                types,
+                [.. await connection.ListAsync(OwnSchemasSql, row => row.GetString(0), ct)]
+            );
         }
         catch
         {
@@ -95,7 +117,12 @@ internal sealed class Verifier : IAsyncDisposable
     /// <summary>What PostgreSQL says of a statement.</summary>
     public async Task<SnapshotEntry> VerifyAsync(Statement statement, CancellationToken ct)
     {
-        var entry = new SnapshotEntry { File = statement.File, Name = statement.Name, Id = statement.Text.Identity };
+        var entry = new SnapshotEntry
+        {
+            File = statement.File,
+            Name = statement.Name,
+            Id = statement.Text.Identity,
+        };
         if (statement.Text.IsUtility)
             return entry with { Kind = StatementKind.Utility, Signatures = Accepted(statement) };
         if (statement.Text.Problem is { } problem)
@@ -196,11 +223,13 @@ internal sealed class Verifier : IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, ct);
         return
         [
-            .. Enumerable.Range(0, reader.FieldCount).Select(i =>
-            {
-                var (name, isEnum) = types.GetValueOrDefault(reader.GetDataTypeOID(i), ("unknown", false));
-                return new SnapshotColumn(reader.GetName(i), name, isEnum, IsNullable: true, Why: NotAnalysed);
-            }),
+            .. Enumerable
+                .Range(0, reader.FieldCount)
+                .Select(i =>
+                {
+                    var (name, isEnum) = types.GetValueOrDefault(reader.GetDataTypeOID(i), ("unknown", false));
+                    return new SnapshotColumn(reader.GetName(i), name, isEnum, IsNullable: true, Why: NotAnalysed);
+                }),
         ];
     }
 
@@ -221,7 +250,10 @@ internal sealed class Verifier : IAsyncDisposable
             }
 
             await transaction.RollbackAsync("signature", ct);
-            await connection.ExecuteAsync("do $$ begin if exists (select from pg_prepared_statements where name = 'statement_s') then deallocate statement_s; end if; end $$", ct);
+            await connection.ExecuteAsync(
+                "do $$ begin if exists (select from pg_prepared_statements where name = 'statement_s') then deallocate statement_s; end if; end $$",
+                ct
+            );
         }
 
         return verdicts;
@@ -233,7 +265,8 @@ internal sealed class Verifier : IAsyncDisposable
     /// </summary>
     private async Task<Analysed> AnalyseAsync(SqlText text, IReadOnlyList<string> deduced, bool hasColumns, CancellationToken ct)
     {
-        var lead = $"create function pg_temp.statement_f({string.Join(", ", deduced)}) returns {(hasColumns ? "setof record" : "void")} language sql begin atomic ";
+        var lead =
+            $"create function pg_temp.statement_f({string.Join(", ", deduced)}) returns {(hasColumns ? "setof record" : "void")} language sql begin atomic ";
         var function = $"{lead}{text.Positional}\n; end";
         var inner = Tag("f", function);
         var outer = Tag("run", function);
@@ -243,11 +276,16 @@ internal sealed class Verifier : IAsyncDisposable
         }
         catch (PostgresException e)
         {
-            throw new UnreadableTreeException($"PostgreSQL prepares the statement but does not analyse it as a function: {e.MessageText} [{e.SqlState}]");
+            throw new UnreadableTreeException(
+                $"PostgreSQL prepares the statement but does not analyse it as a function: {e.MessageText} [{e.SqlState}]"
+            );
         }
 
-        var body = await connection.ScalarAsync<string>(BodySql, ct) ?? throw new UnreadableTreeException("The analysed statement is not there.");
-        return PgNode.ParseAll(body) is [{ Type: "QUERY" } query] ? new Analysed(query, Encoding.UTF8.GetByteCount(lead)) : throw new UnreadableTreeException("The analysed statement is no single query.");
+        var body =
+            await connection.ScalarAsync<string>(BodySql, ct) ?? throw new UnreadableTreeException("The analysed statement is not there.");
+        return PgNode.ParseAll(body) is [{ Type: "QUERY" } query]
+            ? new Analysed(query, Encoding.UTF8.GetByteCount(lead))
+            : throw new UnreadableTreeException("The analysed statement is no single query.");
     }
 
     private IEnumerable<SnapshotIssue> TenantIssues(Statement statement, Analysed analysed)
@@ -255,24 +293,46 @@ internal sealed class Verifier : IAsyncDisposable
         var distributed = new TenantProof(catalogue!, relation => exemptions.IsDistributed(relation.Name)); // Only asked with a tree.
         if (Contexts.CrossesTenants(statement.Context))
         {
-            return distributed.WideLevelsOf(analysed.Query).Select(gap => Issue(
-                Codes.TenantWide, gap,
-                $". If it must be, list it in {Exemptions.Path} with the reason; a distributed engine sends it to every shard."));
+            return distributed
+                .WideLevelsOf(analysed.Query)
+                .Select(gap =>
+                    Issue(
+                        Codes.TenantWide,
+                        gap,
+                        $". If it must be, list it in {Exemptions.Path} with the reason; a distributed engine sends it to every shard."
+                    )
+                );
         }
 
         var number = statement.Text.Parameters.ToList().IndexOf(SqlCall.Tenant) + 1;
         var walled = new TenantProof(catalogue!, relation => exemptions.BelongsToTenant(relation.Name)); // As above.
-        return walled.GapsOf(analysed.Query, number).Select(gap => Issue(Codes.TenantMissing, gap, "."))
-            .Concat(new RouteProof(catalogue!, distributed).GapsOf(analysed.Query, number).Select(gap => Issue(Codes.NotRoutable, gap, ".")));
+        return walled
+            .GapsOf(analysed.Query, number)
+            .Select(gap => Issue(Codes.TenantMissing, gap, "."))
+            .Concat(
+                new RouteProof(catalogue!, distributed).GapsOf(analysed.Query, number).Select(gap => Issue(Codes.NotRoutable, gap, "."))
+            );
 
-        SnapshotIssue Issue(string code, TenantGap gap, string end) => new(
-            code, gap.Message + end,
-            Places.OfTable(
-                statement.Text, gap.Table, gap.Alias, gap.Within is { } bytes ? Places.InText(statement.Text, bytes, analysed.Lead) : null));
+        SnapshotIssue Issue(string code, TenantGap gap, string end) =>
+            new(
+                code,
+                gap.Message + end,
+                Places.OfTable(
+                    statement.Text,
+                    gap.Table,
+                    gap.Alias,
+                    gap.Within is { } bytes ? Places.InText(statement.Text, bytes, analysed.Lead) : null
+                )
+            );
     }
 
     /// <summary>Explains the statement as the context's own role, which is when PostgreSQL asks for its rights.</summary>
-    private async Task<IReadOnlyList<SnapshotIssue>> PrivilegesAsync(Statement statement, IReadOnlyList<string> sent, PgNode? query, CancellationToken ct)
+    private async Task<IReadOnlyList<SnapshotIssue>> PrivilegesAsync(
+        Statement statement,
+        IReadOnlyList<string> sent,
+        PgNode? query,
+        CancellationToken ct
+    )
     {
         var foreign = query is null ? [] : Foreign(statement.Context, query);
         try
@@ -284,8 +344,22 @@ internal sealed class Verifier : IAsyncDisposable
             var role = Contexts.RoleOf(statement.Context);
             if (foreign.Count > 0 || (query is null && MentionsOtherContext(statement)))
                 return [.. foreign.DefaultIfEmpty(null).Select(name => Crossing(statement, name, e.MessageText))];
-            var table = query is null ? null : catalogue!.RelationsUnder(query).Select(r => r.Name).FirstOrDefault(name => e.MessageText.EndsWith(' ' + name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal));
-            return [new SnapshotIssue(Codes.NotGranted, $"{role} may not do this: {e.MessageText}. Grant it in a migration, or do without.", table is null ? null : Places.OfTable(statement.Text, table))];
+            var table = query is null
+                ? null
+                : catalogue!
+                    .RelationsUnder(query)
+                    .Select(r => r.Name)
+                    .FirstOrDefault(name =>
+                        e.MessageText.EndsWith(' ' + name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal)
+                    );
+            return
+            [
+                new SnapshotIssue(
+                    Codes.NotGranted,
+                    $"{role} may not do this: {e.MessageText}. Grant it in a migration, or do without.",
+                    table is null ? null : Places.OfTable(statement.Text, table)
+                ),
+            ];
         }
         catch (PostgresException e)
         {
@@ -293,26 +367,44 @@ internal sealed class Verifier : IAsyncDisposable
         }
 
         // Rights on another context's table may have been granted by mistake; its tables are none of this context's business.
-        return [.. foreign.Where(name => catalogue!.RelationsUnder(query!).Any(r => r.Name == name && r.Kind != 'v')).Select(name => Crossing(statement, name, $"{name} belongs to another context"))];
+        return
+        [
+            .. foreign
+                .Where(name => catalogue!.RelationsUnder(query!).Any(r => r.Name == name && r.Kind != 'v'))
+                .Select(name => Crossing(statement, name, $"{name} belongs to another context")),
+        ];
     }
 
-    private async Task<IReadOnlyList<SnapshotIssue>> IndexIssuesAsync(Statement statement, IReadOnlyList<string> sent, PgNode query, CancellationToken ct)
+    private async Task<IReadOnlyList<SnapshotIssue>> IndexIssuesAsync(
+        Statement statement,
+        IReadOnlyList<string> sent,
+        PgNode query,
+        CancellationToken ct
+    )
     {
         if (Contexts.CrossesTenants(statement.Context))
             return [];
         var proof = new IndexProof(
-            indexes, table => exemptions.BelongsToTenant(table) && !exemptions.SmallPerTenant.ContainsKey(table), exemptions.IsBehindStores);
+            indexes,
+            table => exemptions.BelongsToTenant(table) && !exemptions.SmallPerTenant.ContainsKey(table),
+            exemptions.IsBehindStores
+        );
         var isKeysetList = new KeysetProof(catalogue!).IsKeysetList(query); // Only asked with a tree.
         var unserved = proof.Of(await ExplainAsync(statement, sent, isSorting: true, ct), isKeysetList);
         // The planner may sort a few rows where it could as well walk in order; whether it can is the question here.
-        if (unserved.Count > 0 && proof.Of(await ExplainAsync(statement, sent, isSorting: false, ct), isKeysetList) is var inOrder && inOrder.Count < unserved.Count)
+        if (
+            unserved.Count > 0
+            && proof.Of(await ExplainAsync(statement, sent, isSorting: false, ct), isKeysetList) is var inOrder
+            && inOrder.Count < unserved.Count
+        )
             unserved = inOrder;
         return
         [
             .. unserved.Select(u => new SnapshotIssue(
                 Codes.NoIndex,
                 $"No index serves {u.Table}: {u.Problem}. Bind a column of an index behind tenant_id, add an index, or list the table in {Exemptions.Path} as small per tenant, with the reason.",
-                Places.OfTable(statement.Text, u.Table, u.Alias))),
+                Places.OfTable(statement.Text, u.Table, u.Alias)
+            )),
         ];
     }
 
@@ -327,7 +419,8 @@ internal sealed class Verifier : IAsyncDisposable
             await connection.ExecuteOneAsync(prepared, ct);
             await connection.ExecuteAsync($"set local enable_sort = {(isSorting ? "on" : "off")}", ct);
             await connection.ExecuteAsync($"set local role {Contexts.RoleOf(statement.Context)}", ct);
-            var plan = await connection.ScalarAsync<string>($"explain (format json, verbose) {Execution("statement_s", sent.Count)}", ct)
+            var plan =
+                await connection.ScalarAsync<string>($"explain (format json, verbose) {Execution("statement_s", sent.Count)}", ct)
                 ?? throw new UnreadableTreeException("EXPLAIN answers nothing.");
             return plans[prepared + isSorting] = plan;
         }
@@ -344,23 +437,47 @@ internal sealed class Verifier : IAsyncDisposable
         if (context == Contexts.Migrator)
             return [];
         var own = context is Contexts.Dispatcher ? Contexts.Kernel : context;
-        var named = query.Descend().Select(node => node.Type switch
-        {
-            "RANGETBLENTRY" when node.Int("rtekind") == RangeKind.Relation => catalogue!.RelationOf(node.Oid("relid")) is { } r ? (r.Schema, r.Name) : default,
-            "FUNCEXPR" => catalogue!.FunctionOf(node.Oid("funcid")) is { } f && f.Schema != Contexts.Kernel ? (f.Schema, $"{f.Schema}.{f.ShortName}") : default,
-            _ => default,
-        });
-        return [.. named.Where(n => n.Schema is not null && schemas.Contains(n.Schema) && n.Schema != own).Select(n => n.Item2).Distinct().Order(StringComparer.Ordinal)];
+        var named = query
+            .Descend()
+            .Select(node =>
+                node.Type switch
+                {
+                    "RANGETBLENTRY" when node.Int("rtekind") == RangeKind.Relation => catalogue!.RelationOf(node.Oid("relid")) is { } r
+                        ? (r.Schema, r.Name)
+                        : default,
+                    "FUNCEXPR" => catalogue!.FunctionOf(node.Oid("funcid")) is { } f && f.Schema != Contexts.Kernel
+                        ? (f.Schema, $"{f.Schema}.{f.ShortName}")
+                        : default,
+                    _ => default,
+                }
+            );
+        return
+        [
+            .. named
+                .Where(n => n.Schema is not null && schemas.Contains(n.Schema) && n.Schema != own)
+                .Select(n => n.Item2)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private bool MentionsOtherContext(Statement statement) =>
-        statement.Text.Names().Any(n => schemas.Contains(n.Name) && n.Name != statement.Context && n.Name != Contexts.Kernel
-            && n.At.Start + n.At.Length < statement.Text.Text.Length && statement.Text.Text[n.At.Start + n.At.Length] == '.');
+        statement
+            .Text.Names()
+            .Any(n =>
+                schemas.Contains(n.Name)
+                && n.Name != statement.Context
+                && n.Name != Contexts.Kernel
+                && n.At.Start + n.At.Length < statement.Text.Text.Length
+                && statement.Text.Text[n.At.Start + n.At.Length] == '.'
+            );
 
     private static SnapshotIssue Crossing(Statement statement, string? name, string reason) =>
-        new(Codes.CrossesContext,
+        new(
+            Codes.CrossesContext,
             $"This is {statement.Context}'s statement, and it crosses the wall of its context: {reason}. Ask the other context through a port (src/Infrastructure/Contexts).",
-            name is null ? null : Places.OfTable(statement.Text, name));
+            name is null ? null : Places.OfTable(statement.Text, name)
+        );
 
     private static Dictionary<string, string?> Accepted(Statement statement) =>
         statement.Signatures.ToDictionary(s => s, string? (_) => null, StringComparer.Ordinal);
@@ -377,7 +494,11 @@ internal sealed class Verifier : IAsyncDisposable
                 continue;
             var name = $"@{text.Parameters[i - 1]}";
             message = message.Replace(number, name, StringComparison.Ordinal);
-            at ??= Token.Read(text.Text).Where(t => t.Kind == TokenKind.Parameter && text.Text.AsSpan(t.Start, t.Length).SequenceEqual(name)).Select(t => (Span?)new Span(t.Start, t.Length)).FirstOrDefault();
+            at ??= Token
+                .Read(text.Text)
+                .Where(t => t.Kind == TokenKind.Parameter && text.Text.AsSpan(t.Start, t.Length).SequenceEqual(name))
+                .Select(t => (Span?)new Span(t.Start, t.Length))
+                .FirstOrDefault();
         }
 
         return new SnapshotError(e.SqlState, message, at);

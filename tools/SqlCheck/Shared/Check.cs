@@ -9,9 +9,13 @@ internal static class Check
     // What changes who a session works for, or runs a text that nobody verified.
     private static readonly Regex Setting = new(
         @"set_config|pg_settings|query_to_xml|cursor_to_xml|table_to_xml|\b(re)?set\s+(local\s+|session\s+)?""?app""?\s*\.",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    );
 
-    private static readonly Regex Locking = new(@"\bfor\s+(no\s+key\s+update|update|share|key\s+share)\b|\bpg_advisory_xact_lock", RegexOptions.CultureInvariant);
+    private static readonly Regex Locking = new(
+        @"\bfor\s+(no\s+key\s+update|update|share|key\s+share)\b|\bpg_advisory_xact_lock",
+        RegexOptions.CultureInvariant
+    );
 
     /// <summary>
     /// Everything wrong with a call. <paramref name="snapshotOf"/> gives the facts of a context's statements in a source file;
@@ -26,7 +30,10 @@ internal static class Check
         if (call.Context is not { } context)
         {
             yield return new Finding(
-                Codes.NotVerified, "This project has no context of its own, so nothing says with whose rights its SQL runs: SQL belongs into src/Application/<context>.", call.Location);
+                Codes.NotVerified,
+                "This project has no context of its own, so nothing says with whose rights its SQL runs: SQL belongs into src/Application/<context>.",
+                call.Location
+            );
             yield break;
         }
 
@@ -55,7 +62,10 @@ internal static class Check
         if (!IsKernel(context) && Setting.Match(text.Text) is { Success: true } setting)
         {
             yield return new Finding(
-                Codes.PastTheDoor, "Settings say for whom a statement works: only Infrastructure/Database touches them.", variant.At(new Span(setting.Index, setting.Length)));
+                Codes.PastTheDoor,
+                "Settings say for whom a statement works: only Infrastructure/Database touches them.",
+                variant.At(new Span(setting.Index, setting.Length))
+            );
         }
 
         if (text.IsUtility && context != Contexts.Kernel)
@@ -69,20 +79,36 @@ internal static class Check
             yield break;
         if (snapshot.Find(text) is not { } entry)
         {
-            yield return new Finding(Codes.NotVerified, $"{variant.Name} was never verified against PostgreSQL: {Codes.Remedy}.", variant.Whole);
+            yield return new Finding(
+                Codes.NotVerified,
+                $"{variant.Name} was never verified against PostgreSQL: {Codes.Remedy}.",
+                variant.Whole
+            );
             yield break;
         }
 
         if (entry.Error is { } error)
         {
-            yield return new Finding(Codes.Rejected, $"{error.Message} [{error.Code}]; correct it, then {Codes.Remedy}.", At(variant, error.At));
+            yield return new Finding(
+                Codes.Rejected,
+                $"{error.Message} [{error.Code}]; correct it, then {Codes.Remedy}.",
+                At(variant, error.At)
+            );
             yield break;
         }
 
         if (call.Holds && !Locking.IsMatch(text.Text))
-            yield return new Finding(Codes.RowsOrNone, $"{variant.Name} locks nothing: use Query or Defer, or say `for update`.", variant.Whole);
+            yield return new Finding(
+                Codes.RowsOrNone,
+                $"{variant.Name} locks nothing: use Query or Defer, or say `for update`.",
+                variant.Whole
+            );
         if (call.TakesRows && call.IsDiscarded && Locking.IsMatch(text.Text))
-            yield return new Finding(Codes.RowsOrNone, $"{variant.Name} answers rows that are thrown away: what only holds them is Lock.", call.Location);
+            yield return new Finding(
+                Codes.RowsOrNone,
+                $"{variant.Name} answers rows that are thrown away: what only holds them is Lock.",
+                call.Location
+            );
         foreach (var issue in entry.Issues)
             yield return new Finding(issue.Id, $"{issue.Message} Correct it, then {Codes.Remedy}.", At(variant, issue.At));
         if (SignatureProblem(entry, call, text) is { } refusal)
@@ -139,7 +165,11 @@ internal static class Check
             else if (!used.Contains(member.Name))
                 yield return new Finding(Codes.ArgumentUnused, $"No text of this call uses @{member.Name}: leave it out.", member.Location);
             if (known.Count(k => string.Equals(k, member.Name, StringComparison.OrdinalIgnoreCase)) > 1)
-                yield return new Finding(Codes.ArgumentType, $"Two arguments are called {member.Name} but for case; the driver cannot tell them apart.", member.Location);
+                yield return new Finding(
+                    Codes.ArgumentType,
+                    $"Two arguments are called {member.Name} but for case; the driver cannot tell them apart.",
+                    member.Location
+                );
         }
     }
 
@@ -150,7 +180,9 @@ internal static class Check
         if (string.Equals(name, SqlCall.Tenant, StringComparison.OrdinalIgnoreCase))
             return $"@{name} is not bound: the tenant is written @tenant.";
         var near = known.Find(k => string.Equals(k, name, StringComparison.OrdinalIgnoreCase));
-        return near is null ? $"The statement needs @{name}, which args does not have." : $"The statement needs @{name}, args has {near}: write them alike.";
+        return near is null
+            ? $"The statement needs @{name}, which args does not have."
+            : $"The statement needs @{name}, args has {near}: write them alike.";
     }
 
     private static IEnumerable<Finding> OfRows(SnapshotEntry entry, SqlCall call)
@@ -162,13 +194,21 @@ internal static class Check
         if (!call.TakesRows)
         {
             if (entry.Kind == StatementKind.Rows)
-                yield return new Finding(Codes.RowsOrNone, $"{entry.Name} answers rows that nobody takes: use Query or Defer, or leave out what returns them.", call.Location);
+                yield return new Finding(
+                    Codes.RowsOrNone,
+                    $"{entry.Name} answers rows that nobody takes: use Query or Defer, or leave out what returns them.",
+                    call.Location
+                );
             yield break;
         }
 
         if (entry.Kind != StatementKind.Rows)
         {
-            yield return new Finding(Codes.RowsOrNone, $"{entry.Name} answers no rows: use Execute or Enqueue, or add returning.", call.Location);
+            yield return new Finding(
+                Codes.RowsOrNone,
+                $"{entry.Name} answers no rows: use Execute or Enqueue, or add returning.",
+                call.Location
+            );
             yield break;
         }
 
@@ -187,7 +227,8 @@ internal static class Check
                 row.IsScalar
                     ? $"{entry.Name} answers {entry.Columns.Count} columns and {row.Name} is one value."
                     : $"{entry.Name} answers {entry.Columns.Count} columns ({string.Join(", ", entry.Columns.Select(c => c.Name))}) and {row.Name} has {row.Members.Count} members.",
-                row.Location);
+                row.Location
+            );
             yield break;
         }
 
@@ -203,17 +244,26 @@ internal static class Check
             var (member, column) = (row.Members[i], entry.Columns[i]);
             var subject = row.IsScalar ? row.Name : $"{row.Name}.{member.Name}";
             if (!(column.IsEnum ? member.ReadsEnum : member.Reads.Contains(column.Pg)))
-                yield return new Finding(Codes.ColumnType, $"Column {column.Name} is {column.Pg} and {subject} is {member.Type}{Better(column)}.", row.Location);
+                yield return new Finding(
+                    Codes.ColumnType,
+                    $"Column {column.Name} is {column.Pg} and {subject} is {member.Type}{Better(column)}.",
+                    row.Location
+                );
             else if (column.IsNullable && !member.IsNullable)
-                yield return new Finding(Codes.ColumnNull, $"Column {column.Name} can be null{Why(column)} and {subject} is {member.Type}: make it {member.Type}?, or coalesce.", row.Location);
+                yield return new Finding(
+                    Codes.ColumnNull,
+                    $"Column {column.Name} can be null{Why(column)} and {subject} is {member.Type}: make it {member.Type}?, or coalesce.",
+                    row.Location
+                );
         }
     }
 
-    private static string Better(SnapshotColumn column) => (column.IsEnum ? "System.String" : TypeMap.ClrOf(column.Pg)) switch
-    {
-        { } clr => $": it reads into {clr}",
-        null => ": no C# type reads it, cast it in the statement",
-    };
+    private static string Better(SnapshotColumn column) =>
+        (column.IsEnum ? "System.String" : TypeMap.ClrOf(column.Pg)) switch
+        {
+            { } clr => $": it reads into {clr}",
+            null => ": no C# type reads it, cast it in the statement",
+        };
 
     private static string Why(SnapshotColumn column) => column.Why is null ? "" : $" ({column.Why})";
 

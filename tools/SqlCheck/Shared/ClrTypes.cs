@@ -9,7 +9,8 @@ internal static class ClrTypes
     public static string? Wire(ITypeSymbol type)
     {
         var declared = Underlying(type);
-        return WireOfOne(declared) ?? (ElementOf(declared) is { } element && WireOfOne(Underlying(element)) is { } item ? item + "[]" : null);
+        return WireOfOne(declared)
+            ?? (ElementOf(declared) is { } element && WireOfOne(Underlying(element)) is { } item ? item + "[]" : null);
     }
 
     /// <summary>One value that a single column can become. An enum cannot: the reader knows its name only inside a record.</summary>
@@ -28,11 +29,14 @@ internal static class ClrTypes
             : [];
     }
 
-    public static bool ReadsEnum(ITypeSymbol type) => Underlying(type) is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String };
+    public static bool ReadsEnum(ITypeSymbol type) =>
+        Underlying(type) is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_String };
 
     /// <summary>It can hold null, and says so.</summary>
     public static bool IsNullable(ITypeSymbol type) =>
-        type.IsValueType ? type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T : type.NullableAnnotation == NullableAnnotation.Annotated;
+        type.IsValueType
+            ? type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+            : type.NullableAnnotation == NullableAnnotation.Annotated;
 
     /// <summary>What to do instead, for types that people try.</summary>
     public static string Advice(ITypeSymbol type)
@@ -48,26 +52,32 @@ internal static class ClrTypes
         };
     }
 
-    private static string? WireOfOne(ITypeSymbol type) => type.TypeKind == TypeKind.Enum ? TypeMap.EnumWire : TypeMap.Of(FullName(type))?.Wire;
+    private static string? WireOfOne(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Enum ? TypeMap.EnumWire : TypeMap.Of(FullName(type))?.Wire;
 
     private static ITypeSymbol Underlying(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } ? inner : type;
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] }
+            ? inner
+            : type;
 
     /// <summary>The item type of an array or of whatever can be enumerated in exactly one way.</summary>
     private static ITypeSymbol? ElementOf(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array)
             return array.Rank == 1 ? array.ElementType : null;
-        var enumerables = type.AllInterfaces.Concat(type is INamedTypeSymbol named ? [named] : [])
+        var enumerables = type
+            .AllInterfaces.Concat(type is INamedTypeSymbol named ? [named] : [])
             .Where(i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)
             .ToList();
         return enumerables is [var only] ? only.TypeArguments[0] : null;
     }
 
-    private static string FullName(ITypeSymbol type) => type switch
-    {
-        IArrayTypeSymbol { Rank: 1 } array => FullName(array.ElementType) + "[]",
-        INamedTypeSymbol { ContainingType: null, IsGenericType: false } named when named.ContainingNamespace is { } space => space.ToDisplayString() + "." + named.MetadataName,
-        _ => "",
-    };
+    private static string FullName(ITypeSymbol type) =>
+        type switch
+        {
+            IArrayTypeSymbol { Rank: 1 } array => FullName(array.ElementType) + "[]",
+            INamedTypeSymbol { ContainingType: null, IsGenericType: false } named when named.ContainingNamespace is { } space =>
+                space.ToDisplayString() + "." + named.MetadataName,
+            _ => "",
+        };
 }

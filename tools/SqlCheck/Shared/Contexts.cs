@@ -9,7 +9,9 @@ internal static class Contexts
 
     private const string Application = "src/Application/";
 
-    /// <summary>The context of a project by its folder, relative to the repository, with slashes; null for one that may hold no SQL.</summary>
+    /// <summary>
+    /// The context of a project by its folder, relative to the repository, with slashes; null for one that may hold no SQL.
+    /// </summary>
     public static string? OfProject(string folder)
     {
         var path = folder.Replace('\\', '/').Trim('/');

@@ -29,8 +29,10 @@ internal static class Doors
         if (!file.StartsWith(Kernel, StringComparison.Ordinal))
         {
             return new Finding(
-                Codes.PastTheDoor, $"{used.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)} stays inside Infrastructure/Database: statements go through IDb, where they are verified.",
-                operation.Syntax.GetLocation());
+                Codes.PastTheDoor,
+                $"{used.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)} stays inside Infrastructure/Database: statements go through IDb, where they are verified.",
+                operation.Syntax.GetLocation()
+            );
         }
 
         return IsCopy(used)
@@ -47,15 +49,16 @@ internal static class Doors
 
     private static bool IsBannedNamespace(string name) => Banned.Any(b => name == b || name.StartsWith(b + ".", StringComparison.Ordinal));
 
-    private static ISymbol? Used(IOperation operation) => operation switch
-    {
-        IInvocationOperation call => call.TargetMethod,
-        IObjectCreationOperation creation => creation.Constructor,
-        IPropertyReferenceOperation property => property.Property,
-        IMethodReferenceOperation method => method.Method,
-        IFieldReferenceOperation field => field.Field,
-        _ => null,
-    };
+    private static ISymbol? Used(IOperation operation) =>
+        operation switch
+        {
+            IInvocationOperation call => call.TargetMethod,
+            IObjectCreationOperation creation => creation.Constructor,
+            IPropertyReferenceOperation property => property.Property,
+            IMethodReferenceOperation method => method.Method,
+            IFieldReferenceOperation field => field.Field,
+            _ => null,
+        };
 
     private static bool IsBanned(ISymbol used)
     {
@@ -65,8 +68,13 @@ internal static class Doors
     }
 
     private static bool IsCopy(ISymbol used) =>
-        used is IMethodSymbol { Name: var name } && name.StartsWith("Begin", StringComparison.Ordinal)
-        && (name.IndexOf("Import", StringComparison.Ordinal) > 0 || name.IndexOf("Export", StringComparison.Ordinal) > 0 || name.IndexOf("Copy", StringComparison.Ordinal) > 0);
+        used is IMethodSymbol { Name: var name }
+        && name.StartsWith("Begin", StringComparison.Ordinal)
+        && (
+            name.IndexOf("Import", StringComparison.Ordinal) > 0
+            || name.IndexOf("Export", StringComparison.Ordinal) > 0
+            || name.IndexOf("Copy", StringComparison.Ordinal) > 0
+        );
 
     private static Finding? UnverifiedText(IOperation operation, Extract extract)
     {
@@ -74,19 +82,33 @@ internal static class Doors
         {
             IInvocationOperation call => TextOf(call.Arguments),
             IObjectCreationOperation creation => TextOf(creation.Arguments),
-            IPropertyReferenceOperation { Property.Name: "CommandText", Parent: ISimpleAssignmentOperation assignment } property when assignment.Target == property => assignment.Value,
+            IPropertyReferenceOperation { Property.Name: "CommandText", Parent: ISimpleAssignmentOperation assignment } property
+                when assignment.Target == property => assignment.Value,
             // Changed by parts, or by reference: whatever it was, it is no longer.
-            IPropertyReferenceOperation { Property.Name: "CommandText", Parent: IAssignmentOperation or IArgumentOperation { Parameter.RefKind: not RefKind.None } } property => property,
+            IPropertyReferenceOperation
+            {
+                Property.Name: "CommandText",
+                Parent: IAssignmentOperation or IArgumentOperation { Parameter.RefKind: not RefKind.None }
+            } property => property,
             _ => null,
         };
         if (text is null || IsVerified(text, extract))
             return null;
         return new Finding(
-            Codes.PastTheDoor, "What the driver runs comes from a parameter with [Sql], so that it was verified where it was written.", text.Syntax.GetLocation());
+            Codes.PastTheDoor,
+            "What the driver runs comes from a parameter with [Sql], so that it was verified where it was written.",
+            text.Syntax.GetLocation()
+        );
     }
 
     private static IOperation? TextOf(IEnumerable<IArgumentOperation> arguments) =>
-        arguments.FirstOrDefault(a => a.ArgumentKind == ArgumentKind.Explicit && a.Parameter is { Type.SpecialType: SpecialType.System_String } p && TextParameters.Contains(p.Name))?.Value;
+        arguments
+            .FirstOrDefault(a =>
+                a.ArgumentKind == ArgumentKind.Explicit
+                && a.Parameter is { Type.SpecialType: SpecialType.System_String } p
+                && TextParameters.Contains(p.Name)
+            )
+            ?.Value;
 
     private static bool IsVerified(IOperation text, Extract extract) =>
         Extract.Unwrap(text) is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol method } parameter }

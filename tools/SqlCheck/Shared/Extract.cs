@@ -36,8 +36,14 @@ internal sealed class Extract(Compilation compilation, string root, string? cont
             {
                 ct.ThrowIfCancellationRequested();
                 // Only these can call; the operation of each is asked for once.
-                if (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax
-                    && Of(model.GetOperation(node, ct)) is { } call)
+                if (
+                    node
+                        is InvocationExpressionSyntax
+                            or BaseObjectCreationExpressionSyntax
+                            or ConstructorInitializerSyntax
+                            or PrimaryConstructorBaseTypeSyntax
+                    && Of(model.GetOperation(node, ct)) is { } call
+                )
                 {
                     yield return call;
                 }
@@ -46,13 +52,14 @@ internal sealed class Extract(Compilation compilation, string root, string? cont
     }
 
     /// <summary>The statement that an operation passes on; null when it passes none.</summary>
-    public SqlCall? Of(IOperation? operation) => operation switch
-    {
-        IInvocationOperation call => Of(call, call.TargetMethod, call.Arguments),
-        IObjectCreationOperation { Constructor: { } constructor } creation => Of(creation, constructor, creation.Arguments),
-        IExpressionStatementOperation { Operation: { } inner } => Of(inner),
-        _ => null,
-    };
+    public SqlCall? Of(IOperation? operation) =>
+        operation switch
+        {
+            IInvocationOperation call => Of(call, call.TargetMethod, call.Arguments),
+            IObjectCreationOperation { Constructor: { } constructor } creation => Of(creation, constructor, creation.Arguments),
+            IExpressionStatementOperation { Operation: { } inner } => Of(inner),
+            _ => null,
+        };
 
     /// <summary>The SQL parameter of a method; null when it has none.</summary>
     public SqlDoor? DoorOf(IMethodSymbol method) => doors.GetOrAdd(method.OriginalDefinition, FindDoor);
@@ -64,7 +71,16 @@ internal sealed class Extract(Compilation compilation, string root, string? cont
             return null;
         if (parameter.Type.SpecialType != SpecialType.System_String || parameter.RefKind != RefKind.None || parameter.IsParams)
             return "[Sql] belongs on a plain parameter of type string.";
-        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor or MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation } method)
+        if (
+            parameter.ContainingSymbol
+            is not IMethodSymbol
+            {
+                MethodKind: MethodKind.Ordinary
+                    or MethodKind.Constructor
+                    or MethodKind.LocalFunction
+                    or MethodKind.ExplicitInterfaceImplementation
+            } method
+        )
             return "[Sql] belongs on the parameter of a method or constructor: statements that come through a delegate, lambda or indexer cannot be followed.";
         if (method.Parameters.Count(p => AttributeOn(p) is not null) > 1)
             return "A method takes one statement: two parameters with [Sql] cannot be told apart.";
@@ -85,14 +101,17 @@ internal sealed class Extract(Compilation compilation, string root, string? cont
         var sql = passed.First(a => a.Parameter!.Ordinal == door.Sql); // An argument of a call that compiles belongs to a parameter.
         var args = door.Args is { } at ? passed.Find(a => a.Parameter!.Ordinal == at) : null;
         var row = door.Row is null ? null : RowTypeOf(target);
-        var call = new SqlCall(operation, door.Context ?? context, door.IsUnscoped) 
+        var call = new SqlCall(operation, door.Context ?? context, door.IsUnscoped)
         {
             TakesRows = door.Row is not null,
             Holds = door.Holds,
             IsDiscarded = IsDiscarded(operation),
         };
 
-        if (Unwrap(sql.Value) is IParameterReferenceOperation { Parameter: var parameter } && parameter.Type.SpecialType == SpecialType.System_String)
+        if (
+            Unwrap(sql.Value) is IParameterReferenceOperation { Parameter: var parameter }
+            && parameter.Type.SpecialType == SpecialType.System_String
+        )
             return Forwarded(call, target: door, sql, args, parameter, row);
 
         call.Texts = texts.Of(sql.Value, call.Problems);
@@ -102,22 +121,55 @@ internal sealed class Extract(Compilation compilation, string root, string? cont
     }
 
     /// <summary>A wrapper hands on its own statement: then its callers are checked, with its args and its row type.</summary>
-    private SqlCall Forwarded(SqlCall call, SqlDoor target, IArgumentOperation sql, IArgumentOperation? args, IParameterSymbol parameter, ITypeSymbol? row)
+    private SqlCall Forwarded(
+        SqlCall call,
+        SqlDoor target,
+        IArgumentOperation sql,
+        IArgumentOperation? args,
+        IParameterSymbol parameter,
+        ITypeSymbol? row
+    )
     {
         var at = sql.Value.Syntax.GetLocation();
         call.IsForwarded = true;
         if (parameter.ContainingSymbol is not IMethodSymbol wrapper || DoorOf(wrapper) is not { } door || door.Sql != parameter.Ordinal)
-            call.Problems.Add(new Finding(Codes.NotConstant, $"The parameter {parameter.Name} is not known to hold a constant: put [Sql] on it, so that every caller is checked.", at));
+            call.Problems.Add(
+                new Finding(
+                    Codes.NotConstant,
+                    $"The parameter {parameter.Name} is not known to hold a constant: put [Sql] on it, so that every caller is checked.",
+                    at
+                )
+            );
         else if (wrapper.MethodKind == MethodKind.AnonymousFunction)
             call.Problems.Add(new Finding(Codes.NotConstant, "A lambda cannot pass on SQL: nobody sees who calls it.", at));
         else if (Writes.To(parameter))
-            call.Problems.Add(new Finding(Codes.NotConstant, $"{parameter.Name} is changed before it is passed on, so it is not what the callers wrote.", at));
+            call.Problems.Add(
+                new Finding(
+                    Codes.NotConstant,
+                    $"{parameter.Name} is changed before it is passed on, so it is not what the callers wrote.",
+                    at
+                )
+            );
         else if (row is not null && !SymbolEqualityComparer.Default.Equals(row, door.Row))
-            call.Problems.Add(new Finding(Codes.NotConstant, "A wrapper passes on its own type parameter as the row type: its callers are checked against that.", at));
+            call.Problems.Add(
+                new Finding(
+                    Codes.NotConstant,
+                    "A wrapper passes on its own type parameter as the row type: its callers are checked against that.",
+                    at
+                )
+            );
         else if ((door.Context, door.IsUnscoped) != (target.Context, target.IsUnscoped))
-            call.Problems.Add(new Finding(Codes.NotConstant, "A wrapper's [Sql] says the same as that of the parameter it passes on to.", at));
+            call.Problems.Add(
+                new Finding(Codes.NotConstant, "A wrapper's [Sql] says the same as that of the parameter it passes on to.", at)
+            );
         else if (!ForwardsArgs(args, door, wrapper))
-            call.Problems.Add(new Finding(Codes.NotConstant, "A wrapper passes on its own args with its own SQL: its callers are checked against those.", (args ?? sql).Syntax.GetLocation()));
+            call.Problems.Add(
+                new Finding(
+                    Codes.NotConstant,
+                    "A wrapper passes on its own args with its own SQL: its callers are checked against those.",
+                    (args ?? sql).Syntax.GetLocation()
+                )
+            );
         return call;
     }
 
@@ -131,7 +183,8 @@ internal sealed class Extract(Compilation compilation, string root, string? cont
             && !Writes.To(passed);
     }
 
-    private static bool IsNothing(IOperation value) => Unwrap(value) is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation;
+    private static bool IsNothing(IOperation value) =>
+        Unwrap(value) is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation;
 
     private static SqlArgs ArgsOf(IOperation value)
     {
@@ -143,7 +196,8 @@ internal sealed class Extract(Compilation compilation, string root, string? cont
 
     private static ITypeSymbol? RowTypeOf(IMethodSymbol target) =>
         target.TypeArguments.Length == 1 ? target.TypeArguments[0]
-        : target.MethodKind == MethodKind.Constructor && target.ContainingType.TypeArguments.Length == 1 ? target.ContainingType.TypeArguments[0]
+        : target.MethodKind == MethodKind.Constructor && target.ContainingType.TypeArguments.Length == 1
+            ? target.ContainingType.TypeArguments[0]
         : null;
 
     private static Location RowLocation(IOperation operation)
@@ -174,7 +228,8 @@ internal sealed class Extract(Compilation compilation, string root, string? cont
                 TypeParametersOf(method).FirstOrDefault(),
                 Named(attribute, "Context") as string,
                 Named(attribute, "IsUnscoped") is true,
-                Named(attribute, "Holds") is true);
+                Named(attribute, "Holds") is true
+            );
         }
 
         return null;
@@ -195,14 +250,19 @@ internal sealed class Extract(Compilation compilation, string root, string? cont
     /// <summary>The same parameter of everything that its method overrides or implements.</summary>
     private static IEnumerable<IParameterSymbol> Inherited(IParameterSymbol parameter)
     {
-        if (parameter.ContainingSymbol is not IMethodSymbol method || method.MethodKind is MethodKind.Constructor or MethodKind.LocalFunction)
+        if (
+            parameter.ContainingSymbol is not IMethodSymbol method
+            || method.MethodKind is MethodKind.Constructor or MethodKind.LocalFunction
+        )
             yield break;
         for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
             yield return overridden.Parameters[parameter.Ordinal];
         foreach (var promised in method.ContainingType.AllInterfaces.SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>())
         {
-            if (promised.Parameters.Length == method.Parameters.Length
-                && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(promised), method))
+            if (
+                promised.Parameters.Length == method.Parameters.Length
+                && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(promised), method)
+            )
             {
                 yield return promised.Parameters[parameter.Ordinal];
             }
@@ -217,7 +277,10 @@ internal sealed class Extract(Compilation compilation, string root, string? cont
             switch (operation)
             {
                 case IConversionOperation { OperatorMethod: null, Operand: { } operand, Conversion: { IsUserDefined: false } conversion }
-                    when conversion.IsIdentity || conversion.IsReference || operand.Type is null || (operation.Type?.SpecialType == SpecialType.System_Object):
+                    when conversion.IsIdentity
+                        || conversion.IsReference
+                        || operand.Type is null
+                        || (operation.Type?.SpecialType == SpecialType.System_Object):
                     operation = operand;
                     break;
                 case IParenthesizedOperation { Operand: { } inner }:

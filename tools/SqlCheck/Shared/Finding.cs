@@ -12,7 +12,15 @@ internal sealed record Finding(string Code, string Message, Location Location, L
     {
         var span = Location.GetLineSpan();
         return string.Format(
-            CultureInfo.InvariantCulture, "{0}({1},{2},{3},{4}): error {5}: {6}", span.Path,
-            span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, span.EndLinePosition.Line + 1, span.EndLinePosition.Character + 1, Code, Message);
+            CultureInfo.InvariantCulture,
+            "{0}({1},{2},{3},{4}): error {5}: {6}",
+            span.Path,
+            span.StartLinePosition.Line + 1,
+            span.StartLinePosition.Character + 1,
+            span.EndLinePosition.Line + 1,
+            span.EndLinePosition.Character + 1,
+            Code,
+            Message
+        );
     }
 }

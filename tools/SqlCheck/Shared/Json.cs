@@ -21,7 +21,8 @@ internal sealed class JsonObject
     public object? this[string name] => members.Find(m => m.Key == name).Value;
 
     /// <exception cref="FormatException">The member is missing or of another kind.</exception>
-    public T Get<T>(string name) => this[name] is T value ? value : throw new FormatException($"\"{name}\" is missing or of the wrong kind.");
+    public T Get<T>(string name) =>
+        this[name] is T value ? value : throw new FormatException($"\"{name}\" is missing or of the wrong kind.");
 
     public T? Find<T>(string name)
         where T : class => this[name] as T;
@@ -79,12 +80,21 @@ internal static class Json
                 WriteText(text, s);
                 break;
             case JsonObject o:
-                WriteMembers(text, '{', '}', depth, o.Members.Any(m => IsContainer(m.Value)), isOneLine: true, o.Members, (t, m, d) =>
-                {
-                    WriteText(t, m.Key);
-                    t.Append(": ");
-                    Write(t, m.Value, d);
-                });
+                WriteMembers(
+                    text,
+                    '{',
+                    '}',
+                    depth,
+                    o.Members.Any(m => IsContainer(m.Value)),
+                    isOneLine: true,
+                    o.Members,
+                    (t, m, d) =>
+                    {
+                        WriteText(t, m.Key);
+                        t.Append(": ");
+                        Write(t, m.Value, d);
+                    }
+                );
                 break;
             // The lines of a text stay lines, however short: that is what makes a diff readable.
             case IReadOnlyList<string> lines:
@@ -101,7 +111,15 @@ internal static class Json
     private static bool IsContainer(object? value) => value is JsonObject or IReadOnlyList<object?> or IReadOnlyList<string>;
 
     private static void WriteMembers<T>(
-        StringBuilder text, char open, char close, int depth, bool hasContainers, bool isOneLine, IReadOnlyList<T> members, Action<StringBuilder, T, int> write)
+        StringBuilder text,
+        char open,
+        char close,
+        int depth,
+        bool hasContainers,
+        bool isOneLine,
+        IReadOnlyList<T> members,
+        Action<StringBuilder, T, int> write
+    )
     {
         if (members.Count == 0)
         {
@@ -288,7 +306,10 @@ internal static class Json
                     return '\f';
                 case 'u':
                     var digits = text.Substring(at, Math.Min(EscapeLength, text.Length - at));
-                    if (digits.Length < EscapeLength || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                    if (
+                        digits.Length < EscapeLength
+                        || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+                    )
                         throw Wrong("a broken escape");
                     at += EscapeLength;
                     return (char)code;

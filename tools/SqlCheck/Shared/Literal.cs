@@ -152,8 +152,13 @@ internal static class Literal
         while (i < to && i - start < maximum && Uri.IsHexDigit(source[i]))
             i++;
         var digits = source.Substring(start, i - start);
-        return digits.Length >= minimum && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && code is >= 0 and <= MaximumCodePoint
-            ? code <= char.MaxValue ? ((char)code).ToString() : char.ConvertFromUtf32(code)
+        return
+            digits.Length >= minimum
+            && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+            && code is >= 0 and <= MaximumCodePoint
+            ? code <= char.MaxValue
+                ? ((char)code).ToString()
+                : char.ConvertFromUtf32(code)
             : null;
     }
 

@@ -51,7 +51,9 @@ internal sealed record SnapshotEntry
     /// <summary>In the order of <c>$1</c>, <c>$2</c>...</summary>
     public IReadOnlyList<SnapshotParameter> Parameters { get; init; } = [];
 
-    /// <summary>Every combination of argument types in use (see <see cref="Signature"/>): null when PostgreSQL takes it, else its refusal.</summary>
+    /// <summary>
+    /// Every combination of argument types in use (see <see cref="Signature"/>): null when PostgreSQL takes it, else its refusal.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Signatures { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     public IReadOnlyList<SnapshotColumn> Columns { get; init; } = [];
@@ -74,7 +76,8 @@ internal static class Signature
 
     /// <summary>The wire type of each parameter, back from the word.</summary>
     public static IReadOnlyDictionary<string, string> Types(string signature) =>
-        signature.Split([';'], StringSplitOptions.RemoveEmptyEntries)
+        signature
+            .Split([';'], StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split([':'], 2))
             .ToDictionary(part => part[0], part => part[1], StringComparer.Ordinal);
 }
@@ -129,16 +132,21 @@ internal sealed class Snapshot
     public static string FolderOf(string context) => Folder + context + "/";
 
     public static bool IsSnapshot(string path) =>
-        path.StartsWith(Folder, StringComparison.Ordinal) && path.EndsWith(Extension, StringComparison.Ordinal)
-        && path != SnapshotMeta.Path && !path.StartsWith(VerifiedMigration.Folder, StringComparison.Ordinal);
+        path.StartsWith(Folder, StringComparison.Ordinal)
+        && path.EndsWith(Extension, StringComparison.Ordinal)
+        && path != SnapshotMeta.Path
+        && !path.StartsWith(VerifiedMigration.Folder, StringComparison.Ordinal);
 
     public SnapshotEntry? Find(SqlText text) => byId.TryGetValue(text.Identity, out var entry) ? entry : null;
 
-    public string Write() => Json.Write(new JsonObject()
-        .With("v", Version)
-        .With("context", Context)
-        .With("file", File)
-        .With("statements", Entries.Select(WriteEntry).ToList<object?>()));
+    public string Write() =>
+        Json.Write(
+            new JsonObject()
+                .With("v", Version)
+                .With("context", Context)
+                .With("file", File)
+                .With("statements", Entries.Select(WriteEntry).ToList<object?>())
+        );
 
     /// <exception cref="FormatException">The file is not what <see cref="Write"/> writes.</exception>
     public static Snapshot Read(string text)
@@ -160,18 +168,25 @@ internal sealed class Snapshot
             .With("signatures", WriteSignatures(entry.Signatures))
             .With("columns", entry.Columns.Select(WriteColumn).ToList<object?>())
             .With("uses", entry.Uses.OrderBy(u => u, StringComparer.Ordinal).ToList<object?>())
-            .With("issues", entry.Issues.Count == 0 ? null : entry.Issues
-                .OrderBy(i => i.Id, StringComparer.Ordinal).ThenBy(i => i.Message, StringComparer.Ordinal)
-                .Select(i => At(new JsonObject().With("id", i.Id).With("message", i.Message), i.At))
-                .ToList<object?>());
+            .With(
+                "issues",
+                entry.Issues.Count == 0
+                    ? null
+                    : entry
+                        .Issues.OrderBy(i => i.Id, StringComparer.Ordinal)
+                        .ThenBy(i => i.Message, StringComparer.Ordinal)
+                        .Select(i => At(new JsonObject().With("id", i.Id).With("message", i.Message), i.At))
+                        .ToList<object?>()
+            );
     }
 
-    private static JsonObject WriteColumn(SnapshotColumn column) => new JsonObject()
-        .With("name", column.Name)
-        .With("pg", column.Pg)
-        .With("enum", column.IsEnum ? true : null)
-        .With("null", column.IsNullable)
-        .With("why", column.Why);
+    private static JsonObject WriteColumn(SnapshotColumn column) =>
+        new JsonObject()
+            .With("name", column.Name)
+            .With("pg", column.Pg)
+            .With("enum", column.IsEnum ? true : null)
+            .With("null", column.IsNullable)
+            .With("why", column.Why);
 
     private static JsonObject WriteSignatures(IReadOnlyDictionary<string, string?> signatures)
     {
@@ -181,11 +196,17 @@ internal sealed class Snapshot
         return written;
     }
 
-    private static JsonObject At(JsonObject written, Span? at) => at is { } span ? written.With("pos", span.Start).With("len", span.Length) : written;
+    private static JsonObject At(JsonObject written, Span? at) =>
+        at is { } span ? written.With("pos", span.Start).With("len", span.Length) : written;
 
     private static SnapshotEntry ReadEntry(JsonObject read, string file)
     {
-        var entry = new SnapshotEntry { File = file, Name = read.Get<string>("name"), Id = read.Get<string>("id") };
+        var entry = new SnapshotEntry
+        {
+            File = file,
+            Name = read.Get<string>("name"),
+            Id = read.Get<string>("id"),
+        };
         if (read.Find<JsonObject>("error") is { } error)
             return entry with { Error = new SnapshotError(error.Get<string>("code"), error.Get<string>("message"), ReadAt(error)) };
 
@@ -196,22 +217,27 @@ internal sealed class Snapshot
             Signatures = ReadSignatures(read.Get<JsonObject>("signatures")),
             Columns = [.. Items(read, "columns").Select(ReadColumn)],
             Uses = [.. read.Get<List<object?>>("uses").Cast<string>()],
-            Issues = read["issues"] is null ? [] : [.. Items(read, "issues").Select(i => new SnapshotIssue(i.Get<string>("id"), i.Get<string>("message"), ReadAt(i)))],
+            Issues = read["issues"] is null
+                ? []
+                : [.. Items(read, "issues").Select(i => new SnapshotIssue(i.Get<string>("id"), i.Get<string>("message"), ReadAt(i)))],
         };
     }
 
-    private static SnapshotColumn ReadColumn(JsonObject read) => new(
-        read.Get<string>("name"), read.Get<string>("pg"), read["enum"] is true, read.Get<bool>("null"), read.Find<string>("why"));
+    private static SnapshotColumn ReadColumn(JsonObject read) =>
+        new(read.Get<string>("name"), read.Get<string>("pg"), read["enum"] is true, read.Get<bool>("null"), read.Find<string>("why"));
 
-    private static Dictionary<string, string?> ReadSignatures(JsonObject read) => read.Members.ToDictionary(
-        m => m.Key,
-        m => m.Value switch
-        {
-            true => null,
-            string refusal => refusal,
-            _ => throw new FormatException($"the signature {m.Key} says neither true nor why not"),
-        },
-        StringComparer.Ordinal);
+    private static Dictionary<string, string?> ReadSignatures(JsonObject read) =>
+        read.Members.ToDictionary(
+            m => m.Key,
+            m =>
+                m.Value switch
+                {
+                    true => null,
+                    string refusal => refusal,
+                    _ => throw new FormatException($"the signature {m.Key} says neither true nor why not"),
+                },
+            StringComparer.Ordinal
+        );
 
     private static Span? ReadAt(JsonObject read) =>
         read["pos"] is long start && read["len"] is long length
@@ -219,23 +245,26 @@ internal sealed class Snapshot
             : null;
 
     private static IEnumerable<JsonObject> Items(JsonObject read, string name) =>
-        read.Get<List<object?>>(name).Select(item => item as JsonObject ?? throw new FormatException($"\"{name}\" holds something else than objects"));
+        read.Get<List<object?>>(name)
+            .Select(item => item as JsonObject ?? throw new FormatException($"\"{name}\" holds something else than objects"));
 
-    private static string KindName(StatementKind kind) => kind switch
-    {
-        StatementKind.Rows => "rows",
-        StatementKind.None => "none",
-        StatementKind.Utility => "utility",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    private static string KindName(StatementKind kind) =>
+        kind switch
+        {
+            StatementKind.Rows => "rows",
+            StatementKind.None => "none",
+            StatementKind.Utility => "utility",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 
-    private static StatementKind KindOf(string name) => name switch
-    {
-        "rows" => StatementKind.Rows,
-        "none" => StatementKind.None,
-        "utility" => StatementKind.Utility,
-        _ => throw new FormatException($"there is no kind \"{name}\""),
-    };
+    private static StatementKind KindOf(string name) =>
+        name switch
+        {
+            "rows" => StatementKind.Rows,
+            "none" => StatementKind.None,
+            "utility" => StatementKind.Utility,
+            _ => throw new FormatException($"there is no kind \"{name}\""),
+        };
 }
 
 /// <summary>Whom all snapshots were made by: the file <c>db/snapshot/_meta.json</c>.</summary>
@@ -252,7 +281,9 @@ internal sealed record SnapshotMeta(int Server)
     internal static JsonObject Versioned(string text)
     {
         var file = Json.Read(text) as JsonObject ?? throw new FormatException("no object");
-        return file.Get<long>("v") == Snapshot.Version ? file : throw new FormatException($"it has another version than {Snapshot.Version}");
+        return file.Get<long>("v") == Snapshot.Version
+            ? file
+            : throw new FormatException($"it has another version than {Snapshot.Version}");
     }
 }
 
@@ -272,7 +303,8 @@ internal sealed record VerifiedMigration(string Name, string Digest)
 
     public static string PathOf(string name) => Folder + System.IO.Path.ChangeExtension(name, Extension);
 
-    public static bool IsOne(string path) => path.StartsWith(Folder, StringComparison.Ordinal) && path.EndsWith(Extension, StringComparison.Ordinal);
+    public static bool IsOne(string path) =>
+        path.StartsWith(Folder, StringComparison.Ordinal) && path.EndsWith(Extension, StringComparison.Ordinal);
 
     public string Write() => Json.Write(new JsonObject().With("v", Snapshot.Version).With("migration", Name).With("digest", Digest));
 
@@ -289,7 +321,8 @@ internal sealed record VerifiedMigration(string Name, string Digest)
     {
         var before = verified.ToDictionary(m => m.Name, m => m.Digest, StringComparer.Ordinal);
         var now = current.ToDictionary(m => m.Name, m => m.Digest, StringComparer.Ordinal);
-        var told = now.Where(m => !before.ContainsKey(m.Key)).Select(m => m.Key + " is new")
+        var told = now.Where(m => !before.ContainsKey(m.Key))
+            .Select(m => m.Key + " is new")
             .Concat(now.Where(m => before.TryGetValue(m.Key, out var digest) && digest != m.Value).Select(m => m.Key + " was changed"))
             .Concat(before.Keys.Where(name => !now.ContainsKey(name)).Select(name => name + " is gone"))
             .OrderBy(text => text, StringComparer.Ordinal)

@@ -80,8 +80,16 @@ internal sealed record SqlArgs(IReadOnlyList<SqlArg> Members, string? Refusal, L
     public static SqlArgs Of(IOperation passed)
     {
         var at = passed.Syntax.GetLocation();
-        if (passed.Type is not INamedTypeSymbol type || type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.SpecialType == SpecialType.System_Object)
-            return new SqlArgs([], "args must be an anonymous object or a sealed type, passed as what it is: the members of any other are not known here.", at);
+        if (
+            passed.Type is not INamedTypeSymbol type
+            || type.TypeKind is not (TypeKind.Class or TypeKind.Struct)
+            || type.SpecialType == SpecialType.System_Object
+        )
+            return new SqlArgs(
+                [],
+                "args must be an anonymous object or a sealed type, passed as what it is: the members of any other are not known here.",
+                at
+            );
         if (!type.IsSealed && !type.IsAnonymousType)
             return new SqlArgs([], $"{type.Name} is not sealed: an object of a derived type would bring members that nobody verified.", at);
         if (CanBeNull(passed))
@@ -92,7 +100,10 @@ internal sealed record SqlArgs(IReadOnlyList<SqlArg> Members, string? Refusal, L
         {
             foreach (var property in declaring.GetMembers().OfType<IPropertySymbol>())
             {
-                if (property is { IsStatic: false, DeclaredAccessibility: Accessibility.Public } && !members.Exists(m => m.Name == property.Name))
+                if (
+                    property is { IsStatic: false, DeclaredAccessibility: Accessibility.Public }
+                    && !members.Exists(m => m.Name == property.Name)
+                )
                     members.Add(MemberOf(property, passed));
             }
         }
@@ -101,7 +112,9 @@ internal sealed record SqlArgs(IReadOnlyList<SqlArg> Members, string? Refusal, L
     }
 
     private static bool CanBeNull(IOperation passed) =>
-        passed.SemanticModel is { } model && model.GetTypeInfo(passed.Syntax).Nullability.FlowState == NullableFlowState.MaybeNull && passed.Type is not { IsValueType: true };
+        passed.SemanticModel is { } model
+        && model.GetTypeInfo(passed.Syntax).Nullability.FlowState == NullableFlowState.MaybeNull
+        && passed.Type is not { IsValueType: true };
 
     private static SqlArg MemberOf(IPropertySymbol property, IOperation passed)
     {
@@ -113,18 +126,29 @@ internal sealed record SqlArgs(IReadOnlyList<SqlArg> Members, string? Refusal, L
             return new SqlArg(property.Name, type, null, "Only a property that can be read is an argument.", at);
         var wire = ClrTypes.Wire(property.Type);
         return new SqlArg(
-            property.Name, type, wire,
-            wire is null ? $"A {type} cannot be sent to PostgreSQL{ClrTypes.Advice(property.Type)}." : null, at);
+            property.Name,
+            type,
+            wire,
+            wire is null ? $"A {type} cannot be sent to PostgreSQL{ClrTypes.Advice(property.Type)}." : null,
+            at
+        );
     }
 
     private static Location PlaceOf(IPropertySymbol property, IOperation passed)
     {
         var written = passed is IAnonymousObjectCreationOperation creation
-            ? creation.Initializers.OfType<ISimpleAssignmentOperation>()
-                .FirstOrDefault(a => a.Target is IPropertyReferenceOperation { Property.Name: var name } && name == property.Name)?.Syntax
+            ? creation
+                .Initializers.OfType<ISimpleAssignmentOperation>()
+                .FirstOrDefault(a => a.Target is IPropertyReferenceOperation { Property.Name: var name } && name == property.Name)
+                ?.Syntax
             : null;
         // An implied name (new { query.Limit }) has its whole declarator as syntax only one level up.
-        return (written as AnonymousObjectMemberDeclaratorSyntax ?? written?.Parent as AnonymousObjectMemberDeclaratorSyntax ?? written ?? passed.Syntax).GetLocation();
+        return (
+            written as AnonymousObjectMemberDeclaratorSyntax
+            ?? written?.Parent as AnonymousObjectMemberDeclaratorSyntax
+            ?? written
+            ?? passed.Syntax
+        ).GetLocation();
     }
 }
 
@@ -149,7 +173,13 @@ internal sealed record SqlRow(string Name, bool IsScalar, IReadOnlyList<SqlMembe
         if (ClrTypes.IsScalar(type))
             return new SqlRow(name, true, [MemberOf("value", type)], null, at);
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false, IsAnonymousType: false } row)
-            return new SqlRow(name, false, [], $"A row becomes a positional record or one value of a known type, not a {name}{ClrTypes.Advice(type)}.", at);
+            return new SqlRow(
+                name,
+                false,
+                [],
+                $"A row becomes a positional record or one value of a known type, not a {name}{ClrTypes.Advice(type)}.",
+                at
+            );
         var constructors = row.InstanceConstructors.Where(c => !IsCopy(c, row)).ToList();
         if (constructors is not [{ Parameters.Length: > 0 } constructor])
             return new SqlRow(name, false, [], $"{name} must be a positional record: one constructor, a parameter for each column.", at);
@@ -159,6 +189,12 @@ internal sealed record SqlRow(string Name, bool IsScalar, IReadOnlyList<SqlMembe
     private static bool IsCopy(IMethodSymbol constructor, INamedTypeSymbol row) =>
         row.IsRecord && constructor.Parameters is [var only] && SymbolEqualityComparer.Default.Equals(only.Type, row);
 
-    private static SqlMember MemberOf(string name, ITypeSymbol type) => new(
-        name, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), ClrTypes.Reads(type), ClrTypes.ReadsEnum(type), ClrTypes.IsNullable(type));
+    private static SqlMember MemberOf(string name, ITypeSymbol type) =>
+        new(
+            name,
+            type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+            ClrTypes.Reads(type),
+            ClrTypes.ReadsEnum(type),
+            ClrTypes.IsNullable(type)
+        );
 }

@@ -16,7 +16,13 @@ internal sealed class SqlText
     private const int IdentityLength = 20;
 
     // The few statements that PostgreSQL cannot prepare and that the kernel needs; nobody else may send them.
-    private static readonly HashSet<string> Utilities = new(StringComparer.Ordinal) { "begin", "begin transaction read only", "commit", "rollback" };
+    private static readonly HashSet<string> Utilities = new(StringComparer.Ordinal)
+    {
+        "begin",
+        "begin transaction read only",
+        "commit",
+        "rollback",
+    };
 
     private readonly List<Replacement> replacements = [];
     private readonly List<string> parameters = [];

@@ -83,7 +83,12 @@ internal sealed class Texts(string root, Func<SyntaxTree, SemanticModel> modelOf
             return
             [
                 .. Eval(operation, 0)
-                    .Select(c => new SqlVariant(c.Pieces, FileOf(c.Source.SyntaxTree), c.Name ?? MemberAround(operation), c.Source.GetLocation()))
+                    .Select(c => new SqlVariant(
+                        c.Pieces,
+                        FileOf(c.Source.SyntaxTree),
+                        c.Name ?? MemberAround(operation),
+                        c.Source.GetLocation()
+                    ))
                     .GroupBy(v => v.Text.Text, StringComparer.Ordinal)
                     .Select(same => same.First()),
             ];
@@ -104,29 +109,54 @@ internal sealed class Texts(string root, Func<SyntaxTree, SemanticModel> modelOf
             return [Constant(value, constant, depth)];
         return value switch
         {
-            IConditionalOperation { WhenFalse: { } whenFalse } choice => Either(choice.Syntax, Arm(choice.WhenTrue, depth).Concat(Arm(whenFalse, depth))),
+            IConditionalOperation { WhenFalse: { } whenFalse } choice => Either(
+                choice.Syntax,
+                Arm(choice.WhenTrue, depth).Concat(Arm(whenFalse, depth))
+            ),
             ISwitchExpressionOperation choice => Either(choice.Syntax, choice.Arms.SelectMany(arm => Arm(arm.Value, depth))),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, OperatorMethod: null } sum when sum.Type?.SpecialType == SpecialType.System_String =>
-                Joined(sum.Syntax, [Part(sum.LeftOperand, depth), Part(sum.RightOperand, depth)]),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, OperatorMethod: null } sum
+                when sum.Type?.SpecialType == SpecialType.System_String => Joined(
+                sum.Syntax,
+                [Part(sum.LeftOperand, depth), Part(sum.RightOperand, depth)]
+            ),
             IInterpolatedStringOperation text => Joined(text.Syntax, [.. text.Parts.Select(part => Part(part, depth))]),
             ILocalReferenceOperation { Local: { } local } => OfLocal(local, value, depth),
             _ => throw new NotFinite(
-                "SQL must be a finite set of constants, so that each can be verified: a constant, ?: or switch over constants, their sum. Values go into args.", value.Syntax),
+                "SQL must be a finite set of constants, so that each can be verified: a constant, ?: or switch over constants, their sum. Values go into args.",
+                value.Syntax
+            ),
         };
     }
 
     private List<Candidate> Arm(IOperation arm, int depth) => Extract.Unwrap(arm) is IThrowOperation ? [] : Eval(arm, depth + 1);
 
-    private List<Candidate> Part(IOperation part, int depth) => part switch
-    {
-        IInterpolatedStringTextOperation { Text: ILiteralOperation { ConstantValue.Value: string text } } literal =>
-            [new Candidate([literal.Syntax is InterpolatedStringTextSyntax syntax ? Literal.Of(syntax, text) : Piece.Opaque(text, literal.Syntax)], literal.Syntax, null)],
-        IInterpolationOperation { Alignment: null, FormatString: null } interpolation => Part(interpolation.Expression, depth),
-        IInterpolationOperation interpolation => throw new NotFinite("SQL has no formatted values in it: they go into args.", interpolation.Syntax),
-        _ when Extract.Unwrap(part) is { ConstantValue: { HasValue: true, Value: (char or byte or short or int or long) and var number } } => [Number(part, number)],
-        IConversionOperation { Operand: { ConstantValue: { HasValue: true, Value: (char or byte or short or int or long) and var boxed } } } => [Number(part, boxed)],
-        _ => Eval(part, depth + 1),
-    };
+    private List<Candidate> Part(IOperation part, int depth) =>
+        part switch
+        {
+            IInterpolatedStringTextOperation { Text: ILiteralOperation { ConstantValue.Value: string text } } literal =>
+            [
+                new Candidate(
+                    [literal.Syntax is InterpolatedStringTextSyntax syntax ? Literal.Of(syntax, text) : Piece.Opaque(text, literal.Syntax)],
+                    literal.Syntax,
+                    null
+                ),
+            ],
+            IInterpolationOperation { Alignment: null, FormatString: null } interpolation => Part(interpolation.Expression, depth),
+            IInterpolationOperation interpolation => throw new NotFinite(
+                "SQL has no formatted values in it: they go into args.",
+                interpolation.Syntax
+            ),
+            _ when Extract.Unwrap(part)
+                    is { ConstantValue: { HasValue: true, Value: (char or byte or short or int or long) and var number } } =>
+            [
+                Number(part, number),
+            ],
+            IConversionOperation
+            {
+                Operand: { ConstantValue: { HasValue: true, Value: (char or byte or short or int or long) and var boxed } }
+            } => [Number(part, boxed)],
+            _ => Eval(part, depth + 1),
+        };
 
     private static Candidate Number(IOperation part, object? value)
     {
@@ -165,25 +195,37 @@ internal sealed class Texts(string root, Func<SyntaxTree, SemanticModel> modelOf
     /// <summary>The pieces of a constant, from where it is declared; from its use when that is another assembly.</summary>
     private Candidate Declared(ISymbol symbol, IOperation use, string constant, int depth)
     {
-        var initialiser = symbol.DeclaringSyntaxReferences.Select(r => (r.GetSyntax() as VariableDeclaratorSyntax)?.Initializer?.Value).FirstOrDefault();
+        var initialiser = symbol
+            .DeclaringSyntaxReferences.Select(r => (r.GetSyntax() as VariableDeclaratorSyntax)?.Initializer?.Value)
+            .FirstOrDefault();
         if (initialiser is null || modelOf(initialiser.SyntaxTree).GetOperation(initialiser) is not { } operation)
             return new Candidate([Piece.Opaque(constant, use.Syntax)], use.Syntax, symbol.Name);
         if (depth > MaximumDepth)
             throw new NotFinite("The expression is nested too deep to be followed.", use.Syntax);
-        return Exactly([Constant(Extract.Unwrap(operation), constant, depth + 1)], operation, constant) with { Source = initialiser, Name = symbol.Name };
+        return Exactly([Constant(Extract.Unwrap(operation), constant, depth + 1)], operation, constant) with
+        {
+            Source = initialiser,
+            Name = symbol.Name,
+        };
     }
 
     private List<Candidate> OfLocal(ILocalSymbol local, IOperation use, int depth)
     {
-        if (local.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).FirstOrDefault() is not VariableDeclaratorSyntax { Initializer.Value: { } initialiser }
+        if (
+            local.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).FirstOrDefault()
+                is not VariableDeclaratorSyntax { Initializer.Value: { } initialiser }
             || local.RefKind != RefKind.None
-            || modelOf(initialiser.SyntaxTree).GetOperation(initialiser) is not { } operation)
+            || modelOf(initialiser.SyntaxTree).GetOperation(initialiser) is not { } operation
+        )
         {
             throw new NotFinite($"{local.Name} is not known to hold a constant: declare it with its text, once.", use.Syntax);
         }
 
         return Writes.To(local)
-            ? throw new NotFinite($"{local.Name} is assigned more than once: choose between constants with ?: or switch instead.", use.Syntax)
+            ? throw new NotFinite(
+                $"{local.Name} is assigned more than once: choose between constants with ?: or switch instead.",
+                use.Syntax
+            )
             : [.. Eval(operation, depth + 1).Select(c => c.Name is null ? c with { Name = local.Name } : c)];
     }
 
@@ -200,7 +242,10 @@ internal sealed class Texts(string root, Func<SyntaxTree, SemanticModel> modelOf
     private static List<Candidate> Bounded(SyntaxNode syntax, List<Candidate> candidates) =>
         candidates.Count <= MaximumVariants
             ? candidates
-            : throw new NotFinite($"These are more than {MaximumVariants} texts: write fewer choices, or one text with (@x::type is null or ...).", syntax);
+            : throw new NotFinite(
+                $"These are more than {MaximumVariants} texts: write fewer choices, or one text with (@x::type is null or ...).",
+                syntax
+            );
 
     private static string MemberAround(IOperation operation)
     {

@@ -113,7 +113,10 @@ internal readonly record struct Token(TokenKind Kind, int Start, int Length)
                 default:
                     var word = WordBefore();
                     // To PostgreSQL, letters, digits and underscores make one name; to the driver only letters do.
-                    if ((word.Length > 1 && word[word.Length - 1] is 'e' or 'E' && !char.IsLetter(word[word.Length - 2])) || MayContinueEscapes())
+                    if (
+                        (word.Length > 1 && word[word.Length - 1] is 'e' or 'E' && !char.IsLetter(word[word.Length - 2]))
+                        || MayContinueEscapes()
+                    )
                         kind = TokenKind.Doubtful;
                     var hasEscapes = word is "e" or "E";
                     var end = Quoted('\'', hasEscapes, ref kind);
@@ -123,12 +126,16 @@ internal readonly record struct Token(TokenKind Kind, int Start, int Length)
             }
         }
 
-        /// <summary>Behind a line's end E'...' goes on with the next string; PostgreSQL and the driver do not agree on what may stand between.</summary>
+        /// <summary>
+        /// Behind a line's end E'...' goes on with the next string; PostgreSQL and the driver do not agree on what may stand between.
+        /// </summary>
         private bool MayContinueEscapes()
         {
             if (!IsBlank(codeStart, at))
                 return false;
-            var before = found.FindLastIndex(t => t.Kind != TokenKind.Comment && !(t.Kind == TokenKind.Code && IsBlank(t.Start, t.Start + t.Length)));
+            var before = found.FindLastIndex(t =>
+                t.Kind != TokenKind.Comment && !(t.Kind == TokenKind.Code && IsBlank(t.Start, t.Start + t.Length))
+            );
             return before >= 0 && found[before].Start + found[before].Length == lastEscapesEnd;
         }
 

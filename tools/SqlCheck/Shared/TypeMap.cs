@@ -44,6 +44,8 @@ internal static class TypeMap
     {
         var item = postgres.EndsWith("[]", StringComparison.Ordinal) ? postgres.Substring(0, postgres.Length - 2) : null;
         var row = Rows.FirstOrDefault(r => r.Reads.Contains(item ?? postgres));
-        return row is null || (item is not null && !row.ReadsArray) ? null : item is null ? row.Clr : row.Clr + "[]";
+        return row is null || (item is not null && !row.ReadsArray) ? null
+            : item is null ? row.Clr
+            : row.Clr + "[]";
     }
 }

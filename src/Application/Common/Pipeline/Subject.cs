@@ -13,7 +13,10 @@ internal static class Subject
     private static readonly HashSet<string> Places = new(StringComparer.Ordinal) { "storeId", "terminalId" };
 
     public static IReadOnlyDictionary<string, Guid> Of(object? request, object? result) =>
-        new SortedDictionary<string, Guid>(Ids(request).Concat(Ids(result)).DistinctBy(id => id.Name, StringComparer.Ordinal).ToDictionary(id => id.Name, id => id.Id), StringComparer.Ordinal);
+        new SortedDictionary<string, Guid>(
+            Ids(request).Concat(Ids(result)).DistinctBy(id => id.Name, StringComparer.Ordinal).ToDictionary(id => id.Name, id => id.Id),
+            StringComparer.Ordinal
+        );
 
     /// <summary>The id that the act is mostly about: of what it made, else of what it names first.</summary>
     public static Guid? MainOf(object? request, object? result)
@@ -35,7 +38,11 @@ internal static class Subject
     }
 
     private static (string, PropertyInfo)[] IdsOf(Type type) =>
-        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.Name.EndsWith("Id", StringComparison.Ordinal) && (p.PropertyType == typeof(Guid) || p.PropertyType == typeof(Guid?)))
-            .Select(p => (JsonNamingPolicy.CamelCase.ConvertName(p.Name), p))];
+        [
+            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(p =>
+                    p.Name.EndsWith("Id", StringComparison.Ordinal) && (p.PropertyType == typeof(Guid) || p.PropertyType == typeof(Guid?))
+                )
+                .Select(p => (JsonNamingPolicy.CamelCase.ConvertName(p.Name), p)),
+        ];
 }

@@ -98,7 +98,11 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
         {
             await unit.RollbackAsync();
             // An operator may name any tenant, and whoever makes one names one that is not there yet: no record is kept for nobody.
-            if (context.Principal is OperatorPrincipal && context.TenantId is { } named && !await tenants.IsThereAsync(named, CancellationToken.None))
+            if (
+                context.Principal is OperatorPrincipal
+                && context.TenantId is { } named
+                && !await tenants.IsThereAsync(named, CancellationToken.None)
+            )
                 context.TenantId = null;
             await unit.AuditDenialAsync(Denial(request, refused.Error.Challenge), refused.Error.Challenge);
             throw;
@@ -109,10 +113,15 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
     private AuditEntry Denial(TRequest request, Challenge? challenge)
     {
         var entry = Entry(request, default) with { IsRefused = true };
-        return challenge is null ? entry : entry with
-        {
-            Subject = new SortedDictionary<string, Guid>(entry.Subject.ToDictionary(), StringComparer.Ordinal) { ["challengeId"] = challenge.ChallengeId },
-        };
+        return challenge is null
+            ? entry
+            : entry with
+            {
+                Subject = new SortedDictionary<string, Guid>(entry.Subject.ToDictionary(), StringComparer.Ordinal)
+                {
+                    ["challengeId"] = challenge.ChallengeId,
+                },
+            };
     }
 
     // It is looked up when the first transaction opens, after the shape has been checked.
@@ -124,10 +133,18 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
     }
 
     private AuditEntry Entry(TRequest request, TResponse? response) =>
-        new(typeof(TRequest).Name, Subject.Of(request, response), Subject.MainOf(request, response), context.RequestHash ??= Hash(request), IsRefused: false);
+        new(
+            typeof(TRequest).Name,
+            Subject.Of(request, response),
+            Subject.MainOf(request, response),
+            context.RequestHash ??= Hash(request),
+            IsRefused: false
+        );
 
     private byte[] Hash(TRequest request) =>
-        request is IAnonymousCommand<TResponse> or IHoldsSecret ? Canonical.Hash<object?>(context.Operation, null) : Canonical.Hash(context.Operation, request);
+        request is IAnonymousCommand<TResponse> or IHoldsSecret
+            ? Canonical.Hash<object?>(context.Operation, null)
+            : Canonical.Hash(context.Operation, request);
 
     // After a loss during commit nobody knows whether it happened; only the key, or the job's own row, makes a second run harmless.
     private bool MayRunAgain(DatabaseUnavailable lost) =>

@@ -5,8 +5,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Common.Pipeline;
 
 /// <summary>Outermost: one span and one duration a use case.</summary>
-public sealed class TracingBehaviour<TRequest, TResponse>
-    : IPipelineBehavior<TRequest, TResponse>
+public sealed class TracingBehaviour<TRequest, TResponse> : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
     private static readonly string UseCase = typeof(TRequest).Name;
@@ -30,7 +29,11 @@ public sealed class TracingBehaviour<TRequest, TResponse>
         finally
         {
             span?.SetTag("poscommerce.outcome", outcome);
-            Telemetry.UseCaseDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new("use_case", UseCase), new("outcome", outcome));
+            Telemetry.UseCaseDuration.Record(
+                Stopwatch.GetElapsedTime(started).TotalSeconds,
+                new("use_case", UseCase),
+                new("outcome", outcome)
+            );
         }
     }
 }

@@ -9,8 +9,12 @@ namespace PosCommerce.Application.Common.Pipeline;
 /// database decides before a shape is complained about. Cursors are sealed here on their way out, as they are checked on their
 /// way in.
 /// </summary>
-public sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators, IUnitOfWork unit, RequestContext context, ISeal seal)
-    : IPipelineBehavior<TRequest, TResponse>
+public sealed class ValidationBehaviour<TRequest, TResponse>(
+    IEnumerable<IValidator<TRequest>> validators,
+    IUnitOfWork unit,
+    RequestContext context,
+    ISeal seal
+) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
     private static readonly string CursorMember = JsonPath.Of(nameof(IPaged.Cursor));

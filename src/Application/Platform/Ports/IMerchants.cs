@@ -25,4 +25,11 @@ public interface IMerchants
 /// <param name="Token">Sets the password, once.</param>
 public sealed record FirstAdmin(Guid UserId, string Token, DateTimeOffset ExpiresAt);
 
-public sealed record Merchant(Guid TenantId, string Slug, string Name, DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt, string? SuspensionReason);
+public sealed record Merchant(
+    Guid TenantId,
+    string Slug,
+    string Name,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? SuspendedAt,
+    string? SuspensionReason
+);

@@ -41,9 +41,20 @@ public sealed record TakenNumber(long Sequence, DateOnly? LastDay);
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
 /// <param name="TenderTypes">What its sales are paid with.</param>
 public sealed record SellingStore(
-    Guid StoreId, string Code, string Currency, string? Country, SellingTerms Terms, DateTimeOffset? EarlierUntil, SellingTerms? Earlier,
-    TaxRounding TaxRounding, CashRounding? CashRounding, bool IsArchived, string SaleNumbers, long VoidUpTo,
-    IReadOnlyList<TenderType> TenderTypes)
+    Guid StoreId,
+    string Code,
+    string Currency,
+    string? Country,
+    SellingTerms Terms,
+    DateTimeOffset? EarlierUntil,
+    SellingTerms? Earlier,
+    TaxRounding TaxRounding,
+    CashRounding? CashRounding,
+    bool IsArchived,
+    string SaleNumbers,
+    long VoidUpTo,
+    IReadOnlyList<TenderType> TenderTypes
+)
 {
     /// <summary>The number of a sale at one of its terminals.</summary>
     public SaleNumber NumberOf(string terminalCode, long sequence) =>
@@ -61,7 +72,14 @@ public sealed record SellingStore(
         if (day < notBefore)
             day = notBefore.Value;
         var rounding = CashRounding ?? CashRoundings.Default(Country, Currency, day);
-        return new SaleTerms(instant, day, terms.Calendar, new PricingRules(terms.TaxMode, TaxRounding), rounding.For(isDistanceSale), isDistanceSale);
+        return new SaleTerms(
+            instant,
+            day,
+            terms.Calendar,
+            new PricingRules(terms.TaxMode, TaxRounding),
+            rounding.For(isDistanceSale),
+            isDistanceSale
+        );
     }
 }
 
@@ -73,7 +91,13 @@ public sealed record SellingTerms(BusinessCalendar Calendar, TaxMode TaxMode, Da
 
 /// <summary>What a sale is made under: kept with it, so that no later change of the store gives it another meaning.</summary>
 public sealed record SaleTerms(
-    DateTimeOffset SoldAt, DateOnly BusinessDate, BusinessCalendar Calendar, PricingRules Rules, CashRounding CashRounding, bool IsDistanceSale);
+    DateTimeOffset SoldAt,
+    DateOnly BusinessDate,
+    BusinessCalendar Calendar,
+    PricingRules Rules,
+    CashRounding CashRounding,
+    bool IsDistanceSale
+);
 
 /// <param name="Text">As it is printed.</param>
 /// <param name="Sequence">The terminal's count of its sales, this one included.</param>

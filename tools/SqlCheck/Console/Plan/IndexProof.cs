@@ -14,7 +14,17 @@ internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Fun
     private const string TenantColumn = "tenant_id";
 
     // What passes rows on one by one, in the order in which they come.
-    private static readonly HashSet<string> Streaming = new(StringComparer.Ordinal) { "Limit", "LockRows", "Subquery Scan", "Result", "ProjectSet", "Nested Loop", "Append", "Merge Append" };
+    private static readonly HashSet<string> Streaming = new(StringComparer.Ordinal)
+    {
+        "Limit",
+        "LockRows",
+        "Subquery Scan",
+        "Result",
+        "ProjectSet",
+        "Nested Loop",
+        "Append",
+        "Merge Append",
+    };
 
     /// <summary>The tables that nothing serves, with what the plan does instead.</summary>
     /// <param name="explained">What EXPLAIN (FORMAT JSON, VERBOSE) answers.</param>
@@ -37,7 +47,13 @@ internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Fun
             if (isChecked(table) && Problem(node, type, above.IsInOrder && isKeysetList) is { } problem)
                 unserved.Add(new Unserved(table, alias, problem));
             else if (isChecked(table) && above.IsCutOff && isOfStores(table) && !IsBoundToOne(node))
-                unserved.Add(new Unserved(table, alias, "it is read across the stores, and the rows of those that are not in scope are thrown away: read a list store by store"));
+                unserved.Add(
+                    new Unserved(
+                        table,
+                        alias,
+                        "it is read across the stores, and the rows of those that are not in scope are thrown away: read a list store by store"
+                    )
+                );
         }
 
         if (!node.TryGetProperty("Plans", out var below))
@@ -52,12 +68,14 @@ internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Fun
 
     /// <summary>Is a column behind the tenant bound to one value? Of several, an index hands out nothing in order.</summary>
     private static bool IsBoundToOne(JsonElement node) =>
-        Conjuncts(Text(node, "Index Cond") ?? "").Any(part => OperatorOf(part) is var at and >= 0
-            && part[at..].TrimStart() is var rest
-            && rest.StartsWith("= ", StringComparison.Ordinal)
-            && !rest.StartsWith("= ANY", StringComparison.Ordinal)
-            && Bare(part[..at].Trim()) != TenantColumn)
-        || (node.TryGetProperty("Plans", out var below) && below.EnumerateArray().Any(IsBoundToOne));
+        Conjuncts(Text(node, "Index Cond") ?? "")
+            .Any(part =>
+                OperatorOf(part) is var at and >= 0
+                && part[at..].TrimStart() is var rest
+                && rest.StartsWith("= ", StringComparison.Ordinal)
+                && !rest.StartsWith("= ANY", StringComparison.Ordinal)
+                && Bare(part[..at].Trim()) != TenantColumn
+            ) || (node.TryGetProperty("Plans", out var below) && below.EnumerateArray().Any(IsBoundToOne));
 
     private string? Problem(JsonElement node, string type, bool mayWalk)
     {
@@ -89,7 +107,9 @@ internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Fun
 
         var bound = Bound(Text(node, "Index Cond") ?? "");
         if (!index.IsOrdered)
-            return index.Keys.Any(key => key != TenantColumn && bound.ContainsKey(key)) ? null : $"the index {name} is used without a condition on it";
+            return index.Keys.Any(key => key != TenantColumn && bound.ContainsKey(key))
+                ? null
+                : $"the index {name} is used without a condition on it";
         foreach (var key in index.Keys)
         {
             if (!bound.TryGetValue(key, out var isEquality))
@@ -103,7 +123,9 @@ internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Fun
         // The tenant itself: one row, found by all that its key has.
         if (index.IsUnique && index.Keys.All(key => bound.GetValueOrDefault(key)))
             return null;
-        return bound.Count == 0 ? $"all of {name} is read" : $"of {name} only {string.Join(", ", bound.Keys.Order(StringComparer.Ordinal))} is bound";
+        return bound.Count == 0
+            ? $"all of {name} is read"
+            : $"of {name} only {string.Join(", ", bound.Keys.Order(StringComparer.Ordinal))} is bound";
     }
 
     /// <summary>What an Index Cond binds, by the index's own expressions; true where it is bound to one value (or a few).</summary>
@@ -115,7 +137,9 @@ internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Fun
             var at = OperatorOf(part);
             if (at < 0)
                 continue;
-            var isEquality = part[at..].TrimStart() is var rest && (rest.StartsWith("= ", StringComparison.Ordinal) || rest.StartsWith("IS NULL", StringComparison.Ordinal));
+            var isEquality =
+                part[at..].TrimStart() is var rest
+                && (rest.StartsWith("= ", StringComparison.Ordinal) || rest.StartsWith("IS NULL", StringComparison.Ordinal));
             var keys = part[..at].Trim();
             // A row comparison binds its first column as a range; the others follow only behind an equal first.
             if (keys.StartsWith("ROW(", StringComparison.Ordinal))
@@ -152,7 +176,9 @@ internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Fun
         return at < comparison.Length ? at : -1;
     }
 
-    /// <summary>Column or expression as the index defines it: without alias, without parentheses, without the cast of varchar to text.</summary>
+    /// <summary>
+    /// Column or expression as the index defines it: without alias, without parentheses, without the cast of varchar to text.
+    /// </summary>
     private static string Bare(string operand)
     {
         var text = operand.Trim();
@@ -179,12 +205,13 @@ internal sealed class IndexProof(IReadOnlyDictionary<string, Index> indexes, Fun
     }
 
     /// <summary>One sign further, or behind the group or string that begins here.</summary>
-    private static int Next(string text, int at) => text[at] switch
-    {
-        '(' or '[' => ClosingOf(text, at) + 1,
-        '\'' or '"' => text.IndexOf(text[at], at + 1) is var end && end < 0 ? text.Length : end + 1,
-        _ => at + 1,
-    };
+    private static int Next(string text, int at) =>
+        text[at] switch
+        {
+            '(' or '[' => ClosingOf(text, at) + 1,
+            '\'' or '"' => text.IndexOf(text[at], at + 1) is var end && end < 0 ? text.Length : end + 1,
+            _ => at + 1,
+        };
 
     private static int ClosingOf(string text, int open)
     {

@@ -9,8 +9,7 @@ namespace PosCommerce.SqlCheck.Plan;
 internal static class PlanConditions
 {
     /// <summary>Every statement must do with a generic plan; nothing that reads a whole table is attractive.</summary>
-    private const string SettingsSql =
-        """
+    private const string SettingsSql = """
         select set_config(name, value, true)
           from (values
                 ('plan_cache_mode', 'force_generic_plan'), ('jit', 'off'), ('max_parallel_workers_per_gather', '0'),
@@ -20,8 +19,7 @@ internal static class PlanConditions
 
     // What the wall says of stores is not the statement's own: left in, it would pass for a condition that an index serves.
     // The wall itself stays, for what is no leakproof operator is not pushed below it.
-    private const string StorePoliciesSql =
-        """
+    private const string StorePoliciesSql = """
         select format('alter policy %I on %I.%I%s%s', p.polname, n.nspname, c.relname,
                       case when p.polqual is not null then ' using (tenant_id = app.tenant_id())' else '' end,
                       case when p.polwithcheck is not null then ' with check (tenant_id = app.tenant_id())' else '' end)
@@ -33,8 +31,7 @@ internal static class PlanConditions
 
     // A table without statistics is taken to have ten pages and every column to be equally telling; then all indexes cost
     // the same and chance decides. Here a tenant owns half of each table and every other value is rare.
-    private const string ForgetSizesSql =
-        """
+    private const string ForgetSizesSql = """
         update pg_class
            set reltuples = -1,
                relpages = 0
@@ -44,12 +41,12 @@ internal static class PlanConditions
 
     private const string ForgetStatisticsSql = "delete from pg_statistic where starelid >= 16384";
 
-    private const string StatisticsSql =
-        """
+    private const string StatisticsSql = """
         insert into pg_statistic (
                starelid, staattnum, stainherit, stanullfrac, stawidth, stadistinct, stakind1, stakind2, stakind3, stakind4, stakind5,
                staop1, staop2, staop3, staop4, staop5, stacoll1, stacoll2, stacoll3, stacoll4, stacoll5)
-        select a.attrelid, a.attnum, false, case when a.attnotnull then 0 else 0.5 end, 8, case when a.attname = 'tenant_id' then 2 else -1 end, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        select a.attrelid, a.attnum, false, case when a.attnotnull then 0 else 0.5 end, 8, case when a.attname = 'tenant_id' then 2
+               else -1 end, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
           from pg_attribute as a
           join pg_class as c on c.oid = a.attrelid
           join pg_namespace as n on n.oid = c.relnamespace
@@ -60,8 +57,7 @@ internal static class PlanConditions
            and n.nspname not like 'pg\_%'
         """;
 
-    private const string IndexesSql =
-        """
+    private const string IndexesSql = """
         select n.nspname::text, c.relname::text, m.amname = 'btree', i.indisunique,
                array(select pg_get_indexdef(i.indexrelid, k, false) from generate_series(1, i.indnkeyatts) as k order by k)
           from pg_index as i
@@ -88,7 +84,15 @@ internal static class PlanConditions
     {
         var indexes = await connection.ListAsync(
             IndexesSql,
-            row => new Index(row.GetString(0), row.GetString(1), [.. row.GetFieldValue<string[]>(4).Select(Index.Canonical)], row.GetBoolean(2), row.GetBoolean(3)), ct);
+            row => new Index(
+                row.GetString(0),
+                row.GetString(1),
+                [.. row.GetFieldValue<string[]>(4).Select(Index.Canonical)],
+                row.GetBoolean(2),
+                row.GetBoolean(3)
+            ),
+            ct
+        );
         return indexes.ToDictionary(index => $"{index.Schema}.{index.Name}", StringComparer.Ordinal);
     }
 }

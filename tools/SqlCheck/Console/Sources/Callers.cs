@@ -16,9 +16,11 @@ internal sealed class Callers(IReadOnlyList<SourceProject> projects)
 
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
     private readonly Dictionary<string, List<(SourceProject Project, SimpleNameSyntax Name)>> mentions = projects
-        .SelectMany(project => project.Compilation.SyntaxTrees
-            .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
-            .Select(name => (Project: project, Name: name)))
+        .SelectMany(project =>
+            project
+                .Compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
+                .Select(name => (Project: project, Name: name))
+        )
         .GroupBy(mention => mention.Name.Identifier.ValueText, StringComparer.Ordinal)
         .ToDictionary(same => same.Key, same => same.ToList(), StringComparer.Ordinal);
 
@@ -98,7 +100,9 @@ internal sealed class Callers(IReadOnlyList<SourceProject> projects)
                 case BasePropertyDeclarationSyntax or BaseMethodDeclarationSyntax:
                     return ModelOf(node.SyntaxTree, project).GetDeclaredSymbol(around);
                 case BaseTypeDeclarationSyntax type:
-                    return ModelOf(node.SyntaxTree, project).GetDeclaredSymbol(type) is { InstanceConstructors: [var constructor, ..] } ? constructor : null;
+                    return ModelOf(node.SyntaxTree, project).GetDeclaredSymbol(type) is { InstanceConstructors: [var constructor, ..] }
+                        ? constructor
+                        : null;
                 default:
                     break;
             }

@@ -13,8 +13,7 @@ internal sealed record CommandLine(string Project, string Folder, IReadOnlyList<
 /// </summary>
 internal static class CommandLines
 {
-    private const string WriterTargets =
-        """
+    private const string WriterTargets = """
         <Project>
           <Target Name="WriteSqlCheckArguments" AfterTargets="CoreCompile">
             <WriteLinesToFile File="$(SqlCheckArguments)/$(MSBuildProjectName).args" Lines="$(MSBuildProjectDirectory);@(CscCommandLineArgs)" Overwrite="true" />
@@ -23,8 +22,7 @@ internal static class CommandLines
         """;
 
     // NonExistentFile makes CoreCompile run even when it is up to date: skipped, it would hand out no arguments at all.
-    private const string Traversal =
-        """
+    private const string Traversal = """
         <Project>
           <Target Name="Collect">
             <MSBuild Projects="$(SqlCheckProjects)" Targets="Compile" BuildInParallel="true"
@@ -53,13 +51,27 @@ internal static class CommandLines
 
     private static async Task RunAsync(string traversal, string output, IReadOnlyList<string> projects, CancellationToken ct)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(projects[0]) };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(projects[0]),
+        };
         // A list of files as one property: MSBuild takes it apart at the semicolons.
-        foreach (var argument in new[]
-                 {
-                     "msbuild", traversal, "-nologo", "-verbosity:quiet", "-maxCpuCount", "-nodeReuse:false", "-target:Collect",
-                     $"-property:SqlCheckArguments={output}", $"-property:SqlCheckProjects=\"{string.Join(";", projects)}\"",
-                 })
+        foreach (
+            var argument in new[]
+            {
+                "msbuild",
+                traversal,
+                "-nologo",
+                "-verbosity:quiet",
+                "-maxCpuCount",
+                "-nodeReuse:false",
+                "-target:Collect",
+                $"-property:SqlCheckArguments={output}",
+                $"-property:SqlCheckProjects=\"{string.Join(";", projects)}\"",
+            }
+        )
         {
             start.ArgumentList.Add(argument);
         }
@@ -72,7 +84,9 @@ internal static class CommandLines
         var failed = process.StandardError.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);
         if (process.ExitCode != 0)
-            throw new CheckFailure($"MSBuild cannot tell how the projects are compiled: {string.Join(' ', (await said + await failed).Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length > 0).Distinct().Take(3))}");
+            throw new CheckFailure(
+                $"MSBuild cannot tell how the projects are compiled: {string.Join(' ', (await said + await failed).Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length > 0).Distinct().Take(3))}"
+            );
     }
 
     private static CommandLine Read(string project, string output)
@@ -82,6 +96,8 @@ internal static class CommandLines
         var lines = File.Exists(file) ? File.ReadAllLines(file) : [];
         return lines.Length > 1
             ? new CommandLine(name, lines[0], lines[1..])
-            : throw new CheckFailure($"MSBuild gives no compiler arguments for {name}: nothing in it would be verified. Restore the solution and try again.");
+            : throw new CheckFailure(
+                $"MSBuild gives no compiler arguments for {name}: nothing in it would be verified. Restore the solution and try again."
+            );
     }
 }

@@ -13,5 +13,12 @@ internal sealed record SourceProject(string Folder, string? Context, Compilation
 
     /// <summary>What keeps it from compiling. A statement in code that does not compile is a statement nobody sees.</summary>
     public IReadOnlyList<Diagnostic> Errors(CancellationToken ct) =>
-        Context is null ? [] : [.. Compilation.GetDiagnostics(ct).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !diagnostic.IsSuppressed)];
+        Context is null
+            ? []
+            :
+            [
+                .. Compilation
+                    .GetDiagnostics(ct)
+                    .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !diagnostic.IsSuppressed),
+            ];
 }

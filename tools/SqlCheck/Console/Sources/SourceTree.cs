@@ -48,7 +48,8 @@ internal static class SourceTree
         string[] folders = ["src/Domain", "src/Application", "src/Infrastructure", "db/Migrator"];
         return
         [
-            .. folders.Select(folder => Path.Combine(root, folder))
+            .. folders
+                .Select(folder => Path.Combine(root, folder))
                 .Where(Directory.Exists)
                 .SelectMany(folder => Directory.GetFiles(folder, "*.csproj", SearchOption.AllDirectories))
                 .Order(StringComparer.Ordinal),
@@ -75,22 +76,35 @@ internal static class SourceTree
             if (compiled.TryGetValue(project, out var known))
                 return known;
             var (arguments, trees, generators) = parsed[project];
-            var references = arguments.MetadataReferences.Select(reference =>
-            {
-                var name = Path.GetFileNameWithoutExtension(reference.Reference);
-                return byName.ContainsKey(name) && name != project ? (MetadataReference)Compiled(name).ToMetadataReference(reference.Properties.Aliases) : Metadata(Path.GetFullPath(reference.Reference, byName[project].Folder));
-            }).ToList();
+            var references = arguments
+                .MetadataReferences.Select(reference =>
+                {
+                    var name = Path.GetFileNameWithoutExtension(reference.Reference);
+                    return byName.ContainsKey(name) && name != project
+                        ? (MetadataReference)Compiled(name).ToMetadataReference(reference.Properties.Aliases)
+                        : Metadata(Path.GetFullPath(reference.Reference, byName[project].Folder));
+                })
+                .ToList();
             var compilation = CSharpCompilation.Create(
-                arguments.CompilationName ?? project, trees, references,
-                arguments.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Default).WithConcurrentBuild(true));
+                arguments.CompilationName ?? project,
+                trees,
+                references,
+                arguments.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Default).WithConcurrentBuild(true)
+            );
             return compiled[project] = Generate(compilation, generators, ct);
         }
     }
 
     private static MetadataReference Metadata(string path) =>
-        Files.GetOrAdd(path, file => File.Exists(file)
-            ? MetadataReference.CreateFromFile(file)
-            : throw new CheckFailure($"{Path.GetFileName(file)} is not there, so the projects do not compile: restore the solution."));
+        Files.GetOrAdd(
+            path,
+            file =>
+                File.Exists(file)
+                    ? MetadataReference.CreateFromFile(file)
+                    : throw new CheckFailure(
+                        $"{Path.GetFileName(file)} is not there, so the projects do not compile: restore the solution."
+                    )
+        );
 
     private static Parsed Parse(CommandLine line)
     {
@@ -99,8 +113,16 @@ internal static class SourceTree
             throw new CheckFailure($"{line.Project} has no source files: nothing in it would be verified.");
         // The SDK's compiler may be newer than the one in here, whose newest language is then called a preview.
         var options = arguments.ParseOptions.WithLanguageVersion(LanguageVersion.Preview).WithDocumentationMode(DocumentationMode.None);
-        var trees = arguments.SourceFiles.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path), Encoding.UTF8), options, file.Path)).ToList();
-        return new Parsed(arguments, trees, [.. arguments.AnalyzerReferences.Select(reference => Path.GetFullPath(reference.FilePath, line.Folder))]);
+        var trees = arguments
+            .SourceFiles.Select(file =>
+                CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path), Encoding.UTF8), options, file.Path)
+            )
+            .ToList();
+        return new Parsed(
+            arguments,
+            trees,
+            [.. arguments.AnalyzerReferences.Select(reference => Path.GetFullPath(reference.FilePath, line.Folder))]
+        );
     }
 
     /// <summary>The code that generators add (regular expressions, native imports) belongs to what compiles.</summary>
@@ -109,7 +131,8 @@ internal static class SourceTree
         var generators = analyzers.SelectMany(Generators.In).ToList();
         if (generators.Count == 0)
             return compilation;
-        CSharpGeneratorDriver.Create(generators, additionalTexts: null, (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
+        CSharpGeneratorDriver
+            .Create(generators, additionalTexts: null, (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _, ct);
         return (CSharpCompilation)generated;
     }
@@ -137,13 +160,13 @@ internal static class SourceTree
 
         // A generator may bring libraries of its own, which lie beside it.
         private static Assembly? Beside(AssemblyLoadContext context, AssemblyName name) =>
-            Folders.Keys.Select(folder => Path.Combine(folder, $"{name.Name}.dll")).FirstOrDefault(File.Exists) is { } file ? context.LoadFromAssemblyPath(file) : null;
+            Folders.Keys.Select(folder => Path.Combine(folder, $"{name.Name}.dll")).FirstOrDefault(File.Exists) is { } file
+                ? context.LoadFromAssemblyPath(file)
+                : null;
 
         private sealed class Loader : IAnalyzerAssemblyLoader
         {
-            public void AddDependencyLocation(string fullPath)
-            {
-            }
+            public void AddDependencyLocation(string fullPath) { }
 
             public Assembly LoadFromPath(string fullPath) => AssemblyLoadContext.Default.LoadFromAssemblyPath(fullPath);
         }

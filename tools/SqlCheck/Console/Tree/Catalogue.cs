@@ -8,12 +8,12 @@ internal sealed class Catalogue
     /// <summary>Objects below it came with PostgreSQL itself (FirstNormalObjectId).</summary>
     private const uint FirstOwnOid = 16384;
 
-    private const string RelationsSql =
-        """
+    private const string RelationsSql = """
         select c.oid, n.nspname::text, c.relname::text, c.relkind::text,
                coalesce(array_agg(a.attnum::int4 order by a.attnum) filter (where a.attnum is not null), '{}'),
                coalesce(array_agg(a.attname::text order by a.attnum) filter (where a.attnum is not null), '{}'),
-               coalesce(array_agg(a.attnotnull or (t.typtype = 'd' and t.typnotnull) order by a.attnum) filter (where a.attnum is not null), '{}')
+               coalesce(array_agg(a.attnotnull or (t.typtype = 'd' and t.typnotnull) order by a.attnum)
+                   filter (where a.attnum is not null), '{}')
           from pg_class as c
           join pg_namespace as n on n.oid = c.relnamespace
           left join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -22,15 +22,13 @@ internal sealed class Catalogue
          group by c.oid, n.nspname, c.relname, c.relkind
         """;
 
-    private const string ViewsSql =
-        """
+    private const string ViewsSql = """
         select ev_class, ev_action::text
           from pg_rewrite
          where rulename = '_RETURN'
         """;
 
-    private const string FunctionsSql =
-        """
+    private const string FunctionsSql = """
         select p.oid, n.nspname::text, p.proname::text, p.proretset, p.proisstrict, p.provolatile::text,
                array(select unnest(p.proargtypes)::oid)
           from pg_proc as p
@@ -40,8 +38,7 @@ internal sealed class Catalogue
     private const string OperatorsSql = "select oid, oprname::text, oprcode::oid from pg_operator";
 
     // Domains and what they are made of: a NOT NULL anywhere on the way holds.
-    private const string DomainsSql =
-        """
+    private const string DomainsSql = """
         with recursive made as (
             select oid, typbasetype, typnotnull from pg_type where typtype = 'd'
             union all
@@ -60,9 +57,7 @@ internal sealed class Catalogue
     private readonly Dictionary<uint, Operator> operators = [];
     private readonly HashSet<uint> strictDomains = [];
 
-    private Catalogue()
-    {
-    }
+    private Catalogue() { }
 
     public static async Task<Catalogue> ReadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
@@ -83,12 +78,22 @@ internal sealed class Catalogue
         {
             var oid = row.GetFieldValue<uint>(0);
             catalogue.functions[oid] = new Function(
-                oid, row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4), row.GetString(5)[0],
-                row.GetFieldValue<uint[]>(6));
+                oid,
+                row.GetString(1),
+                row.GetString(2),
+                row.GetBoolean(3),
+                row.GetBoolean(4),
+                row.GetString(5)[0],
+                row.GetFieldValue<uint[]>(6)
+            );
         }
 
         await foreach (var row in connection.RowsAsync(OperatorsSql, ct))
-            catalogue.operators[row.GetFieldValue<uint>(0)] = new Operator(row.GetString(1), IsBuiltIn: row.GetFieldValue<uint>(0) < FirstOwnOid, row.GetFieldValue<uint>(2));
+            catalogue.operators[row.GetFieldValue<uint>(0)] = new Operator(
+                row.GetString(1),
+                IsBuiltIn: row.GetFieldValue<uint>(0) < FirstOwnOid,
+                row.GetFieldValue<uint>(2)
+            );
         await foreach (var row in connection.RowsAsync(DomainsSql, ct))
             catalogue.strictDomains.Add(row.GetFieldValue<uint>(0));
         return catalogue;
@@ -123,7 +128,11 @@ internal sealed class Catalogue
             foreach (var entry in from.Descend().Where(node => node.Type == "RANGETBLENTRY" && node.Int("rtekind") == RangeKind.Relation))
             {
                 // Rules of views carry entries for OLD and NEW that are the view itself.
-                if (RelationOf(entry.Oid("relid")) is { } relation && found.TryAdd(relation.Oid, relation) && QueryOfView(relation.Oid) is { } inside)
+                if (
+                    RelationOf(entry.Oid("relid")) is { } relation
+                    && found.TryAdd(relation.Oid, relation)
+                    && QueryOfView(relation.Oid) is { } inside
+                )
                     Visit(inside);
             }
         }
@@ -164,7 +173,14 @@ internal sealed record Column(string Name, bool IsNotNull);
 /// <param name="IsStrict">Any null argument makes the result null.</param>
 /// <param name="Volatility">i immutable, s stable, v volatile.</param>
 internal sealed record Function(
-    uint Oid, string Schema, string ShortName, bool ReturnsSet, bool IsStrict, char Volatility, IReadOnlyList<uint> Arguments)
+    uint Oid,
+    string Schema,
+    string ShortName,
+    bool ReturnsSet,
+    bool IsStrict,
+    char Volatility,
+    IReadOnlyList<uint> Arguments
+)
 {
     public bool IsBuiltIn => Schema == "pg_catalog";
 }

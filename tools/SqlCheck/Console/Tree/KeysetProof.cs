@@ -24,17 +24,24 @@ internal sealed class KeysetProof(Catalogue catalogue)
             && where.Descend().Any(node => Compares(node, column));
     }
 
-    private bool Compares(PgNode node, PgNode column) => node.Type switch
-    {
-        "ROWCOMPAREEXPR" => node.Nodes("largs") is [var key, ..] && node.Nodes("rargs") is [var place, ..] && IsSame(key, column) && IsBound(place),
-        "OPEXPR" => Ranges.Contains(catalogue.OperatorOf(node.Oid("opno"))?.Name ?? "")
-            && node.Nodes("args") is [var left, var right]
-            && ((IsSame(left, column) && IsBound(right)) || (IsSame(right, column) && IsBound(left))),
-        _ => false,
-    };
+    private bool Compares(PgNode node, PgNode column) =>
+        node.Type switch
+        {
+            "ROWCOMPAREEXPR" => node.Nodes("largs") is [var key, ..]
+                && node.Nodes("rargs") is [var place, ..]
+                && IsSame(key, column)
+                && IsBound(place),
+            "OPEXPR" => Ranges.Contains(catalogue.OperatorOf(node.Oid("opno"))?.Name ?? "")
+                && node.Nodes("args") is [var left, var right]
+                && ((IsSame(left, column) && IsBound(right)) || (IsSame(right, column) && IsBound(left))),
+            _ => false,
+        };
 
     private static bool IsSame(PgNode node, PgNode column) =>
-        node.Type == "VAR" && node.Int("varlevelsup") == 0 && node.Int("varno") == column.Int("varno") && node.Int("varattno") == column.Int("varattno");
+        node.Type == "VAR"
+        && node.Int("varlevelsup") == 0
+        && node.Int("varno") == column.Int("varno")
+        && node.Int("varattno") == column.Int("varattno");
 
     private static bool IsBound(PgNode node) => node.Descend().Any(inner => inner.Type == "PARAM");
 }

@@ -46,37 +46,50 @@ internal sealed class Nullability(Catalogue catalogue)
         const int intersect = 2;
         var left = OfSet(set.Node("larg")!, level); // A set operation has two sides.
         var right = OfSet(set.Node("rarg")!, level);
-        return [.. left.Zip(right, (l, r) => set.Int("op") switch
-        {
-            union => l.IsNullable ? l : r,
-            intersect => l.IsNullable ? r : l,
-            _ => l,
-        })];
+        return
+        [
+            .. left.Zip(
+                right,
+                (l, r) =>
+                    set.Int("op") switch
+                    {
+                        union => l.IsNullable ? l : r,
+                        intersect => l.IsNullable ? r : l,
+                        _ => l,
+                    }
+            ),
+        ];
     }
 
-    private Verdict Of(PgNode? expression, QueryLevel level) => expression?.Type switch
-    {
-        null => Verdict.NotNull,
-        "CONST" => expression.Is("constisnull") ? Verdict.Nullable("null") : Verdict.NotNull,
-        "PARAM" => Verdict.Nullable("parameter"),
-        "VAR" => OfColumn(expression, level),
-        "OPEXPR" => OfOperator(expression, level),
-        "FUNCEXPR" => OfFunction(expression, level),
-        "AGGREF" => OfAggregate(expression, level),
-        "WINDOWFUNC" => OfWindow(expression, level),
-        "SUBLINK" => OfSubLink(expression, level),
-        "BOOLEXPR" => Worst(expression.Nodes("args"), level),
-        "COALESCEEXPR" or "MINMAXEXPR" => Best(expression.Nodes("args"), level),
-        "CASEEXPR" => Worst([.. expression.Nodes("args").Select(when => when.Node("result")!), expression.Node("defresult")!], level), // The parser writes the missing ELSE.
-        "SCALARARRAYOPEXPR" => OfArrayComparison(expression, level),
-        "RELABELTYPE" or "COERCEVIAIO" or "ARRAYCOERCEEXPR" or "COLLATEEXPR" or "CONVERTROWTYPEEXPR" => Of(expression.Node("arg"), level),
-        "COERCETODOMAIN" => catalogue.RefusesNull(expression.Oid("resulttype")) ? Verdict.NotNull : Of(expression.Node("arg"), level),
-        "SQLVALUEFUNCTION" => expression.Int("op") == 14 ? Verdict.Nullable("current_schema") : Verdict.NotNull,
-        "DISTINCTEXPR" or "NULLTEST" or "BOOLEANTEST" or "ARRAYEXPR" or "ROWEXPR" or "GROUPINGFUNC" or "NEXTVALUEEXPR" => Verdict.NotNull,
-        "NULLIFEXPR" => Verdict.Nullable("nullif"),
-        "SUBSCRIPTINGREF" => Verdict.Nullable("subscript"),
-        var other => Verdict.Nullable(other.ToLowerInvariant()),
-    };
+    private Verdict Of(PgNode? expression, QueryLevel level) =>
+        expression?.Type switch
+        {
+            null => Verdict.NotNull,
+            "CONST" => expression.Is("constisnull") ? Verdict.Nullable("null") : Verdict.NotNull,
+            "PARAM" => Verdict.Nullable("parameter"),
+            "VAR" => OfColumn(expression, level),
+            "OPEXPR" => OfOperator(expression, level),
+            "FUNCEXPR" => OfFunction(expression, level),
+            "AGGREF" => OfAggregate(expression, level),
+            "WINDOWFUNC" => OfWindow(expression, level),
+            "SUBLINK" => OfSubLink(expression, level),
+            "BOOLEXPR" => Worst(expression.Nodes("args"), level),
+            "COALESCEEXPR" or "MINMAXEXPR" => Best(expression.Nodes("args"), level),
+            // The parser writes the missing ELSE.
+            "CASEEXPR" => Worst([.. expression.Nodes("args").Select(when => when.Node("result")!), expression.Node("defresult")!], level),
+            "SCALARARRAYOPEXPR" => OfArrayComparison(expression, level),
+            "RELABELTYPE" or "COERCEVIAIO" or "ARRAYCOERCEEXPR" or "COLLATEEXPR" or "CONVERTROWTYPEEXPR" => Of(
+                expression.Node("arg"),
+                level
+            ),
+            "COERCETODOMAIN" => catalogue.RefusesNull(expression.Oid("resulttype")) ? Verdict.NotNull : Of(expression.Node("arg"), level),
+            "SQLVALUEFUNCTION" => expression.Int("op") == 14 ? Verdict.Nullable("current_schema") : Verdict.NotNull,
+            "DISTINCTEXPR" or "NULLTEST" or "BOOLEANTEST" or "ARRAYEXPR" or "ROWEXPR" or "GROUPINGFUNC" or "NEXTVALUEEXPR" =>
+                Verdict.NotNull,
+            "NULLIFEXPR" => Verdict.Nullable("nullif"),
+            "SUBSCRIPTINGREF" => Verdict.Nullable("subscript"),
+            var other => Verdict.Nullable(other.ToLowerInvariant()),
+        };
 
     private Verdict OfColumn(PgNode variable, QueryLevel level)
     {
@@ -141,7 +154,11 @@ internal sealed class Nullability(Catalogue catalogue)
 
     private Verdict OfMerged(PgNode merged, QueryLevel level)
     {
-        if (merged.Type == "COALESCEEXPR" && merged.Nodes("args") is [{ Type: "VAR" } left, { Type: "VAR" } right] && level.AreSidesOfOneFullJoin(left.Int("varno"), right.Int("varno")))
+        if (
+            merged.Type == "COALESCEEXPR"
+            && merged.Nodes("args") is [{ Type: "VAR" } left, { Type: "VAR" } right]
+            && level.AreSidesOfOneFullJoin(left.Int("varno"), right.Int("varno"))
+        )
         {
             var one = OfEntry(level, level.Entry(left.Int("varno")), left.Int("varattno"));
             return one.IsNullable ? one : OfEntry(level, level.Entry(right.Int("varno")), right.Int("varattno"));
@@ -155,7 +172,8 @@ internal sealed class Nullability(Catalogue catalogue)
         var home = level;
         for (var up = entry.Int("ctelevelsup"); up > 0; up--)
             home = home.Parent ?? throw new UnreadableTreeException("A CTE belongs to a query level that is not there.");
-        var cte = home.Query.Nodes("cteList").FirstOrDefault(c => c.Text("ctename") == entry.Text("ctename"))
+        var cte =
+            home.Query.Nodes("cteList").FirstOrDefault(c => c.Text("ctename") == entry.Text("ctename"))
             ?? throw new UnreadableTreeException($"The CTE {entry.Text("ctename")} is not there.");
         var query = cte.Node("ctequery")!; // What a CTE is made of.
         if (!cte.Is("cterecursive"))
@@ -177,7 +195,9 @@ internal sealed class Nullability(Catalogue catalogue)
     }
 
     private Verdict OfOperator(PgNode expression, QueryLevel level) =>
-        catalogue.OperatorOf(expression.Oid("opno")) is { IsBuiltIn: true } found && KnownFunctions.SafeOperators.Contains(found.Name) && !expression.Is("opretset")
+        catalogue.OperatorOf(expression.Oid("opno")) is { IsBuiltIn: true } found
+        && KnownFunctions.SafeOperators.Contains(found.Name)
+        && !expression.Is("opretset")
             ? Worst(expression.Nodes("args"), level)
             : Verdict.Nullable($"operator {catalogue.OperatorOf(expression.Oid("opno"))?.Name ?? "unknown"}");
 
@@ -191,7 +211,9 @@ internal sealed class Nullability(Catalogue catalogue)
 
         const int explicitCast = 1;
         const int implicitCast = 2;
-        var isCast = expression.Int("funcformat") is explicitCast or implicitCast && !(function.Arguments is [var from, ..] && KnownFunctions.IsJson(from));
+        var isCast =
+            expression.Int("funcformat") is explicitCast or implicitCast
+            && !(function.Arguments is [var from, ..] && KnownFunctions.IsJson(from));
         return isCast || KnownFunctions.IsNullOnlyForNull(function)
             ? Worst(expression.Nodes("args"), level)
             : Verdict.Nullable($"function {function.ShortName}");
@@ -211,7 +233,9 @@ internal sealed class Nullability(Catalogue catalogue)
             return Verdict.Nullable($"{function.ShortName} with a filter");
         if (KnownFunctions.CollectingAggregates.Contains(function.ShortName))
             return Verdict.NotNull;
-        return KnownFunctions.Aggregates.Contains(function.ShortName) ? Of(arguments.FirstOrDefault(), level) : Verdict.Nullable($"aggregate {function.ShortName}");
+        return KnownFunctions.Aggregates.Contains(function.ShortName)
+            ? Of(arguments.FirstOrDefault(), level)
+            : Verdict.Nullable($"aggregate {function.ShortName}");
     }
 
     private Verdict OfWindow(PgNode window, QueryLevel level)
@@ -234,14 +258,25 @@ internal sealed class Nullability(Catalogue catalogue)
             case Scalar:
                 var query = link.Node("subselect")!; // Every sub-link has one.
                 // An aggregate over everything answers one row, whatever it finds.
-                var isOneRow = query.Is("hasAggs") && query.Nodes("groupClause").Count == 0 && query.Nodes("groupingSets").Count == 0
-                    && !query.Has("havingQual") && !query.Has("limitCount") && !query.Has("limitOffset") && !query.Has("setOperations") && !query.Is("hasTargetSRFs");
+                var isOneRow =
+                    query.Is("hasAggs")
+                    && query.Nodes("groupClause").Count == 0
+                    && query.Nodes("groupingSets").Count == 0
+                    && !query.Has("havingQual")
+                    && !query.Has("limitCount")
+                    && !query.Has("limitOffset")
+                    && !query.Has("setOperations")
+                    && !query.Is("hasTargetSRFs");
                 return isOneRow ? ColumnsOf(query, level)[0] : Verdict.Nullable("scalar sub-select may find no row");
             case AnyOf:
                 // With nothing null on either side the comparison knows its answer.
-                var left = link.Node("testexpr") is { Type: "OPEXPR" } test ? test.Nodes("args").FirstOrDefault(side => side.Type != "PARAM") : null;
+                var left = link.Node("testexpr") is { Type: "OPEXPR" } test
+                    ? test.Nodes("args").FirstOrDefault(side => side.Type != "PARAM")
+                    : null;
                 var right = ColumnsOf(link.Node("subselect")!, level)[0];
-                return left is null ? Verdict.Nullable("comparison with a sub-select") : Of(left, level) is { IsNullable: true } found ? found : right;
+                return left is null ? Verdict.Nullable("comparison with a sub-select")
+                    : Of(left, level) is { IsNullable: true } found ? found
+                    : right;
             default:
                 return Verdict.Nullable("comparison with a sub-select");
         }

@@ -28,16 +28,19 @@ internal sealed class PgNode
     public PgNode? Node(string field) => fields.GetValueOrDefault(field) as PgNode;
 
     /// <summary>The list's nodes; empty for a null list. A null item has no node and is left out.</summary>
-    public IReadOnlyList<PgNode> Nodes(string field) => fields.GetValueOrDefault(field) switch
-    {
-        List<object?> list => [.. list.OfType<PgNode>()],
-        PgNode single => [single],
-        _ => [],
-    };
+    public IReadOnlyList<PgNode> Nodes(string field) =>
+        fields.GetValueOrDefault(field) switch
+        {
+            List<object?> list => [.. list.OfType<PgNode>()],
+            PgNode single => [single],
+            _ => [],
+        };
 
     /// <summary>Lists of lists, as VALUES has them.</summary>
     public IReadOnlyList<IReadOnlyList<PgNode>> Rows(string field) =>
-        fields.GetValueOrDefault(field) is List<object?> rows ? [.. rows.OfType<List<object?>>().Select(row => row.OfType<PgNode>().ToList())] : [];
+        fields.GetValueOrDefault(field) is List<object?> rows
+            ? [.. rows.OfType<List<object?>>().Select(row => row.OfType<PgNode>().ToList())]
+            : [];
 
     public string? Text(string field) => fields.GetValueOrDefault(field) as string;
 

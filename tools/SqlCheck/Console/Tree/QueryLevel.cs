@@ -130,8 +130,7 @@ internal sealed class QueryLevel
                 notNull.UnionWith(WhenTrue(condition.Expression));
             foreach (var (entry, _) in notNull)
                 undone.UnionWith(extensions.GetValueOrDefault(entry, []));
-        }
-        while (notNull.Count + undone.Count > before);
+        } while (notNull.Count + undone.Count > before);
 
         // RETURNING shows the new values: what WHERE proved of the old ones says nothing about a column that is set.
         if (Query.Int("commandType") == CommandKind.Update)
@@ -209,7 +208,9 @@ internal sealed class QueryLevel
                     ? [(expression.Int("varno"), expression.Int("varattno"))]
                     : [];
             case "OPEXPR":
-                return IsStrict(expression.Oid("opfuncid"), expression.Oid("opno")) ? Union(expression.Nodes("args").Select(WhenNotNull)) : [];
+                return IsStrict(expression.Oid("opfuncid"), expression.Oid("opno"))
+                    ? Union(expression.Nodes("args").Select(WhenNotNull))
+                    : [];
             case "FUNCEXPR":
                 return IsStrict(expression.Oid("funcid"), 0) ? Union(expression.Nodes("args").Select(WhenNotNull)) : [];
             case "BOOLEXPR" when expression.Text("boolop") == "not":
@@ -227,7 +228,8 @@ internal sealed class QueryLevel
     }
 
     private bool IsStrict(uint function, uint @operator) =>
-        catalogue.FunctionOf(function != 0 ? function : catalogue.OperatorOf(@operator)?.Function ?? 0) is { IsStrict: true, ReturnsSet: false };
+        catalogue.FunctionOf(function != 0 ? function : catalogue.OperatorOf(@operator)?.Function ?? 0)
+            is { IsStrict: true, ReturnsSet: false };
 
     private static HashSet<(int, int)> Union(IEnumerable<HashSet<(int, int)>> sets) => [.. sets.SelectMany(set => set)];
 

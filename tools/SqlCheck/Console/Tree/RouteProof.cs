@@ -71,8 +71,9 @@ internal sealed class RouteProof(Catalogue catalogue, TenantProof tenants)
             var oid = node.Type switch
             {
                 "FUNCEXPR" => node.Oid("funcid"),
-                "OPEXPR" or "DISTINCTEXPR" or "NULLIFEXPR" or "SCALARARRAYOPEXPR" =>
-                    node.Oid("opfuncid") is not 0 and var function ? function : catalogue.OperatorOf(node.Oid("opno"))?.Function ?? 0,
+                "OPEXPR" or "DISTINCTEXPR" or "NULLIFEXPR" or "SCALARARRAYOPEXPR" => node.Oid("opfuncid") is not 0 and var function
+                    ? function
+                    : catalogue.OperatorOf(node.Oid("opno"))?.Function ?? 0,
                 _ => 0u,
             };
             if (oid != 0 && catalogue.FunctionOf(oid) is { } called)

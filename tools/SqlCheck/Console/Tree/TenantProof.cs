@@ -18,10 +18,17 @@ internal sealed class TenantProof(Catalogue catalogue, Func<Relation, bool> belo
         var gaps = new List<TenantGap>();
         foreach (var level in LevelsOf(query))
         {
-            gaps.AddRange(Unnamed(level, node => IsParameter(node, parameter)).Select(number => GapOf(
-                level, number,
-                $"{RelationOf(level, number)} is read without its tenant: "
-                + $"this query level needs \"and {AliasOf(level, number)}.{TenantColumn} = @tenant\"")));
+            gaps.AddRange(
+                Unnamed(level, node => IsParameter(node, parameter))
+                    .Select(number =>
+                        GapOf(
+                            level,
+                            number,
+                            $"{RelationOf(level, number)} is read without its tenant: "
+                                + $"this query level needs \"and {AliasOf(level, number)}.{TenantColumn} = @tenant\""
+                        )
+                    )
+            );
             CheckTarget(level, parameter, gaps);
         }
 
@@ -30,10 +37,13 @@ internal sealed class TenantProof(Catalogue catalogue, Func<Relation, bool> belo
 
     /// <summary>The levels that read a tenant table and name no tenant at all: such a statement concerns all of them.</summary>
     public IReadOnlyList<TenantGap> WideLevelsOf(PgNode query) =>
-    [
-        .. LevelsOf(query).SelectMany(level => Unnamed(level, node => node.Type == "PARAM")
-            .Select(number => GapOf(level, number, $"{RelationOf(level, number)} is read for all tenants at once"))),
-    ];
+        [
+            .. LevelsOf(query)
+                .SelectMany(level =>
+                    Unnamed(level, node => node.Type == "PARAM")
+                        .Select(number => GapOf(level, number, $"{RelationOf(level, number)} is read for all tenants at once"))
+                ),
+        ];
 
     /// <summary>
     /// Where rows that a sub-select answers get their tenant: from a column of a table that the sub-select itself binds to
@@ -49,7 +59,8 @@ internal sealed class TenantProof(Catalogue catalogue, Func<Relation, bool> belo
 
         var sibling = inside.Nodes("targetList").FirstOrDefault(shown => shown.Int("resno") == column.Int("varattno"))?.Node("expr");
         var below = QueryLevel.Of(inside, parent: null, catalogue);
-        return sibling is { Type: "VAR" } && sibling.Int("varlevelsup") == 0
+        return sibling is { Type: "VAR" }
+            && sibling.Int("varlevelsup") == 0
             && TenantRelationOf(below, sibling.Int("varno")) is { } relation
             && relation.NumberOf(TenantColumn) == sibling.Int("varattno")
             && IsNamed(below, sibling.Int("varno"), relation, node => IsParameter(node, parameter));
@@ -72,13 +83,19 @@ internal sealed class TenantProof(Catalogue catalogue, Func<Relation, bool> belo
     {
         var places = OwnNodes(level.Query).Select(node => node.Int("location")).Where(at => at > 0).ToList();
         return new TenantGap(
-            RelationOf(level, number), AliasOf(level, number), message, places.Count == 0 ? null : (places.Min(), places.Max()));
+            RelationOf(level, number),
+            AliasOf(level, number),
+            message,
+            places.Count == 0 ? null : (places.Min(), places.Max())
+        );
     }
 
     private IEnumerable<int> Unnamed(QueryLevel level, Func<PgNode, bool> isTenant) =>
-        Enumerable.Range(1, level.Entries.Count)
-            .Where(number => level.IsRead(number)
-                && TenantRelationOf(level, number) is { } relation && !IsNamed(level, number, relation, isTenant));
+        Enumerable
+            .Range(1, level.Entries.Count)
+            .Where(number =>
+                level.IsRead(number) && TenantRelationOf(level, number) is { } relation && !IsNamed(level, number, relation, isTenant)
+            );
 
     private void CheckTarget(QueryLevel level, int parameter, List<TenantGap> gaps)
     {
@@ -88,15 +105,20 @@ internal sealed class TenantProof(Catalogue catalogue, Func<Relation, bool> belo
         if (kind is not (CommandKind.Insert or CommandKind.Update) || TargetOf(level) is not { } target)
             return;
 
-        var written = level.Query.Nodes("targetList")
+        var written = level
+            .Query.Nodes("targetList")
             .Where(entry => SetsTenant(entry, target) && !(kind == CommandKind.Insert && TakesTenantFromSibling(level, entry, parameter)));
         var replaced = (level.Query.Node("onConflict")?.Nodes("onConflictSet") ?? []).Where(entry => SetsTenant(entry, target));
         if (written.Concat(replaced).Any())
         {
-            gaps.Add(GapOf(
-                level, level.Target,
-                $"{target.Name}.{TenantColumn} is written: leave it to its default, which is the tenant that was entered, "
-                + "or select it from a table bound to @tenant"));
+            gaps.Add(
+                GapOf(
+                    level,
+                    level.Target,
+                    $"{target.Name}.{TenantColumn} is written: leave it to its default, which is the tenant that was entered, "
+                        + "or select it from a table bound to @tenant"
+                )
+            );
         }
     }
 
@@ -114,12 +136,14 @@ internal sealed class TenantProof(Catalogue catalogue, Func<Relation, bool> belo
 
     // A view belongs to the tenant when anything below it does.
     private bool IsTenants(Relation relation) =>
-        belongsToTenant(relation) || (catalogue.QueryOfView(relation.Oid) is { } inside && catalogue.RelationsUnder(inside).Any(belongsToTenant));
+        belongsToTenant(relation)
+        || (catalogue.QueryOfView(relation.Oid) is { } inside && catalogue.RelationsUnder(inside).Any(belongsToTenant));
 
     private static bool IsNamed(QueryLevel level, int number, Relation relation, Func<PgNode, bool> isTenant) =>
         relation.NumberOf(TenantColumn) is { } column
         && level.Conditions.Any(condition =>
-            level.Filters(condition, number) && Conjuncts(condition.Expression).Any(c => Names(c, number, column, isTenant)));
+            level.Filters(condition, number) && Conjuncts(condition.Expression).Any(c => Names(c, number, column, isTenant))
+        );
 
     private static bool IsParameter(PgNode node, int parameter) =>
         parameter > 0 && node.Type == "PARAM" && node.Int("paramkind") == 0 && node.Int("paramid") == parameter;
@@ -134,8 +158,11 @@ internal sealed class TenantProof(Catalogue catalogue, Func<Relation, bool> belo
         return comparison.Nodes("args") is [var left, var right] && (Is(left, right) || Is(right, left));
 
         bool Is(PgNode variable, PgNode value) =>
-            variable.Type == "VAR" && variable.Int("varlevelsup") == 0
-            && variable.Int("varno") == number && variable.Int("varattno") == column && isTenant(value);
+            variable.Type == "VAR"
+            && variable.Int("varlevelsup") == 0
+            && variable.Int("varno") == number
+            && variable.Int("varattno") == column
+            && isTenant(value);
     }
 
     private static string AliasOf(QueryLevel level, int number) => level.Entry(number).Node("eref")?.Text("aliasname") ?? "?";

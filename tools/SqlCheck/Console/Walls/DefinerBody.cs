@@ -15,7 +15,14 @@ internal static class DefinerBody
     // Behind these words another statement begins, or another branch of one.
     private static readonly HashSet<string> Separating = new(StringComparer.Ordinal)
     {
-        ";", "begin", "then", "else", "loop", "union", "except", "intersect",
+        ";",
+        "begin",
+        "then",
+        "else",
+        "loop",
+        "union",
+        "except",
+        "intersect",
     };
 
     private static readonly HashSet<string> Introducing = new(StringComparer.Ordinal) { "from", "join", "update", "into", "using", "," };
@@ -23,8 +30,26 @@ internal static class DefinerBody
     // What may follow a table and is no alias of it.
     private static readonly HashSet<string> Following = new(StringComparer.Ordinal)
     {
-        "on", "where", "join", "left", "right", "inner", "cross", "full", "natural", "using", "set", "order", "group", "limit", "for",
-        "values", "returning", "select", "loop", "union",
+        "on",
+        "where",
+        "join",
+        "left",
+        "right",
+        "inner",
+        "cross",
+        "full",
+        "natural",
+        "using",
+        "set",
+        "order",
+        "group",
+        "limit",
+        "for",
+        "values",
+        "returning",
+        "select",
+        "loop",
+        "union",
     };
 
     /// <summary>What is wrong with a body, in words that follow the function's name.</summary>
@@ -40,7 +65,9 @@ internal static class DefinerBody
                 + "a distributed engine plans only those of plpgsql with their arguments as constants";
         }
 
-        var unnamed = tables.Where(t => !IsNamed(t.Level, t.Table.Alias, isOnly: tables.Count(other => other.Level == t.Level) == 1)).ToList();
+        var unnamed = tables
+            .Where(t => !IsNamed(t.Level, t.Table.Alias, isOnly: tables.Count(other => other.Level == t.Level) == 1))
+            .ToList();
         if (isTenantWide && unnamed.Count == 0)
             yield return "is listed as tenant-wide, and each of its levels names a tenant";
         foreach (var (_, table) in unnamed.Where(_ => !isTenantWide))
@@ -75,7 +102,12 @@ internal static class DefinerBody
             else
             {
                 // THEN and ELSE of a CASE begin nothing.
-                cases = word switch { "case" => cases + 1, "end" when cases > 0 => cases - 1, _ => cases };
+                cases = word switch
+                {
+                    "case" => cases + 1,
+                    "end" when cases > 0 => cases - 1,
+                    _ => cases,
+                };
                 current.Add(word);
             }
         }
@@ -102,7 +134,8 @@ internal static class DefinerBody
     {
         for (var i = 1; i + 2 < level.Count; i++)
         {
-            var isComparison = level[i + 1] == "="
+            var isComparison =
+                level[i + 1] == "="
                 && ((IsColumn(level[i]) && level[i + 2] == Parameter) || (level[i] == Parameter && IsColumn(level[i + 2])));
             // AND-ed with all the rest of its ON or WHERE.
             if (isComparison && level[i - 1] is ("where" or "and" or "on") && !ClauseAround(level, i).Contains("or"))
@@ -117,13 +150,17 @@ internal static class DefinerBody
     private static List<string> ClauseAround(List<string> level, int at)
     {
         var start = level.FindLastIndex(at, word => word is "where" or "on");
-        var end = level.FindIndex(at, word => word is not ("using" or "set" or "values" or "select" or "natural") && Following.Contains(word));
+        var end = level.FindIndex(
+            at,
+            word => word is not ("using" or "set" or "values" or "select" or "natural") && Following.Contains(word)
+        );
         return level[Math.Max(0, start)..(end < 0 ? level.Count : end)];
     }
 
     private static bool RunsText(string body)
     {
-        var tokens = Token.Read(body)
+        var tokens = Token
+            .Read(body)
             .Where(token => token.Kind != TokenKind.Comment && !string.IsNullOrWhiteSpace(body.Substring(token.Start, token.Length)))
             .ToList();
         for (var i = 0; i < tokens.Count; i++)
@@ -131,8 +168,10 @@ internal static class DefinerBody
             var text = body.Substring(tokens[i].Start, tokens[i].Length);
             if (tokens[i].Kind != TokenKind.Code || !text.Contains("execute", StringComparison.OrdinalIgnoreCase))
                 continue;
-            var isSetting = text.TrimEnd().EndsWith("execute format(", StringComparison.OrdinalIgnoreCase)
-                && text.IndexOf("execute", StringComparison.OrdinalIgnoreCase) == text.LastIndexOf("execute", StringComparison.OrdinalIgnoreCase)
+            var isSetting =
+                text.TrimEnd().EndsWith("execute format(", StringComparison.OrdinalIgnoreCase)
+                && text.IndexOf("execute", StringComparison.OrdinalIgnoreCase)
+                    == text.LastIndexOf("execute", StringComparison.OrdinalIgnoreCase)
                 && i + 1 < tokens.Count
                 && body.AsSpan(tokens[i + 1].Start, tokens[i + 1].Length).StartsWith("'set local ", StringComparison.OrdinalIgnoreCase);
             if (!isSetting)
@@ -151,7 +190,7 @@ internal static class DefinerBody
             if (token.Kind is not (TokenKind.Code or TokenKind.QuotedName))
                 continue;
             var end = token.Start + token.Length;
-            for (var at = token.Start; at < end;)
+            for (var at = token.Start; at < end; )
             {
                 var start = at;
                 if (IsWordSign(body[at]))

@@ -25,7 +25,10 @@ internal static class MigrationCheck
         foreach (var name in exempt.Keys.Where(name => !needed.Contains(name)).Order(StringComparer.Ordinal))
         {
             yield return new FileFinding(
-                Codes.SnapshotUnused, $"The migration {name} needs no exemption, or is not there: remove it from the list.", Exemptions.Path);
+                Codes.SnapshotUnused,
+                $"The migration {name} needs no exemption, or is not there: remove it from the list.",
+                Exemptions.Path
+            );
         }
     }
 
@@ -41,7 +44,9 @@ internal static class MigrationCheck
             if (commands.Count > 1 && commands.Exists(c => c is [("add" or "drop", _), ("constraint", _), ..]))
             {
                 yield return (
-                    start, "A constraint comes or goes in an ALTER TABLE of its own: a distributed engine refuses it together with other changes.");
+                    start,
+                    "A constraint comes or goes in an ALTER TABLE of its own: a distributed engine refuses it together with other changes."
+                );
             }
         }
     }
@@ -55,7 +60,12 @@ internal static class MigrationCheck
         var depth = 0;
         foreach (var word in words.Skip(first))
         {
-            depth += word.Word switch { "(" => 1, ")" => -1, _ => 0 };
+            depth += word.Word switch
+            {
+                "(" => 1,
+                ")" => -1,
+                _ => 0,
+            };
             if (depth == 0 && word.Word == ",")
                 commands.Add([]);
             else
@@ -98,7 +108,13 @@ internal static class MigrationCheck
 
     private static bool IsNameSign(char c) => char.IsLetterOrDigit(c) || c is '_' or '.' or '"';
 
-    private static FileFinding At(Script script, int at, string message) => new(
-        Codes.NotDistributable, message, Scripts.PathOf(script.Name),
-        script.Text.AsSpan(0, at).Count('\n') + 1, at - script.Text.LastIndexOf('\n', Math.Max(0, at - 1)), 1);
+    private static FileFinding At(Script script, int at, string message) =>
+        new(
+            Codes.NotDistributable,
+            message,
+            Scripts.PathOf(script.Name),
+            script.Text.AsSpan(0, at).Count('\n') + 1,
+            at - script.Text.LastIndexOf('\n', Math.Max(0, at - 1)),
+            1
+        );
 }

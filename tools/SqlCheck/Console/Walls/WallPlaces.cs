@@ -6,7 +6,13 @@ namespace PosCommerce.SqlCheck.Walls;
 internal static class WallPlaces
 {
     // Only where something is wrong does it pay to look at the schema after each migration.
-    public static async Task<IReadOnlyList<FileFinding>> LocateAsync(IReadOnlyList<WallFinding> findings, CheckServer server, Scripts scripts, Exemptions exemptions, CancellationToken ct)
+    public static async Task<IReadOnlyList<FileFinding>> LocateAsync(
+        IReadOnlyList<WallFinding> findings,
+        CheckServer server,
+        Scripts scripts,
+        Exemptions exemptions,
+        CancellationToken ct
+    )
     {
         if (findings.Count == 0)
             return [];
@@ -27,7 +33,12 @@ internal static class WallPlaces
             }
         }
 
-        return [.. findings.Select(finding => Placed(finding, scripts.Migrations[since.GetValueOrDefault(finding, scripts.Migrations.Count - 1)]))];
+        return
+        [
+            .. findings.Select(finding =>
+                Placed(finding, scripts.Migrations[since.GetValueOrDefault(finding, scripts.Migrations.Count - 1)])
+            ),
+        ];
     }
 
     private static FileFinding Placed(WallFinding finding, Script script)
@@ -35,7 +46,9 @@ internal static class WallPlaces
         var message = $"{finding.Object} {finding.Message}.";
         if (finding.Path is { } path)
             return new FileFinding(Codes.NotWalled, message, path);
-        var place = TextPlaces.Of(script.Text, finding.Object) ?? TextPlaces.Of(script.Text, finding.Object[(finding.Object.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+        var place =
+            TextPlaces.Of(script.Text, finding.Object)
+            ?? TextPlaces.Of(script.Text, finding.Object[(finding.Object.IndexOf('.', StringComparison.Ordinal) + 1)..]);
         return place is { } at
             ? new FileFinding(Codes.NotWalled, message, Scripts.PathOf(script.Name), at.Line, at.Column, finding.Object.Length)
             : new FileFinding(Codes.NotWalled, message, Scripts.PathOf(script.Name));
