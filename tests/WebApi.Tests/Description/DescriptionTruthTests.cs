@@ -60,6 +60,7 @@ public sealed class DescriptionTruthTests
         "{number",
         "is not a refresh token",
         "not the token",
+        "must be active",
     ];
 
     private ApiUnderTest api = null!;
