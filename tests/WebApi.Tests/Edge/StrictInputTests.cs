@@ -102,21 +102,20 @@ public sealed class StrictInputTests
 
     [TestCase("0")]
     [TestCase("\"0\"")]
-    [TestCase("\"cash, card\"")]
-    [TestCase("\"cheque\"")]
+    [TestCase("\"inclusive, exclusive\"")]
+    [TestCase("\"both\"")]
     [TestCase("true")]
-    public async Task Only_names_of_an_enumeration_are_read(string method)
+    public async Task Only_names_of_an_enumeration_are_read(string mode)
     {
         var reply = await cashier.PostAsync(
-            "/v1/sales",
-            $$"""{{{Store}},{{Till}},"lines":[{{Line}}],"tenders":[{"method":{{method}},"amount":1}]}""",
-            ("Idempotency-Key", "enum")
+            "/v1/stores",
+            $$"""{"code":"NEU","name":"New","currency":"EUR","timeZone":"Europe/Berlin","taxMode":{{mode}}}"""
         );
         Assert.Multiple(() =>
         {
             Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.BadRequest));
-            Assert.That(reply.Wrong, Is.EqualTo(new[] { "tenders[0].method" }));
-            Assert.That(reply.Text, Does.Contain("cash, card, other"));
+            Assert.That(reply.Wrong, Does.Contain("taxMode"));
+            Assert.That(reply.Text, Does.Contain("inclusive, exclusive"));
         });
     }
 
