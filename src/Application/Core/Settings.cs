@@ -69,28 +69,22 @@ internal sealed class SettingsValidator : AbstractValidator<Settings>
             .WithMessage("A role is listed twice.");
         RuleFor(s => s.ApprovalLimits).ChildRules(limits => limits.RuleFor(l => l.VoidUpTo).InclusiveBetween(0, Rules.MaximumAmount));
         RuleFor(s => s.NegativeStock).IsInEnum();
-        When(
-            s => s.TenderTypes is not null,
-            () =>
+        RuleFor(s => s.TenderTypes!)
+            .AtMost(50)
+            .Must(types => types is null || types.DistinctBy(t => t.Code).Count() == types.Count)
+            .WithMessage("A code is listed twice.")
+            .Must(types => types is null || types.Any(t => t.IsActive))
+            .WithMessage("At least one must be active.");
+        RuleForEach(s => s.TenderTypes!)
+            .ChildRules(type =>
             {
-                RuleFor(s => s.TenderTypes!)
-                    .AtMost(50)
-                    .Must(types => types.DistinctBy(t => t.Code).Count() == types.Count)
-                    .WithMessage("A code is listed twice.")
-                    .Must(types => types.Any(t => t.IsActive))
-                    .WithMessage("At least one must be active.");
-                RuleForEach(s => s.TenderTypes!)
-                    .ChildRules(type =>
-                    {
-                        type.RuleFor(t => t.Code).Code(TenderType.CodeForm, TenderType.CodeMessage);
-                        type.RuleFor(t => t.Name).ShortText(50);
-                        type.RuleFor(t => t.Rounding).IsInEnum();
-                        type.RuleFor(t => t.GivesChange)
-                            .Must((t, givesChange) => !givesChange || t.Rounding is TenderRounding.AsCash)
-                            .WithMessage("Change is paid in cash: only what is rounded as cash gives it.");
-                    });
-            }
-        );
+                type.RuleFor(t => t.Code).Code(TenderType.CodeForm, TenderType.CodeMessage);
+                type.RuleFor(t => t.Name).ShortText(50);
+                type.RuleFor(t => t.Rounding).IsInEnum();
+                type.RuleFor(t => t.GivesChange)
+                    .Must((t, givesChange) => !givesChange || t.Rounding is TenderRounding.AsCash)
+                    .WithMessage("Change is paid in cash: only what is rounded as cash gives it.");
+            });
         RuleFor(s => s.NumberFormats)
             .ChildRules(formats =>
             {

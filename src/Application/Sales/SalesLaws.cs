@@ -170,7 +170,7 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                    ) as e
         ), fact as (
             select terminal_id, after_sequence, sequence, 'sale ' || number || ' (' || sale_id || ')' as subject, net, tax, total, rounding,
-                   change, has_rule, coalesce(days, 0) as days, lines_net, lines_tax, lines_gross, tendered, changing, cash, rule_rounding,
+                   change, has_rule, coalesce(days, 0) as days, lines_net, lines_tax, lines_gross, tendered, changing, rule_rounding,
                    checksum,
                    (net, tax, total) is distinct from (lines_net, lines_tax, lines_gross) as breaks_lines,
                    tendered - change <> total + rounding or tendered <> paid as breaks_tenders,
