@@ -100,7 +100,8 @@ internal sealed class CodeReader(string? symbology, string data, IReadOnlyList<C
         var read = Elements(ElementString.Read(data), CodeForm.ElementString);
         if (read is UnreadableCode unreadable)
             return Literal(unreadable.Problem);
-        Add(new CodeCandidate(BarcodeKind.Other, data, CodeContent.None));
+        if (Barcode.TextProblem(data) is null)
+            Add(new CodeCandidate(BarcodeKind.Other, data, CodeContent.None));
         return read;
     }
 

@@ -91,6 +91,37 @@ public sealed class ScannedCodeTests
         });
     }
 
+    // Made by bwip-js 4.11.4, decoded by zxing-wasm 3.1.6, which are two people's readings of the specification.
+    [TestCase("]E0", "0123456000056", "00123456000056")]
+    [TestCase("]E4", "96385074", "00000096385074")]
+    [TestCase("]I1", "14006381333938", "14006381333938")]
+    [TestCase("]e0", "0109501101020917310300125039329781299", Pack, "1.25 kg, 12.99 EUR")]
+    [TestCase("]e0", "01906141410000153202000150", "90614141000015", "0.680388555 kg")]
+    [TestCase("]C1", "02095011010209173712~10LOT7", Pack, "12 inside, LOT7")]
+    [TestCase("]C1", "0109501101020917172802003025~10A", Pack, "25 pieces, A, until 2028-02-29")]
+    [TestCase("]C1", "01095011010209178005000995~10Q", Pack, "Q")]
+    [TestCase("]Q1", "https://id.gs1.org/01/09501101020917/10/A%2FB/21/S1?17=271231", Pack, "A/B, until 2027-12-31")]
+    [TestCase("]d1", "HTTPS://ID.GS1.ORG/01/09501101020917", Pack)]
+    [TestCase("]Q1", "4006381333931", "04006381333931")]
+    public void What_one_library_encodes_and_another_decodes_is_what_was_meant(string symbology, string text, string gtin, string told = "")
+    {
+        var read = Codes.Understood(Codes.Raw(symbology + text)).Candidates[0];
+        var content = read.Content;
+        var parts = new[]
+        {
+            content.Quantity is { } count ? $"{count:0} {(content.IsContent ? "inside" : "pieces")}" : null,
+            content.NetWeight is { } weight ? FormattableString.Invariant($"{weight:0.#########} kg") : null,
+            content.Price is { } price ? FormattableString.Invariant($"{price.Amount:0.00} {price.Currency}") : null,
+            content.Lot,
+            content.Expiry is { } day ? $"until {day:yyyy-MM-dd}" : null,
+        };
+        Assert.That((read.Value, string.Join(", ", parts.Where(p => p is not null))), Is.EqualTo((gtin, told)));
+    }
+
+    [Test]
+    public void A_text_that_cannot_be_kept_is_not_looked_for_beside_what_it_can_be_read_as() =>
+        Assert.That(Candidates("0109501101020917" + "73752947\u00003"), Is.EqualTo(new[] { (BarcodeKind.Gtin, Pack) }));
+
     // The separator is what tells where a lot ends: nothing is left to see that it was there.
     [Test]
     public void A_reader_that_drops_the_separator_gives_the_lot_more_than_is_its()
