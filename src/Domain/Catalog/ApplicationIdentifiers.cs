@@ -171,7 +171,7 @@ internal static class ApplicationIdentifiers
         7030-7039||N3 X..27|processor
         7040||N1 X3|unique identification with extension
         7041||X..4|kind of freight unit
-        710-716||X..20|national health number
+        710-717||X..20|national health number
         7230-7239||X2 X..28|certificate
         7240||X..20|protocol
         7241||N2|medium
