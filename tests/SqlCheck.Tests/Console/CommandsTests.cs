@@ -9,13 +9,28 @@ public sealed class CommandsTests
     private const string Slice = "src/Application/Sales/Slice.cs";
     private const string SnapshotFile = "db/snapshot/sales/Slice.json";
 
-    private Folder folder = null!; // Made before each test.
-    private StringWriter output = null!;
+    private const string Project = "src/Application/Sales/PosCommerce.Application.Sales.csproj";
+
+    private Folder folder = null!; // Made before the first test, and empty before each.
+    private Dictionary<string, string> restored = null!; // As the folder.
+    private StringWriter output = null!; // Made before each test.
+
+    // What a restore writes names the folder, so all tests have the same one.
+    [OneTimeSetUp]
+    public async Task Restore_it_once()
+    {
+        folder = new Folder();
+        WriteProject();
+        await DotnetAsync("restore");
+        restored = Directory
+            .GetFiles(Path.Combine(folder.Path, Path.GetDirectoryName(Project)!, "obj")) // A project lies in a folder.
+            .ToDictionary(file => Path.GetRelativePath(folder.Path, file), File.ReadAllText);
+    }
 
     [SetUp]
     public async Task Lay_out_a_small_product()
     {
-        folder = new Folder();
+        folder.Empty();
         output = new StringWriter();
         foreach (
             var file in Directory
@@ -25,31 +40,17 @@ public sealed class CommandsTests
             folder.Write(Path.GetRelativePath(Sample.Root, file), await File.ReadAllTextAsync(file));
         folder.Write("db/sqlcheck.json", await File.ReadAllTextAsync(Path.Combine(Sample.Root, "db/sqlcheck.json")));
         Trim("db/sqlcheck.json");
-        folder.Write(
-            "src/Application/Sales/PosCommerce.Application.Sales.csproj",
-            $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <Nullable>enable</Nullable>
-              </PropertyGroup>
-              <ItemGroup>
-                <Reference Include="{typeof(IDb).Assembly.Location}" />
-              </ItemGroup>
-            </Project>
-            """
-        );
+        WriteProject();
+        foreach (var (file, text) in restored)
+            folder.Write(file, text);
         WriteStatements(6);
-        await DotnetAsync("restore");
     }
 
     [TearDown]
-    public void Remove_it()
-    {
-        output.Dispose();
-        folder.Dispose();
-    }
+    public void Close_the_output() => output.Dispose();
+
+    [OneTimeTearDown]
+    public void Remove_it() => folder.Dispose();
 
     [Test]
     public async Task What_was_prepared_passes_the_check_and_writing_it_again_changes_nothing()
@@ -251,6 +252,23 @@ public sealed class CommandsTests
 
     private Commands Commands() => new(folder.Path, new Progress(TextWriter.Null, isTerminal: false), output, _ => Sample.ServerAsync());
 
+    private void WriteProject() =>
+        folder.Write(
+            Project,
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+              </PropertyGroup>
+              <ItemGroup>
+                <Reference Include="{typeof(IDb).Assembly.Location}" />
+              </ItemGroup>
+            </Project>
+            """
+        );
+
     private void WriteStatements(int count) =>
         folder.Write(
             Slice,
@@ -282,14 +300,7 @@ public sealed class CommandsTests
         folder.Write(path, text[..start] + "\"statements\": []\n}\n");
     }
 
-    private Task DotnetAsync(string verb) =>
-        RunAsync(
-            "dotnet",
-            verb,
-            Path.Combine(folder.Path, "src/Application/Sales/PosCommerce.Application.Sales.csproj"),
-            "--nologo",
-            "-nodeReuse:false"
-        );
+    private Task DotnetAsync(string verb) => RunAsync("dotnet", verb, Path.Combine(folder.Path, Project), "--nologo", "-nodeReuse:false");
 
     private async Task RunAsync(string program, params string[] arguments)
     {

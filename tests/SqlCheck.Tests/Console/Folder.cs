@@ -16,5 +16,11 @@ internal sealed class Folder : IDisposable
 
     public string Read(string path) => File.ReadAllText(System.IO.Path.Combine(Path, path));
 
+    public void Empty()
+    {
+        folder.Delete(recursive: true);
+        folder.Create();
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 }

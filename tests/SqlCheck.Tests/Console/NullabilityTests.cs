@@ -13,6 +13,9 @@ public sealed class NullabilityTests
     // n: never null. ?: can be null, and a null is really seen. ~: counts as nullable although no null can be produced here.
     private static readonly (string Sql, string Nulls)[] Cases =
     [
+        // Each column of each level asks for both of the level below: once each, this is done in no time; each time anew, never.
+        (Nested(12, "select id as p, id as q from f.a"), "nn"),
+        (Nested(12, "select id as p, x as q from f.a"), "??"),
         // Columns and joins.
         ("select id, x, n from f.a", "n?n"),
         ("select v from f.m", "n"),
@@ -235,6 +238,14 @@ public sealed class NullabilityTests
                 Is.EqualTo(nulls[i] == '?'),
                 $"column {i + 1} of {nulls}: {(seen[i] ? "a null came" : "no null ever came")}"
             );
+    }
+
+    // The limit keeps the server from putting all levels into one.
+    private static string Nested(int levels, string sql)
+    {
+        for (var level = 0; level < levels; level++)
+            sql = $"select p + q as p, q - p as q from ({sql} limit 9) as below";
+        return sql;
     }
 
     private async Task<bool[]> NullsSeenAsync(SqlText text, int columns)

@@ -136,9 +136,7 @@ internal sealed class Verifier : IAsyncDisposable
         finally
         {
             plans.Clear();
-            await transaction.RollbackAsync("statement", ct);
-            // Prepared statements outlive a rollback.
-            await connection.ExecuteAsync("deallocate all", ct);
+            await UndoAsync("statement", ct);
         }
     }
 
@@ -147,6 +145,13 @@ internal sealed class Verifier : IAsyncDisposable
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
     }
+
+    /// <summary>
+    /// As if nothing had been asked since; prepared statements outlive a rollback. A savepoint that is only rolled back to stays open, and
+    /// every row that the server looks at below it is asked about all of them.
+    /// </summary>
+    private Task UndoAsync(string savepoint, CancellationToken ct) =>
+        connection.ExecuteAsync($"rollback to savepoint {savepoint}; release savepoint {savepoint}; deallocate all", ct);
 
     private static async Task JoinRolesAsync(NpgsqlConnection connection, CancellationToken ct)
     {
@@ -249,11 +254,7 @@ internal sealed class Verifier : IAsyncDisposable
                 verdicts[signature] = $"{e.MessageText} [{e.SqlState}]";
             }
 
-            await transaction.RollbackAsync("signature", ct);
-            await connection.ExecuteAsync(
-                "do $$ begin if exists (select from pg_prepared_statements where name = 'statement_s') then deallocate statement_s; end if; end $$",
-                ct
-            );
+            await UndoAsync("signature", ct);
         }
 
         return verdicts;
@@ -426,8 +427,7 @@ internal sealed class Verifier : IAsyncDisposable
         }
         finally
         {
-            await transaction.RollbackAsync("explain", ct);
-            await connection.ExecuteAsync("deallocate all", ct);
+            await UndoAsync("explain", ct);
         }
     }
 

@@ -26,10 +26,21 @@ internal sealed class Nullability(Catalogue catalogue)
     private readonly Dictionary<PgNode, IReadOnlyList<Verdict>> recursive = [];
     private readonly Dictionary<uint, IReadOnlyList<Verdict>> views = [];
 
+    // A sub-select is asked for by each of its columns that is used, and asks its own in turn: once each, or a statement of five levels
+    // takes minutes. A query stands at one place of the tree, so its columns are always the same.
+    private Dictionary<PgNode, IReadOnlyList<Verdict>> known = [];
+
     /// <summary>One verdict for each column the statement answers with, in order.</summary>
     public IReadOnlyList<Verdict> Of(PgNode query) => ColumnsOf(query, parent: null);
 
     private IReadOnlyList<Verdict> ColumnsOf(PgNode query, QueryLevel? parent)
+    {
+        if (!known.TryGetValue(query, out var columns))
+            known[query] = columns = Judge(query, parent);
+        return columns;
+    }
+
+    private IReadOnlyList<Verdict> Judge(PgNode query, QueryLevel? parent)
     {
         var level = QueryLevel.Of(query, parent, catalogue);
         if (query.Node("setOperations") is { } sets)
@@ -178,18 +189,22 @@ internal sealed class Nullability(Catalogue catalogue)
         var query = cte.Node("ctequery")!; // What a CTE is made of.
         if (!cte.Is("cterecursive"))
             return ColumnsOf(query, home);
-        if (recursive.TryGetValue(cte, out var assumed))
+        if (recursive.TryGetValue(cte, out var assumed) || known.TryGetValue(cte, out assumed))
             return assumed;
 
         // By induction over the rounds: nothing is null in the rows before, so what follows?
         IReadOnlyList<Verdict> columns = [.. cte.Texts("ctecolnames").Select(_ => Verdict.NotNull)];
+        var outside = known;
         while (true)
         {
+            // What is found by an assumption holds for its round only.
+            known = [];
             recursive[cte] = columns;
             var next = ColumnsOf(query, home);
             recursive.Remove(cte);
+            known = outside;
             if (next.Zip(columns).All(pair => pair.First.IsNullable == pair.Second.IsNullable))
-                return next;
+                return known[cte] = next;
             columns = next;
         }
     }

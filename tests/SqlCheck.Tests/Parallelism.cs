@@ -1,0 +1,5 @@
+using NUnit.Framework;
+
+// Fixtures work in folders and databases of their own, and none measures time.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(3)]
