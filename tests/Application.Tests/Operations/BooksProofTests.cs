@@ -9,8 +9,10 @@ namespace PosCommerce.Application.Tests.Operations;
 
 /// <summary>
 /// What was proven is sealed, and a check looks at what is new. What is cooked behind a seal is found by a full proof, and from
-/// then on by every check. Each test has a shop of its own, because its books stay broken.
+/// then on by every check. Each test has a shop of its own, because its books stay broken, so they need not take turns either.
 /// </summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Parallelizable(ParallelScope.All)]
 public sealed class BooksProofTests
 {
     private const string RuleThatRoundsUp = """

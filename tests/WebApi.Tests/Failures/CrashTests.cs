@@ -6,6 +6,7 @@ namespace PosCommerce.WebApi.Tests.Failures;
 
 /// <summary>What is killed in the middle of a sale neither loses nor doubles one.</summary>
 [TestFixture]
+[NonParallelizable]
 public sealed class CrashTests
 {
     private const int Tills = 4;
