@@ -16,6 +16,8 @@ public sealed class NullabilityTests
         // Each column of each level asks for both of the level below: once each, this is done in no time; each time anew, never.
         (Nested(12, "select id as p, id as q from f.a"), "nn"),
         (Nested(12, "select id as p, x as q from f.a"), "??"),
+        // What is found in one round must not stand in the next.
+        ("with recursive r (p, q) as (select 1, 1 union select q, null::integer from r) select p, q from r", "??"),
         // Columns and joins.
         ("select id, x, n from f.a", "n?n"),
         ("select v from f.m", "n"),
