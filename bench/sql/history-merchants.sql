@@ -54,8 +54,8 @@ select pg_temp.id(1, m, 0), pg_temp.id(8, m, n), pg_temp.id(7, m, n), 'SKU-' || 
   from generate_series(@First, @Last) as m
  cross join generate_series(1, @Variants) as n;
 
-insert into catalog.barcode (tenant_id, barcode, variant_id)
-select pg_temp.id(1, m, 0), '2000000' || lpad(n::text, 6, '0'), pg_temp.id(8, m, n)
+insert into catalog.barcode (tenant_id, code_key, barcode, kind, variant_id)
+select pg_temp.id(1, m, 0), '2000000' || lpad(n::text, 6, '0'), '2000000' || lpad(n::text, 6, '0'), 'other', pg_temp.id(8, m, n)
   from generate_series(@First, @Last) as m
  cross join generate_series(1, @Variants) as n;
 

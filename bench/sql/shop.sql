@@ -39,8 +39,9 @@ select pg_temp.id(1000000000000001), pg_temp.id(8000000000000000 + n), pg_temp.i
        'SKU-' || lpad(n::text, 6, '0'), 'Product of the bench ' || n, 199 + (n * 37) % 2800, 'EUR', pg_temp.id(6000000000000000 + n % 2)
   from generate_series(1, 1000) as n;
 
-insert into catalog.barcode (tenant_id, barcode, variant_id)
-select pg_temp.id(1000000000000001), '2000000' || lpad(n::text, 6, '0'), pg_temp.id(8000000000000000 + n)
+insert into catalog.barcode (tenant_id, code_key, barcode, kind, variant_id)
+select pg_temp.id(1000000000000001), '2000000' || lpad(n::text, 6, '0'), '2000000' || lpad(n::text, 6, '0'), 'other',
+       pg_temp.id(8000000000000000 + n)
   from generate_series(1, 1000) as n;
 
 -- Enough that nothing runs out while it is measured.

@@ -27,6 +27,12 @@ public static class DemoData
     /// <summary>A role that comes with the product.</summary>
     public static Guid Role(string slug, string code) => Id($"role/{Tenant(slug)}/{code}");
 
+    /// <summary>The tax class of what is not reduced.</summary>
+    public static Guid TaxClass(string slug) => Id($"tax/{slug}/Standard");
+
+    /// <param name="number">0 to 999.</param>
+    public static Guid Product(string slug, int number) => Id($"product/{slug}/{number}");
+
     /// <param name="number">0 to 999.</param>
     public static Guid Variant(string slug, int number) => Id($"variant/{slug}/{number}");
 

@@ -11,4 +11,228 @@ public static class CatalogErrors
         "There is no such variant.",
         "Find variants with GET /v1/variants?search= or ?barcode=."
     );
+
+    public static readonly Error ProductNotFound = new(
+        ErrorKind.NotFound,
+        "catalog.product_not_found",
+        "There is no such product.",
+        "Find products with GET /v1/products?search=."
+    );
+
+    public static readonly Error TaxClassUnknown = new(
+        ErrorKind.NotFound,
+        "catalog.tax_class_unknown",
+        "There is no such tax class.",
+        "Use the id of a tax class of this merchant."
+    );
+
+    public static readonly Error ProductExists = new(
+        ErrorKind.Conflict,
+        "catalog.product_exists",
+        "A product with this id exists already.",
+        "Read it with GET /v1/products/{productId}; a retry must carry the Idempotency-Key of the first attempt."
+    );
+
+    public static readonly Error VariantExists = new(
+        ErrorKind.Conflict,
+        "catalog.variant_exists",
+        "A variant with this id exists already.",
+        "Read it with GET /v1/variants/{variantId}; a retry must carry the Idempotency-Key of the first attempt."
+    );
+
+    public static readonly Error ExternalIdTaken = new(
+        ErrorKind.Conflict,
+        "catalog.external_id_taken",
+        "Another one has this external id.",
+        "Find out which is meant; archived ones keep theirs until it is changed."
+    );
+
+    public static readonly Error ProductIsArchived = new(
+        ErrorKind.Rule,
+        "catalog.product_archived",
+        "The product is archived.",
+        "Restore it with POST /v1/products/{productId}/restore."
+    );
+
+    public static readonly Error ProductIsInUse = new(
+        ErrorKind.Rule,
+        "catalog.product_in_use",
+        "The product is not archived.",
+        "Nothing needs to be done."
+    );
+
+    public static readonly Error VariantIsArchived = new(
+        ErrorKind.Rule,
+        "catalog.variant_archived",
+        "The variant is archived.",
+        "Restore it with POST /v1/variants/{variantId}/restore."
+    );
+
+    public static readonly Error VariantIsInUse = new(
+        ErrorKind.Rule,
+        "catalog.variant_in_use",
+        "The variant is not archived.",
+        "Nothing needs to be done."
+    );
+
+    public static readonly Error ArchivedByItself = Naming.About(
+        new Error(
+            ErrorKind.Rule,
+            "catalog.status_not_given",
+            "A product is archived by an act of its own.",
+            "Archive it with POST /v1/products/{productId}/archive; a new or a changed one is active or a draft."
+        ),
+        "Must be active or draft.",
+        ["status"]
+    );
+
+    public static readonly Error UnitDoesNotFit = Naming.About(
+        new Error(
+            ErrorKind.Rule,
+            "catalog.unit_does_not_fit",
+            "A product of this kind is not sold by this unit.",
+            "Give kg, g, l, ml, m or m2 for what is weighed, piece or hour for a service, and piece, or nothing, for all others."
+        ),
+        "Does not fit the kind.",
+        ["unit"]
+    );
+
+    public static readonly Error VariantsDoNotFit = Naming.About(
+        new Error(
+            ErrorKind.Rule,
+            "catalog.too_many_variants",
+            "A product of this kind has no more variants.",
+            "Only the kind variant has more than one, at most 200; make another product for the rest."
+        ),
+        "Too many for the kind.",
+        ["variants"]
+    );
+
+    /// <param name="why">What is wrong with them.</param>
+    public static Error OptionsDoNotFit(string why) =>
+        Naming.About(
+            new Error(
+                ErrorKind.Rule,
+                "catalog.options_do_not_fit",
+                "The options do not fit the product.",
+                "The kind variant has one to three options of different names, as many as its variants have values; other kinds have none."
+            ),
+            why,
+            ["options"]
+        );
+
+    /// <param name="why">What is wrong with them.</param>
+    public static Error ComponentsDoNotFit(string why) =>
+        Naming.About(
+            new Error(
+                ErrorKind.Rule,
+                "catalog.components_do_not_fit",
+                "The components do not fit the product.",
+                "A bundle has at least one component, each variant once; other kinds have none."
+            ),
+            why,
+            ["components"]
+        );
+
+    /// <param name="components">Those that there are not, from zero.</param>
+    public static Error ComponentsUnknown(IEnumerable<int> components) =>
+        Naming.About(
+            new Error(
+                ErrorKind.NotFound,
+                "catalog.component_not_found",
+                "At least one component is no variant of this merchant.",
+                "Find variants with GET /v1/variants?search= or ?barcode=."
+            ),
+            "There is no such variant.",
+            components.Select(PathOfComponent)
+        );
+
+    /// <param name="components">Those that cannot be part of a bundle, from zero.</param>
+    public static Error ComponentsUnfit(IEnumerable<int> components) =>
+        Naming.About(
+            new Error(
+                ErrorKind.Rule,
+                "catalog.component_unfit",
+                "At least one component is archived, or a bundle itself.",
+                "Name variants that are in use, and what the other bundle is made of instead of the bundle."
+            ),
+            "Is archived, or a bundle itself.",
+            components.Select(PathOfComponent)
+        );
+
+    /// <param name="variants">Where those stand in the request that have too few or too many.</param>
+    public static Error OptionValuesDoNotFit(IEnumerable<string> variants, int options) =>
+        Naming.About(
+            new Error(
+                ErrorKind.Rule,
+                "catalog.option_values_do_not_fit",
+                "At least one variant does not have one value for each option of the product.",
+                "Give as many option values as the product has options, in their order."
+            ),
+            FormattableString.Invariant($"Must be {options}, one for each option."),
+            variants.Select(path => $"{path}optionValues")
+        );
+
+    /// <param name="variants">Where those stand in the request that are like another.</param>
+    public static Error OptionValuesTaken(IEnumerable<string> variants) =>
+        Naming.About(
+            new Error(
+                ErrorKind.Conflict,
+                "catalog.option_values_taken",
+                "Another variant of the product has these option values.",
+                "Change one of them; capitals and accents make no difference."
+            ),
+            "Another variant has these.",
+            variants.Select(path => $"{path}optionValues")
+        );
+
+    /// <param name="members">Where they stand in the request.</param>
+    public static Error SkusTaken(IEnumerable<string> members) =>
+        Naming.About(
+            new Error(
+                ErrorKind.Conflict,
+                "catalog.sku_taken",
+                "Another variant has this SKU.",
+                "Choose another; capitals make no difference, and archived variants keep theirs until it is changed."
+            ),
+            "Another variant has it.",
+            members
+        );
+
+    /// <param name="members">Where they stand in the request.</param>
+    public static Error BarcodesTaken(IEnumerable<string> members) =>
+        Naming.About(
+            new Error(
+                ErrorKind.Conflict,
+                "catalog.barcode_taken",
+                "Another variant has this code, or it is given twice.",
+                "Find it with GET /v1/variants?barcode=; all symbols of one GTIN are one code, and archived variants keep theirs."
+            ),
+            "Another variant has it, or it is given twice.",
+            members
+        );
+
+    /// <param name="members">What is wrong, by where it stands in the request.</param>
+    public static Error BarcodesWrong(IReadOnlyDictionary<string, string> members) =>
+        new(
+            ErrorKind.Rule,
+            "catalog.barcode_wrong",
+            "At least one code cannot be right.",
+            "Type it again from below the bars; give it the kind other if it only looks like a GTIN."
+        )
+        {
+            Fields = members.ToDictionary(m => m.Key, m => new[] { m.Value }, StringComparer.Ordinal),
+        };
+
+    private static string PathOfComponent(int component) => FormattableString.Invariant($"components[{component}].variantId");
+}
+
+/// <summary>Tells of an error which members it is about.</summary>
+internal static class Naming
+{
+    public static Error About(Error error, string what, IEnumerable<string> members) =>
+        error with
+        {
+            Fields = members.ToDictionary(m => m, _ => new[] { what }, StringComparer.Ordinal),
+        };
 }

@@ -26,6 +26,7 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
     private const string Rest = """
 
            and v.archived_at is null
+           and v.product_is_active
            and (@Pattern::text is null or v.search_key like @Pattern)
            and (@AfterName::text is null or (v.name_order, v.variant_id) > (@AfterName, @AfterId))
          order by v.name_order, v.variant_id
@@ -43,7 +44,7 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
             """
         + Rest;
 
-    // A scan must be answered at once, whatever the size of the catalogue: it starts at the barcode's own key.
+    // A scan must be answered at once, whatever the size of the catalogue: it starts at the code's own key, the likeliest that is there.
     private const string ByBarcodeSql =
         VariantRow.Columns
         + """
@@ -54,25 +55,44 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
              where b.tenant_id = @tenant
                and v.tenant_id = @tenant
                and t.tenant_id = @tenant
-               and b.barcode = @Barcode
+               and b.code_key = (select c.code_key
+                                   from unnest(@Keys) with ordinality as asked (code_key, place)
+                                   join catalog.barcode as c using (code_key)
+                                  where c.tenant_id = @tenant
+                                    and c.variant_id is not null
+                                  order by asked.place
+                                  limit 1)
             """
         + Rest;
 
     public async Task<Page<Variant>> Handle(ListVariants query, CancellationToken ct)
     {
         var after = Cursor.Read<VariantKey>(query.Cursor);
-        var rows = await db.QueryAsync<VariantRow>(
-            query.Barcode is null ? ListSql : ByBarcodeSql,
-            new
-            {
-                query.Barcode,
-                Pattern = LikePattern.Within(query.Search),
-                AfterName = after?.NameOrder,
-                AfterId = after?.VariantId,
-                Limit = query.Limit + 1,
-            },
-            ct
-        );
+        var (pattern, limit) = (LikePattern.Within(query.Search), query.Limit + 1);
+        var rows = query.Barcode is null
+            ? await db.QueryAsync<VariantRow>(
+                ListSql,
+                new
+                {
+                    Pattern = pattern,
+                    AfterName = after?.NameOrder,
+                    AfterId = after?.VariantId,
+                    Limit = limit,
+                },
+                ct
+            )
+            : await db.QueryAsync<VariantRow>(
+                ByBarcodeSql,
+                new
+                {
+                    Keys = Codes.KeysOf(query.Barcode),
+                    Pattern = pattern,
+                    AfterName = after?.NameOrder,
+                    AfterId = after?.VariantId,
+                    Limit = limit,
+                },
+                ct
+            );
         var page = Page<VariantRow>.Of(rows, query.Limit, v => new VariantKey(v.NameOrder, v.VariantId));
         if (page.Items.Count == 0)
             return new Page<Variant>([], null);

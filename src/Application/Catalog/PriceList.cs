@@ -5,7 +5,8 @@ namespace PosCommerce.Application.Catalog;
 /// <summary>Published by the catalogue: what something costs now, found by id or by barcode.</summary>
 public sealed class PriceList(IDb db)
 {
-    // Two index lookups instead of one OR: ids and barcodes are different keys.
+    // Two index lookups instead of one OR: ids and codes are different keys. A code can be read in more than one way: of those that
+    // an article carries the likeliest counts.
     private const string FindSql = """
         select v.variant_id, null::text as barcode, v.sku, v.name, v.price, v.currency, t.rate as tax_rate
           from catalog.variant as v
@@ -14,21 +15,39 @@ public sealed class PriceList(IDb db)
            and t.tenant_id = @tenant
            and v.variant_id = any(@VariantIds)
            and v.archived_at is null
+           and v.product_is_active
          union all
-        select v.variant_id, b.barcode, v.sku, v.name, v.price, v.currency, t.rate as tax_rate
-          from catalog.barcode as b
+        select v.variant_id, f.barcode, v.sku, v.name, v.price, v.currency, t.rate as tax_rate
+          from (
+                select distinct on (asked.barcode) asked.barcode, b.tenant_id, b.variant_id
+                  from unnest(@Barcodes, @Keys) with ordinality as asked (barcode, code_key, place)
+                  join catalog.barcode as b using (code_key)
+                 where b.tenant_id = @tenant
+                   and b.variant_id is not null
+                 order by asked.barcode, asked.place
+               ) as f
           join catalog.variant as v using (tenant_id, variant_id)
           join catalog.tax_rate as t using (tenant_id, tax_rate_id)
-         where b.tenant_id = @tenant
-           and v.tenant_id = @tenant
+         where v.tenant_id = @tenant
            and t.tenant_id = @tenant
-           and b.barcode = any(@Barcodes)
            and v.archived_at is null
+           and v.product_is_active
         """;
 
     /// <summary>What of these is for sale; a barcode that found something comes back with it.</summary>
-    public Deferred<PricedVariant> Find(IReadOnlyList<Guid> variantIds, IReadOnlyList<string> barcodes) =>
-        db.Defer<PricedVariant>(FindSql, new { VariantIds = variantIds, Barcodes = barcodes });
+    public Deferred<PricedVariant> Find(IReadOnlyList<Guid> variantIds, IReadOnlyList<string> barcodes)
+    {
+        var asked = barcodes.SelectMany(barcode => Codes.KeysOf(barcode).Select(key => (Barcode: barcode, Key: key))).ToList();
+        return db.Defer<PricedVariant>(
+            FindSql,
+            new
+            {
+                VariantIds = variantIds,
+                Barcodes = asked.Select(a => a.Barcode).ToArray(),
+                Keys = asked.Select(a => a.Key).ToArray(),
+            }
+        );
+    }
 }
 
 /// <param name="Barcode">The barcode by which it was asked for; null when asked for by id.</param>

@@ -13,4 +13,13 @@ public sealed class VariantsController : ApiController
 
     [HttpGet("{variantId:guid}"), RequiresPermission(Permissions.Catalog.Read, ElsewhereWith = Permissions.Inventory.ReadOtherStores)]
     public Task<ActionResult<Variant>> GetVariant([FromRoute] GetVariant query, CancellationToken ct) => Send(query, ct);
+
+    [HttpPut("{variantId:guid}"), RequiresPermission(Permissions.Catalog.Manage)]
+    public Task<ActionResult<ProductVariant>> ChangeVariant(ChangeVariant command, CancellationToken ct) => Send(command, ct);
+
+    [HttpPost("{variantId:guid}/archive"), RequiresPermission(Permissions.Catalog.Manage)]
+    public Task<ActionResult<ProductVariant>> ArchiveVariant([FromRoute] ArchiveVariant command, CancellationToken ct) => Send(command, ct);
+
+    [HttpPost("{variantId:guid}/restore"), RequiresPermission(Permissions.Catalog.Manage)]
+    public Task<ActionResult<ProductVariant>> RestoreVariant([FromRoute] RestoreVariant command, CancellationToken ct) => Send(command, ct);
 }

@@ -12,7 +12,7 @@ public sealed class GetVariantTests : ShopTests
     public async Task A_variant_shows_its_price_tax_barcodes_and_what_each_store_has()
     {
         await Shop.ExecuteAsync(
-            "insert into catalog.barcode (tenant_id, barcode, variant_id) values ($1, '0000000000017', $2)",
+            "insert into catalog.barcode (tenant_id, code_key, barcode, kind, variant_id) values ($1, '00000000000017', '0000000000017', 'gtin', $2)",
             DemoData.Tenant("demo"),
             DemoData.Variant("demo", 4)
         );

@@ -162,6 +162,7 @@ public sealed class RoundTripsTests : ShopTests
             ["StoreId"] = DemoData.Store("demo"),
             ["TerminalId"] = DemoData.Terminal("demo"),
             ["VariantId"] = DemoData.Variant("demo", 1),
+            ["ProductId"] = DemoData.Product("demo", 1),
             ["UserId"] = Shop.Cashier.UserId,
             ["RoleId"] = await Shop.RoleAsync("cashier"),
             ["KeyId"] = apiKeyId,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PosCommerce.Application.Catalog;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Inventory;
@@ -31,6 +32,16 @@ internal static class Merchants
                 );
             }
 
+            await shop.AskAsync(
+                caller,
+                new CreateProduct(
+                    $"Hamper of {tenant}",
+                    ProductKind.Bundle,
+                    [new NewVariant($"HAMPER-{tenant}", 1_000, "EUR", DemoData.TaxClass(tenant))],
+                    Tags: [$"Gifts of {tenant}"],
+                    Components: [new BundleComponent(DemoData.Variant(tenant, 14), 2)]
+                )
+            );
             await FillAsync(shop, tenant);
             await SealAsync(shop, caller);
         }

@@ -45,6 +45,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
             {
                 ("catalog.variant", "name"),
                 ("catalog.product", "name"),
+                ("catalog.product_tag", "tag"),
                 ("core.store", "name"),
                 ("core.terminal", "name"),
                 ("sales.sale_line", "name"),
@@ -279,6 +280,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
             "GrantId" => "access_grant_id",
             "ChallengeId" => "approval_id",
             "KeyId" => "api_key_id",
+            "TaxClassId" => "tax_rate_id",
             _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(member),
         };
         var table = await Shop.ListAsync<string>(

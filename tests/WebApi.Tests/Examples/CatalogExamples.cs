@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PosCommerce.WebApi.Tests.Generated;
 using static PosCommerce.WebApi.Tests.Generated.Example;
 
@@ -6,5 +7,52 @@ namespace PosCommerce.WebApi.Tests.Examples;
 /// <summary>What is asked for about what is sold.</summary>
 internal sealed class CatalogExamples : IExamples
 {
-    public IEnumerable<Example> Of(Merchant merchant) => [Get("ListVariants", "/v1/variants?search=honey")];
+    public IEnumerable<Example> Of(Merchant merchant)
+    {
+        var (tenant, its, _, tag) = merchant;
+        return
+        [
+            Get("ListVariants", "/v1/variants?search=honey"),
+            Get("ListProducts", "/v1/products?search=honey&sort=name"),
+            Get("GetProduct", $"/v1/products/{its.ProductId}"),
+            Post("CreateProduct", "/v1/products", WholeOf(tenant, $"TEE-{tag}")),
+            Put("ChangeProduct", $"/v1/products/{its.ProductId}", 1, Described("T-shirt, organic")),
+            // Renamed with its product, so that it is the second of its kind.
+            Put("ChangeVariant", $"/v1/variants/{its.OwnVariantId}", 2, ChangedOf(tenant, $"OTHER-{tag}")),
+            Post("AddVariant", $"/v1/products/{its.ProductId}/variants", VariantOf(tenant, $"ADDED-{tag}", "M")),
+            Post("ArchiveVariant", $"/v1/variants/{its.OwnVariantId}/archive", null),
+            Post("RestoreVariant", $"/v1/variants/{its.OwnVariantId}/restore", null),
+            Post("ArchiveProduct", $"/v1/products/{its.ProductId}/archive", null),
+            Post("RestoreProduct", $"/v1/products/{its.ProductId}/restore", null),
+        ];
+    }
+
+    private static JsonObject WholeOf(string tenant, string sku)
+    {
+        var product = Described("T-shirt");
+        product["kind"] = "variant";
+        product["variants"] = new JsonArray(VariantOf(tenant, $"{sku}-S", "S"), VariantOf(tenant, $"{sku}-M", "M"));
+        return product;
+    }
+
+    private static JsonObject Described(string name) =>
+        Members(
+            ("name", name),
+            ("status", "active"),
+            ("brand", "Nordwind"),
+            ("description", "<p>Made of <b>cotton</b>.</p>"),
+            ("tags", new JsonArray("clothing", "summer")),
+            ("options", new JsonArray("Size")),
+            ("minimumAge", null),
+            ("noDiscount", false),
+            ("noReturn", false)
+        );
+
+    private static JsonObject ChangedOf(string tenant, string sku)
+    {
+        var variant = VariantOf(tenant, sku, "S");
+        variant.Remove("price");
+        variant.Remove("currency");
+        return variant;
+    }
 }

@@ -18,6 +18,9 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="PasswordToken">Of the link that this somebody was invited by.</param>
 /// <param name="ChallengeId">Waits to be approved.</param>
 /// <param name="JobId">Parked.</param>
+/// <param name="ProductId">Of the kind variant, with one variant.</param>
+/// <param name="OwnVariantId">That variant; no sale names it.</param>
+/// <param name="TaxClassId">The merchant's usual one.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
     Guid SaleId,
@@ -30,6 +33,9 @@ public sealed record Belongings(
     Guid SessionId,
     Guid ChallengeId,
     Guid JobId,
+    Guid ProductId,
+    Guid OwnVariantId,
+    Guid TaxClassId,
     int SettingsVersion,
     string PairingCode,
     string RefreshToken,
@@ -49,6 +55,9 @@ public sealed record Belongings(
             DemoData.Id("sample session"),
             DemoData.Id("sample challenge"),
             DemoData.Id("sample job"),
+            DemoData.Id("sample product"),
+            DemoData.Id("sample variant"),
+            DemoData.TaxClass("demo"),
             1,
             "SAMPLE",
             "sample.refresh",
@@ -160,6 +169,7 @@ public sealed record Belongings(
         using var denied = await cashier.SendAsync(asking);
         // A cashier is refused with one.
         var challenge = IdOf((await denied.Content.ReadFromJsonAsync<JsonObject>())!["challenge"]!, "challengeId");
+        var product = await SendAsync(admin, HttpMethod.Post, "/v1/products", Example.ProductOf(tenant, $"SPARE-{tag}"));
         var settings = await admin.GetFromJsonAsync<JsonObject>("/v1/settings");
         return new Belongings(
             sale,
@@ -172,6 +182,9 @@ public sealed record Belongings(
             session,
             challenge,
             await ParkedJobAsync(api, tenant),
+            IdOf(product, "productId"),
+            IdOf(product["variants"]![0]!, "variantId"), // It was made with one.
+            DemoData.TaxClass(tenant),
             (int)settings!["version"]!, // Settings have a version.
             await PairingCodeAsync(admin, unpaired),
             TextOf(tokens, "refreshToken"),

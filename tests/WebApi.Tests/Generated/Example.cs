@@ -88,6 +88,26 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
         return store;
     }
 
+    /// <summary>The body of a product with one variant, to which others can be added.</summary>
+    public static JsonObject ProductOf(string tenant, string sku) =>
+        Members(
+            ("name", "T-shirt"),
+            ("kind", "variant"),
+            ("options", new JsonArray("Size")),
+            ("variants", new JsonArray(VariantOf(tenant, sku, "S")))
+        );
+
+    /// <summary>The body of a variant of such a product.</summary>
+    public static JsonObject VariantOf(string tenant, string sku, string size) =>
+        Members(
+            ("sku", sku),
+            ("price", 1_995),
+            ("currency", "EUR"),
+            ("taxClassId", DemoData.TaxClass(tenant)),
+            ("optionValues", new JsonArray(size)),
+            ("barcodes", new JsonArray(Members(("code", $"{sku}-PACK"), ("packQuantity", 12))))
+        );
+
     /// <summary>The body of a sale of one item at the merchant's first till.</summary>
     public static JsonObject SaleOf(string tenant) =>
         new()

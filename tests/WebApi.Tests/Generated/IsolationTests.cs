@@ -170,6 +170,8 @@ public sealed class IsolationTests
                 "terminals",
                 "settings",
                 "sessions",
+                "products?sort=newest",
+                $"products/{rivals.ProductId}",
                 $"users/{rivals.UserId}",
                 $"users/{rivals.UserId}/grants",
                 $"roles/{rivals.RoleId}",

@@ -14,6 +14,7 @@ public sealed class FirstDayTests
     private const string Slug = "corner";
     private const string OwnersPassword = "nine green bottles hanging";
     private const string ManagersPassword = "ten brown bottles standing";
+    private const string Barcode = "4006381333931";
 
     private ApiUnderTest api = null!;
 
@@ -121,6 +122,9 @@ public sealed class FirstDayTests
         var code = Text(await CallAsync(managersDesk, $"/v1/terminals/{terminal}/pairing-codes", body: null), "code");
         using var device = api.Bearing(Text(await CallAsync(api.Client, "/v1/terminals/pair", new { code }, tenant: Slug), "credential"));
 
+        // The manager sets up the first article and counts what there is of it.
+        await SetUpAsync(managersDesk, store);
+
         // The cashier signs in at the till by PIN and sells.
         var staff = await device.GetAsync("/v1/auth/pin/staff");
         Assert.That(await staff.Content.ReadAsStringAsync(), Does.Contain(cashier).And.Contain(manager));
@@ -211,23 +215,56 @@ public sealed class FirstDayTests
     private async Task<HttpClient> SignInAsync(string email, string password) =>
         api.Bearing(Text(await CallAsync(api.Client, "/v1/auth/sign-in", new { email, password }, tenant: Slug), "accessToken"));
 
-    private async Task<JsonNode> SellAsync(HttpClient till, string store, string terminal)
+    private async Task SetUpAsync(HttpClient manager, string store)
     {
-        await Catalogue.StockAsync(api.Database, Slug, store);
-        return await CallAsync(
+        var pen = new
+        {
+            sku = "PEN",
+            price = 250,
+            currency = "EUR",
+            taxClassId = await Catalogue.TaxClassAsync(api.Database, Slug),
+            barcodes = new[] { new { code = Barcode } },
+        };
+        var product = await CallAsync(
+            manager,
+            "/v1/products",
+            new
+            {
+                name = "Pen",
+                kind = "simple",
+                variants = new[] { pen },
+            },
+            HttpStatusCode.Created
+        );
+        var lines = new[] { new { variantId = Text(product["variants"]![0]!, "variantId"), quantity = 10 } }; // It was made with one.
+        await CallAsync(
+            manager,
+            "/v1/stock-adjustments",
+            new
+            {
+                storeId = store,
+                reason = "Opening",
+                lines,
+            },
+            HttpStatusCode.Created,
+            key: "opening-1"
+        );
+    }
+
+    private static Task<JsonNode> SellAsync(HttpClient till, string store, string terminal) =>
+        CallAsync(
             till,
             "/v1/sales",
             new
             {
                 storeId = store,
                 terminalId = terminal,
-                lines = new[] { new { barcode = Catalogue.Barcode, quantity = 2 } },
+                lines = new[] { new { barcode = Barcode, quantity = 2 } },
                 tenders = new[] { new { method = "cash", amount = 1000 } },
             },
             HttpStatusCode.Created,
             key: "sale-1"
         );
-    }
 
     private static async Task<JsonNode> CallAsync(
         HttpClient client,

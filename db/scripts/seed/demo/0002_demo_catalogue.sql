@@ -45,11 +45,11 @@ select tenant_id, app.seed_id('variant/' || slug || '/' || n), app.seed_id('prod
  cross join item
     on conflict (tenant_id, variant_id) do nothing;
 
-insert into catalog.barcode (tenant_id, barcode, variant_id)
-select tenant_id, barcode, app.seed_id('variant/' || slug || '/' || n)
+insert into catalog.barcode (tenant_id, code_key, barcode, kind, variant_id)
+select tenant_id, barcode, barcode, 'inStore', app.seed_id('variant/' || slug || '/' || n)
   from merchant
  cross join item
-    on conflict (tenant_id, barcode) do nothing;
+    on conflict (tenant_id, code_key) do nothing;
 
 -- The ids of movements are in time order (UUIDv7) and a stable id has no time: openings get that of 1970, before all else.
 create temporary table opening on commit drop as

@@ -5,5 +5,6 @@ public static partial class Permissions
     public static class Catalog
     {
         public const string Read = "catalog.read";
+        public const string Manage = "catalog.manage";
     }
 }

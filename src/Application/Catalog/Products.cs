@@ -1,0 +1,179 @@
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Catalog;
+using PosCommerce.Domain.Common;
+
+namespace PosCommerce.Application.Catalog;
+
+/// <summary>Products: how one is read with all that hangs on it, and held still.</summary>
+internal sealed class Products(IDb db)
+{
+    private const string FindSql = """
+        select p.name, p.kind, p.is_draft, p.archived_at is not null as is_archived, p.brand, p.description,
+               array(select t.tag from catalog.product_tag as t
+                   where t.tenant_id = @tenant and t.product_id = p.product_id and t.removed_at is null order by t.tag_key) as tags,
+               p.options, p.unit, p.minimum_age, p.no_discount, p.no_return, p.external_id, p.created_at, p.version
+          from catalog.product as p
+         where p.tenant_id = @tenant
+           and p.product_id = @ProductId
+        """;
+
+    private const string ComponentsSql = """
+        select variant_id, quantity
+          from catalog.bundle_component
+         where tenant_id = @tenant
+           and product_id = @ProductId
+           and removed_at is null
+         order by position
+        """;
+
+    private const string VariantsSql = """
+        select v.variant_id, v.sku, v.name, v.option_1, v.option_2, v.option_3, v.price, v.currency, v.tax_rate_id as tax_class_id,
+               v.external_id, v.archived_at is not null as is_archived, v.version
+          from catalog.variant as v
+         where v.tenant_id = @tenant
+           and v.product_id = @ProductId
+         order by v.position, v.variant_id
+        """;
+
+    private const string CodesSql = """
+        select v.variant_id, b.barcode as code, b.kind, b.pack_quantity, b.code_key
+          from catalog.variant as v
+          join catalog.barcode as b using (tenant_id, variant_id)
+         where v.tenant_id = @tenant
+           and b.tenant_id = @tenant
+           and v.product_id = @ProductId
+         order by b.code_key
+        """;
+
+    private const string ProductOfSql = """
+        select product_id
+          from catalog.variant
+         where tenant_id = @tenant
+           and variant_id = @VariantId
+        """;
+
+    // Locked: two edits of the same version must not both find it current, nor two variants take the same options. Not against what
+    // only refers to the product.
+    private const string LockSql = """
+        select product_id
+          from catalog.product
+         where tenant_id = @tenant
+           and product_id = @ProductId
+           for no key update
+        """;
+
+    /// <summary>One product; null when there is none.</summary>
+    public async Task<Product?> FindAsync(Guid productId, CancellationToken ct)
+    {
+        var args = new { ProductId = productId };
+        var product = db.Defer<Row>(FindSql, args);
+        var components = db.Defer<BundleComponent>(ComponentsSql, args);
+        var variants = db.Defer<VariantRow>(VariantsSql, args);
+        var codes = db.Defer<CodeRow>(CodesSql, args);
+        if (await product.SingleOrDefaultAsync(ct) is not { } row)
+            return null;
+        var byVariant = (await codes.ToListAsync(ct)).ToLookup(c => c.VariantId, c => c.Barcode);
+        return row.With(
+            productId,
+            await components.ToListAsync(ct),
+            [.. (await variants.ToListAsync(ct)).Select(v => v.With(productId, [.. byVariant[v.VariantId]]))]
+        );
+    }
+
+    /// <summary>One product, held still until this transaction ends; null when there is none.</summary>
+    public Task<Product?> LockAsync(Guid productId, CancellationToken ct)
+    {
+        db.Lock(LockSql, new { ProductId = productId });
+        return FindAsync(productId, ct);
+    }
+
+    /// <summary>The product of a variant, held still until this transaction ends, and the variant in it.</summary>
+    /// <exception cref="Refused">There is no such variant.</exception>
+    public async Task<(Product Product, ProductVariant Variant)> LockOfAsync(Guid variantId, CancellationToken ct)
+    {
+        var productId =
+            await db.QuerySingleOrDefaultAsync<Guid?>(ProductOfSql, new { VariantId = variantId }, ct)
+            ?? throw new Refused(CatalogErrors.VariantNotFound);
+        var product = (await LockAsync(productId, ct))!; // Variants stay with their product, and neither is ever deleted.
+        return (product, product.Variants.Single(v => v.VariantId == variantId));
+    }
+
+    private sealed record Row(
+        string Name,
+        ProductKind Kind,
+        bool IsDraft,
+        bool IsArchived,
+        string? Brand,
+        string? Description,
+        string[] Tags,
+        string[] Options,
+        string Unit,
+        int? MinimumAge,
+        bool NoDiscount,
+        bool NoReturn,
+        string? ExternalId,
+        DateTimeOffset CreatedAt,
+        int Version
+    )
+    {
+        public Product With(Guid productId, IReadOnlyList<BundleComponent> components, IReadOnlyList<ProductVariant> variants) =>
+            new(
+                productId,
+                Name,
+                Kind,
+                IsArchived ? ProductStatus.Archived
+                    : IsDraft ? ProductStatus.Draft
+                    : ProductStatus.Active,
+                Brand,
+                Description,
+                Tags,
+                Options,
+                Unit,
+                MinimumAge,
+                NoDiscount,
+                NoReturn,
+                ExternalId,
+                components,
+                variants,
+                CreatedAt,
+                Version
+            );
+    }
+
+    private sealed record VariantRow(
+        Guid VariantId,
+        string Sku,
+        string Name,
+        string? Option1,
+        string? Option2,
+        string? Option3,
+        long Price,
+        string Currency,
+        Guid TaxClassId,
+        string? ExternalId,
+        bool IsArchived,
+        int Version
+    )
+    {
+        public ProductVariant With(Guid productId, IReadOnlyList<Barcode> barcodes) =>
+            new(
+                VariantId,
+                productId,
+                Sku,
+                Name,
+                [.. new[] { Option1, Option2, Option3 }.OfType<string>()],
+                barcodes,
+                Price,
+                Currency,
+                TaxClassId,
+                ExternalId,
+                IsArchived,
+                Version
+            );
+    }
+
+    private sealed record CodeRow(Guid VariantId, string Code, BarcodeKind Kind, decimal PackQuantity, string CodeKey)
+    {
+        public Barcode Barcode => new(Code, Kind, PackQuantity, Codes.GtinOf(Kind, CodeKey), CodeKey);
+    }
+}
