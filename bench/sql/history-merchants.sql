@@ -39,8 +39,16 @@ select pg_temp.id(1, m, 0), pg_temp.id(5, m, n), pg_temp.id(5, m, n),
   from generate_series(@First, @Last) as m
  cross join generate_series(0, @Tills + 1) as n;
 
-insert into catalog.tax_rate (tenant_id, tax_rate_id, name, rate)
-select pg_temp.id(1, m, 0), pg_temp.id(6, m, 0), 'Standard', 19
+insert into pricing.tax_class (tenant_id, tax_class_id, code, name, category)
+select pg_temp.id(1, m, 0), pg_temp.id(6, m, 0), 'of-the-bench', 'Standard', 'standard'
+  from generate_series(@First, @Last) as m;
+
+insert into pricing.tax_rate (tenant_id, tax_rate_id, tax_class_id, rate)
+select pg_temp.id(1, m, 0), pg_temp.id(6, m, 0), pg_temp.id(6, m, 0), 19
+  from generate_series(@First, @Last) as m;
+
+insert into pricing.price_list (tenant_id, price_list_id, code, name, currency, is_base)
+select pg_temp.id(1, m, 0), pg_temp.id(6, m, 0), 'base-eur', 'Base EUR', 'EUR', true
   from generate_series(@First, @Last) as m;
 
 insert into catalog.product (tenant_id, product_id, name)
@@ -48,9 +56,18 @@ select pg_temp.id(1, m, 0), pg_temp.id(7, m, n), 'Product ' || n
   from generate_series(@First, @Last) as m
  cross join generate_series(1, @Variants) as n;
 
-insert into catalog.variant (tenant_id, variant_id, product_id, sku, name, price, currency, tax_rate_id)
-select pg_temp.id(1, m, 0), pg_temp.id(8, m, n), pg_temp.id(7, m, n), 'SKU-' || lpad(n::text, 6, '0'), 'Product ' || n, 397, 'EUR',
-       pg_temp.id(6, m, 0)
+insert into catalog.variant (tenant_id, variant_id, product_id, sku, name)
+select pg_temp.id(1, m, 0), pg_temp.id(8, m, n), pg_temp.id(7, m, n), 'SKU-' || lpad(n::text, 6, '0'), 'Product ' || n
+  from generate_series(@First, @Last) as m
+ cross join generate_series(1, @Variants) as n;
+
+insert into pricing.article_tax (tenant_id, variant_id, tax_class_id)
+select pg_temp.id(1, m, 0), pg_temp.id(8, m, n), pg_temp.id(6, m, 0)
+  from generate_series(@First, @Last) as m
+ cross join generate_series(1, @Variants) as n;
+
+insert into pricing.price (tenant_id, price_id, price_list_id, variant_id, amount, valid_from)
+select pg_temp.id(1, m, 0), pg_temp.id(8, m, n), pg_temp.id(6, m, 0), pg_temp.id(8, m, n), 397, '2020-01-01'
   from generate_series(@First, @Last) as m
  cross join generate_series(1, @Variants) as n;
 

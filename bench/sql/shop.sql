@@ -26,6 +26,7 @@ select pg_temp.id(1000000000000001), pg_temp.id(5000000000000000 + n), pg_temp.i
   from generate_series(0, @Clients - 1) as n
   join identity.role as r on r.tenant_id = pg_temp.id(1000000000000001) and r.code = 'cashier';
 
+-- The bare statements read price and tax beside the article, as simply as can be; the product reads them where it keeps them.
 insert into catalog.tax_rate (tenant_id, tax_rate_id, name, rate)
 values (pg_temp.id(1000000000000001), pg_temp.id(6000000000000000), 'Standard', 19),
        (pg_temp.id(1000000000000001), pg_temp.id(6000000000000001), 'Reduced', 7);
@@ -38,6 +39,30 @@ insert into catalog.variant (tenant_id, variant_id, product_id, sku, name, price
 select pg_temp.id(1000000000000001), pg_temp.id(8000000000000000 + n), pg_temp.id(7000000000000000 + n),
        'SKU-' || lpad(n::text, 6, '0'), 'Product of the bench ' || n, 199 + (n * 37) % 2800, 'EUR', pg_temp.id(6000000000000000 + n % 2)
   from generate_series(1, 1000) as n;
+
+insert into pricing.tax_class (tenant_id, tax_class_id, code, name, category)
+select tenant_id, tax_rate_id, lower(name), name, 'standard' from catalog.tax_rate where tenant_id = pg_temp.id(1000000000000001)
+    on conflict (tenant_id, code) do nothing;
+
+insert into pricing.tax_rate (tenant_id, tax_rate_id, tax_class_id, rate)
+select r.tenant_id, r.tax_rate_id, c.tax_class_id, r.rate
+  from catalog.tax_rate as r
+  join pricing.tax_class as c on c.tenant_id = r.tenant_id and c.code = lower(r.name)
+ where r.tenant_id = pg_temp.id(1000000000000001);
+
+insert into pricing.price_list (tenant_id, price_list_id, code, name, currency, is_base)
+values (pg_temp.id(1000000000000001), pg_temp.id(6000000000000009), 'base-eur', 'Base EUR', 'EUR', true);
+
+insert into pricing.article_tax (tenant_id, variant_id, tax_class_id)
+select v.tenant_id, v.variant_id, r.tax_class_id
+  from catalog.variant as v
+  join pricing.tax_rate as r on r.tenant_id = v.tenant_id and r.tax_rate_id = v.tax_rate_id
+ where v.tenant_id = pg_temp.id(1000000000000001);
+
+insert into pricing.price (tenant_id, price_id, price_list_id, variant_id, amount, valid_from)
+select tenant_id, variant_id, pg_temp.id(6000000000000009), variant_id, price, now()
+  from catalog.variant
+ where tenant_id = pg_temp.id(1000000000000001);
 
 insert into catalog.barcode (tenant_id, code_key, barcode, kind, variant_id)
 select pg_temp.id(1000000000000001), '2000000' || lpad(n::text, 6, '0'), '2000000' || lpad(n::text, 6, '0'), 'other',

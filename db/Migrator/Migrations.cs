@@ -34,6 +34,7 @@ public static class Migrations
     {
         await using var session = await Session.OpenAsync(connectionString, database: null, ct);
         await RefuseOtherRolesAsync(session, ct);
+        await Extensions.RequireAsync(session, Extensions.Needed, ct);
         await session.LockAsync(Session.SchemaLock, progress, ct);
         await Journal.AdoptAsync(session, scripts, progress, ct);
 

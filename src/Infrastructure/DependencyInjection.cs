@@ -78,7 +78,10 @@ public static class DependencyInjection
                 .AsSelfWithInterfaces()
                 .WithScopedLifetime()
                 .FromAssemblies(typeof(DependencyInjection).Assembly)
-                .AddClasses(c => c.InExactNamespaces("PosCommerce.Infrastructure.Contexts"), publicOnly: false)
+                .AddClasses(
+                    c => c.InExactNamespaces("PosCommerce.Infrastructure.Contexts").Where(type => !type.IsNested),
+                    publicOnly: false
+                )
                 .AsImplementedInterfaces()
                 .WithScopedLifetime()
         );

@@ -320,6 +320,32 @@ public sealed class Shop : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Gives an item of <c>demo</c> another price than it ever had, in the base list of a currency.</summary>
+    public async Task PriceAsync(int item, long amount, string currency = "EUR")
+    {
+        await ExecuteAsync(
+            """
+            insert into pricing.price_list (tenant_id, price_list_id, code, name, currency, is_base)
+            values ($1, gen_random_uuid(), 'base-' || lower($2), 'Base ' || $2, $2, true)
+                on conflict do nothing
+            """,
+            DemoData.Tenant("demo"),
+            currency
+        );
+        await ExecuteAsync(
+            """
+            update pricing.price as p
+               set amount = $3, price_list_id = l.price_list_id
+              from pricing.price_list as l
+             where l.tenant_id = $1 and l.currency = $2 and l.is_base and p.tenant_id = $1 and p.variant_id = $4
+            """,
+            DemoData.Tenant("demo"),
+            currency,
+            amount,
+            DemoData.Variant("demo", item)
+        );
+    }
+
     /// <summary>Changes something as an administrator of the server: for what no use case does yet.</summary>
     public async Task<int> ExecuteAsync(string sql, params object?[] values)
     {

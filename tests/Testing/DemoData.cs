@@ -28,7 +28,7 @@ public static class DemoData
     public static Guid Role(string slug, string code) => Id($"role/{Tenant(slug)}/{code}");
 
     /// <summary>The tax class of what is not reduced.</summary>
-    public static Guid TaxClass(string slug) => Id($"tax/{slug}/Standard");
+    public static Guid TaxClass(string slug) => Id($"tax-class/{Tenant(slug)}/standard");
 
     /// <param name="number">0 to 999.</param>
     public static Guid Product(string slug, int number) => Id($"product/{slug}/{number}");

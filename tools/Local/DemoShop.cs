@@ -33,17 +33,25 @@ internal sealed record DemoShop(IReadOnlyList<DemoAccount> Accounts, SampleSale?
 
     // A cashier first: the less somebody may, the more the example shows. What the shop sells is taken as the till would take it.
     private const string SaleSql = """
-        select u.email, s.store_id, m.terminal_id, b.barcode, v.price
+        select u.email, s.store_id, m.terminal_id, b.barcode, price.amount
           from unnest($1::uuid[]) with ordinality as able (user_id, rank)
           join identity.user_account as u on u.tenant_id = app.seed_id('tenant/demo') and u.user_id = able.user_id
           join core.store as s on s.tenant_id = u.tenant_id and s.archived_at is null
           join core.terminal as m on m.tenant_id = s.tenant_id and m.store_id = s.store_id and m.archived_at is null
           join inventory.stock_level as l on l.tenant_id = s.tenant_id and l.store_id = s.store_id and l.on_hand >= $2
           join catalog.variant as v on v.tenant_id = l.tenant_id and v.variant_id = l.variant_id
-                                   and v.archived_at is null and v.currency = s.currency
+                                   and v.archived_at is null
+          join pricing.price_list as base on base.tenant_id = s.tenant_id and base.currency = s.currency and base.is_base
+          join pricing.price as price on price.tenant_id = v.tenant_id and price.variant_id = v.variant_id and price.price_list_id = base.price_list_id
+                                 and price.minimum_quantity = 0 and price.valid_from <= now() and price.valid_until > now()
           join catalog.product as p on p.tenant_id = v.tenant_id and p.product_id = v.product_id and p.archived_at is null
           join catalog.barcode as b on b.tenant_id = v.tenant_id and b.variant_id = v.variant_id
          where app.user_holds(u.tenant_id, u.user_id, 'sales.create', s.store_id)
+           -- What another list may price costs the till something else.
+           and not exists (select
+                             from pricing.price as other
+                            where other.tenant_id = v.tenant_id and other.variant_id = v.variant_id
+                              and other.price_list_id <> price.price_list_id and other.valid_until > now())
          order by able.rank, s.code, m.code, b.barcode
          limit 1
         """;

@@ -21,7 +21,7 @@ internal sealed class ListVariantsValidator : AbstractValidator<ListVariants>
     }
 }
 
-internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : IQueryHandler<ListVariants, Page<Variant>>
+internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability availability) : IQueryHandler<ListVariants, Page<Variant>>
 {
     private const string Rest = """
 
@@ -38,9 +38,7 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
         + """
 
               from catalog.variant as v
-              join catalog.tax_rate as t using (tenant_id, tax_rate_id)
              where v.tenant_id = @tenant
-               and t.tenant_id = @tenant
             """
         + Rest;
 
@@ -51,10 +49,8 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
 
               from catalog.barcode as b
               join catalog.variant as v using (tenant_id, variant_id)
-              join catalog.tax_rate as t using (tenant_id, tax_rate_id)
              where b.tenant_id = @tenant
                and v.tenant_id = @tenant
-               and t.tenant_id = @tenant
                and b.code_key = (select c.code_key
                                    from unnest(@Keys) with ordinality as asked (code_key, place)
                                    join catalog.barcode as c using (code_key)
@@ -97,7 +93,10 @@ internal sealed class ListVariantsHandler(IDb db, IAvailability availability) : 
         if (page.Items.Count == 0)
             return new Page<Variant>([], null);
 
-        var available = await availability.OfAsync([.. page.Items.Select(v => v.VariantId)], ct);
-        return new Page<Variant>([.. page.Items.Select(v => v.With(available[v.VariantId]))], page.NextCursor);
+        Guid[] ids = [.. page.Items.Select(v => v.VariantId)];
+        var asked = prices.Find(ids);
+        var available = await availability.OfAsync(ids, ct);
+        var priced = (await asked.ToListAsync(ct)).ToLookup(p => p.VariantId);
+        return new Page<Variant>([.. page.Items.Select(v => v.With(priced[v.VariantId], available[v.VariantId]))], page.NextCursor);
     }
 }

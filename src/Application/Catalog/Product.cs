@@ -110,8 +110,7 @@ public sealed record Product(
                     NameOf(t.Variant.OptionValues ?? []),
                     t.Variant.OptionValues ?? [],
                     Codes.Of(t.Variant.Barcodes ?? [], t.Path),
-                    t.Variant.Price,
-                    t.Variant.Currency,
+                    [new VariantPrice(t.Variant.Currency, t.Variant.Price)],
                     t.Variant.TaxClassId,
                     t.Variant.ExternalId,
                     IsArchived: false,
@@ -175,7 +174,7 @@ public sealed record BundleComponent(Guid VariantId, decimal Quantity);
 /// <summary>One thing of a product that is sold, as its merchant keeps it.</summary>
 /// <param name="Name">That of the product, with what its options are.</param>
 /// <param name="OptionValues">One for each option of the product.</param>
-/// <param name="Price">Minor units of <paramref name="Currency"/> for a quantity of one.</param>
+/// <param name="Prices">What it costs now for everybody and in any store, by currency; PUT /v1/prices changes them.</param>
 /// <param name="ExternalId">What another system knows it by.</param>
 [Audited(nameof(Sku), nameof(OptionValues), nameof(Barcodes), nameof(TaxClassId), nameof(ExternalId), nameof(IsArchived))]
 public sealed record ProductVariant(
@@ -185,17 +184,13 @@ public sealed record ProductVariant(
     string Name,
     IReadOnlyList<string> OptionValues,
     IReadOnlyList<Barcode> Barcodes,
-    long Price,
-    [property: Form(Forms.Currency, 3)] string Currency,
+    IReadOnlyList<VariantPrice> Prices,
     Guid TaxClassId,
     string? ExternalId,
     bool IsArchived,
     int Version
 ) : IResource, IVersioned
 {
-    /// <inheritdoc cref="Variant.CurrencyDigits"/>
-    public int CurrencyDigits => Currencies.DigitsOf(Currency);
-
     string IResource.Location => $"/v1/variants/{VariantId}";
 
     /// <exception cref="Refused">It is archived.</exception>

@@ -1,3 +1,4 @@
+using PosCommerce.Application.Catalog.Ports;
 using PosCommerce.Application.Common;
 using PosCommerce.Domain.Catalog;
 using PosCommerce.Domain.Common;
@@ -5,7 +6,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Catalog;
 
 /// <summary>Products: how one is read with all that hangs on it, and held still.</summary>
-internal sealed class Products(IDb db)
+internal sealed class Products(IDb db, IPrices prices)
 {
     private const string FindSql = """
         select p.name, p.kind, p.is_draft, p.archived_at is not null as is_archived, p.brand, p.description,
@@ -27,8 +28,7 @@ internal sealed class Products(IDb db)
         """;
 
     private const string VariantsSql = """
-        select v.variant_id, v.sku, v.name, v.option_1, v.option_2, v.option_3, v.price, v.currency, v.tax_rate_id as tax_class_id,
-               v.external_id, v.archived_at is not null as is_archived, v.version
+        select v.variant_id, v.sku, v.name, v.option_1, v.option_2, v.option_3, v.external_id, v.archived_at is not null as is_archived, v.version
           from catalog.variant as v
          where v.tenant_id = @tenant
            and v.product_id = @ProductId
@@ -73,10 +73,12 @@ internal sealed class Products(IDb db)
         if (await product.SingleOrDefaultAsync(ct) is not { } row)
             return null;
         var byVariant = (await codes.ToListAsync(ct)).ToLookup(c => c.VariantId, c => c.Barcode);
+        var found = await variants.ToListAsync(ct);
+        var priced = (await prices.Find([.. found.Select(v => v.VariantId)]).ToListAsync(ct)).ToLookup(p => p.VariantId);
         return row.With(
             productId,
             await components.ToListAsync(ct),
-            [.. (await variants.ToListAsync(ct)).Select(v => v.With(productId, [.. byVariant[v.VariantId]]))]
+            [.. found.Select(v => v.With(productId, [.. byVariant[v.VariantId]], [.. priced[v.VariantId]]))]
         );
     }
 
@@ -147,15 +149,12 @@ internal sealed class Products(IDb db)
         string? Option1,
         string? Option2,
         string? Option3,
-        long Price,
-        string Currency,
-        Guid TaxClassId,
         string? ExternalId,
         bool IsArchived,
         int Version
     )
     {
-        public ProductVariant With(Guid productId, IReadOnlyList<Barcode> barcodes) =>
+        public ProductVariant With(Guid productId, IReadOnlyList<Barcode> barcodes, IReadOnlyList<ListPrice> prices) =>
             new(
                 VariantId,
                 productId,
@@ -163,9 +162,8 @@ internal sealed class Products(IDb db)
                 Name,
                 [.. new[] { Option1, Option2, Option3 }.OfType<string>()],
                 barcodes,
-                Price,
-                Currency,
-                TaxClassId,
+                VariantPrice.Of(prices),
+                prices[0].TaxClassId, // Every variant is taxed somehow.
                 ExternalId,
                 IsArchived,
                 Version

@@ -1,19 +1,20 @@
+using PosCommerce.Application.Catalog.Ports;
 using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Catalog;
 
 /// <summary>How variants and their codes are written.</summary>
-internal sealed class VariantChanges(IDb db, TimeProvider clock)
+internal sealed class VariantChanges(IDb db, IPrices prices, TimeProvider clock)
 {
     private const string AddSql = """
-        insert into catalog.variant (tenant_id, variant_id, product_id, position, sku, name, option_1, option_2, option_3, price,
-               currency, tax_rate_id, external_id, product_is_active, created_at)
-        select p.tenant_id, v.variant_id, p.product_id, (@Before + v.place)::integer, v.sku, v.name, v.option_1, v.option_2, v.option_3, v.price,
-               v.currency, v.tax_class_id, v.external_id, @IsActive, @Now
+        insert into catalog.variant (tenant_id, variant_id, product_id, position, sku, name, option_1, option_2, option_3,
+               external_id, product_is_active, created_at)
+        select p.tenant_id, v.variant_id, p.product_id, (@Before + v.place)::integer, v.sku, v.name, v.option_1, v.option_2, v.option_3,
+               v.external_id, @IsActive, @Now
           from catalog.product as p
-         cross join unnest(@VariantIds, @Skus, @Names, @Options1, @Options2, @Options3, @Prices, @Currencies, @TaxClassIds, @ExternalIds)
-               with ordinality as v (variant_id, sku, name, option_1, option_2, option_3, price, currency, tax_class_id, external_id, place)
+         cross join unnest(@VariantIds, @Skus, @Names, @Options1, @Options2, @Options3, @ExternalIds)
+               with ordinality as v (variant_id, sku, name, option_1, option_2, option_3, external_id, place)
          where p.tenant_id = @tenant
            and p.product_id = @ProductId
         """;
@@ -25,7 +26,6 @@ internal sealed class VariantChanges(IDb db, TimeProvider clock)
                option_1 = @Option1,
                option_2 = @Option2,
                option_3 = @Option3,
-               tax_rate_id = @TaxClassId,
                external_id = @ExternalId,
                archived_at = case when @IsArchived then @Now::timestamptz end,
                version = version + 1
@@ -87,6 +87,7 @@ internal sealed class VariantChanges(IDb db, TimeProvider clock)
     /// <param name="pathOf">Where in the request each is told, by its place among them.</param>
     public async Task AddAsync(Product product, IReadOnlyList<ProductVariant> added, Func<int, string> pathOf, CancellationToken ct)
     {
+        await RequireTaxClassesAsync(added, ct);
         db.Enqueue(
                 AddSql,
                 new
@@ -101,16 +102,16 @@ internal sealed class VariantChanges(IDb db, TimeProvider clock)
                     Options1 = added.Select(v => v.OptionValues.ElementAtOrDefault(0)).ToArray(),
                     Options2 = added.Select(v => v.OptionValues.ElementAtOrDefault(1)).ToArray(),
                     Options3 = added.Select(v => v.OptionValues.ElementAtOrDefault(2)).ToArray(),
-                    Prices = added.Select(v => v.Price).ToArray(),
-                    Currencies = added.Select(v => v.Currency).ToArray(),
-                    TaxClassIds = added.Select(v => v.TaxClassId).ToArray(),
                     ExternalIds = added.Select(v => v.ExternalId).ToArray(),
                 }
             )
             .OnConstraint("variant_pkey", CatalogErrors.VariantExists)
-            .OnConstraint("variant_has_a_tax_rate", CatalogErrors.TaxClassUnknown)
             .OnConstraint("variant_external_id_is_taken", CatalogErrors.ExternalIdTaken)
             .OnConstraint("variant_sku_is_taken", token => SkusTakenAsync(added, pathOf, token));
+        await prices.AddAsync(
+            [.. added.SelectMany(v => v.Prices.Select(p => new PricedArticle(v.VariantId, v.TaxClassId, p.Currency, p.Price)))],
+            ct
+        );
         await GiveCodesAsync(added, pathOf, ct);
     }
 
@@ -118,6 +119,12 @@ internal sealed class VariantChanges(IDb db, TimeProvider clock)
     public async Task<ProductVariant> SaveAsync(ProductVariant before, ProductVariant after, CancellationToken ct)
     {
         db.Changes(before, after);
+        if (after.TaxClassId != before.TaxClassId)
+        {
+            await RequireTaxClassesAsync([after], ct);
+            prices.ChangeTax(after.VariantId, after.TaxClassId);
+        }
+
         db.Enqueue(
                 SaveSql,
                 new
@@ -128,13 +135,11 @@ internal sealed class VariantChanges(IDb db, TimeProvider clock)
                     Option1 = after.OptionValues.ElementAtOrDefault(0),
                     Option2 = after.OptionValues.ElementAtOrDefault(1),
                     Option3 = after.OptionValues.ElementAtOrDefault(2),
-                    after.TaxClassId,
                     after.ExternalId,
                     after.IsArchived,
                     Now = clock.GetUtcNow(),
                 }
             )
-            .OnConstraint("variant_has_a_tax_rate", CatalogErrors.TaxClassUnknown)
             .OnConstraint("variant_external_id_is_taken", CatalogErrors.ExternalIdTaken)
             .OnConstraint("variant_sku_is_taken", token => SkusTakenAsync([after], PathOfOne, token));
         db.Enqueue(TakeCodesSql, new { after.VariantId, Keys = after.Barcodes.Select(b => b.Key).ToArray() });
@@ -152,6 +157,13 @@ internal sealed class VariantChanges(IDb db, TimeProvider clock)
 
     /// <summary>Where the one variant stands that a request is about.</summary>
     public static string PathOfOne(int variant) => "";
+
+    private async Task RequireTaxClassesAsync(IReadOnlyList<ProductVariant> variants, CancellationToken ct)
+    {
+        var wanted = variants.Select(v => v.TaxClassId).Distinct().ToList();
+        if ((await prices.TaxClasses(wanted).ToListAsync(ct)).Count < wanted.Count)
+            throw new Refused(CatalogErrors.TaxClassUnknown);
+    }
 
     private async Task GiveCodesAsync(IReadOnlyList<ProductVariant> variants, Func<int, string> pathOf, CancellationToken ct)
     {

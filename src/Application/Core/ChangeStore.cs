@@ -19,8 +19,7 @@ internal sealed class ChangeStoreValidator : AbstractValidator<ChangeStore>
     }
 }
 
-internal sealed class ChangeStoreHandler(IDb db, Stores stores, Terminals terminals, IActor actor, TimeProvider clock)
-    : ICommandHandler<ChangeStore, Store>
+internal sealed class ChangeStoreHandler(IDb db, Stores stores, Terminals terminals, IActor actor) : ICommandHandler<ChangeStore, Store>
 {
     // Asked while its tills are held: the next number waits.
     private const string HasNumberedSql = """
@@ -38,7 +37,7 @@ internal sealed class ChangeStoreHandler(IDb db, Stores stores, Terminals termin
             throw new Refused(PipelineErrors.StoreIsArchived);
         var told = command.Store;
         if (told.Currency != before.Currency)
-            NewCurrency.Require(told.Currency, clock);
+            NewCurrency.Require(told.Currency, actor.Now);
         var after = before with
         {
             Code = told.Code,
@@ -60,10 +59,7 @@ internal sealed class ChangeStoreHandler(IDb db, Stores stores, Terminals termin
         var hasNumbered = (!keepsNumbers || !keepsTerms) && await HasNumberedAsync(before, ct);
         if (!keepsNumbers && hasNumbered)
             throw new Refused(after.Currency == before.Currency ? CoreErrors.StoreCodeIsFixed : CoreErrors.CurrencyIsFixed);
-        return stores.Save(
-            before,
-            keepsTerms ? after : after with { Earlier = hasNumbered ? StoreTerms.Until(before, clock.GetUtcNow()) : null }
-        );
+        return stores.Save(before, keepsTerms ? after : after with { Earlier = hasNumbered ? StoreTerms.Until(before, actor.Now) : null });
     }
 
     private async Task<bool> HasNumberedAsync(Store store, CancellationToken ct)

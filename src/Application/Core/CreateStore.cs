@@ -25,7 +25,7 @@ internal sealed class CreateStoreHandler(IDb db, Stores stores, TenantSettings s
     {
         var inForce = await settings.InForceAsync(ct);
         var told = command.Store;
-        NewCurrency.Require(told.Currency, clock);
+        NewCurrency.Require(told.Currency, clock.GetUtcNow());
         var store = new Store(
             told.StoreId ?? Ids.New(),
             told.Code,

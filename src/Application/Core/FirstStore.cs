@@ -13,7 +13,7 @@ public sealed class FirstStore(IDb db, TimeProvider clock)
     /// <exception cref="Refused">The currency is not in force.</exception>
     public Guid Open(string code, string name, string currency, string timeZone, bool pricesIncludeTax)
     {
-        NewCurrency.Require(currency, clock);
+        NewCurrency.Require(currency, clock.GetUtcNow());
         var store = new Store(
             Ids.New(),
             code,

@@ -6,10 +6,10 @@ namespace PosCommerce.Application.Core;
 internal static class NewCurrency
 {
     /// <exception cref="Refused">The currency is not in force today.</exception>
-    public static void Require(string code, TimeProvider clock)
+    public static void Require(string code, DateTimeOffset now)
     {
         var currency = Currencies.Find(code)!; // The validator knows it.
-        if (!currency.IsInForce(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)))
+        if (!currency.IsInForce(DateOnly.FromDateTime(now.UtcDateTime)))
             throw new Refused(CoreErrors.CurrencyIsNotInForce(currency.Code, currency.Successor));
     }
 }

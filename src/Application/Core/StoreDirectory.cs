@@ -15,14 +15,14 @@ public sealed class StoreDirectory(IDb db)
         """;
 
     private const string StoreSql = """
-        select store_id, code, currency, country, time_zone, day_ends_at, tax_mode, first_day, earlier_until, earlier_time_zone,
+        select store_id, code, currency, country, region, time_zone, day_ends_at, tax_mode, first_day, earlier_until, earlier_time_zone,
                earlier_day_ends_at,
                earlier_tax_mode, tax_rounding, cash_rounding_step, cash_rounding::text, archived_at is not null as is_archived,
                (select settings::text
                   from core.settings
                  where tenant_id = @tenant
                  order by version desc
-                 limit 1) as settings
+                 limit 1) as settings, null::text as terminal_code
           from core.store
          where tenant_id = @tenant
            and store_id = @StoreId
@@ -37,13 +37,25 @@ public sealed class StoreDirectory(IDb db)
                for share
             """;
 
-    private const string TerminalSql = """
-        select terminal_id, code
-          from core.terminal
-         where tenant_id = @tenant
-           and store_id = @StoreId
-           and terminal_id = @TerminalId
-           and archived_at is null
+    // A sale asks for both at once.
+    private const string WithTerminalSql = """
+        select s.store_id, s.code, s.currency, s.country, s.region, s.time_zone, s.day_ends_at, s.tax_mode, s.first_day, s.earlier_until,
+               s.earlier_time_zone, s.earlier_day_ends_at, s.earlier_tax_mode, s.tax_rounding, s.cash_rounding_step, s.cash_rounding::text,
+               s.archived_at is not null as is_archived,
+               (select settings::text
+                  from core.settings
+                 where tenant_id = @tenant
+                 order by version desc
+                 limit 1) as settings,
+               (select t.code
+                  from core.terminal as t
+                 where t.tenant_id = @tenant
+                   and t.store_id = s.store_id
+                   and t.terminal_id = @TerminalId
+                   and t.archived_at is null) as terminal_code
+          from core.store as s
+         where s.tenant_id = @tenant
+           and s.store_id = @StoreId
         """;
 
     /// <summary>The stores in scope that still trade.</summary>
@@ -58,15 +70,17 @@ public sealed class StoreDirectory(IDb db)
     /// <summary>Does a store in scope still trade? It is held as it is until the transaction ends.</summary>
     public Deferred<bool> StillTrades(Guid storeId) => Hold(storeId).Select(store => !store.IsArchived);
 
-    /// <summary>One terminal of a store, if it is in use.</summary>
-    public Deferred<TerminalFacts> FindTerminal(Guid storeId, Guid terminalId) =>
-        db.Defer<TerminalFacts>(TerminalSql, new { StoreId = storeId, TerminalId = terminalId });
+    /// <summary>One store, if it is in scope, archived or not, and the code of one of its terminals.</summary>
+    public Deferred<StoreAndTerminal> Find(Guid storeId, Guid terminalId) =>
+        db.Defer<StoreRow>(WithTerminalSql, new { StoreId = storeId, TerminalId = terminalId })
+            .Select(row => new StoreAndTerminal(row.Facts, row.TerminalCode));
 
     private sealed record StoreRow(
         Guid StoreId,
         string Code,
         string Currency,
         string? Country,
+        string? Region,
         string TimeZone,
         string DayEndsAt,
         TaxMode TaxMode,
@@ -79,7 +93,8 @@ public sealed class StoreDirectory(IDb db)
         long CashRoundingStep,
         string? CashRounding,
         bool IsArchived,
-        string? Settings
+        string? Settings,
+        string? TerminalCode
     )
     {
         public StoreFacts Facts
@@ -92,6 +107,7 @@ public sealed class StoreDirectory(IDb db)
                     Code,
                     Currency,
                     Country,
+                    Region,
                     new StoreTerms(TimeZones.Present(TimeZone), BusinessCalendar.HourOf(DayEndsAt), TaxMode, FirstDay),
                     EarlierUntil,
                     Earlier,
@@ -116,6 +132,7 @@ public sealed class StoreDirectory(IDb db)
 public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 
 /// <param name="Country">Of its address.</param>
+/// <param name="Region">Of its address.</param>
 /// <param name="Terms">By what its days and prices are read, from <paramref name="EarlierUntil"/> on where that is given.</param>
 /// <param name="Earlier">By what they are read until then.</param>
 /// <param name="CashRounding">Its own rule for cash; null where it does as its country.</param>
@@ -128,6 +145,7 @@ public sealed record StoreFacts(
     string Code,
     string Currency,
     string? Country,
+    string? Region,
     StoreTerms Terms,
     DateTimeOffset? EarlierUntil,
     StoreTerms? Earlier,
@@ -137,6 +155,11 @@ public sealed record StoreFacts(
     string SaleNumbers,
     long VoidUpTo,
     IReadOnlyList<TenderType> TenderTypes
-);
+)
+{
+    /// <summary>Its business day at an instant.</summary>
+    public DateOnly DayAt(DateTimeOffset instant) => (instant < EarlierUntil ? Earlier! : Terms).DayAt(instant); // They come together.
+}
 
-public sealed record TerminalFacts(Guid TerminalId, string Code);
+/// <param name="TerminalCode">Null when the store has no such terminal in use.</param>
+public sealed record StoreAndTerminal(StoreFacts Store, string? TerminalCode);

@@ -19,7 +19,7 @@ internal sealed class BeginTotpValidator : AbstractValidator<BeginTotp>
     public BeginTotpValidator() => RuleFor(c => c.Password).Password(PasswordRules.Longest);
 }
 
-internal sealed class BeginTotpHandler(IDb db, OwnPassword ownPassword, ISecretBox box, IActor actor, TimeProvider clock)
+internal sealed class BeginTotpHandler(IDb db, OwnPassword ownPassword, ISecretBox box, IActor actor)
     : IUnscopedHandler<BeginTotp, TotpEnrolment>
 {
     // One that was begun and not confirmed is replaced; a confirmed one has to be removed first.
@@ -61,7 +61,7 @@ internal sealed class BeginTotpHandler(IDb db, OwnPassword ownPassword, ISecretB
                 {
                     actor.UserId,
                     SealedSecret = box.Seal(secret),
-                    Now = clock.GetUtcNow(),
+                    actor.Now,
                 },
                 ct
             ) == 0

@@ -14,8 +14,7 @@ internal sealed class ConfirmTotpValidator : AbstractValidator<ConfirmTotp>
     public ConfirmTotpValidator() => RuleFor(c => c.Code).Code(SecondFactors.LongestCode);
 }
 
-internal sealed class ConfirmTotpHandler(IDb db, SecondFactors secondFactors, IActor actor, TimeProvider clock)
-    : IUnscopedHandler<ConfirmTotp, RecoveryCodes>
+internal sealed class ConfirmTotpHandler(IDb db, SecondFactors secondFactors, IActor actor) : IUnscopedHandler<ConfirmTotp, RecoveryCodes>
 {
     private const string ConfirmSql = """
         update identity.totp
@@ -31,7 +30,7 @@ internal sealed class ConfirmTotpHandler(IDb db, SecondFactors secondFactors, IA
     {
         if (await secondFactors.ConfirmAsync(actor.UserId, command.Code, ct) is { } problem)
             return Outcome<RecoveryCodes>.Refuse(problem);
-        var now = clock.GetUtcNow();
+        var now = actor.Now;
         db.Enqueue(ConfirmSql, new { actor.UserId, Now = now });
         secondFactors.Mark(actor.UserId, now);
         secondFactors.MarkSession(actor.SessionId);

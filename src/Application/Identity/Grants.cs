@@ -7,7 +7,7 @@ namespace PosCommerce.Application.Identity;
 /// <summary>
 /// Who holds which role where: how it is read, and how a role is given. What was taken back stays as a row that says when.
 /// </summary>
-internal sealed class Grants(IDb db, Users users, IStores stores, IActor actor, TimeProvider clock)
+internal sealed class Grants(IDb db, Users users, IStores stores, IActor actor)
 {
     public const string Columns = """
         select g.access_grant_id, g.user_id, g.role_id, r.code, r.name, g.store_id, g.granted_at, g.granted_by
@@ -50,7 +50,7 @@ internal sealed class Grants(IDb db, Users users, IStores stores, IActor actor, 
     /// <exception cref="Refused">The store is unknown.</exception>
     public async Task<Grant> GiveAsync(Guid userId, Role role, Guid? storeId, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = actor.Now;
         var given = db.Defer<Given>(
                 GiveSql,
                 new

@@ -7,7 +7,7 @@ namespace PosCommerce.Application.Identity;
 /// Links by which a person sets a password, once: an invitation, or a reset. Published for whoever makes the first user of a
 /// tenant. The link is returned to the caller and put on the outbox, so that something may send it.
 /// </summary>
-public sealed class PasswordLinks(IDb db, IActor actor, TimeProvider clock)
+public sealed class PasswordLinks(IDb db, IActor actor)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(72);
 
@@ -30,7 +30,7 @@ public sealed class PasswordLinks(IDb db, IActor actor, TimeProvider clock)
     /// <summary>Makes a link for a user and withdraws the ones before it.</summary>
     public PasswordLink Make(string tenantSlug, Guid userId, string email, string name)
     {
-        var now = clock.GetUtcNow();
+        var now = actor.Now;
         var token = SecretLink.New(tenantSlug);
         var link = new PasswordLink(token, now + Lifetime);
         Withdraw(userId);

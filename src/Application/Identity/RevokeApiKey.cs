@@ -6,7 +6,7 @@ namespace PosCommerce.Application.Identity;
 /// <summary>Ends a key for good: its next request is refused.</summary>
 public sealed record RevokeApiKey(Guid KeyId) : ICommand<ApiKey>;
 
-internal sealed class RevokeApiKeyHandler(IDb db, ApiKeys keys, IActor actor, TimeProvider clock) : ICommandHandler<RevokeApiKey, ApiKey>
+internal sealed class RevokeApiKeyHandler(IDb db, ApiKeys keys, IActor actor) : ICommandHandler<RevokeApiKey, ApiKey>
 {
     private const string RevokeSql = """
         update identity.api_key
@@ -26,7 +26,7 @@ internal sealed class RevokeApiKeyHandler(IDb db, ApiKeys keys, IActor actor, Ti
             new
             {
                 ApiKeyId = key.KeyId,
-                Now = clock.GetUtcNow(),
+                actor.Now,
                 RevokedBy = actor.ActorId,
             }
         );

@@ -7,7 +7,7 @@ namespace PosCommerce.Application.Inventory;
 /// Published by Inventory: the only way stock moves. The balance is changed and its movements are written down one behind the
 /// other, guarded by the constraints of the balance, so that nothing is sold twice however many sell at once.
 /// </summary>
-public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
+public sealed class StockLedger(IDb db, IActor actor)
 {
     // Rows are locked in the order of their key: two baskets with the same lines, however ordered, queue and never
     // deadlock. A line that has no level is refused instead of being skipped.
@@ -113,7 +113,7 @@ public sealed class StockLedger(IDb db, IActor actor, TimeProvider clock)
             .OnConstraint("stock_level_available_not_negative", ct => ShortageAsync(storeId, moved, ct))
             .OnConstraint("stock_movement_moves_a_level", ct => ShortageAsync(storeId, moved, ct))
             .Last();
-        var now = clock.GetUtcNow();
+        var now = actor.Now;
         db.Enqueue(
                 RecordSql,
                 new

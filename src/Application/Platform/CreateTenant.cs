@@ -67,8 +67,13 @@ internal sealed class CreateTenantValidator : AbstractValidator<CreateTenant>
     }
 }
 
-internal sealed class CreateTenantHandler(IDb db, IMerchants merchants, IFirstStore firstStore, RequestContext context)
-    : ICommandHandler<CreateTenant, CreatedTenant>
+internal sealed class CreateTenantHandler(
+    IDb db,
+    IMerchants merchants,
+    IFirstStore firstStore,
+    ITaxClasses taxClasses,
+    RequestContext context
+) : ICommandHandler<CreateTenant, CreatedTenant>
 {
     public Task<CreatedTenant> Handle(CreateTenant command, CancellationToken ct)
     {
@@ -81,6 +86,7 @@ internal sealed class CreateTenantHandler(IDb db, IMerchants merchants, IFirstSt
             command.Store.TimeZone,
             command.Store.PricesIncludeTax
         );
+        taxClasses.AddPredefined();
         var admin = merchants.AddAdmin(command.Slug, command.Admin.Email, command.Admin.Name);
         db.Publish(new TenantCreated(tenant, command.Slug, command.Name));
         return Task.FromResult(new CreatedTenant(tenant, store, admin.UserId, admin.Token, admin.ExpiresAt));

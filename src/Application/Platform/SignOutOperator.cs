@@ -6,7 +6,7 @@ namespace PosCommerce.Application.Platform;
 /// <summary>Ends the operator's session: its access token stops working at once.</summary>
 public sealed record SignOutOperator : ICommand<Unit>;
 
-internal sealed class SignOutOperatorHandler(IDb db, IActor actor, TimeProvider clock) : ICommandHandler<SignOutOperator, Unit>
+internal sealed class SignOutOperatorHandler(IDb db, IActor actor) : ICommandHandler<SignOutOperator, Unit>
 {
     private const string EndSql = """
         update platform.operator_session
@@ -17,7 +17,7 @@ internal sealed class SignOutOperatorHandler(IDb db, IActor actor, TimeProvider 
 
     public Task<Unit> Handle(SignOutOperator command, CancellationToken ct)
     {
-        db.Enqueue(EndSql, new { actor.SessionId, Now = clock.GetUtcNow() });
+        db.Enqueue(EndSql, new { actor.SessionId, actor.Now });
         return Unit.Task;
     }
 }

@@ -1,11 +1,10 @@
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Sales.Ports;
 using PosCommerce.Domain.Common;
-using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Application.Sales;
 
-/// <summary>A basket priced from the catalogue: the same lines and totals for a quote and for the sale that follows it.</summary>
+/// <summary>A basket that is priced: the same lines and totals for a quote and for the sale that follows it.</summary>
 internal sealed record Basket(
     SellingStore Store,
     SaleTerms Terms,
@@ -14,63 +13,84 @@ internal sealed record Basket(
     long Tax,
     long Total,
     IReadOnlyList<SaleTax> Taxes
-)
+);
+
+/// <summary>Finds out what was scanned, and what it costs.</summary>
+internal sealed class Baskets(ICatalog catalog, IPricing pricing)
 {
-    /// <summary>Prices what was scanned with what the catalogue said about it.</summary>
-    /// <exception cref="Refused">Something is not for sale, or not in this store, or the store is archived.</exception>
-    public static Basket Price(SellingStore store, SaleTerms terms, IReadOnlyList<BasketItem> items, IReadOnlyList<Article> found)
+    /// <summary>Asks about what was scanned; the questions travel with the next round trip.</summary>
+    public AskedBasket Ask(IReadOnlyList<BasketItem> items)
     {
-        var byVariant = found.Where(a => a.Barcode is null).ToDictionary(a => a.VariantId);
-        var byBarcode = found.Where(a => a.Barcode is not null).ToDictionary(a => a.Barcode!, StringComparer.Ordinal);
-        var articles = items
-            // The validator wants one of the two.
-            .Select(i => i.VariantId is { } id ? byVariant.GetValueOrDefault(id) : byBarcode.GetValueOrDefault(i.Barcode!))
-            .ToArray();
-        Refuse(articles, a => a is null, SalesErrors.NotForSale);
+        var ids = items.Where(i => i.VariantId is not null).Select(i => i.VariantId!.Value).Distinct().ToList();
+        var barcodes = items.Where(i => i.Barcode is not null).Select(i => i.Barcode!).Distinct(StringComparer.Ordinal).ToList();
+        // What was scanned by its code has to be found before its price can be: that is one round trip more.
+        return new AskedBasket(items, catalog.Find(ids, barcodes), barcodes.Count == 0 ? pricing.Ask(ids) : null, pricing);
+    }
+}
+
+/// <summary>A basket that was asked about.</summary>
+internal sealed record AskedBasket(IReadOnlyList<BasketItem> Items, Deferred<Article> Found, IAskedPrices? Prices, IPricing Pricing)
+{
+    /// <summary>Prices what was scanned in a store, under the terms of a sale.</summary>
+    /// <exception cref="Refused">Something is not for sale, or not in this store, or the store is archived.</exception>
+    public async Task<Basket> PriceAsync(SellingStore store, SaleTerms terms, CancellationToken ct)
+    {
+        var articles = await FindAsync(ct);
         // Only now: what is not there is told before what a rule forbids.
         if (store.IsArchived)
             throw new Refused(PipelineErrors.StoreIsArchived);
-        Refuse(articles, a => a!.Currency != store.Currency, SalesErrors.OtherCurrency); // None is null any more.
-
-        var lines = articles.Select((a, i) => new BasketLine(items[i].Quantity, a!.UnitPrice, a.TaxRate)).ToArray();
-        var priced = Pricing.Price(terms.Rules, lines) as PricedBasket ?? throw new Refused(SalesErrors.TooLarge);
+        var prices = Prices ?? Pricing.Ask([.. articles.Select(a => a.VariantId).Distinct()]);
+        var sold = articles.Zip(Items, (article, item) => new SoldQuantity(article.VariantId, item.Quantity)).ToList();
+        var priced = await prices.PriceAsync(store, terms, sold, ct) switch
+        {
+            PricedBasket basket => basket,
+            NotPriced problem => throw new Refused(Of(problem)),
+            var unknown => throw new InvalidOperationException($"A price that nobody knows: {unknown}."),
+        };
         return new Basket(
             store,
             terms,
-            [
-                .. priced.Lines.Select(
-                    (line, i) =>
-                        new SaleLine(
-                            i + 1,
-                            articles[i]!.VariantId,
-                            articles[i]!.Sku,
-                            articles[i]!.Name,
-                            items[i].Quantity,
-                            articles[i]!.UnitPrice,
-                            articles[i]!.TaxRate,
-                            line.Net,
-                            line.Tax,
-                            line.Gross
-                        )
-                ),
-            ],
+            [.. priced.Lines.Select((line, i) => Line(i, articles[i], Items[i].Quantity, line))],
             priced.Net,
             priced.Tax,
             priced.Total,
-            [.. priced.Taxes.Select(t => new SaleTax(t.Rate, t.Net, t.Tax, t.Gross))]
+            priced.Taxes
         );
     }
 
-    public static Deferred<Article> Find(ICatalog catalog, IReadOnlyList<BasketItem> items) =>
-        catalog.Find(
-            [.. items.Where(i => i.VariantId is not null).Select(i => i.VariantId!.Value).Distinct()],
-            [.. items.Where(i => i.Barcode is not null).Select(i => i.Barcode!).Distinct(StringComparer.Ordinal)]
-        );
-
-    private static void Refuse(Article?[] articles, Predicate<Article?> isRefused, Func<IEnumerable<int>, Error> error)
+    private async Task<IReadOnlyList<Article>> FindAsync(CancellationToken ct)
     {
-        var lines = articles.Index().Where(a => isRefused(a.Item)).Select(a => a.Index).ToArray();
-        if (lines.Length > 0)
-            throw new Refused(error(lines));
+        var found = await Found.ToListAsync(ct);
+        var byVariant = found.Where(a => a.Barcode is null).ToDictionary(a => a.VariantId);
+        var byBarcode = found.Where(a => a.Barcode is not null).ToDictionary(a => a.Barcode!, StringComparer.Ordinal);
+        var articles = Items
+            // The validator wants one of the two.
+            .Select(i => i.VariantId is { } id ? byVariant.GetValueOrDefault(id) : byBarcode.GetValueOrDefault(i.Barcode!))
+            .ToList();
+        var missing = articles.Index().Where(a => a.Item is null).Select(a => a.Index).ToArray();
+        return missing.Length == 0 ? [.. articles.Select(a => a!)] : throw new Refused(SalesErrors.NotForSale(missing));
     }
+
+    private static SaleLine Line(int index, Article article, decimal quantity, PricedLine priced) =>
+        new(
+            index + 1,
+            article.VariantId,
+            article.Sku,
+            article.Name,
+            quantity,
+            priced.UnitPrice,
+            priced.TaxRate,
+            priced.Net,
+            priced.Tax,
+            priced.Gross
+        );
+
+    private static Error Of(NotPriced problem) =>
+        problem.Why switch
+        {
+            PricingProblem.NoPrice => SalesErrors.NoPrice(problem.Lines),
+            PricingProblem.OtherCurrency => SalesErrors.OtherCurrency(problem.Lines),
+            PricingProblem.NoTaxRate => SalesErrors.NoTaxRate(problem.Lines),
+            _ => SalesErrors.TooLarge,
+        };
 }

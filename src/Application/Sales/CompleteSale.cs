@@ -64,7 +64,7 @@ internal sealed class CompleteSaleValidator : AbstractValidator<CompleteSale>
     }
 }
 
-internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog catalog, IStock stock, IActor actor)
+internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets baskets, IStock stock, IActor actor)
     : ICommandHandler<CompleteSale, Sale>
 {
     private const string SaleSql = """
@@ -103,15 +103,14 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, ICatalog
     public async Task<Sale> Handle(CompleteSale command, CancellationToken ct)
     {
         // One round trip: these travel with the opening of the transaction.
-        var found = Basket.Find(catalog, command.Lines);
+        var asked = baskets.Ask(command.Lines);
         var at = await terminals.TakeNumberAsync(command.StoreId, command.TerminalId, ct);
         var store = at.Store ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         if (at is not { TerminalCode: { } terminal, Number: { } taken })
             throw new Refused(PipelineErrors.TerminalIsUnknown);
         // Read now that the number is taken: what is sold later at this till has a later number.
         var now = actor.Now;
-        var articles = await found.ToListAsync(ct);
-        var basket = Basket.Price(store, store.TermsOfSale(now, taken.LastDay, command.IsDistanceSale), command.Lines, articles);
+        var basket = await asked.PriceAsync(store, store.TermsOfSale(now, taken.LastDay, command.IsDistanceSale), ct);
         var tenders = Tendered(store, command.Tenders);
         var settled = Settle(basket, tenders);
         if (basket.Terms.BusinessDate != taken.LastDay)

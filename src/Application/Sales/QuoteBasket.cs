@@ -42,19 +42,19 @@ internal sealed class QuoteBasketValidator : AbstractValidator<QuoteBasket>
     public QuoteBasketValidator() => RuleFor(q => q.Lines).Basket();
 }
 
-internal sealed class QuoteBasketHandler(ITerminals terminals, ICatalog catalog, TimeProvider clock) : IQueryHandler<QuoteBasket, Quote>
+internal sealed class QuoteBasketHandler(ITerminals terminals, Baskets baskets, TimeProvider clock) : IQueryHandler<QuoteBasket, Quote>
 {
     public async Task<Quote> Handle(QuoteBasket query, CancellationToken ct)
     {
         var stores = terminals.Store(query.StoreId);
-        var articles = await Basket.Find(catalog, query.Lines).ToListAsync(ct);
+        var asked = baskets.Ask(query.Lines);
         var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         var terms = store.TermsOfSale(clock.GetUtcNow(), notBefore: null, query.IsDistanceSale);
-        var basket = Basket.Price(store, terms, query.Lines, articles);
+        var basket = await asked.PriceAsync(store, terms, ct);
         return new Quote(
             store.StoreId,
             store.Currency,
-            terms.Rules.TaxMode,
+            terms.TaxMode,
             basket.Lines,
             basket.Taxes,
             basket.Net,

@@ -67,7 +67,7 @@ public sealed record Sale(
             store.StoreId,
             terminalId,
             store.Currency,
-            terms.Rules.TaxMode,
+            terms.TaxMode,
             basket.Lines,
             basket.Taxes,
             basket.Net,

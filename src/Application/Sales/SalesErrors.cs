@@ -128,6 +128,30 @@ public static class SalesErrors
             Fields = Lines(lines, "Priced in another currency."),
         };
 
+    /// <param name="lines">The lines, from zero, that no price list names for this store at this moment.</param>
+    public static Error NoPrice(IEnumerable<int> lines) =>
+        new(
+            ErrorKind.Rule,
+            "sales.no_price",
+            "At least one line has no price here and now.",
+            "Set one with PUT /v1/prices; GET /v1/variants/{variantId}/price tells why none holds."
+        )
+        {
+            Fields = Lines(lines, "No price holds."),
+        };
+
+    /// <param name="lines">The lines, from zero, whose tax class has no rate for the store on this day.</param>
+    public static Error NoTaxRate(IEnumerable<int> lines) =>
+        new(
+            ErrorKind.Rule,
+            "sales.no_tax_rate",
+            "At least one line is of a tax class that has no rate where the store is.",
+            "Add one with POST /v1/tax-rates for the store's country, or for everywhere."
+        )
+        {
+            Fields = Lines(lines, "Its tax class has no rate here."),
+        };
+
     private static Dictionary<string, string[]> Lines(IEnumerable<int> lines, string problem) => Fields("lines", lines, "", problem);
 
     private static Dictionary<string, string[]> Fields(string list, IEnumerable<int> items, string member, string problem) =>

@@ -1,3 +1,5 @@
+using PosCommerce.Domain.Common;
+
 namespace PosCommerce.Domain.Sales;
 
 /// <summary>What comes of paying: <see cref="Settled"/>, or one of the ways to fail.</summary>

@@ -4,9 +4,9 @@ using PosCommerce.Application.Sales.Ports;
 
 namespace PosCommerce.Infrastructure.Contexts;
 
-/// <summary>Sales price baskets from the Catalogue's price list.</summary>
-internal sealed class SalesCatalog(PriceList prices) : ICatalog
+/// <summary>Sales know what is for sale from the Catalogue.</summary>
+internal sealed class SalesCatalog(Assortment assortment) : ICatalog
 {
     public Deferred<Article> Find(IReadOnlyList<Guid> variantIds, IReadOnlyList<string> barcodes) =>
-        prices.Find(variantIds, barcodes).Select(v => new Article(v.VariantId, v.Barcode, v.Sku, v.Name, v.Price, v.Currency, v.TaxRate));
+        assortment.Find(variantIds, barcodes).Select(v => new Article(v.VariantId, v.Barcode, v.Sku, v.Name));
 }

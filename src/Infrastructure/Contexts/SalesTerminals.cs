@@ -17,9 +17,8 @@ internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numb
     {
         // One round trip, the number first: only what is read after it is held by it.
         var taken = numbers.Next(storeId, terminalId, Sale).Select(n => new TakenNumber(n.LastNumber, n.BusinessDate));
-        var store = Store(storeId);
-        var terminal = await stores.FindTerminal(storeId, terminalId).SingleOrDefaultAsync(ct);
-        return new NumberedTerminal(await store.SingleOrDefaultAsync(ct), terminal?.Code, await taken.SingleOrDefaultAsync(ct));
+        var at = await stores.Find(storeId, terminalId).SingleOrDefaultAsync(ct);
+        return new NumberedTerminal(at is null ? null : Selling(at.Store), at?.TerminalCode, await taken.SingleOrDefaultAsync(ct));
     }
 
     public void DayReached(Guid terminalId, DateOnly day) => numbers.DayReached(terminalId, Sale, day);
@@ -30,6 +29,7 @@ internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numb
             s.Code,
             s.Currency,
             s.Country,
+            s.Region,
             Selling(s.Terms),
             s.EarlierUntil,
             s.Earlier is { } earlier ? Selling(earlier) : null,

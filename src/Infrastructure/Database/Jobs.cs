@@ -86,7 +86,7 @@ internal sealed class Jobs(IDb db, TimeProvider clock) : IJobs
                 ListByStateSql,
                 new
                 {
-                    State = JsonNamingPolicy.CamelCase.ConvertName(wanted.ToString()),
+                    State = wanted,
                     Before = before,
                     Limit = limit,
                 },

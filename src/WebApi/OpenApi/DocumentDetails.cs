@@ -127,6 +127,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         foreach (var schema in components.Schemas.Values.OfType<OpenApiSchema>())
         {
             SayNullable(schema);
+            SayWhatItIs(schema);
             SayInOneLine(schema);
         }
 
@@ -154,6 +155,17 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
                 nothing.Enum = [JsonNullSentinel.JsonNull];
                 member.OneOf = [something, nothing];
             }
+        }
+    }
+
+    // Whether a member can be null is said where it stands: the words of an enumeration are the same everywhere, and a null among them
+    // would be two branches of the member's.
+    private static void SayWhatItIs(OpenApiSchema schema)
+    {
+        if (schema.Enum is { Count: > 0 } words)
+        {
+            schema.Enum = [.. words.Where(word => !JsonNullSentinel.IsJsonNullSentinel(word))];
+            schema.Type &= ~JsonSchemaType.Null;
         }
     }
 

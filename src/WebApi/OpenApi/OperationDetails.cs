@@ -194,6 +194,7 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
             access.IsAnonymous
             || request.IsAssignableTo(typeof(IStoreRequest))
             || description.ParameterDescriptions.Any(p => p.Source == BindingSource.Path)
+            || (hasBody && NamesThings(request, OwnIdOf(request)))
         )
             statuses.Add(404);
         if (IsChange(request))
@@ -209,6 +210,28 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
         foreach (var status in statuses.Order().Select(s => s.ToString(CultureInfo.InvariantCulture)))
             operation.Responses![status] = new OpenApiResponseReference(DocumentDetails.ResponseNameOf(status), document);
     }
+
+    // What a body names may not be there, except what the request itself makes under an id of the client's own.
+    private static bool NamesThings(Type type, string? ownId) =>
+        type.GetProperties()
+            .Any(member =>
+                (Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType) == typeof(Guid)
+                    ? member.Name != ownId
+                    : ItemOf(member.PropertyType) is { } item && NamesThings(item, ownId)
+            );
+
+    private static string? OwnIdOf(Type request) =>
+        request.IsAssignableTo(typeof(ICreates))
+            ? ResultOf(request).GetConstructors().MaxBy(c => c.GetParameters().Length)?.GetParameters().FirstOrDefault()?.Name
+            : null;
+
+    // Records in lists; a record by itself is a part of what is told.
+    private static Type? ItemOf(Type type) =>
+        type.IsGenericType
+        && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+        && type.GetGenericArguments()[0] is { IsClass: true } item
+            ? item
+            : null;
 
     private static bool MayMatch(Type request) =>
         IsCommand(request) && ResultOf(request).IsAssignableTo(typeof(IVersioned)) && !request.IsAssignableTo(typeof(ICreates));

@@ -28,8 +28,7 @@ public sealed class GetVariantTests : ShopTests
                     variant.ProductId,
                     variant.Sku,
                     variant.Name,
-                    variant.Price,
-                    variant.Currency,
+                    variant.Prices.Single(),
                     variant.TaxRate,
                     variant.IsArchived
                 ),
@@ -39,8 +38,7 @@ public sealed class GetVariantTests : ShopTests
                         DemoData.Id("product/demo/4"),
                         "SKU-0005",
                         "Espresso classic 200 g",
-                        347L,
-                        "EUR",
+                        new VariantPrice("EUR", 347),
                         19m,
                         false
                     )

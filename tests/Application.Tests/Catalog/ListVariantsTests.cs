@@ -66,7 +66,16 @@ public sealed class ListVariantsTests : ShopTests
         var found = page.Items.Single();
         Assert.Multiple(() =>
         {
-            Assert.That(found with { Barcodes = variant.Barcodes, Available = variant.Available }, Is.EqualTo(variant));
+            Assert.That(
+                found with
+                {
+                    Barcodes = variant.Barcodes,
+                    Prices = variant.Prices,
+                    Available = variant.Available,
+                },
+                Is.EqualTo(variant)
+            );
+            Assert.That(found.Prices, Is.EqualTo(variant.Prices));
             Assert.That(found.Barcodes, Is.EqualTo(variant.Barcodes));
             Assert.That(found.Available, Is.EqualTo(variant.Available));
         });

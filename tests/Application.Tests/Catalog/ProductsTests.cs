@@ -46,7 +46,10 @@ public sealed class ProductsTests : ShopTests
             Assert.That((read.MinimumAge, read.NoDiscount, read.NoReturn, read.ExternalId), Is.EqualTo((18, true, true, "erp-1")));
             Assert.That(read.Tags, Is.EqualTo(new[] { "clothing", "Summer" }));
             Assert.That(read.Variants.Select(v => v.Name), Is.EqualTo(new[] { "T-shirt, S / Red", "T-shirt, M / Red" }));
-            Assert.That(read.Variants.Select(v => (v.Price, v.Currency, v.TaxClassId)), Is.All.EqualTo((1_995L, "EUR", TaxClass)));
+            Assert.That(
+                read.Variants.Select(v => (v.Prices.Single(), v.TaxClassId)),
+                Is.All.EqualTo((new VariantPrice("EUR", 1_995), TaxClass))
+            );
         });
     }
 
@@ -59,8 +62,8 @@ public sealed class ProductsTests : ShopTests
         var quote = await Shop.AskAsync(Shop.Cashier, Quote(new BasketItem(2, Barcode: "4006381333931")));
 
         Assert.That(
-            (listed.VariantId, listed.Name, listed.Price, listed.IsForSale),
-            Is.EqualTo((pen.Variants[0].VariantId, "Pen", 1_995L, true))
+            (listed.VariantId, listed.Name, listed.Prices.Single(), listed.IsForSale),
+            Is.EqualTo((pen.Variants[0].VariantId, "Pen", new VariantPrice("EUR", 1_995), true))
         );
         Assert.That((quote.Lines.Single().VariantId, quote.Total), Is.EqualTo((pen.Variants[0].VariantId, 3_990L)));
     }

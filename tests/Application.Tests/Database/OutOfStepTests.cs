@@ -83,7 +83,7 @@ public sealed class OutOfStepTests : ShopTests
                 kind: Access.Read
             );
         static string Row(Variant v) =>
-            $"{v.VariantId} {v.Sku} {v.Name} {v.Price} {string.Join(',', v.Barcodes)} {string.Join(',', v.Available)}";
+            $"{v.VariantId} {v.Sku} {v.Name} {string.Join(',', v.Prices)} {string.Join(',', v.Barcodes)} {string.Join(',', v.Available)}";
     }
 
     [Test]

@@ -27,6 +27,7 @@ public sealed class RoundTripsTests : ShopTests
         [typeof(VoidSale)] = 3, // Whether it needs an approval, the locked sale tells.
         [typeof(SignOut)] = 2, // It writes, though nobody races.
         [typeof(ListVariants)] = 2, // Stock is asked for by what was found.
+        [typeof(GetProduct)] = 2, // Prices are asked for by what it has.
         [typeof(GetIntegrity)] = 2,
         [typeof(ListUserSessions)] = 2, // Whether there is such a person is told apart from whether they are signed in.
     };
@@ -165,6 +166,9 @@ public sealed class RoundTripsTests : ShopTests
             ["ProductId"] = DemoData.Product("demo", 1),
             ["UserId"] = Shop.Cashier.UserId,
             ["RoleId"] = await Shop.RoleAsync("cashier"),
+            ["CustomerGroupId"] = DemoData.Id("customer-group/demo/staff"),
+            ["PriceListId"] = DemoData.Id("price-list/demo/staff"),
+            ["TaxClassId"] = DemoData.TaxClass("demo"),
             ["KeyId"] = apiKeyId,
             ["JobId"] = jobId,
         };

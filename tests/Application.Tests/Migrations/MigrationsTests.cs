@@ -430,6 +430,16 @@ public sealed class MigrationsTests
     }
 
     [Test]
+    public async Task What_the_server_lacks_is_told_by_name_before_anything_is_applied()
+    {
+        var failure = await Assert.ThrowsAsync<MigrationFailure>(() =>
+            Extensions.RequireAsync(database.Migrator, ["btree_gist", "no_such_thing"], CancellationToken.None)
+        );
+
+        Assert.That(failure!.Message, Does.StartWith("The server lacks no_such_thing,").And.Not.Contains("btree_gist"));
+    }
+
+    [Test]
     public async Task A_superuser_may_not_run_scripts()
     {
         var failure = await Assert.ThrowsAsync<MigrationFailure>(() =>

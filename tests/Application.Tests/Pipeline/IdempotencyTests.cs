@@ -37,7 +37,7 @@ public sealed class IdempotencyTests : ShopTests
         var key = Shop.NewKey();
         var first = await Shop.SendAsync(Shop.Cashier, command, key);
         var onHand = await Shop.OnHandAsync("demo", 11);
-        await Shop.ExecuteAsync("update catalog.variant set price = price + 1 where variant_id = $1", DemoData.Variant("demo", 11));
+        await Shop.PriceAsync(11, 1);
         await Shop.AskAsync(Shop.Manager, new VoidSale(first.Result.SaleId, "Voided since"));
 
         for (var n = 0; n < 5; n++)

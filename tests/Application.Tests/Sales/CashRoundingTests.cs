@@ -237,12 +237,7 @@ public sealed class CashRoundingTests : ShopTests
         bool isDistanceSale = false
     )
     {
-        await Shop.ExecuteAsync(
-            "update catalog.variant set price = $2, currency = $3 where variant_id = $1",
-            DemoData.Variant("demo", Item),
-            total,
-            store.Currency
-        );
+        await Shop.PriceAsync(Item, total, store.Currency);
         var lines = Shop.Lines("demo", (Item, 1));
         var quote = await Shop.AskAsync(Shop.Admin, new QuoteBasket(store.StoreId, lines, isDistanceSale));
         return (

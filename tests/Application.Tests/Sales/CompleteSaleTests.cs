@@ -210,7 +210,7 @@ public sealed class CompleteSaleTests : ShopTests
     [Test]
     public async Task A_variant_priced_in_another_currency_is_refused_by_its_line()
     {
-        await Shop.ExecuteAsync("update catalog.variant set currency = 'GBP' where variant_id = $1", DemoData.Variant("demo", 35));
+        await Shop.PriceAsync(35, 100, "GBP");
 
         var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale(Shop.Lines("demo", (35, 1)), Exactly(10_000))));
 
@@ -324,7 +324,7 @@ public sealed class CompleteSaleTests : ShopTests
     [Test]
     public async Task A_basket_for_nothing_needs_no_tender()
     {
-        await Shop.ExecuteAsync("update catalog.variant set price = 0 where variant_id = $1", DemoData.Variant("demo", 51));
+        await Shop.PriceAsync(51, 0);
 
         var sale = await Shop.AskAsync(Shop.Cashier, Sale(Shop.Lines("demo", (51, 1))));
 
@@ -487,7 +487,7 @@ public sealed class CompleteSaleTests : ShopTests
     public async Task Stock_that_would_leave_its_column_is_refused_with_a_reason()
     {
         await DecideAsync(NegativeStock.Allow);
-        await Shop.ExecuteAsync("update catalog.variant set price = 0 where variant_id = $1", DemoData.Variant("demo", 76));
+        await Shop.PriceAsync(76, 0);
         await Shop.AskAsync(Shop.Cashier, Sale([new(999_999_999_999_999.999m, DemoData.Variant("demo", 76))]));
 
         var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale([new(999_999_999_999_999.999m, DemoData.Variant("demo", 76))])));

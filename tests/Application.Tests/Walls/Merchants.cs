@@ -37,7 +37,7 @@ internal static class Merchants
                 new CreateProduct(
                     $"Hamper of {tenant}",
                     ProductKind.Bundle,
-                    [new NewVariant($"HAMPER-{tenant}", 1_000, "EUR", DemoData.TaxClass(tenant))],
+                    [new NewVariant($"HAMPER-{tenant}", 1_000, tenant == "rival" ? "USD" : "EUR", DemoData.TaxClass(tenant))],
                     Tags: [$"Gifts of {tenant}"],
                     Components: [new BundleComponent(DemoData.Variant(tenant, 14), 2)]
                 )

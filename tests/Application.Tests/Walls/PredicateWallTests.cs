@@ -61,7 +61,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
             );
 
         // In another currency their goods would be refused for that alone.
-        await Shop.ExecuteAsync("update catalog.variant set currency = 'EUR' where currency <> 'EUR'");
+        await Shop.ExecuteAsync("update pricing.price_list set currency = 'EUR' where currency <> 'EUR'");
 
         foreach (var table in Table.Walled)
         {
@@ -215,6 +215,9 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
             var declared = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
             if (declared == typeof(Guid))
             {
+                // The client's own id for what is made: merchants know nothing of each other's, so both may have the same.
+                if (parameter.HasDefaultValue && parameter.Name == OwnIdOf(type))
+                    return null;
                 var from = whose(places++);
                 return from is Whose.Nobodys && parameter.HasDefaultValue
                     ? null
@@ -280,7 +283,6 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
             "GrantId" => "access_grant_id",
             "ChallengeId" => "approval_id",
             "KeyId" => "api_key_id",
-            "TaxClassId" => "tax_rate_id",
             _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(member),
         };
         var table = await Shop.ListAsync<string>(
@@ -307,6 +309,16 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
 
         static string Slug(Guid tenant) => tenant == DemoData.Tenant("rival") ? "rival" : "demo";
     }
+
+    // The first member of what a request that makes something answers is its id.
+    private static string? OwnIdOf(Type request) =>
+        request.IsAssignableTo(typeof(ICreates))
+            ? request
+                .GetInterfaces()
+                .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>))
+                .Select(i => i.GetGenericArguments()[0].GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters()[0].Name)
+                .SingleOrDefault()
+            : null;
 
     private async Task<Dictionary<string, string>> StateAsync()
     {

@@ -61,6 +61,9 @@ public sealed class DescriptionTruthTests
         "is not a refresh token",
         "not the token",
         "must be active",
+        "after validFrom",
+        "base list is for everybody",
+        "no country or region beside it",
     ];
 
     private ApiUnderTest api = null!;

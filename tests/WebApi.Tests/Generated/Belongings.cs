@@ -20,7 +20,10 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="JobId">Parked.</param>
 /// <param name="ProductId">Of the kind variant, with one variant.</param>
 /// <param name="OwnVariantId">That variant; no sale names it.</param>
-/// <param name="TaxClassId">The merchant's usual one.</param>
+/// <param name="TaxClassId">With one rate; nothing is taxed by it.</param>
+/// <param name="TaxRateId">Of that class.</param>
+/// <param name="PriceListId">Without prices.</param>
+/// <param name="CustomerGroupId">Of nobody.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
     Guid SaleId,
@@ -36,6 +39,9 @@ public sealed record Belongings(
     Guid ProductId,
     Guid OwnVariantId,
     Guid TaxClassId,
+    Guid TaxRateId,
+    Guid PriceListId,
+    Guid CustomerGroupId,
     int SettingsVersion,
     string PairingCode,
     string RefreshToken,
@@ -57,7 +63,10 @@ public sealed record Belongings(
             DemoData.Id("sample job"),
             DemoData.Id("sample product"),
             DemoData.Id("sample variant"),
-            DemoData.TaxClass("demo"),
+            DemoData.Id("sample tax class"),
+            DemoData.Id("sample tax rate"),
+            DemoData.Id("sample price list"),
+            DemoData.Id("sample customer group"),
             1,
             "SAMPLE",
             "sample.refresh",
@@ -170,6 +179,7 @@ public sealed record Belongings(
         // A cashier is refused with one.
         var challenge = IdOf((await denied.Content.ReadFromJsonAsync<JsonObject>())!["challenge"]!, "challengeId");
         var product = await SendAsync(admin, HttpMethod.Post, "/v1/products", Example.ProductOf(tenant, $"SPARE-{tag}"));
+        var taxClass = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/tax-classes", Named(tag, ("category", "standard"))), "taxClassId");
         var settings = await admin.GetFromJsonAsync<JsonObject>("/v1/settings");
         return new Belongings(
             sale,
@@ -184,12 +194,25 @@ public sealed record Belongings(
             await ParkedJobAsync(api, tenant),
             IdOf(product, "productId"),
             IdOf(product["variants"]![0]!, "variantId"), // It was made with one.
-            DemoData.TaxClass(tenant),
+            taxClass,
+            IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/tax-rates", Rate(taxClass)), "taxRateId"),
+            IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/price-lists", Named(tag, ("currency", "EUR"))), "priceListId"),
+            IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/customer-groups", Named(tag)), "customerGroupId"),
             (int)settings!["version"]!, // Settings have a version.
             await PairingCodeAsync(admin, unpaired),
             TextOf(tokens, "refreshToken"),
             TextOf(invited, "setPasswordToken")
         );
+    }
+
+    private static JsonObject Rate(Guid taxClass) => Example.Members(("taxClassId", taxClass), ("rate", 5), ("country", "DE"));
+
+    private static JsonObject Named(string tag, params ReadOnlySpan<(string Name, JsonNode? Value)> further)
+    {
+        var body = Example.Members(("code", $"s-{tag}"), ("name", "Spare"));
+        foreach (var (name, value) in further)
+            body.Add(name, value);
+        return body;
     }
 
     // No request parks one: only what keeps failing is.

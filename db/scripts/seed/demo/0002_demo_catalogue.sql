@@ -5,6 +5,7 @@ select app.seed_id('tenant/' || slug) as tenant_id, slug, currency,
        array[app.seed_id('store/' || slug || '/1'), app.seed_id('store/' || slug || '/2')] as store_ids
   from (values ('demo', 'EUR'), ('rival', 'USD')) as merchant (slug, currency);
 
+-- For the binary of the release before, which knows prices and taxes from here; nothing else reads it.
 insert into catalog.tax_rate (tenant_id, tax_rate_id, name, rate)
 select tenant_id, app.seed_id('tax/' || slug || '/' || name), name, rate
   from merchant
@@ -13,6 +14,23 @@ select tenant_id, app.seed_id('tax/' || slug || '/' || name), name, rate
         ('Reduced',  case slug when 'demo' then 7.0000 else 4.5000 end)
        ) as rates (name, rate)
     on conflict (tenant_id, tax_rate_id) do nothing;
+
+call pricing.install_predefined_tax_classes();
+
+insert into pricing.tax_rate (tenant_id, tax_rate_id, tax_class_id, rate)
+select tenant_id, app.seed_id('tax/' || slug || '/' || rates.name), c.tax_class_id, rates.rate
+  from merchant as m
+ cross join lateral (values
+        ('Standard', 'standard', case slug when 'demo' then 19.0000 else 8.8750 end),
+        ('Reduced',  'reduced',  case slug when 'demo' then 7.0000 else 4.5000 end)
+       ) as rates (name, code, rate)
+  join pricing.tax_class as c using (tenant_id, code)
+    on conflict do nothing;
+
+insert into pricing.price_list (tenant_id, price_list_id, code, name, currency, is_base)
+select tenant_id, app.seed_id('price-list/' || slug || '/base'), 'base-' || lower(currency), 'Base ' || currency, currency, true
+  from merchant
+    on conflict do nothing;
 
 create temporary table item on commit drop as
 select n,
@@ -37,13 +55,61 @@ select tenant_id, app.seed_id('product/' || slug || '/' || n), name
  cross join item
     on conflict (tenant_id, product_id) do nothing;
 
-insert into catalog.variant (tenant_id, variant_id, product_id, sku, name, price, currency, tax_rate_id)
+insert into catalog.variant (tenant_id, variant_id, product_id, sku, name)
 select tenant_id, app.seed_id('variant/' || slug || '/' || n), app.seed_id('product/' || slug || '/' || n),
-       'SKU-' || lpad((n + 1)::text, 4, '0'), name, price, currency,
-       app.seed_id('tax/' || slug || '/' || case when is_reduced then 'Reduced' else 'Standard' end)
+       'SKU-' || lpad((n + 1)::text, 4, '0'), name
   from merchant
  cross join item
     on conflict (tenant_id, variant_id) do nothing;
+
+insert into pricing.article_tax (tenant_id, variant_id, tax_class_id)
+select tenant_id, app.seed_id('variant/' || slug || '/' || n), c.tax_class_id
+  from merchant as m
+ cross join item as i
+  join pricing.tax_class as c using (tenant_id)
+ where c.code = case when i.is_reduced then 'reduced' else 'standard' end
+    on conflict (tenant_id, variant_id) do nothing;
+
+-- A price that somebody has set since, or that was there before, stays: two of them would overlap.
+insert into pricing.price (tenant_id, price_id, price_list_id, variant_id, amount, valid_from)
+select tenant_id, app.seed_id('price/' || slug || '/' || n), l.price_list_id, app.seed_id('variant/' || slug || '/' || n), i.price,
+       timestamptz '2026-01-01 00:00:00+00'
+  from merchant as m
+ cross join item as i
+  join pricing.price_list as l using (tenant_id, currency)
+ where l.is_base
+    on conflict do nothing;
+
+-- Staff pay a tenth less for some things; of ten others six are cheaper each than one.
+insert into pricing.customer_group (tenant_id, customer_group_id, code, name)
+select tenant_id, app.seed_id('customer-group/' || slug || '/staff'), 'staff', 'Staff'
+  from merchant
+    on conflict do nothing;
+
+insert into pricing.price_list (tenant_id, price_list_id, code, name, currency, priority, customer_group_id)
+select tenant_id, app.seed_id('price-list/' || slug || '/staff'), 'staff', 'Staff prices', currency, 10, app.seed_id('customer-group/' || slug || '/staff')
+  from merchant
+    on conflict do nothing;
+
+insert into pricing.price (tenant_id, price_id, price_list_id, variant_id, amount, valid_from)
+select tenant_id, app.seed_id('staff-price/' || slug || '/' || n), l.price_list_id, app.seed_id('variant/' || slug || '/' || n), i.price * 9 / 10,
+       timestamptz '2026-01-01 00:00:00+00'
+  from merchant as m
+ cross join item as i
+  join pricing.price_list as l using (tenant_id)
+ where l.code = 'staff'
+   and i.n between 900 and 989
+    on conflict do nothing;
+
+insert into pricing.price (tenant_id, price_id, price_list_id, variant_id, minimum_quantity, amount, valid_from)
+select tenant_id, app.seed_id('six-price/' || slug || '/' || n), l.price_list_id, app.seed_id('variant/' || slug || '/' || n), 6, i.price * 95 / 100,
+       timestamptz '2026-01-01 00:00:00+00'
+  from merchant as m
+ cross join item as i
+  join pricing.price_list as l using (tenant_id, currency)
+ where l.is_base
+   and i.n >= 990
+    on conflict do nothing;
 
 insert into catalog.barcode (tenant_id, code_key, barcode, kind, variant_id)
 select tenant_id, barcode, barcode, 'inStore', app.seed_id('variant/' || slug || '/' || n)

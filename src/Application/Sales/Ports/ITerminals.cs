@@ -1,6 +1,5 @@
 using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
-using PosCommerce.Domain.Sales;
 
 namespace PosCommerce.Application.Sales.Ports;
 
@@ -33,6 +32,7 @@ public sealed record NumberedTerminal(SellingStore? Store, string? TerminalCode,
 public sealed record TakenNumber(long Sequence, DateOnly? LastDay);
 
 /// <param name="Country">Of its address.</param>
+/// <param name="Region">Of its address.</param>
 /// <param name="Terms">By what its days and prices are read, from <paramref name="EarlierUntil"/> on where that is given.</param>
 /// <param name="Earlier">By what they are read until then.</param>
 /// <param name="CashRounding">Its own rule for cash; null where it does as its country.</param>
@@ -45,6 +45,7 @@ public sealed record SellingStore(
     string Code,
     string Currency,
     string? Country,
+    string? Region,
     SellingTerms Terms,
     DateTimeOffset? EarlierUntil,
     SellingTerms? Earlier,
@@ -72,14 +73,7 @@ public sealed record SellingStore(
         if (day < notBefore)
             day = notBefore.Value;
         var rounding = CashRounding ?? CashRoundings.Default(Country, Currency, day);
-        return new SaleTerms(
-            instant,
-            day,
-            terms.Calendar,
-            new PricingRules(terms.TaxMode, TaxRounding),
-            rounding.For(isDistanceSale),
-            isDistanceSale
-        );
+        return new SaleTerms(instant, day, terms.Calendar, terms.TaxMode, TaxRounding, rounding.For(isDistanceSale), isDistanceSale);
     }
 }
 
@@ -94,7 +88,8 @@ public sealed record SaleTerms(
     DateTimeOffset SoldAt,
     DateOnly BusinessDate,
     BusinessCalendar Calendar,
-    PricingRules Rules,
+    TaxMode TaxMode,
+    TaxRounding TaxRounding,
     CashRounding CashRounding,
     bool IsDistanceSale
 );

@@ -1,0 +1,125 @@
+using PosCommerce.Application.Common;
+using PosCommerce.Domain.Common;
+using PosCommerce.Domain.Pricing;
+
+namespace PosCommerce.Application.Pricing;
+
+/// <summary>Published by Pricing: prices whole baskets, the same for till and web shop.</summary>
+public sealed class BasketPrices(KnownPrices known, TimeProvider clock)
+{
+    /// <summary>Queues the question what some articles cost from now on; it travels with the next round trip.</summary>
+    public AskedPrices Ask(IReadOnlyList<Guid> variantIds) => new(known.Ask(variantIds, clock.GetUtcNow()));
+}
+
+/// <summary>A basket's prices, asked for.</summary>
+public sealed record AskedPrices
+{
+    private readonly Deferred<KnownPrices.Row> _rows;
+
+    internal AskedPrices(Deferred<KnownPrices.Row> rows) => _rows = rows;
+
+    /// <summary>
+    /// Prices a basket of articles that were asked for. A tier is reached by all that the basket has of an article, on however many
+    /// lines it was scanned.
+    /// </summary>
+    public async Task<BasketPricingResult> PriceAsync(BasketTerms terms, IReadOnlyList<ItemToPrice> items, CancellationToken ct)
+    {
+        var rows = await _rows.ToListAsync(ct);
+        var classes = new Dictionary<Guid, Guid>();
+        foreach (var row in rows)
+        {
+            if (row.VariantId is { } variant)
+                classes[variant] = row.TaxClassId;
+        }
+
+        var prices = rows.Where(r => r.PriceId is not null).ToLookup(r => r.VariantId!.Value, r => r.Price!);
+        var rates = rows.Where(r => r.TaxRateId is not null).Select(r => r.TaxRate!).ToList();
+        var quantities = items.GroupBy(i => i.VariantId).ToDictionary(g => g.Key, g => g.Sum(i => i.Quantity));
+
+        var chosen = items.Select(i => PriceChoice.Winner(prices[i.VariantId], terms.Situation(quantities[i.VariantId]))).ToList();
+        if (chosen.Contains(null))
+            return NotPriced(
+                chosen.Index().Where(c => c.Item is null).Select(c => c.Index),
+                i =>
+                    prices[items[i].VariantId].Any(p => p.List.Currency != terms.Currency)
+                        ? BasketProblem.OtherCurrency
+                        : BasketProblem.NoPrice
+            );
+        var taxes = items
+            .Select(i => TaxChoice.Of(rates, classes[i.VariantId], new TaxPlace(terms.StoreId, terms.Country, terms.Region), terms.Day))
+            .ToList();
+        if (taxes.Contains(null))
+            return NotPriced(taxes.Index().Where(t => t.Item is null).Select(t => t.Index), _ => BasketProblem.NoTaxRate);
+
+        // Neither holds a null any more.
+        var lines = items.Select((item, i) => new BasketLine(item.Quantity, chosen[i]!.Amount, taxes[i]!.Rate)).ToArray();
+        return BasketPricing.Price(terms.Rules, lines) is PricedBasket priced
+            ? new BasketIsPriced(
+                [.. lines.Zip(priced.Lines, (line, amounts) => new PricedItem(line.UnitPrice, line.TaxRate, amounts))],
+                priced
+            )
+            : new BasketIsNotPriced(BasketProblem.TooLarge, []);
+    }
+
+    // Of several reasons the first line's is told, with all the lines that share it.
+    private static BasketIsNotPriced NotPriced(IEnumerable<int> items, Func<int, BasketProblem> why)
+    {
+        var problems = items.Select(i => (Index: i, Why: why(i))).ToList();
+        var first = problems[0].Why;
+        return new BasketIsNotPriced(first, [.. problems.Where(p => p.Why == first).Select(p => p.Index)]);
+    }
+}
+
+/// <summary>Under what a basket is priced.</summary>
+/// <param name="Country">Of the store's address.</param>
+/// <param name="Region">Of the store's address.</param>
+/// <param name="Day">The store's business day: that of the tax rates.</param>
+public sealed record BasketTerms(
+    Guid StoreId,
+    string Currency,
+    string? Country,
+    string? Region,
+    SalesChannel Channel,
+    Guid? CustomerGroupId,
+    DateTimeOffset At,
+    DateOnly Day,
+    PricingRules Rules
+)
+{
+    internal PriceSituation Situation(decimal quantity) => new(StoreId, Currency, Channel, CustomerGroupId, quantity, At);
+}
+
+public sealed record ItemToPrice(Guid VariantId, decimal Quantity);
+
+/// <summary>What comes of pricing a basket.</summary>
+public abstract record BasketPricingResult
+{
+    private protected BasketPricingResult() { }
+}
+
+/// <param name="Items">In the order of the basket.</param>
+/// <param name="Basket">Its totals.</param>
+public sealed record BasketIsPriced(IReadOnlyList<PricedItem> Items, PricedBasket Basket) : BasketPricingResult;
+
+/// <param name="UnitPrice">Minor units for a quantity of one.</param>
+/// <param name="TaxRate">Percent.</param>
+public sealed record PricedItem(long UnitPrice, decimal TaxRate, PricedLine Amounts);
+
+/// <param name="Items">Which, from zero; none where only all of them together are too much.</param>
+public sealed record BasketIsNotPriced(BasketProblem Why, IReadOnlyList<int> Items) : BasketPricingResult;
+
+/// <summary>Why something cannot be priced.</summary>
+public enum BasketProblem
+{
+    /// <summary>No list has a price for it that holds here and now.</summary>
+    NoPrice,
+
+    /// <summary>It has prices, none in the store's currency.</summary>
+    OtherCurrency,
+
+    /// <summary>Its tax class has no rate for the store's area on that day.</summary>
+    NoTaxRate,
+
+    /// <summary>It comes to more than an amount can be.</summary>
+    TooLarge,
+}
