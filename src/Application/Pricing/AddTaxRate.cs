@@ -55,7 +55,7 @@ internal sealed class AddTaxRateHandler(IDb db, TaxClasses classes, TaxRates rat
 
                and tax_class_id = @TaxClassId
                and valid_until = 'infinity'
-               and valid_from < @ValidFrom::date
+               and valid_from < @ValidFrom
                and country is not distinct from @Country
                and app.fold(region) is not distinct from app.fold(@Region::text)
                and store_id is not distinct from @StoreId
@@ -63,8 +63,8 @@ internal sealed class AddTaxRateHandler(IDb db, TaxClasses classes, TaxRates rat
 
     private const string AddSql = """
         insert into pricing.tax_rate (tax_rate_id, tax_class_id, country, region, store_id, rate, valid_from, valid_until, created_at)
-        values (@TaxRateId, @TaxClassId, @Country, @Region, @StoreId, @Rate, coalesce(@ValidFrom, '-infinity'::date),
-               coalesce(@ValidUntil, 'infinity'::date), @Now)
+        values (@TaxRateId, @TaxClassId, @Country, @Region, @StoreId, @Rate, coalesce(@ValidFrom, date '-infinity'),
+               coalesce(@ValidUntil, date 'infinity'), @Now)
         """;
 
     public async Task<TaxRate> Handle(AddTaxRate command, CancellationToken ct)

@@ -12,7 +12,7 @@ public sealed class KnownPrices(IDb db)
         select a.variant_id, a.tax_class_id, p.price_id, p.minimum_quantity, p.amount, p.valid_from,
                nullif(p.valid_until, 'infinity') as valid_until, l.price_list_id, l.code, l.currency, l.priority, l.store_id, l.channel,
                l.customer_group_id, null::uuid as tax_rate_id, null::text as country, null::text as region, null::numeric as rate,
-               null::date as first_day, null::date as end_day
+               date '-infinity' as first_day, date 'infinity' as end_day
           from pricing.article_tax as a
           left join (pricing.price as p join pricing.price_list as l on l.tenant_id = @tenant and l.price_list_id = p.price_list_id)
             on p.tenant_id = @tenant

@@ -22,7 +22,8 @@ internal sealed class ListTaxRatesHandler(IDb db) : IQueryHandler<ListTaxRates, 
         + """
 
                and (@TaxClassId::uuid is null or tax_class_id = @TaxClassId)
-               and (@On::date is null or (valid_from <= @On and valid_until > @On))
+               and valid_from <= @BegunBy
+               and valid_until > @NotEndedBy
                and tax_rate_id > @After
              order by tax_rate_id
              limit @Limit
@@ -35,7 +36,8 @@ internal sealed class ListTaxRatesHandler(IDb db) : IQueryHandler<ListTaxRates, 
             new
             {
                 query.TaxClassId,
-                query.On,
+                BegunBy = query.On ?? DateOnly.MaxValue,
+                NotEndedBy = query.On ?? DateOnly.MinValue,
                 After = Cursor.Read<Guid>(query.Cursor),
                 Limit = query.Limit + 1,
             },

@@ -14,7 +14,7 @@ public sealed record SetPrices(IReadOnlyList<PriceToSet> Items) : ICommand<SetPr
 
 /// <param name="Amount">Minor units of the list's currency for a quantity of one.</param>
 /// <param name="MinimumQuantity">The quantity of a basket from which it holds; any when left out.</param>
-/// <param name="ValidFrom">When it begins; now when left out. It cannot lie in the past.</param>
+/// <param name="ValidFrom">When it begins; now when left out. It cannot lie in the past; clocks may differ by a minute.</param>
 /// <param name="ValidUntil">The first instant at which it no longer holds.</param>
 public sealed record PriceToSet(
     Guid PriceListId,
@@ -83,6 +83,9 @@ internal sealed class SetPricesValidator : AbstractValidator<SetPrices>
 
 internal sealed class SetPricesHandler(IDb db, IActor actor) : ICommandHandler<SetPrices, SetPricesResult>
 {
+    // Who says "from now on" says it by another clock, and some time before it arrives.
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
+
     private const string ListsSql = """
         select price_list_id, archived_at is not null as is_archived
           from pricing.price_list
@@ -164,7 +167,7 @@ internal sealed class SetPricesHandler(IDb db, IActor actor) : ICommandHandler<S
             var put = PriceSchedule.Put(
                 [.. spans[(item.PriceListId, item.VariantId, item.MinimumQuantity)].Select(s => s.Span)],
                 item.Amount,
-                item.ValidFrom ?? now,
+                item.ValidFrom > now ? item.ValidFrom.Value : now,
                 item.ValidUntil
             );
             var change = new Change(item, put, [.. put.Added.Select(_ => Ids.New())]);
@@ -179,7 +182,7 @@ internal sealed class SetPricesHandler(IDb db, IActor actor) : ICommandHandler<S
             !known.TryGetValue(item.PriceListId, out var isArchived) ? PriceProblem.PriceListUnknown
             : isArchived ? PriceProblem.PriceListArchived
             : !sold.Contains(item.VariantId) ? PriceProblem.VariantUnknown
-            : item.ValidFrom < now || item.ValidUntil <= now ? PriceProblem.BeginsInThePast
+            : item.ValidFrom < now - ClockDifference || item.ValidUntil <= now ? PriceProblem.BeginsInThePast
             : null;
     }
 

@@ -15,7 +15,7 @@ internal sealed class TaxRates(IDb db)
 
     private const string EndSql = """
         update pricing.tax_rate
-           set valid_until = coalesce(@ValidUntil, 'infinity'::date),
+           set valid_until = coalesce(@ValidUntil, date 'infinity'),
                version = version + 1
          where tenant_id = @tenant
            and tax_rate_id = @TaxRateId

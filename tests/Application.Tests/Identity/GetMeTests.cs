@@ -14,6 +14,7 @@ public sealed class GetMeTests : ShopTests
         Permissions.Core.Read,
         Permissions.Inventory.Read,
         Permissions.Inventory.ReadOtherStores,
+        Permissions.Pricing.Read,
         Permissions.Sales.Create,
         Permissions.Sales.Read,
     ];
@@ -71,6 +72,7 @@ public sealed class GetMeTests : ShopTests
             Is.EqualTo(
                 CashierMay
                     .Concat([
+                        Permissions.Catalog.Manage,
                         Permissions.Core.ManageTerminals,
                         Permissions.Identity.GrantRoles,
                         Permissions.Identity.ReadUsers,

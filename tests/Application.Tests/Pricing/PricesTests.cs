@@ -87,6 +87,17 @@ public sealed class PricesTests : ShopTests
     }
 
     [Test]
+    public async Task A_clock_that_is_a_little_behind_says_now()
+    {
+        var variant = DemoData.Variant("demo", 115);
+
+        var set = await SetAsync(new PriceToSet(await BaseListAsync(), variant, 321, ValidFrom: DateTimeOffset.UtcNow.AddSeconds(-20)));
+
+        Assert.That((set.Changed, await PriceAsync(115)), Is.EqualTo((1, (long?)321)));
+        Assert.That((await Shop.AskAsync(Shop.Admin, new GetPriceHistory(variant, Store))).Items, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_planned_price_comes_and_goes_by_itself()
     {
         var (list, variant) = (await BaseListAsync(), DemoData.Variant("demo", 105));
