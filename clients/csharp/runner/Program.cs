@@ -8,7 +8,13 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PosCommerce.Client;
 
-JsonSerializerOptions options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter() } };
+// What stands in an address is a text, numbers too.
+JsonSerializerOptions options = new()
+{
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    Converters = { new JsonStringEnumConverter() },
+};
 using var http = new HttpClient { BaseAddress = new Uri(args[0]) };
 var client = new PosCommerceClient(http);
 while (await Console.In.ReadLineAsync() is { } line)

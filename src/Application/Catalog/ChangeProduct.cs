@@ -4,7 +4,9 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Catalog;
 
-/// <summary>Changes what is said of a product; what is left out becomes empty. Its kind stays, and its variants are changed one by one.</summary>
+/// <summary>
+/// Changes what is said of a product; what is left out becomes empty. Its kind stays, and its variants are changed one by one.
+/// </summary>
 /// <param name="Status">Active or draft.</param>
 /// <param name="Description">HTML; what a page must not show is left out.</param>
 /// <param name="Options">As many as it has; their names may change.</param>

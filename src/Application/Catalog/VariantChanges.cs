@@ -115,7 +115,9 @@ internal sealed class VariantChanges(IDb db, IPrices prices, TimeProvider clock)
         await GiveCodesAsync(added, pathOf, ct);
     }
 
-    /// <summary>Writes what a variant of a locked product becomes, keeps the change in the audit entry and answers it as it then stands.</summary>
+    /// <summary>
+    /// Writes what a variant of a locked product becomes, keeps the change in the audit entry and answers it as it then stands.
+    /// </summary>
     public async Task<ProductVariant> SaveAsync(ProductVariant before, ProductVariant after, CancellationToken ct)
     {
         db.Changes(before, after);

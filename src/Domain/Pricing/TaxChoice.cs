@@ -23,7 +23,9 @@ public sealed record ListedRate(
 /// <summary>Where a sale is taxed.</summary>
 public sealed record TaxPlace(Guid StoreId, string? Country, string? Region);
 
-/// <summary>Chooses the rate of a tax class: the store's own area comes before its region, that before its country, that before everywhere.</summary>
+/// <summary>
+/// Chooses the rate of a tax class: the store's own area comes before its region, that before its country, that before everywhere.
+/// </summary>
 public static class TaxChoice
 {
     /// <summary>The rate on a business day; null when the class has none there.</summary>
