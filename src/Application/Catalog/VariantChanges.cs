@@ -108,10 +108,7 @@ internal sealed class VariantChanges(IDb db, IPrices prices, TimeProvider clock)
             .OnConstraint("variant_pkey", CatalogErrors.VariantExists)
             .OnConstraint("variant_external_id_is_taken", CatalogErrors.ExternalIdTaken)
             .OnConstraint("variant_sku_is_taken", token => SkusTakenAsync(added, pathOf, token));
-        await prices.AddAsync(
-            [.. added.SelectMany(v => v.Prices.Select(p => new PricedArticle(v.VariantId, v.TaxClassId, p.Currency, p.Price)))],
-            ct
-        );
+        prices.Add([.. added.SelectMany(v => v.Prices.Select(p => new PricedArticle(v.VariantId, v.TaxClassId, p.Currency, p.Price)))]);
         await GiveCodesAsync(added, pathOf, ct);
     }
 

@@ -14,19 +14,25 @@ public sealed class StoreDirectory(IDb db)
          order by code collate "C"
         """;
 
-    private const string StoreSql = """
-        select store_id, code, currency, country, region, time_zone, day_ends_at, tax_mode, first_day, earlier_until, earlier_time_zone,
-               earlier_day_ends_at,
-               earlier_tax_mode, tax_rounding, cash_rounding_step, cash_rounding::text, archived_at is not null as is_archived,
+    private const string Columns = """
+        select s.store_id, s.code, s.currency, s.country, s.region, s.time_zone, s.day_ends_at, s.tax_mode, s.first_day, s.earlier_until,
+               s.earlier_time_zone, s.earlier_day_ends_at, s.earlier_tax_mode, s.tax_rounding, s.cash_rounding_step, s.cash_rounding::text,
+               s.archived_at is not null as is_archived,
                (select settings::text
                   from core.settings
                  where tenant_id = @tenant
                  order by version desc
-                 limit 1) as settings, null::text as terminal_code
-          from core.store
-         where tenant_id = @tenant
-           and store_id = @StoreId
+                 limit 1) as settings,
         """;
+
+    private const string OneStore = """
+
+          from core.store as s
+         where s.tenant_id = @tenant
+           and s.store_id = @StoreId
+        """;
+
+    private const string StoreSql = Columns + " null::text as terminal_code" + OneStore;
 
     // Held together with others that act in it, and apart from whoever archives it: shared, because no stronger lock would let
     // two of them pass, and a weaker one, which a foreign key takes, would let the archiving pass.
@@ -38,25 +44,18 @@ public sealed class StoreDirectory(IDb db)
             """;
 
     // A sale asks for both at once.
-    private const string WithTerminalSql = """
-        select s.store_id, s.code, s.currency, s.country, s.region, s.time_zone, s.day_ends_at, s.tax_mode, s.first_day, s.earlier_until,
-               s.earlier_time_zone, s.earlier_day_ends_at, s.earlier_tax_mode, s.tax_rounding, s.cash_rounding_step, s.cash_rounding::text,
-               s.archived_at is not null as is_archived,
-               (select settings::text
-                  from core.settings
-                 where tenant_id = @tenant
-                 order by version desc
-                 limit 1) as settings,
-               (select t.code
-                  from core.terminal as t
-                 where t.tenant_id = @tenant
-                   and t.store_id = s.store_id
-                   and t.terminal_id = @TerminalId
-                   and t.archived_at is null) as terminal_code
-          from core.store as s
-         where s.tenant_id = @tenant
-           and s.store_id = @StoreId
-        """;
+    private const string WithTerminalSql =
+        Columns
+        + """
+
+                   (select t.code
+                      from core.terminal as t
+                     where t.tenant_id = @tenant
+                       and t.store_id = s.store_id
+                       and t.terminal_id = @TerminalId
+                       and t.archived_at is null) as terminal_code
+            """
+        + OneStore;
 
     /// <summary>The stores in scope that still trade.</summary>
     public Deferred<StoreLabel> List() => db.Defer<StoreLabel>(ListSql);

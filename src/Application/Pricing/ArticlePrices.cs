@@ -30,15 +30,7 @@ public sealed class ArticlePrices(IDb db, IActor actor, TimeProvider clock)
          order by a.variant_id, l.currency collate "C"
         """;
 
-    private const string BaseListsSql = """
-        select currency, price_list_id
-          from pricing.price_list
-         where tenant_id = @tenant
-           and is_base
-           and currency = any(@Currencies)
-        """;
-
-    // Two who price the first article in a currency at once make one list of it, and both find that one.
+    // Where there is one already nothing happens; two who price the first article in a currency at once find the one of either.
     private const string MakeBaseListSql = """
         insert into pricing.price_list (price_list_id, code, name, currency, is_base, created_at)
         values (@PriceListId, @Code, @Name, @Currency, true, @Now)
@@ -96,12 +88,10 @@ public sealed class ArticlePrices(IDb db, IActor actor, TimeProvider clock)
     public Deferred<Guid> TaxClasses(IReadOnlyList<Guid> taxClassIds) => db.Defer<Guid>(ClassesSql, new { TaxClassIds = taxClassIds });
 
     /// <summary>Queues how new articles are taxed and what they cost from now on; a currency's first price makes its base list.</summary>
-    public async Task AddAsync(IReadOnlyList<NewArticle> articles, CancellationToken ct)
+    public void Add(IReadOnlyList<NewArticle> articles)
     {
         var now = clock.GetUtcNow();
-        var currencies = articles.Select(a => a.Currency).Distinct(StringComparer.Ordinal).ToArray();
-        var lists = await db.QueryAsync<BaseList>(BaseListsSql, new { Currencies = currencies }, ct);
-        foreach (var currency in currencies.Except(lists.Select(l => l.Currency), StringComparer.Ordinal))
+        foreach (var currency in articles.Select(a => a.Currency).Distinct(StringComparer.Ordinal))
         {
             db.Enqueue(
                     MakeBaseListSql,
@@ -138,8 +128,6 @@ public sealed class ArticlePrices(IDb db, IActor actor, TimeProvider clock)
     /// <summary>Queues that an article is taxed otherwise from now on.</summary>
     public void ChangeTax(Guid variantId, Guid taxClassId) =>
         db.Enqueue(ChangeTaxSql, new { VariantId = variantId, TaxClassId = taxClassId });
-
-    private sealed record BaseList(string Currency, Guid PriceListId);
 }
 
 /// <param name="Amount">Minor units of <paramref name="Currency"/>; both null when no base list has a price that holds now.</param>

@@ -70,10 +70,10 @@ internal sealed class GetPriceHistoryHandler(KnownPrices known, IPricedStores st
             throw new Refused(PricingErrors.ArticleNotFound);
         var prices = rows.Where(r => r.PriceId is not null).Select(r => r.Price!).ToList();
         var situation = new PriceSituation(store.StoreId, store.Currency, query.Channel, CustomerGroupId: null, Quantity: 1, now);
-        var reduction = PriceTimeline.ReductionAt(prices, situation);
+        var whole = PriceTimeline.Until(prices, situation);
+        var reduction = PriceTimeline.ReductionAt(now, whole);
         var before = Cursor.Read<DateTimeOffset?>(query.Cursor) ?? DateTimeOffset.MaxValue;
-        var periods = PriceTimeline
-            .Between(prices, situation, prices.Select(p => p.ValidFrom).DefaultIfEmpty(now).Min(), now + TimeSpan.FromTicks(1))
+        var periods = whole
             .Reverse()
             .Where(s => s.From < before)
             .Take(query.Limit + 1)

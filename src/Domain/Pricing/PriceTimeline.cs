@@ -41,17 +41,21 @@ public static class PriceTimeline
         return stretches;
     }
 
-    /// <summary>The reduction under which an article is sold at an instant, if the last change of its price was one.</summary>
-    public static Reduction? ReductionAt(IReadOnlyList<ListedPrice> prices, PriceSituation situation)
+    /// <summary>All stretches until an instant, that instant included.</summary>
+    public static IReadOnlyList<PricedStretch> Until(IReadOnlyList<ListedPrice> prices, PriceSituation situation)
     {
         ArgumentNullException.ThrowIfNull(prices);
         ArgumentNullException.ThrowIfNull(situation);
-        if (prices.Count == 0)
-            return null;
-        var first = prices.Min(p => p.ValidFrom);
-        var whole = Between(prices, situation, first, situation.At + TimeSpan.FromTicks(1));
+        return prices.Count == 0 ? [] : Between(prices, situation, prices.Min(p => p.ValidFrom), situation.At + TimeSpan.FromTicks(1));
+    }
+
+    /// <summary>The reduction under which an article is sold at an instant, if the last change of its price was one.</summary>
+    /// <param name="whole">All stretches until then, as <see cref="Until"/> tells them.</param>
+    public static Reduction? ReductionAt(DateTimeOffset instant, IReadOnlyList<PricedStretch> whole)
+    {
+        ArgumentNullException.ThrowIfNull(whole);
         // An article that was not sold for a while before is not reduced: nothing stands to compare it with.
-        if (whole.Count < 2 || whole[^1].Until <= situation.At || whole[^2].Until != whole[^1].From)
+        if (whole.Count < 2 || whole[^1].Until <= instant || whole[^2].Until != whole[^1].From)
             return null;
         // Going down in steps is one reduction: the lowest price before the first of them is what it is held against.
         var begin = whole.Count - 1;

@@ -12,8 +12,8 @@ internal sealed class CatalogPrices(ArticlePrices prices) : IPrices
 
     public Deferred<Guid> TaxClasses(IReadOnlyList<Guid> taxClassIds) => prices.TaxClasses(taxClassIds);
 
-    public Task AddAsync(IReadOnlyList<PricedArticle> articles, CancellationToken ct) =>
-        prices.AddAsync([.. articles.Select(a => new NewArticle(a.VariantId, a.TaxClassId, a.Currency, a.Price))], ct);
+    public void Add(IReadOnlyList<PricedArticle> articles) =>
+        prices.Add([.. articles.Select(a => new NewArticle(a.VariantId, a.TaxClassId, a.Currency, a.Price))]);
 
     public void ChangeTax(Guid variantId, Guid taxClassId) => prices.ChangeTax(variantId, taxClassId);
 }

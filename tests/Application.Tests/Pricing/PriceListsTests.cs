@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PosCommerce.Application.Catalog;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Pricing;
 using PosCommerce.Domain.Common;
@@ -54,6 +55,32 @@ public sealed class PriceListsTests : ShopTests
             Assert.That(new[] { archived.Code, aimed.Code }, Is.All.EqualTo("pricing.base_list_stays"));
             Assert.That(francs.IsBase);
         });
+    }
+
+    [Test]
+    public async Task Articles_that_are_priced_first_in_a_currency_at_once_share_its_base_list()
+    {
+        var made = await Task.WhenAll(
+            Enumerable
+                .Range(1, 8)
+                .Select(n =>
+                    Shop.AskAsync(
+                        Shop.Admin,
+                        new CreateProduct(
+                            $"Kvikk {n}",
+                            ProductKind.Simple,
+                            [new NewVariant($"KVIKK-{n}", 100 + n, "NOK", DemoData.TaxClass("demo"))]
+                        )
+                    )
+                )
+        );
+
+        var list = (await Shop.AskAsync(Shop.Admin, new ListPriceLists())).Items.Single(l => l is { IsBase: true, Currency: "NOK" });
+        var prices = await Shop.AskAsync(Shop.Admin, new ListPrices(list.PriceListId));
+        Assert.That(
+            prices.Items.Select(p => (p.VariantId, p.Amount)),
+            Is.EquivalentTo(made.Select((product, i) => (product.Variants[0].VariantId, 101L + i)))
+        );
     }
 
     [Test]

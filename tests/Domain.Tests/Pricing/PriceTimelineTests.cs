@@ -63,8 +63,8 @@ public sealed class PriceTimelineTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(PriceTimeline.ReductionAt(prices, Situation), Is.EqualTo(new Reduction(Now.AddDays(-3), 1000)));
-            Assert.That(PriceTimeline.ReductionAt(prices, Situation with { At = Now.AddDays(5) }), Is.Null);
+            Assert.That(ReductionAt(Now, prices), Is.EqualTo(new Reduction(Now.AddDays(-3), 1000)));
+            Assert.That(ReductionAt(Now.AddDays(5), prices), Is.Null);
             Assert.That(
                 PriceTimeline.Between(prices, Situation, Now.AddDays(-10), Now.AddDays(10)).Select(s => (s.From, s.Until, s.Price.Amount)),
                 Is.EqualTo(
@@ -90,7 +90,10 @@ public sealed class PriceTimelineTests
             Has.Count.EqualTo(1)
         );
 
-    private static Reduction? Reduction(params ListedPrice[] prices) => PriceTimeline.ReductionAt(prices, Situation);
+    private static Reduction? Reduction(params ListedPrice[] prices) => ReductionAt(Now, prices);
+
+    private static Reduction? ReductionAt(DateTimeOffset instant, ListedPrice[] prices) =>
+        PriceTimeline.ReductionAt(instant, PriceTimeline.Until(prices, Situation with { At = instant }));
 
     private static ListedPrice Price(double fromDay, double? untilDay, long amount, PriceListTerms? list = null) =>
         new(

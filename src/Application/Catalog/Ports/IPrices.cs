@@ -12,7 +12,7 @@ public interface IPrices
     Deferred<Guid> TaxClasses(IReadOnlyList<Guid> taxClassIds);
 
     /// <summary>Queues, behind the articles themselves, how they are taxed and what they cost from now on.</summary>
-    Task AddAsync(IReadOnlyList<PricedArticle> articles, CancellationToken ct);
+    void Add(IReadOnlyList<PricedArticle> articles);
 
     /// <summary>Queues that an article is taxed otherwise from now on.</summary>
     void ChangeTax(Guid variantId, Guid taxClassId);
