@@ -15,6 +15,27 @@ public static class Books
                                from inventory.stock_movement as m
                               where m.tenant_id = l.tenant_id and m.store_id = l.store_id and m.variant_id = l.variant_id)
          union all
+        select 'on hand is not the sum of the movements: location ' || l.stock_location_id || ', variant ' || l.variant_id
+          from inventory.location_level as l
+         where l.on_hand < 0
+            or l.on_hand <> (select coalesce(sum(m.quantity), 0)
+                               from inventory.location_movement as m
+                              where m.tenant_id = l.tenant_id
+                                and m.stock_location_id = l.stock_location_id
+                                and m.variant_id = l.variant_id)
+         union all
+        select 'a move made or lost something: ' || d.stock_move_id
+          from inventory.stock_move as d
+         where exists (
+               select 1
+                 from (select variant_id, quantity from inventory.stock_movement as m
+                        where m.tenant_id = d.tenant_id and m.document_id = d.stock_move_id
+                       union all
+                       select variant_id, quantity from inventory.location_movement as m
+                        where m.tenant_id = d.tenant_id and m.document_id = d.stock_move_id) as moved
+                group by variant_id
+               having sum(quantity) <> 0)
+         union all
         select 'oversold: store ' || store_id || ', variant ' || variant_id
           from inventory.stock_level
          where not may_go_negative and on_hand < reserved

@@ -30,6 +30,9 @@ public static class DemoData
     /// <summary>The tax class of what is not reduced.</summary>
     public static Guid TaxClass(string slug) => Id($"tax-class/{Tenant(slug)}/standard");
 
+    /// <summary>The back room of the first store.</summary>
+    public static Guid BackRoom(string slug) => Id($"stock-location/{slug}/back");
+
     /// <param name="number">0 to 999.</param>
     public static Guid Product(string slug, int number) => Id($"product/{slug}/{number}");
 

@@ -52,6 +52,7 @@ internal sealed class ChangeStoreHandler(IDb db, Stores stores, Terminals termin
             ReceiptHeader = told.ReceiptHeader,
             ReceiptFooter = told.ReceiptFooter,
             OpeningHours = told.OpeningHours ?? [],
+            Sells = told.Sells ?? before.Sells,
         };
         var keepsNumbers = (after.Currency, after.Code) == (before.Currency, before.Code);
         var keepsTerms = StoreTerms.Of(after) == StoreTerms.Of(before);

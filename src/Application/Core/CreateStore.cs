@@ -40,6 +40,7 @@ internal sealed class CreateStoreHandler(IDb db, Stores stores, TenantSettings s
             told.ReceiptHeader,
             told.ReceiptFooter,
             told.OpeningHours ?? [],
+            told.Sells ?? true,
             Earlier: null,
             IsArchived: false,
             Version: 1

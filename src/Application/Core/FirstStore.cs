@@ -28,6 +28,7 @@ public sealed class FirstStore(IDb db, TimeProvider clock)
             ReceiptHeader: null,
             ReceiptFooter: null,
             OpeningHours: [],
+            Sells: true,
             Earlier: null,
             IsArchived: false,
             Version: 1

@@ -12,6 +12,7 @@ namespace PosCommerce.Application.Core;
 /// <param name="TaxRounding">Where tax is rounded to whole minor units.</param>
 /// <param name="CashRounding">How its terminals round what is paid in cash; absent where they do as the country of its address
 /// does.</param>
+/// <param name="Sells">False for a warehouse: it holds stock and sells nothing.</param>
 /// <param name="Earlier">What holds, or held, until a change of zone, end of day or tax: it waits for the next business day.</param>
 /// <param name="ReceiptHeader">Printed above each receipt.</param>
 /// <param name="ReceiptFooter">Printed below each receipt.</param>
@@ -28,6 +29,7 @@ namespace PosCommerce.Application.Core;
     nameof(ReceiptHeader),
     nameof(ReceiptFooter),
     nameof(OpeningHours),
+    nameof(Sells),
     nameof(IsArchived)
 )]
 public sealed record Store(
@@ -44,6 +46,7 @@ public sealed record Store(
     string? ReceiptHeader,
     string? ReceiptFooter,
     IReadOnlyList<OpeningHours> OpeningHours,
+    bool Sells,
     EarlierTerms? Earlier,
     bool IsArchived,
     int Version

@@ -17,6 +17,8 @@ namespace PosCommerce.Application.Core;
 /// <param name="DayEndsAt">Until when on the next day a business day lasts, as in `04:00`, by the store's own time zone; midnight when left
 /// out.</param>
 /// <param name="StoreId">The client's own id for a new store, a UUIDv7; made here when left out. A change can only repeat it.</param>
+/// <param name="Sells">False for a warehouse, which holds stock and sells nothing; a new store sells, any other stays as it is when left
+/// out.</param>
 public sealed record StoreDetails(
     string Code,
     string Name,
@@ -30,7 +32,8 @@ public sealed record StoreDetails(
     string? ReceiptFooter = null,
     IReadOnlyList<OpeningHours>? OpeningHours = null,
     Guid? StoreId = null,
-    string? DayEndsAt = null
+    string? DayEndsAt = null,
+    bool? Sells = null
 );
 
 internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>

@@ -17,7 +17,7 @@ public sealed class StoreDirectory(IDb db)
     private const string Columns = """
         select s.store_id, s.code, s.currency, s.country, s.region, s.time_zone, s.day_ends_at, s.tax_mode, s.first_day, s.earlier_until,
                s.earlier_time_zone, s.earlier_day_ends_at, s.earlier_tax_mode, s.tax_rounding, s.cash_rounding_step, s.cash_rounding::text,
-               s.archived_at is not null as is_archived,
+               s.sells, s.archived_at is not null as is_archived,
                (select settings::text
                   from core.settings
                  where tenant_id = @tenant
@@ -91,6 +91,7 @@ public sealed class StoreDirectory(IDb db)
         TaxRounding TaxRounding,
         long CashRoundingStep,
         string? CashRounding,
+        bool Sells,
         bool IsArchived,
         string? Settings,
         string? TerminalCode
@@ -112,6 +113,7 @@ public sealed class StoreDirectory(IDb db)
                     Earlier,
                     TaxRounding,
                     KeptCashRounding.Read(CashRounding, CashRoundingStep),
+                    Sells,
                     IsArchived,
                     settings.NumberFormats.Sale,
                     settings.ApprovalLimits.VoidUpTo,
@@ -135,6 +137,7 @@ public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 /// <param name="Terms">By what its days and prices are read, from <paramref name="EarlierUntil"/> on where that is given.</param>
 /// <param name="Earlier">By what they are read until then.</param>
 /// <param name="CashRounding">Its own rule for cash; null where it does as its country.</param>
+/// <param name="Sells">False for a warehouse.</param>
 /// <param name="IsArchived">It trades no more.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
@@ -150,6 +153,7 @@ public sealed record StoreFacts(
     StoreTerms? Earlier,
     TaxRounding TaxRounding,
     CashRounding? CashRounding,
+    bool Sells,
     bool IsArchived,
     string SaleNumbers,
     long VoidUpTo,

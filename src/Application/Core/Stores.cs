@@ -10,7 +10,7 @@ internal sealed class Stores(IDb db, TimeProvider clock)
     public const string Columns = """
         select store_id, code, name, street, postal_code, city, region, country, currency, time_zone, day_ends_at, tax_mode, tax_rounding,
                cash_rounding_step, cash_rounding::text, earlier_until, first_day, earlier_time_zone, earlier_day_ends_at, earlier_tax_mode,
-               receipt_header, receipt_footer, opening_hours::text, archived_at is not null as is_archived, version
+               receipt_header, receipt_footer, opening_hours::text, sells, archived_at is not null as is_archived, version
           from core.store
          where tenant_id = @tenant
         """;
@@ -44,11 +44,11 @@ internal sealed class Stores(IDb db, TimeProvider clock)
     private const string AddSql = """
         insert into core.store (store_id, code, name, street, postal_code, city, region, country, currency, time_zone, day_ends_at,
                tax_mode, tax_rounding, cash_rounding_step, cash_rounding, earlier_until, first_day, earlier_time_zone, earlier_day_ends_at,
-               earlier_tax_mode, receipt_header, receipt_footer, opening_hours, archived_at, created_at)
+               earlier_tax_mode, receipt_header, receipt_footer, opening_hours, sells, archived_at, created_at)
         values (@StoreId, @Code, @Name, @Street, @PostalCode, @City, @Region, @Country, @Currency, @TimeZone, @DayEndsAt,
                @TaxMode, @TaxRounding, @CashRoundingStep, @CashRounding::jsonb, @EarlierUntil, @FirstDay, @EarlierTimeZone,
                @EarlierDayEndsAt,
-               @EarlierTaxMode, @ReceiptHeader, @ReceiptFooter, @OpeningHours::jsonb, case when @IsArchived then @Now::timestamptz end,
+               @EarlierTaxMode, @ReceiptHeader, @ReceiptFooter, @OpeningHours::jsonb, @Sells, case when @IsArchived then @Now::timestamptz end,
                @Now)
         """;
 
@@ -76,6 +76,7 @@ internal sealed class Stores(IDb db, TimeProvider clock)
                receipt_header = @ReceiptHeader,
                receipt_footer = @ReceiptFooter,
                opening_hours = @OpeningHours::jsonb,
+               sells = @Sells,
                archived_at = case when @IsArchived then @Now::timestamptz end,
                version = version + 1
          where tenant_id = @tenant
@@ -141,6 +142,7 @@ internal sealed class Stores(IDb db, TimeProvider clock)
         string? ReceiptHeader,
         string? ReceiptFooter,
         string OpeningHours,
+        bool Sells,
         bool IsArchived,
         int Version
     )
@@ -160,6 +162,7 @@ internal sealed class Stores(IDb db, TimeProvider clock)
                 ReceiptHeader,
                 ReceiptFooter,
                 Json.ReadKeptList<OpeningHours>(OpeningHours),
+                Sells,
                 Earlier,
                 IsArchived,
                 Version
@@ -197,6 +200,7 @@ internal sealed class Stores(IDb db, TimeProvider clock)
         string? ReceiptHeader,
         string? ReceiptFooter,
         string OpeningHours,
+        bool Sells,
         bool IsArchived,
         DateTimeOffset Now
     )
@@ -228,6 +232,7 @@ internal sealed class Stores(IDb db, TimeProvider clock)
                 store.ReceiptHeader,
                 store.ReceiptFooter,
                 JsonSerializer.Serialize(store.OpeningHours, Json.Options),
+                store.Sells,
                 store.IsArchived,
                 clock.GetUtcNow()
             );

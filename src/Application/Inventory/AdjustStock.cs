@@ -5,7 +5,8 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Inventory;
 
 /// <summary>Corrects the stock of a store by signed quantities, for a reason that stays on record.</summary>
-public sealed record AdjustStock(Guid StoreId, string Reason, IReadOnlyList<AdjustStockLine> Lines)
+/// <param name="StockLocationId">Where; the location that the store sells from when left out.</param>
+public sealed record AdjustStock(Guid StoreId, string Reason, IReadOnlyList<AdjustStockLine> Lines, Guid? StockLocationId = null)
     : ICommand<StockAdjustment>,
         IStoreRequest,
         IExactlyOnce,
@@ -20,6 +21,7 @@ public sealed record AdjustStockLine(Guid VariantId, decimal Quantity);
 public sealed record StockAdjustment(
     Guid StockAdjustmentId,
     Guid StoreId,
+    Guid StockLocationId,
     string Reason,
     DateTimeOffset AdjustedAt,
     IReadOnlyList<AdjustStockLine> Lines
@@ -29,7 +31,8 @@ public sealed record StockAdjustment(
 }
 
 /// <summary>Told when stock was corrected by hand.</summary>
-public sealed record StockAdjusted(Guid StockAdjustmentId, Guid StoreId, IReadOnlyList<AdjustStockLine> Lines) : IBusinessEvent
+public sealed record StockAdjusted(Guid StockAdjustmentId, Guid StoreId, Guid StockLocationId, IReadOnlyList<AdjustStockLine> Lines)
+    : IBusinessEvent
 {
     string IBusinessEvent.Type => "inventory.stock_adjusted";
 }
@@ -46,28 +49,21 @@ internal sealed class AdjustStockValidator : AbstractValidator<AdjustStock>
     }
 }
 
-internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, StockPolicy policy, IActor actor)
+internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, StockLocations locations, StockPolicy policy, IActor actor)
     : ICommandHandler<AdjustStock, StockAdjustment>
 {
     private const string RecordSql = """
-        insert into inventory.stock_adjustment (stock_adjustment_id, store_id, reason, adjusted_at, adjusted_by)
-        values (@StockAdjustmentId, @StoreId, @Reason, @Now, @ActorId)
-        """;
-
-    // A store may count something it never had before: its level begins at nothing.
-    private const string OpenLevelsSql = """
-        insert into inventory.stock_level (store_id, variant_id, may_go_negative)
-        select @StoreId, variant_id, @MayGoNegative
-          from unnest(@VariantIds) as variant_id
-         order by variant_id
-            on conflict (tenant_id, store_id, variant_id) do nothing
+        insert into inventory.stock_adjustment (stock_adjustment_id, store_id, stock_location_id, reason, adjusted_at, adjusted_by)
+        values (@StockAdjustmentId, @StoreId, @LocationRowId, @Reason, @Now, @ActorId)
         """;
 
     public async Task<StockAdjustment> Handle(AdjustStock command, CancellationToken ct)
     {
+        var held = locations.Hold(command.StockLocationId ?? command.StoreId)[0];
         var (stillTrades, mayGoNegative) = await policy.HoldAsync(command.StoreId, ct);
         if (!stillTrades)
             throw new Refused(PipelineErrors.StoreIsArchived);
+        var at = await StockLocations.Required(held, command.StoreId, ct);
         var now = actor.Now;
         var id = Ids.New();
         db.Enqueue(
@@ -76,24 +72,15 @@ internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, StockPolicy
             {
                 StockAdjustmentId = id,
                 command.StoreId,
+                LocationRowId = at.RowId,
                 command.Reason,
                 Now = now,
                 actor.ActorId,
             }
         );
-        db.Publish(new StockAdjusted(id, command.StoreId, command.Lines));
-        Guid[] variants = [.. command.Lines.Select(l => l.VariantId).Distinct()];
-        db.Enqueue(
-                OpenLevelsSql,
-                new
-                {
-                    command.StoreId,
-                    VariantIds = variants,
-                    MayGoNegative = mayGoNegative,
-                }
-            )
-            .OnConstraint("stock_level_counts_a_variant", InventoryErrors.VariantNotFound);
-        ledger.Adjust(command.StoreId, id, [.. command.Lines.Select(l => new StockLine(l.VariantId, l.Quantity))]);
-        return new StockAdjustment(id, command.StoreId, command.Reason, now, command.Lines);
+        db.Publish(new StockAdjusted(id, command.StoreId, at.StockLocationId, command.Lines));
+        ledger.Open(at, [.. command.Lines.Select(l => l.VariantId)], mayGoNegative);
+        ledger.Change(at, StockMovementKind.Adjustment, id, [.. command.Lines.Select(l => new StockLine(l.VariantId, l.Quantity))]);
+        return new StockAdjustment(id, command.StoreId, at.StockLocationId, command.Reason, now, command.Lines);
     }
 }

@@ -20,12 +20,68 @@ public static class InventoryErrors
         "Correct the stock with POST /v1/stock-adjustments, then forbid it."
     );
 
+    public static readonly Error LocationNotFound = new(
+        ErrorKind.NotFound,
+        "inventory.location_not_found",
+        "There is no such stock location.",
+        "List those of a store with GET /v1/stock-locations?storeId=."
+    );
+
+    public static readonly Error LocationExists = new(
+        ErrorKind.Conflict,
+        "inventory.location_exists",
+        "A stock location with this id exists already.",
+        "Read it with GET /v1/stock-locations/{stockLocationId}; a retry must carry the Idempotency-Key of the first attempt."
+    );
+
+    public static readonly Error LocationCodeTaken = new(
+        ErrorKind.Conflict,
+        "inventory.location_code_taken",
+        "Another stock location of the store has this code.",
+        "Choose another code; archived locations keep theirs."
+    );
+
+    public static readonly Error LocationIsArchived = new(
+        ErrorKind.Rule,
+        "inventory.location_archived",
+        "The stock location is archived.",
+        "Restore it with POST /v1/stock-locations/{stockLocationId}/restore."
+    );
+
+    public static readonly Error LocationIsInUse = new(
+        ErrorKind.Rule,
+        "inventory.location_in_use",
+        "The stock location is not archived.",
+        "Nothing needs to be done."
+    );
+
+    public static readonly Error LocationIsNotEmpty = new(
+        ErrorKind.Rule,
+        "inventory.location_not_empty",
+        "Something lies in the stock location.",
+        "Move it elsewhere with POST /v1/stock-moves first."
+    );
+
+    public static readonly Error SellingLocationIsThere = new(
+        ErrorKind.Rule,
+        "inventory.selling_location_is_there",
+        "Every store has exactly one location that it sells from.",
+        "Make one of another kind; the one that sells has the store's id."
+    );
+
+    public static readonly Error SellingLocationStays = new(
+        ErrorKind.Rule,
+        "inventory.selling_location_stays",
+        "The location that a store sells from keeps its code and cannot be archived.",
+        "Give it another name, or archive the store."
+    );
+
     /// <param name="shortages">What is missing; empty when it has come back in the meantime.</param>
     public static Error NotEnoughStock(IReadOnlyList<Shortage> shortages) =>
         new(
             ErrorKind.Rule,
             "inventory.not_enough_stock",
-            "The store does not have that much.",
+            "There is not that much.",
             "Take less of the variants listed in errors, or have the stock corrected."
         )
         {
@@ -38,4 +94,13 @@ public static class InventoryErrors
 }
 
 /// <summary>A variant of which more was wanted than the store can give.</summary>
-public sealed record Shortage(Guid VariantId, decimal Wanted, decimal Available);
+public sealed record Shortage(Guid VariantId, decimal Wanted, decimal Available)
+{
+    /// <summary>Those of the lines that take more than there is.</summary>
+    internal static IReadOnlyList<Shortage> Of(IEnumerable<StockLine> lines, IReadOnlyDictionary<Guid, decimal> available) =>
+        [
+            .. lines
+                .Select(l => new Shortage(l.VariantId, -l.Quantity, available.GetValueOrDefault(l.VariantId)))
+                .Where(s => s.Wanted > s.Available),
+        ];
+}

@@ -4,23 +4,30 @@ using PosCommerce.Application.Common;
 namespace PosCommerce.Application.Inventory;
 
 /// <summary>Lists the stock ledger of the caller's stores, newest first.</summary>
+/// <param name="StockLocationId">Where something moved; the location that a store sells from has the store's id.</param>
+/// <param name="DocumentId">The sale, adjustment or move that moved it.</param>
 public sealed record ListStockMovements(
     Guid? StoreId = null,
     Guid? VariantId = null,
     Guid? DocumentId = null,
     int Limit = PageRules.DefaultLimit,
-    string? Cursor = null
+    string? Cursor = null,
+    Guid? StockLocationId = null
 ) : IQuery<Page<StockMovement>>, IPaged, IStoreRequest;
 
+/// <param name="StockLocationId">Where; the store's own id for the location that it sells from.</param>
 /// <param name="Quantity">What came (positive) or went (negative).</param>
-/// <param name="DocumentId">The sale or adjustment that moved it.</param>
+/// <param name="Balance">What lay there afterwards; absent for movements from before it was kept.</param>
+/// <param name="DocumentId">The sale, adjustment or move that moved it.</param>
 /// <param name="MovedBy">The user; absent for what the system brought in itself.</param>
 public sealed record StockMovement(
     Guid StockMovementId,
     Guid StoreId,
+    Guid StockLocationId,
     Guid VariantId,
     StockMovementKind Kind,
     decimal Quantity,
+    decimal? Balance,
     Guid DocumentId,
     DateTimeOffset MovedAt,
     Guid? MovedBy
@@ -32,6 +39,9 @@ public enum StockMovementKind
     Sale,
     Void,
     Adjustment,
+
+    /// <summary>From one location of a store to another.</summary>
+    Move,
 }
 
 internal sealed class ListStockMovementsValidator : AbstractValidator<ListStockMovements>
@@ -41,46 +51,98 @@ internal sealed class ListStockMovementsValidator : AbstractValidator<ListStockM
 
 internal sealed class ListStockMovementsHandler(IDb db) : IQueryHandler<ListStockMovements, Page<StockMovement>>
 {
-    // One walk a store, each in the order of its index: a single one over the merchant would pass by every movement of the
-    // stores that the caller may not see. The ids are made in time order (UUIDv7), so their order is the ledger's.
-    private const string Head = """
-        select m.stock_movement_id, m.store_id, m.variant_id, m.kind, m.quantity, m.document_id, m.moved_at, m.moved_by
+    // Two walks a store, one in each ledger, both in the order of an index: a single one over the merchant would pass by every
+    // movement of the stores that the caller may not see. The ids are made in time order (UUIDv7), so their order is the ledger's.
+    private const string Selling = """
+        select m.stock_movement_id, m.store_id, m.stock_location_id, m.variant_id, m.kind, m.quantity, m.balance, m.document_id, m.moved_at,
+               m.moved_by
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
-               select stock_movement_id, store_id, variant_id, kind, quantity, document_id, moved_at, moved_by
-                 from inventory.stock_movement
-                where tenant_id = @tenant
-                  and store_id = mine.store_id
+               (select stock_movement_id, store_id, store_id as stock_location_id, variant_id, coalesce(act, kind) as kind, quantity,
+                       balance, document_id, moved_at, moved_by
+                  from inventory.stock_movement
+                 where tenant_id = @tenant
+                   and store_id = mine.store_id
+        """;
+
+    private const string Elsewhere = """
+
+                union all
+               (select stock_movement_id, store_id, stock_location_id, variant_id, kind, quantity, balance, document_id, moved_at, moved_by
+                  from inventory.location_movement
+                 where tenant_id = @tenant
+                   and store_id = mine.store_id
         """;
 
     // Always bound, and as it is, so that any plan begins there: below the wall a plan for all values takes a coalesce for leaky.
+    private const string Newest = """
+
+                   and stock_movement_id < @Before
+                 order by stock_movement_id desc
+                 limit @Limit)
+        """;
+
     private const string Rest = """
 
-                  and stock_movement_id < @Before
-                order by stock_movement_id desc
-                limit @Limit
                ) as m
          order by m.stock_movement_id desc
          limit @Limit
         """;
 
-    private const string ListSql = Head + Rest;
+    private const string OfVariant = """
 
-    private const string OfVariantSql =
-        Head
+                   and variant_id = @VariantId
+        """;
+
+    private const string OfDocument = """
+
+                   and document_id = @DocumentId
+        """;
+
+    private const string IfOfVariant = """
+
+                   and (@VariantId::uuid is null or variant_id = @VariantId)
+        """;
+
+    private const string ListSql = Selling + Newest + Elsewhere + Newest + Rest;
+
+    private const string OfVariantSql = Selling + OfVariant + Newest + Elsewhere + OfVariant + Newest + Rest;
+
+    // A location that sells has the id of its store.
+    private const string OfDocumentSql =
+        Selling
+        + OfDocument
+        + IfOfVariant
         + """
 
-                      and variant_id = @VariantId
+                       and (@StockLocationId::uuid is null or store_id = @StockLocationId)
             """
+        + Newest
+        + Elsewhere
+        + OfDocument
+        + IfOfVariant
+        + """
+
+                       and (@StockLocationId::uuid is null or stock_location_id = @StockLocationId)
+            """
+        + Newest
         + Rest;
 
-    private const string OfDocumentSql =
-        Head
+    private const string OfLocationSql =
+        Selling
         + """
 
-                      and document_id = @DocumentId
-                      and (@VariantId::uuid is null or variant_id = @VariantId)
+                       and store_id = @StockLocationId
             """
+        + IfOfVariant
+        + Newest
+        + Elsewhere
+        + """
+
+                       and stock_location_id = @StockLocationId
+            """
+        + IfOfVariant
+        + Newest
         + Rest;
 
     public async Task<Page<StockMovement>> Handle(ListStockMovements query, CancellationToken ct)
@@ -94,6 +156,18 @@ internal sealed class ListStockMovementsHandler(IDb db) : IQueryHandler<ListStoc
                 new
                 {
                     DocumentId = document,
+                    query.VariantId,
+                    query.StockLocationId,
+                    Before = before,
+                    Limit = limit,
+                },
+                ct
+            ),
+            { StockLocationId: { } location } => await db.QueryAsync<StockMovement>(
+                OfLocationSql,
+                new
+                {
+                    StockLocationId = location,
                     query.VariantId,
                     Before = before,
                     Limit = limit,

@@ -9,7 +9,7 @@ namespace PosCommerce.Application.Inventory;
 /// transaction of the application's login lasts a minute. A node whose clock is wrong by more than that writes behind a seal,
 /// and the seal says so.
 /// </remarks>
-public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : ILaws
+public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations, TimeProvider clock) : ILaws
 {
     private const int MovementsPerRun = 2_000;
     private const int RunsPerStep = 5;
@@ -359,9 +359,13 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
         var changed = db.Defer<LawViolation>(SealedSql, new { Anywhere = Guid.NewGuid() });
         var negative = db.Defer<LawViolation>(NotNegativeSql);
         var provenSince = db.Defer<DateTimeOffset?>(ProvenSinceSql);
+        var elsewhere = locations.Ask(ct);
         var wrong = await policy.MayGoNegativeAsync(ct) ? strict : lax;
+        var others = await elsewhere();
+        var since = await provenSince.SingleAsync(ct);
         return new LawReport(
             [
+                .. others.Findings,
                 Finding(
                     "inventory.ledger_equals_balance",
                     "The movements of a level add up to what is on hand.",
@@ -379,7 +383,10 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
                     await wrong.ToListAsync(ct)
                 ),
             ],
-            await provenSince.SingleAsync(ct)
+            // Whichever was longer ago; where nothing is sealed there is none.
+            others.ProvenSince < since
+                ? others.ProvenSince
+                : since ?? others.ProvenSince
         );
 
         static LawFinding Finding(string law, string statement, IReadOnlyList<LawViolation> broken) => new(law, statement, broken);
@@ -388,6 +395,7 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
     public async Task<bool> SealAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        var isMoreLeft = await locations.SealAsync(ct);
         return await db.ExecuteAsync(
                 SealSql,
                 new
@@ -397,12 +405,14 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
                     Now = now,
                 },
                 ct
-            ) > 0;
+            ) > 0
+            || isMoreLeft;
     }
 
     public async Task<ProofStep> ProveAsync(DateTimeOffset since, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        var elsewhere = await locations.ProveAsync(since, ct);
         var runs = await db.ExecuteAsync(
             ProveRunsSql,
             new
@@ -423,7 +433,8 @@ public sealed class StockLaws(IDb db, StockPolicy policy, TimeProvider clock) : 
             },
             ct
         );
-        return new ProofStep(runs + levels, await db.Defer<int>(UnprovenSql, new { Since = since }).SingleAsync(ct));
+        var left = await db.Defer<int>(UnprovenSql, new { Since = since }).SingleAsync(ct);
+        return new ProofStep(runs + levels + elsewhere.Proven, left + elsewhere.Left);
     }
 
     // No id that was made then or later is lower (UUIDv7).

@@ -4,10 +4,10 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Inventory;
 
 /// <summary>
-/// Published by Inventory: the only way stock moves. The balance is changed and its movements are written down one behind the
-/// other, guarded by the constraints of the balance, so that nothing is sold twice however many sell at once.
+/// Published by Inventory: the only way stock moves. Where a store sells, the balance is changed and its movements are written down one
+/// behind the other, guarded by the constraints of the balance, so that nothing is sold twice however many sell at once.
 /// </summary>
-public sealed class StockLedger(IDb db, IActor actor)
+public sealed class StockLedger(IDb db, LocationLedger elsewhere, IActor actor)
 {
     // Rows are locked in the order of their key: two baskets with the same lines, however ordered, queue and never
     // deadlock. A line that has no level is refused instead of being skipped.
@@ -36,14 +36,24 @@ public sealed class StockLedger(IDb db, IActor actor)
 
     // A statement of its own, and from the levels: so a distributed engine sends each to the place where the levels are.
     private const string RecordSql = """
-        insert into inventory.stock_movement (tenant_id, stock_movement_id, store_id, variant_id, kind, quantity, document_id, moved_at,
-               moved_by)
-        select l.tenant_id, line.stock_movement_id, l.store_id, l.variant_id, @Kind, line.quantity, @DocumentId, @Now, @ActorId
+        insert into inventory.stock_movement (tenant_id, stock_movement_id, store_id, variant_id, kind, quantity, balance, document_id,
+               moved_at, moved_by, act)
+        select l.tenant_id, line.stock_movement_id, l.store_id, l.variant_id, @Kind, line.quantity, l.on_hand, @DocumentId, @Now, @ActorId,
+               @Act
           from inventory.stock_level as l
           join unnest(@VariantIds, @Quantities, @MovementIds) as line (variant_id, quantity, stock_movement_id) using (variant_id)
          where l.tenant_id = @tenant
            and l.store_id = @StoreId
            and l.variant_id = any(@VariantIds)
+        """;
+
+    // A store may count something it never had before: its level begins at nothing.
+    private const string OpenSql = """
+        insert into inventory.stock_level (store_id, variant_id, may_go_negative)
+        select @StoreId, variant_id, @MayGoNegative
+          from unnest(@VariantIds) as variant_id
+         order by variant_id
+            on conflict (tenant_id, store_id, variant_id) do nothing
         """;
 
     private const string Levels = """
@@ -77,9 +87,46 @@ public sealed class StockLedger(IDb db, IActor actor)
     public void Restore(Guid storeId, StockMovementKind kind, Guid documentId, IReadOnlyList<StockLine> lines) =>
         Move(storeId, kind, documentId, lines);
 
-    /// <summary>Changes the stock by signed quantities, of levels that there are.</summary>
-    public void Adjust(Guid storeId, Guid documentId, IReadOnlyList<StockLine> lines) =>
-        Move(storeId, StockMovementKind.Adjustment, documentId, lines);
+    /// <summary>Queues levels for what a location, or its store, never had; the policy is held still.</summary>
+    internal void Open(StockLocation at, IReadOnlyList<Guid> variantIds, bool mayGoNegative)
+    {
+        Guid[] variants = [.. variantIds.Distinct()];
+        db.Enqueue(
+                OpenSql,
+                new
+                {
+                    at.StoreId,
+                    VariantIds = variants,
+                    MayGoNegative = mayGoNegative,
+                }
+            )
+            .OnConstraint("stock_level_counts_a_variant", InventoryErrors.VariantNotFound);
+        if (at.Kind is not StockLocationKind.ShopFloor)
+            elsewhere.Open(at, variants);
+    }
+
+    /// <summary>Changes what lies in a location by signed quantities, of levels that there are.</summary>
+    internal void Change(StockLocation at, StockMovementKind kind, Guid documentId, IReadOnlyList<StockLine> lines)
+    {
+        if (at.Kind is StockLocationKind.ShopFloor)
+            Move(at.StoreId, kind, documentId, lines);
+        else if (Moved(lines) is { Count: > 0 } moved)
+            elsewhere.Move(at, kind, documentId, moved);
+    }
+
+    /// <summary>Takes from one location of a store what it puts into another.</summary>
+    internal void Move(StockLocation from, StockLocation to, StockMovementKind kind, Guid documentId, IReadOnlyList<StockLine> lines)
+    {
+        IReadOnlyList<StockLine> taken = [.. lines.Select(l => l with { Quantity = -l.Quantity })];
+        // Locations by key, and what sells last: as docs/locking.md says.
+        List<(StockLocation At, IReadOnlyList<StockLine> Moved)> sides = [(from, taken), (to, lines)];
+        foreach (
+            var (at, moved) in sides
+                .OrderBy(side => side.At.Kind is StockLocationKind.ShopFloor)
+                .ThenBy(side => side.At.StockLocationId.ToString(), StringComparer.Ordinal)
+        )
+            Change(at, kind, documentId, moved);
+    }
 
     /// <summary>What can be sold of these variants, in every store of the tenant.</summary>
     public Deferred<StoreAvailability> Available(IReadOnlyList<Guid> variantIds) =>
@@ -89,13 +136,7 @@ public sealed class StockLedger(IDb db, IActor actor)
 
     private void Move(Guid storeId, StockMovementKind kind, Guid documentId, IReadOnlyList<StockLine> lines)
     {
-        // One movement per variant and document; lines of the same variant that cancel out move nothing.
-        List<StockLine> moved =
-        [
-            .. lines
-                .GroupBy(l => l.VariantId, (variantId, same) => new StockLine(variantId, same.Sum(l => l.Quantity)))
-                .Where(l => l.Quantity != 0),
-        ];
+        var moved = Moved(lines);
         if (moved.Count == 0)
             return;
 
@@ -122,10 +163,12 @@ public sealed class StockLedger(IDb db, IActor actor)
                     Quantities = quantities,
                     MovementIds = moved.Select(_ => Ids.New()).ToArray(),
                     StoreId = storeId,
-                    Kind = kind,
+                    // What the binary before does not know is an adjustment to it.
+                    Kind = kind is StockMovementKind.Move ? StockMovementKind.Adjustment : kind,
                     DocumentId = documentId,
                     Now = now,
                     actor.ActorId,
+                    Act = kind is StockMovementKind.Move ? kind : (StockMovementKind?)null,
                 }
             )
             .Last();
@@ -136,12 +179,16 @@ public sealed class StockLedger(IDb db, IActor actor)
         var available = (await Available(Distinct(lines)).ToListAsync(ct))
             .Where(a => a.StoreId == storeId)
             .ToDictionary(a => a.VariantId, a => a.Available);
-        return InventoryErrors.NotEnoughStock([
-            .. lines
-                .Select(l => new Shortage(l.VariantId, -l.Quantity, available.GetValueOrDefault(l.VariantId)))
-                .Where(s => s.Wanted > s.Available),
-        ]);
+        return InventoryErrors.NotEnoughStock(Shortage.Of(lines, available));
     }
+
+    // One movement per variant and document; lines of the same variant that cancel out move nothing.
+    private static List<StockLine> Moved(IReadOnlyList<StockLine> lines) =>
+        [
+            .. lines
+                .GroupBy(l => l.VariantId, (variantId, same) => new StockLine(variantId, same.Sum(l => l.Quantity)))
+                .Where(l => l.Quantity != 0),
+        ];
 
     private static Guid[] Distinct(IReadOnlyList<StockLine> lines) => [.. lines.Select(l => l.VariantId).Distinct()];
 }

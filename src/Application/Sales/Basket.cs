@@ -32,13 +32,15 @@ internal sealed class Baskets(ICatalog catalog, IPricing pricing)
 internal sealed record AskedBasket(IReadOnlyList<BasketItem> Items, Deferred<Article> Found, IAskedPrices? Prices, IPricing Pricing)
 {
     /// <summary>Prices what was scanned in a store, under the terms of a sale.</summary>
-    /// <exception cref="Refused">Something is not for sale, or not in this store, or the store is archived.</exception>
+    /// <exception cref="Refused">Something is not for sale, or not in this store, or the store is archived or a warehouse.</exception>
     public async Task<Basket> PriceAsync(SellingStore store, SaleTerms terms, CancellationToken ct)
     {
         var articles = await FindAsync(ct);
         // Only now: what is not there is told before what a rule forbids.
         if (store.IsArchived)
             throw new Refused(PipelineErrors.StoreIsArchived);
+        if (!store.Sells)
+            throw new Refused(SalesErrors.StoreDoesNotSell);
         var prices = Prices ?? Pricing.Ask([.. articles.Select(a => a.VariantId).Distinct()]);
         var sold = articles.Zip(Items, (article, item) => new SoldQuantity(article.VariantId, item.Quantity)).ToList();
         var priced = await prices.PriceAsync(store, terms, sold, ct) switch

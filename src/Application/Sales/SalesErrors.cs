@@ -50,6 +50,13 @@ public static class SalesErrors
         "Take the goods back as a return."
     );
 
+    public static readonly Error StoreDoesNotSell = new(
+        ErrorKind.Rule,
+        "sales.store_does_not_sell",
+        "The store is a warehouse: it holds stock and sells nothing.",
+        "Sell in another store, or change this one with PUT /v1/stores/{storeId}."
+    );
+
     public static readonly Error NothingTendered = new(
         ErrorKind.Rule,
         "sales.nothing_tendered",

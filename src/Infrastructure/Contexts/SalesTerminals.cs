@@ -35,6 +35,7 @@ internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numb
             s.Earlier is { } earlier ? Selling(earlier) : null,
             s.TaxRounding,
             s.CashRounding,
+            s.Sells,
             s.IsArchived,
             s.SaleNumbers,
             s.VoidUpTo,

@@ -147,6 +147,16 @@ public sealed class RoundTripsTests : ShopTests
                 Shop.Manager,
                 new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 13), 1)])
             ),
+            nameof(MoveStock) => (
+                Shop.Manager,
+                new MoveStock(
+                    DemoData.Store("demo"),
+                    DemoData.Store("demo"),
+                    DemoData.BackRoom("demo"),
+                    [new MoveStockLine(DemoData.Variant("demo", 13), 1)]
+                )
+            ),
+            nameof(FindAvailability) => (Shop.Cashier, new FindAvailability([DemoData.Variant("demo", 1), DemoData.Variant("demo", 2)])),
             nameof(SignOut) => (await Shop.SignInAsync("demo", "cashier"), new SignOut()),
             nameof(GetApproval) => (Shop.Manager, new GetApproval(challengeId)),
             nameof(ListTerminalStaff) => (device, new ListTerminalStaff()),
@@ -163,6 +173,7 @@ public sealed class RoundTripsTests : ShopTests
             ["StoreId"] = DemoData.Store("demo"),
             ["TerminalId"] = DemoData.Terminal("demo"),
             ["VariantId"] = DemoData.Variant("demo", 1),
+            ["StockLocationId"] = DemoData.BackRoom("demo"),
             ["ProductId"] = DemoData.Product("demo", 1),
             ["UserId"] = Shop.Cashier.UserId,
             ["RoleId"] = await Shop.RoleAsync("cashier"),

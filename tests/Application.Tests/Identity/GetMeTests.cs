@@ -77,6 +77,8 @@ public sealed class GetMeTests : ShopTests
                         Permissions.Identity.GrantRoles,
                         Permissions.Identity.ReadUsers,
                         Permissions.Inventory.Adjust,
+                        Permissions.Inventory.Manage,
+                        Permissions.Inventory.Move,
                         Permissions.Sales.Void,
                     ])
                     .Order(StringComparer.Ordinal)

@@ -22,14 +22,14 @@ public sealed class ListStockMovementsTests : ShopTests
         var page = await Shop.AskAsync(Shop.Cashier, new ListStockMovements(VariantId: DemoData.Variant("demo", 10)));
 
         Assert.That(
-            page.Items.Select(m => (m.Kind, m.Quantity)),
+            page.Items.Select(m => (m.Kind, m.Quantity, m.Balance)),
             Is.EqualTo(
                 new[]
                 {
-                    (StockMovementKind.Adjustment, 1m),
-                    (StockMovementKind.Void, 2m),
-                    (StockMovementKind.Sale, -2m),
-                    (StockMovementKind.Opening, 60m),
+                    (StockMovementKind.Adjustment, 1m, (decimal?)61m),
+                    (StockMovementKind.Void, 2m, 60m),
+                    (StockMovementKind.Sale, -2m, 58m),
+                    (StockMovementKind.Opening, 60m, 60m),
                 }
             )
         );
@@ -39,9 +39,11 @@ public sealed class ListStockMovementsTests : ShopTests
                     new StockMovement(
                         page.Items[2].StockMovementId,
                         DemoData.Store("demo"),
+                        DemoData.Store("demo"),
                         DemoData.Variant("demo", 10),
                         StockMovementKind.Sale,
                         -2,
+                        58,
                         sold.SaleId,
                         sold.SoldAt,
                         Shop.Cashier.UserId

@@ -45,6 +45,28 @@ public sealed class BooksProofTests
 
     private const string LevelWithoutGuard = "update inventory.stock_level as l set may_go_negative = true" + OfTheSale;
 
+    // The database itself holds a balance to the last movement, unless its triggers are off.
+    private const string LocationThatHoldsMore = """
+        with unguarded as (select set_config('session_replication_role', 'replica', true) as role)
+        update inventory.location_level as l
+           set on_hand = l.on_hand + 1
+          from unguarded as u, sales.sale as s
+         where u.role = 'replica'
+           and s.sale_id = $1
+           and (l.tenant_id, l.store_id) = (s.tenant_id, s.store_id)
+           and l.variant_id = (select min(variant_id::text)::uuid from inventory.location_level as o where o.store_id = s.store_id)
+        """;
+
+    // A move that took what the sale took, and brought it nowhere.
+    private const string MoveThatLoses = """
+        insert into inventory.stock_move (tenant_id, stock_move_id, store_id, to_location_id, moved_at, moved_by, proven_at)
+        select s.tenant_id, s.sale_id, s.store_id, l.stock_location_id, s.sold_at, s.sold_by, $2
+          from sales.sale as s
+          join inventory.stock_location as l using (tenant_id, store_id)
+         where s.sale_id = $1
+           and l.kind = 'backRoom'
+        """;
+
     private static readonly TimeSpan TwoDays = TimeSpan.FromDays(2);
     private static readonly Guid Till = DemoData.Terminal("demo", 1, 1);
 
@@ -86,6 +108,8 @@ public sealed class BooksProofTests
         ["inventory.ledger_equals_balance", MovementsThatAreGone],
         ["inventory.nothing_oversold", Oversold],
         ["inventory.levels_follow_policy", LevelWithoutGuard],
+        ["inventory.location_ledger_equals_balance", LocationThatHoldsMore],
+        ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "s.sold_at", StringComparison.Ordinal)],
     ];
 
     private static readonly object[][] CookedAfter =
@@ -109,6 +133,8 @@ public sealed class BooksProofTests
         ["inventory.ledger_equals_balance", BalanceThatIsMore],
         ["inventory.nothing_oversold", Oversold],
         ["inventory.levels_follow_policy", LevelWithoutGuard],
+        ["inventory.location_ledger_equals_balance", LocationThatHoldsMore],
+        ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "null", StringComparison.Ordinal)],
     ];
 
     private TestClock clock = null!; // Made before each test, like the shop.
@@ -418,6 +444,7 @@ public sealed class BooksProofTests
             """
             select (select count(*) from sales.seal where tenant_id = $1) + (select count(*) from inventory.seal where tenant_id = $1)
                    + (select count(*) from inventory.sealed_level where tenant_id = $1)
+                   + (select count(*) from inventory.location_level where tenant_id = $1)
             """,
             DemoData.Tenant("demo")
         );

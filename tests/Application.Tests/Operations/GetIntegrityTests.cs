@@ -33,6 +33,8 @@ public sealed class GetIntegrityTests
                 {
                     ("inventory.ledger_equals_balance", 0),
                     ("inventory.levels_follow_policy", 0),
+                    ("inventory.location_ledger_equals_balance", 0),
+                    ("inventory.moves_conserve_stock", 0),
                     ("inventory.nothing_oversold", 0),
                     ("inventory.sealed_movements_stand", 0),
                     ("sales.sealed_sales_stand", 0),

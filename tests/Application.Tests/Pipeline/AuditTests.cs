@@ -78,7 +78,7 @@ public sealed class AuditTests : ShopTests
                 adjustment.StockAdjustmentId.ToString()
             ),
             Is.EqualTo(
-                $$"""AdjustStock {"storeId": "{{DemoData.Store("demo")}}", "stockAdjustmentId": "{{adjustment.StockAdjustmentId}}"}"""
+                $$"""AdjustStock {"storeId": "{{adjustment.StoreId}}", "stockLocationId": "{{adjustment.StoreId}}", "stockAdjustmentId": "{{adjustment.StockAdjustmentId}}"}"""
             )
         );
     }

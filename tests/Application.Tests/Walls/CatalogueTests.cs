@@ -27,6 +27,7 @@ public sealed class CatalogueTests : ShopTests
         "core.settings",
         "identity.api_key_permission",
         "identity.api_key_store",
+        "inventory.location_movement",
         "inventory.stock_adjustment",
         "inventory.stock_movement",
         "sales.sale_line",
@@ -171,6 +172,8 @@ public sealed class CatalogueTests : ShopTests
                     "inventory.stock_adjustment -> core.store",
                     "inventory.stock_level -> catalog.variant",
                     "inventory.stock_level -> core.store",
+                    "inventory.stock_location -> core.store",
+                    "inventory.stock_move -> core.store",
                     "sales.sale -> core.terminal",
                 }
             )

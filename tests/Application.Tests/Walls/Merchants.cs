@@ -30,6 +30,18 @@ internal static class Merchants
                         [new AdjustStockLine(DemoData.Variant(tenant, 13), 1)]
                     )
                 );
+                var front = DemoData.Store(tenant, store);
+                var cellar = await shop.AskAsync(caller, new CreateStockLocation(front, "cellar", $"Cellar of {tenant}"));
+                await shop.AskAsync(
+                    caller,
+                    new MoveStock(
+                        front,
+                        front,
+                        cellar.StockLocationId,
+                        [new MoveStockLine(DemoData.Variant(tenant, 15), 2)],
+                        $"Moved by {tenant}"
+                    )
+                );
             }
 
             await shop.AskAsync(

@@ -51,6 +51,8 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 ("sales.sale_line", "name"),
                 ("sales.sale", "void_reason"),
                 ("inventory.stock_adjustment", "reason"),
+                ("inventory.stock_location", "name"),
+                ("inventory.stock_move", "note"),
                 ("identity.user_account", "name"),
                 ("identity.tenant", "name"),
             }
@@ -245,7 +247,13 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
             {
                 var item = declared.GetGenericArguments()[0];
                 var items = Array.CreateInstance(item, 1);
-                items.SetValue(item == typeof(string) ? TextOf(type, parameter.Name!) : await MakeAsync(item), 0);
+                items.SetValue(
+                    item == typeof(string) ? TextOf(type, parameter.Name!)
+                        : item == typeof(Guid)
+                            ? await IdAsync(parameter.Name!, DemoData.Tenant(whose(places++) is Whose.Theirs ? "rival" : "demo"))
+                        : await MakeAsync(item),
+                    0
+                );
                 return items;
             }
 
@@ -281,6 +289,8 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
         var column = member switch
         {
             "GrantId" => "access_grant_id",
+            "FromLocationId" or "ToLocationId" => "stock_location_id",
+            "VariantIds" => "variant_id",
             "ChallengeId" => "approval_id",
             "KeyId" => "api_key_id",
             _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(member),

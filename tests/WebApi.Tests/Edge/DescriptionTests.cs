@@ -130,7 +130,7 @@ public sealed partial class DescriptionTests
                 == true
             )
             .Select(o => (string?)o.Operation["operationId"]);
-        Assert.That(requiring, Is.EquivalentTo(new[] { "completeSale", "voidSale", "adjustStock" }));
+        Assert.That(requiring, Is.EquivalentTo(new[] { "completeSale", "voidSale", "adjustStock", "moveStock" }));
     }
 
     [Test]

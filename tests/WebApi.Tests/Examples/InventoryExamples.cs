@@ -10,21 +10,44 @@ internal sealed class InventoryExamples : IExamples
 {
     public IEnumerable<Example> Of(Merchant merchant)
     {
-        var tenant = merchant.Tenant;
+        var (tenant, its, _, tag) = merchant;
+        var (store, variant) = (DemoData.Store(tenant), DemoData.Variant(tenant, 7));
         return
         [
-            Get("ListStockLevels", $"/v1/stock-levels?storeId={DemoData.Store(tenant)}&variantId={DemoData.Variant(tenant, 7)}"),
-            Get("ListStockMovements", $"/v1/stock-movements?storeId={DemoData.Store(tenant)}&variantId={DemoData.Variant(tenant, 7)}"),
+            Get("ListStockLevels", $"/v1/stock-levels?storeId={store}&variantId={variant}"),
+            Get("ListStockMovements", $"/v1/stock-movements?storeId={store}&variantId={variant}"),
             Post(
                 "AdjustStock",
                 "/v1/stock-adjustments",
                 new JsonObject
                 {
-                    ["storeId"] = DemoData.Store(tenant),
+                    ["storeId"] = store,
                     ["reason"] = "Counted",
-                    ["lines"] = new JsonArray(Members(("variantId", DemoData.Variant(tenant, 7)), ("quantity", 1))),
+                    ["lines"] = new JsonArray(Members(("variantId", variant), ("quantity", 1))),
                 }
             ),
+            Get("ListStoreStock", $"/v1/stock?storeId={store}&variantId={DemoData.Variant(tenant, 980)}"),
+            Get("ListLocationLevels", $"/v1/stock-locations/{DemoData.BackRoom(tenant)}/levels?limit=3"),
+            Unkeyed("FindAvailability", "/v1/stock-availability", Members(("variantIds", new JsonArray(DemoData.Variant(tenant, 980))))),
+            Post(
+                "CreateStockLocation",
+                "/v1/stock-locations",
+                Members(("storeId", store), ("code", $"n-{tag}"), ("name", "Returned goods"), ("kind", "quarantine"))
+            ),
+            Put("ChangeStockLocation", $"/v1/stock-locations/{its.StockLocationId}", 1, Members(("code", $"c-{tag}"), ("name", "Cellar"))),
+            Post(
+                "MoveStock",
+                "/v1/stock-moves",
+                Members(
+                    ("storeId", store),
+                    ("fromLocationId", store),
+                    ("toLocationId", DemoData.BackRoom(tenant)),
+                    ("lines", new JsonArray(Members(("variantId", variant), ("quantity", 1)))),
+                    ("note", "The shelf is full")
+                )
+            ),
+            Post("ArchiveStockLocation", $"/v1/stock-locations/{its.StockLocationId}/archive", null),
+            Post("RestoreStockLocation", $"/v1/stock-locations/{its.StockLocationId}/restore", null),
         ];
     }
 }

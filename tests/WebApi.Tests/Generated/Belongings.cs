@@ -24,6 +24,7 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="TaxRateId">Of that class.</param>
 /// <param name="PriceListId">Without prices.</param>
 /// <param name="CustomerGroupId">Of nobody.</param>
+/// <param name="StockLocationId">Empty, in the first store.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
     Guid SaleId,
@@ -42,6 +43,7 @@ public sealed record Belongings(
     Guid TaxRateId,
     Guid PriceListId,
     Guid CustomerGroupId,
+    Guid StockLocationId,
     int SettingsVersion,
     string PairingCode,
     string RefreshToken,
@@ -67,6 +69,7 @@ public sealed record Belongings(
             DemoData.Id("sample tax rate"),
             DemoData.Id("sample price list"),
             DemoData.Id("sample customer group"),
+            DemoData.Id("sample stock location"),
             1,
             "SAMPLE",
             "sample.refresh",
@@ -198,6 +201,10 @@ public sealed record Belongings(
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/tax-rates", Rate(taxClass)), "taxRateId"),
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/price-lists", Named(tag, ("currency", "EUR"))), "priceListId"),
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/customer-groups", Named(tag)), "customerGroupId"),
+            IdOf(
+                await SendAsync(admin, HttpMethod.Post, "/v1/stock-locations", Named(tag, ("storeId", DemoData.Store(tenant)))),
+                "stockLocationId"
+            ),
             (int)settings!["version"]!, // Settings have a version.
             await PairingCodeAsync(admin, unpaired),
             TextOf(tokens, "refreshToken"),

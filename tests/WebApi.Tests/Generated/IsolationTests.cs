@@ -134,12 +134,16 @@ public sealed class IsolationTests
             return DemoData.Tenant("rival");
         if (own == DemoData.Role("demo", "cashier"))
             return DemoData.Role("rival", "cashier");
+        if (own == DemoData.BackRoom("demo"))
+            return DemoData.BackRoom("rival");
         if (own == DemoData.Store("demo"))
             return DemoData.Store("rival");
         if (own == DemoData.Terminal("demo"))
             return DemoData.Terminal("rival");
         if (own == DemoData.Variant("demo", 7))
             return DemoData.Variant("rival", 7);
+        if (own == DemoData.Variant("demo", 980))
+            return DemoData.Variant("rival", 980);
         throw new InvalidOperationException($"Nothing of the rival's stands for {own}.");
     }
 

@@ -133,7 +133,7 @@ with made as (
         on conflict (tenant_id, store_id, variant_id) do nothing
  returning tenant_id, store_id, variant_id
 )
-insert into inventory.stock_movement (tenant_id, stock_movement_id, store_id, variant_id, kind, quantity, document_id, moved_at)
-select tenant_id, o.stock_movement_id, store_id, variant_id, 'opening', o.quantity, o.document_id, now()
+insert into inventory.stock_movement (tenant_id, stock_movement_id, store_id, variant_id, kind, quantity, balance, document_id, moved_at)
+select tenant_id, o.stock_movement_id, store_id, variant_id, 'opening', o.quantity, o.quantity, o.document_id, now()
   from made
   join opening as o using (tenant_id, store_id, variant_id);

@@ -36,6 +36,7 @@ public sealed record TakenNumber(long Sequence, DateOnly? LastDay);
 /// <param name="Terms">By what its days and prices are read, from <paramref name="EarlierUntil"/> on where that is given.</param>
 /// <param name="Earlier">By what they are read until then.</param>
 /// <param name="CashRounding">Its own rule for cash; null where it does as its country.</param>
+/// <param name="Sells">False for a warehouse.</param>
 /// <param name="IsArchived">It trades no more.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
@@ -51,6 +52,7 @@ public sealed record SellingStore(
     SellingTerms? Earlier,
     TaxRounding TaxRounding,
     CashRounding? CashRounding,
+    bool Sells,
     bool IsArchived,
     string SaleNumbers,
     long VoidUpTo,

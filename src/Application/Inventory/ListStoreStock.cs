@@ -1,0 +1,118 @@
+using FluentValidation;
+using PosCommerce.Application.Common;
+
+namespace PosCommerce.Application.Inventory;
+
+/// <summary>Lists what each store has of what, over all of its stock locations.</summary>
+public sealed record ListStoreStock(Guid? StoreId = null, Guid? VariantId = null, int Limit = PageRules.DefaultLimit, string? Cursor = null)
+    : IQuery<Page<StoreStock>>,
+        IPaged,
+        IStoreRequest;
+
+/// <param name="OnHand">What lies in the store, wherever.</param>
+/// <param name="Reserved">What of it is promised to someone.</param>
+/// <param name="Available">What can still be sold: of what lies where the store sells.</param>
+/// <param name="Locations">Where it lies, the location that sells first.</param>
+public sealed record StoreStock(
+    Guid StoreId,
+    Guid VariantId,
+    decimal OnHand,
+    decimal Reserved,
+    decimal Available,
+    IReadOnlyList<LocationStock> Locations
+);
+
+public sealed record LocationStock(Guid StockLocationId, decimal OnHand);
+
+internal sealed class ListStoreStockValidator : AbstractValidator<ListStoreStock>
+{
+    public ListStoreStockValidator() => this.PageOf<ListStoreStock, StockLevelKey>();
+}
+
+internal sealed class ListStoreStockHandler(IDb db) : IQueryHandler<ListStoreStock, Page<StoreStock>>
+{
+    // Whatever lies anywhere in a store has a level where it sells.
+    private const string Head = """
+        select l.store_id, l.variant_id, l.on_hand, l.reserved,
+               array(select p.stock_location_id
+                       from inventory.location_level as p
+                      where p.tenant_id = @tenant
+                        and p.store_id = l.store_id
+                        and p.variant_id = l.variant_id
+                      order by p.stock_location_id) as location_ids,
+               array(select p.on_hand
+                       from inventory.location_level as p
+                      where p.tenant_id = @tenant
+                        and p.store_id = l.store_id
+                        and p.variant_id = l.variant_id
+                      order by p.stock_location_id) as on_hands
+          from unnest((select app.store_scope())::uuid[]) as mine (store_id)
+         cross join lateral (
+               select store_id, variant_id, on_hand, reserved
+                 from inventory.stock_level
+                where tenant_id = @tenant
+                  and store_id = mine.store_id
+                  and (store_id, variant_id) > (@AfterStore::uuid, @AfterVariant::uuid)
+        """;
+
+    private const string Rest = """
+
+                order by variant_id
+                limit @Limit
+               ) as l
+         order by l.store_id, l.variant_id
+         limit @Limit
+        """;
+
+    private const string ListSql = Head + Rest;
+
+    private const string OfVariantSql =
+        Head
+        + """
+
+                      and variant_id = @VariantId
+            """
+        + Rest;
+
+    public async Task<Page<StoreStock>> Handle(ListStoreStock query, CancellationToken ct)
+    {
+        var (store, variant) = Cursor.Read<StockLevelKey>(query.Cursor) ?? new StockLevelKey(Guid.Empty, Guid.Empty);
+        var (afterStore, afterVariant, limit) = (store, variant, query.Limit + 1);
+        var rows = query.VariantId is { } only
+            ? await db.QueryAsync<Row>(
+                OfVariantSql,
+                new
+                {
+                    VariantId = only,
+                    AfterStore = afterStore,
+                    AfterVariant = afterVariant,
+                    Limit = limit,
+                },
+                ct
+            )
+            : await db.QueryAsync<Row>(
+                ListSql,
+                new
+                {
+                    AfterStore = afterStore,
+                    AfterVariant = afterVariant,
+                    Limit = limit,
+                },
+                ct
+            );
+        return Page<StoreStock>.Of(rows, query.Limit, r => new StockLevelKey(r.StoreId, r.VariantId), r => r.Stock);
+    }
+
+    private sealed record Row(Guid StoreId, Guid VariantId, decimal OnHand, decimal Reserved, Guid[] LocationIds, decimal[] OnHands)
+    {
+        public StoreStock Stock =>
+            new(
+                StoreId,
+                VariantId,
+                OnHand + OnHands.Sum(),
+                Reserved,
+                OnHand - Reserved,
+                [new LocationStock(StoreId, OnHand), .. LocationIds.Zip(OnHands, (id, onHand) => new LocationStock(id, onHand))]
+            );
+    }
+}
