@@ -33,6 +33,9 @@ public static class DemoData
     /// <summary>The back room of the first store.</summary>
     public static Guid BackRoom(string slug) => Id($"stock-location/{slug}/back");
 
+    /// <param name="name">Such as Groceries, Drinks or Coffee.</param>
+    public static Guid Category(string slug, string name) => Id($"category/{slug}/{name}");
+
     /// <param name="number">0 to 999.</param>
     public static Guid Product(string slug, int number) => Id($"product/{slug}/{number}");
 

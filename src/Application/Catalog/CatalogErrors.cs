@@ -224,6 +224,96 @@ public static class CatalogErrors
             Fields = members.ToDictionary(m => m.Key, m => new[] { m.Value }, StringComparer.Ordinal),
         };
 
+    public static readonly Error CategoryNotFound = new(
+        ErrorKind.NotFound,
+        "catalog.category_not_found",
+        "There is no such category.",
+        "Find categories with GET /v1/categories."
+    );
+
+    public static readonly Error CategoryExists = new(
+        ErrorKind.Conflict,
+        "catalog.category_exists",
+        "A category with this id exists already.",
+        "Read it with GET /v1/categories/{categoryId}; a retry must carry the Idempotency-Key of the first attempt."
+    );
+
+    public static readonly Error CategoryNameTaken = Naming.About(
+        new Error(
+            ErrorKind.Conflict,
+            "catalog.category_name_taken",
+            "Another category right below the same one has this name.",
+            "Choose another name or another place; capitals and accents make no difference, and archived ones do not count."
+        ),
+        "A sibling has it.",
+        ["name"]
+    );
+
+    public static readonly Error CategoryIsArchived = new(
+        ErrorKind.Rule,
+        "catalog.category_archived",
+        "The category is archived.",
+        "Restore it with POST /v1/categories/{categoryId}/restore."
+    );
+
+    public static readonly Error CategoryIsInUse = new(
+        ErrorKind.Rule,
+        "catalog.category_in_use",
+        "The category is not archived.",
+        "Nothing needs to be done."
+    );
+
+    public static readonly Error ParentIsArchived = Naming.About(
+        new Error(
+            ErrorKind.Rule,
+            "catalog.category_above_archived",
+            "The category above it is archived.",
+            "Restore that one first, or choose another."
+        ),
+        "Is archived.",
+        ["parentId"]
+    );
+
+    public static readonly Error CategoryBelowItself = Naming.About(
+        new Error(
+            ErrorKind.Rule,
+            "catalog.category_below_itself",
+            "A category cannot stand below itself.",
+            "Choose a category that is not below the one that is moved."
+        ),
+        "Is the category itself, or below it.",
+        ["parentId"]
+    );
+
+    public static readonly Error CategoryTooDeep = Naming.About(
+        new Error(
+            ErrorKind.Rule,
+            "catalog.category_too_deep",
+            "The tree of categories would have more than ten levels.",
+            "Choose a place further up."
+        ),
+        "Is too far down.",
+        ["parentId"]
+    );
+
+    public static readonly Error TooManyCategories = new(
+        ErrorKind.Rule,
+        "catalog.too_many_categories",
+        "There are 5,000 categories, as many as there can be.",
+        "Rename and move some that are no longer needed."
+    );
+
+    public static readonly Error SiblingNotFound = Naming.About(
+        new Error(
+            ErrorKind.Rule,
+            "catalog.category_not_beside",
+            "The category to stand before is none of those there.",
+            "Name one that stands right below parentId, or leave it out for the last place."
+        ),
+        "Is not right below the same one.",
+        ["beforeId"]
+    );
+
     private static string PathOfComponent(int component) => FormattableString.Invariant($"components[{component}].variantId");
 }
 

@@ -17,6 +17,7 @@ namespace PosCommerce.Application.Catalog;
 /// <param name="NoReturn">It is not taken back.</param>
 /// <param name="ExternalId">What another system knows it by; no other product has it.</param>
 /// <param name="Components">All that a bundle is made of from now on, none of it a bundle; empty for any other kind.</param>
+/// <param name="CategoryIds">All categories that it is in from now on.</param>
 public sealed record ChangeProduct(
     Guid ProductId,
     string Name,
@@ -30,7 +31,8 @@ public sealed record ChangeProduct(
     bool NoDiscount = false,
     bool NoReturn = false,
     string? ExternalId = null,
-    IReadOnlyList<BundleComponent>? Components = null
+    IReadOnlyList<BundleComponent>? Components = null,
+    IReadOnlyList<Guid>? CategoryIds = null
 ) : ICommand<Product>, IProductDetails, IEdit;
 
 /// <summary>Told when something of a product, or of one of its variants, is another now.</summary>
@@ -54,6 +56,7 @@ internal sealed class ChangeProductHandler(Products products, ProductChanges cha
         before.RequireInUse();
         var after = before.With(command);
         await changes.RequireComponentsAsync(after, ct);
+        await changes.RequireCategoriesAsync(command, before.CategoryIds, ct);
         if (after.Options.Count != before.Options.Count)
             throw new Refused(CatalogErrors.OptionsDoNotFit("As many as before: each of its variants has a value for each."));
         after.RequireThatItFits(VariantChanges.PathOfOne);

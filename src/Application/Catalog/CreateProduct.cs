@@ -17,6 +17,7 @@ namespace PosCommerce.Application.Catalog;
 /// <param name="NoReturn">It is not taken back.</param>
 /// <param name="ExternalId">What another system knows it by; no other product has it.</param>
 /// <param name="Components">What a bundle is made of, none of it a bundle; empty for any other kind.</param>
+/// <param name="CategoryIds">The categories that it is in, none of them archived.</param>
 /// <param name="ProductId">The client's own id, a UUIDv7; made here when left out.</param>
 public sealed record CreateProduct(
     string Name,
@@ -33,6 +34,7 @@ public sealed record CreateProduct(
     bool NoReturn = false,
     string? ExternalId = null,
     IReadOnlyList<BundleComponent>? Components = null,
+    IReadOnlyList<Guid>? CategoryIds = null,
     Guid? ProductId = null
 ) : ICommand<Product>, IProductDetails, ICreates;
 
@@ -70,6 +72,7 @@ internal sealed class CreateProductHandler(IDb db, ProductChanges changes, Varia
             .With(command)
             .With([.. command.Variants.Select((told, i) => (told, PathOf(i)))]);
         await changes.RequireComponentsAsync(product, ct);
+        await changes.RequireCategoriesAsync(command, [], ct);
         product.RequireThatItFits(PathOf);
         db.Enqueue(AddSql, ProductChanges.Kept.Of(product, product.CreatedAt))
             .OnConstraint("product_pkey", CatalogErrors.ProductExists)

@@ -14,6 +14,7 @@ namespace PosCommerce.Application.Catalog;
 /// <param name="NoReturn">It is not taken back.</param>
 /// <param name="ExternalId">What another system knows it by.</param>
 /// <param name="Components">What a bundle is made of.</param>
+/// <param name="CategoryIds">The categories that it is in, archived ones too.</param>
 /// <param name="Version">Counts the changes of the product and of its variants.</param>
 [Audited(
     nameof(Name),
@@ -27,7 +28,8 @@ namespace PosCommerce.Application.Catalog;
     nameof(NoDiscount),
     nameof(NoReturn),
     nameof(ExternalId),
-    nameof(Components)
+    nameof(Components),
+    nameof(CategoryIds)
 )]
 public sealed record Product(
     Guid ProductId,
@@ -44,6 +46,7 @@ public sealed record Product(
     bool NoReturn,
     string? ExternalId,
     IReadOnlyList<BundleComponent> Components,
+    IReadOnlyList<Guid> CategoryIds,
     IReadOnlyList<ProductVariant> Variants,
     DateTimeOffset CreatedAt,
     int Version
@@ -68,6 +71,7 @@ public sealed record Product(
             NoReturn: false,
             ExternalId: null,
             Components: [],
+            CategoryIds: [],
             Variants: [],
             now,
             Version: 1
@@ -90,6 +94,7 @@ public sealed record Product(
             NoReturn = told.NoReturn,
             ExternalId = told.ExternalId,
             Components = told.Components ?? [],
+            CategoryIds = [.. (told.CategoryIds ?? []).Distinct().Order()],
         };
         return product with { Variants = [.. Variants.Select(v => v with { Name = product.NameOf(v.OptionValues) })] };
     }

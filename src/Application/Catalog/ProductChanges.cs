@@ -4,7 +4,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Catalog;
 
 /// <summary>How what is said of a product is written.</summary>
-internal sealed class ProductChanges(IDb db, TimeProvider clock)
+internal sealed class ProductChanges(IDb db, ProductCategories categories, TimeProvider clock)
 {
     // Whether it was a draft is known again when it is restored.
     private const string SaveSql = """
@@ -109,6 +109,7 @@ internal sealed class ProductChanges(IDb db, TimeProvider clock)
                 VariantIds = after.Components.Select(c => c.VariantId).ToArray(),
             }
         );
+        categories.TakeOthers(after, now);
         db.Enqueue(
             FollowSql,
             new
@@ -142,12 +143,17 @@ internal sealed class ProductChanges(IDb db, TimeProvider clock)
             throw new Refused(CatalogErrors.ComponentsUnfit(unfit));
     }
 
+    /// <summary>Makes sure that a product's categories are there, and that those that it comes into are in use.</summary>
+    public Task RequireCategoriesAsync(IProductDetails told, IReadOnlyList<Guid> before, CancellationToken ct) =>
+        categories.RequireAsync(told.CategoryIds ?? [], before, ct);
+
     private static int[] Places(Guid[] ids, Predicate<Guid> isMeant) =>
         [.. ids.Index().Where(id => isMeant(id.Item)).Select(id => id.Index)];
 
-    /// <summary>Queues the tags and components of a product.</summary>
+    /// <summary>Queues the tags, components and categories of a product.</summary>
     public void AddParts(Product product)
     {
+        categories.Put(product);
         if (product.Tags.Count > 0)
             db.Enqueue(TagSql, new { product.ProductId, Tags = product.Tags.ToArray() });
         if (product.Components.Count > 0)

@@ -29,6 +29,8 @@ public interface IProductDetails
     string? ExternalId { get; }
 
     IReadOnlyList<BundleComponent>? Components { get; }
+
+    IReadOnlyList<Guid>? CategoryIds { get; }
 }
 
 internal static class ProductRules
@@ -60,5 +62,7 @@ internal static class ProductRules
                 component.RuleFor(c => c.VariantId).NotEqual(Guid.Empty);
                 component.RuleFor(c => c.Quantity).Quantity();
             });
+        validator.RuleFor(p => p.CategoryIds!).AtMost(50);
+        validator.RuleForEach(p => p.CategoryIds!).NotEqual(Guid.Empty);
     }
 }

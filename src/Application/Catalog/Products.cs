@@ -12,7 +12,10 @@ internal sealed class Products(IDb db, IPrices prices)
         select p.name, p.kind, p.is_draft, p.archived_at is not null as is_archived, p.brand, p.description,
                array(select t.tag from catalog.product_tag as t
                    where t.tenant_id = @tenant and t.product_id = p.product_id and t.removed_at is null order by t.tag_key) as tags,
-               p.options, p.unit, p.minimum_age, p.no_discount, p.no_return, p.external_id, p.created_at, p.version
+               p.options, p.unit, p.minimum_age, p.no_discount, p.no_return, p.external_id,
+               array(select c.category_id from catalog.product_category as c where c.tenant_id = @tenant and c.product_id = p.product_id
+                   and c.removed_at is null order by c.category_id) as category_ids,
+               p.created_at, p.version
           from catalog.product as p
          where p.tenant_id = @tenant
            and p.product_id = @ProductId
@@ -114,6 +117,7 @@ internal sealed class Products(IDb db, IPrices prices)
         bool NoDiscount,
         bool NoReturn,
         string? ExternalId,
+        Guid[] CategoryIds,
         DateTimeOffset CreatedAt,
         int Version
     )
@@ -136,6 +140,7 @@ internal sealed class Products(IDb db, IPrices prices)
                 NoReturn,
                 ExternalId,
                 components,
+                CategoryIds,
                 variants,
                 CreatedAt,
                 Version

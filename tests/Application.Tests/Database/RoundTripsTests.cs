@@ -175,6 +175,7 @@ public sealed class RoundTripsTests : ShopTests
             ["VariantId"] = DemoData.Variant("demo", 1),
             ["StockLocationId"] = DemoData.BackRoom("demo"),
             ["ProductId"] = DemoData.Product("demo", 1),
+            ["CategoryId"] = DemoData.Category("demo", "Coffee"),
             ["UserId"] = Shop.Cashier.UserId,
             ["RoleId"] = await Shop.RoleAsync("cashier"),
             ["CustomerGroupId"] = DemoData.Id("customer-group/demo/staff"),

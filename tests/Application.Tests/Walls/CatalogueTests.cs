@@ -162,6 +162,7 @@ public sealed class CatalogueTests : ShopTests
                     "identity.api_key_store -> core.store",
                     "catalog.product -> identity.tenant",
                     "catalog.tax_rate -> identity.tenant",
+                    "catalog.category -> identity.tenant",
                     "pricing.article_tax -> catalog.variant",
                     "pricing.customer_group -> identity.tenant",
                     "pricing.price_list -> core.store",

@@ -46,6 +46,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 ("catalog.variant", "name"),
                 ("catalog.product", "name"),
                 ("catalog.product_tag", "tag"),
+                ("catalog.category", "name"),
                 ("core.store", "name"),
                 ("core.terminal", "name"),
                 ("sales.sale_line", "name"),
@@ -293,6 +294,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
             "VariantIds" => "variant_id",
             "ChallengeId" => "approval_id",
             "KeyId" => "api_key_id",
+            "BeforeId" => "category_id",
             _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(member),
         };
         var table = await Shop.ListAsync<string>(

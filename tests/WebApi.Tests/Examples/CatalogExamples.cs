@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PosCommerce.Testing;
 using PosCommerce.WebApi.Tests.Generated;
 using static PosCommerce.WebApi.Tests.Generated.Example;
 
@@ -22,6 +23,16 @@ internal sealed class CatalogExamples : IExamples
             Post("AddVariant", $"/v1/products/{its.ProductId}/variants", VariantOf(tenant, $"ADDED-{tag}", "M")),
             Post("ArchiveVariant", $"/v1/variants/{its.OwnVariantId}/archive", null),
             Post("RestoreVariant", $"/v1/variants/{its.OwnVariantId}/restore", null),
+            Post("CreateCategory", "/v1/categories", Members(("name", $"Teapots {tag}"), ("parentId", its.CategoryId))),
+            Put("ChangeCategory", $"/v1/categories/{its.CategoryId}", 1, Members(("name", $"Kitchen {tag}"))),
+            Post(
+                "MoveCategory",
+                $"/v1/categories/{its.CategoryId}/move",
+                Members(("parentId", DemoData.Category(tenant, "Household")), ("beforeId", DemoData.Category(tenant, "Soap")))
+            ),
+            Post("ArchiveCategory", $"/v1/categories/{its.CategoryId}/archive", null),
+            Post("RestoreCategory", $"/v1/categories/{its.CategoryId}/restore", null),
+            Get("ListCategories", "/v1/categories?limit=5"),
             Post("ArchiveProduct", $"/v1/products/{its.ProductId}/archive", null),
             Post("RestoreProduct", $"/v1/products/{its.ProductId}/restore", null),
         ];
@@ -31,6 +42,7 @@ internal sealed class CatalogExamples : IExamples
     {
         var product = Described("T-shirt");
         product["kind"] = "variant";
+        product["categoryIds"] = new JsonArray(DemoData.Category(tenant, "Household"));
         product["variants"] = new JsonArray(VariantOf(tenant, $"{sku}-S", "S"), VariantOf(tenant, $"{sku}-M", "M"));
         return product;
     }
@@ -45,7 +57,8 @@ internal sealed class CatalogExamples : IExamples
             ("options", new JsonArray("Size")),
             ("minimumAge", null),
             ("noDiscount", false),
-            ("noReturn", false)
+            ("noReturn", false),
+            ("categoryIds", new JsonArray())
         );
 
     private static JsonObject ChangedOf(string tenant, string sku)

@@ -20,6 +20,7 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="JobId">Parked.</param>
 /// <param name="ProductId">Of the kind variant, with one variant.</param>
 /// <param name="OwnVariantId">That variant; no sale names it.</param>
+/// <param name="CategoryId">At the top, with nothing in it.</param>
 /// <param name="TaxClassId">With one rate; nothing is taxed by it.</param>
 /// <param name="TaxRateId">Of that class.</param>
 /// <param name="PriceListId">Without prices.</param>
@@ -39,6 +40,7 @@ public sealed record Belongings(
     Guid JobId,
     Guid ProductId,
     Guid OwnVariantId,
+    Guid CategoryId,
     Guid TaxClassId,
     Guid TaxRateId,
     Guid PriceListId,
@@ -65,6 +67,7 @@ public sealed record Belongings(
             DemoData.Id("sample job"),
             DemoData.Id("sample product"),
             DemoData.Id("sample variant"),
+            DemoData.Id("sample category"),
             DemoData.Id("sample tax class"),
             DemoData.Id("sample tax rate"),
             DemoData.Id("sample price list"),
@@ -197,6 +200,7 @@ public sealed record Belongings(
             await ParkedJobAsync(api, tenant),
             IdOf(product, "productId"),
             IdOf(product["variants"]![0]!, "variantId"), // It was made with one.
+            IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/categories", Example.Members(("name", $"Spare {tag}"))), "categoryId"),
             taxClass,
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/tax-rates", Rate(taxClass)), "taxRateId"),
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/price-lists", Named(tag, ("currency", "EUR"))), "priceListId"),

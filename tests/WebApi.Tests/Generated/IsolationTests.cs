@@ -180,6 +180,7 @@ public sealed class IsolationTests
                 "sessions",
                 "products?sort=newest",
                 $"products/{rivals.ProductId}",
+                "categories?archived=true",
                 $"users/{rivals.UserId}",
                 $"users/{rivals.UserId}/grants",
                 $"roles/{rivals.RoleId}",

@@ -117,6 +117,42 @@ select tenant_id, barcode, barcode, 'inStore', app.seed_id('variant/' || slug ||
  cross join item
     on conflict (tenant_id, code_key) do nothing;
 
+-- A tree of three levels; each product stands in one category, and what is organic in another, too.
+create temporary table shelf on commit drop as
+select place, name, words
+  from (values
+        ('0001',         'Groceries',    '{}'::text[]),
+        ('00010001',     'Drinks',       '{}'),
+        ('000100010001', 'Coffee',       '{Espresso}'),
+        ('000100010002', 'Tea',          '{Green tea}'),
+        ('00010002',     'Sweets',       '{Dark chocolate,Honey}'),
+        ('000100020001', 'Biscuits',     '{Oat biscuits}'),
+        ('00010003',     'Pantry',       '{Olive oil,Granola,Tomato sauce,Sea salt}'),
+        ('0002',         'Household',    '{}'),
+        ('00020001',     'Soap',         '{Hand soap}'),
+        ('0003',         'Organic',      '{organic}')
+       ) as shelves (place, name, words);
+
+insert into catalog.category (tenant_id, category_id, parent_id, name, place, path)
+select tenant_id, app.seed_id('category/' || slug || '/' || s.name),
+       (select app.seed_id('category/' || slug || '/' || above.name) from shelf as above where above.place = left(s.place, -4)),
+       s.name, s.place,
+       (select array_agg(app.seed_id('category/' || slug || '/' || way.name) order by way.place)
+          from shelf as way where s.place like way.place || '%')
+  from merchant
+ cross join shelf as s
+ order by s.place
+    on conflict do nothing;
+
+-- Somebody who took a product out of its category, or moved the category, meant it.
+insert into catalog.product_category (tenant_id, product_id, category_id)
+select tenant_id, app.seed_id('product/' || slug || '/' || n), app.seed_id('category/' || slug || '/' || s.name)
+  from merchant
+ cross join item as i
+  join shelf as s on exists (select from unnest(s.words) as word where i.name like word || ' %' or i.name like '% ' || word || ' %')
+ where exists (select from catalog.category as c where c.category_id = app.seed_id('category/' || slug || '/' || s.name))
+    on conflict do nothing;
+
 -- The ids of movements are in time order (UUIDv7) and a stable id has no time: openings get that of 1970, before all else.
 create temporary table opening on commit drop as
 select m.tenant_id, store_id, app.seed_id('variant/' || slug || '/' || n) as variant_id, 50 + n % 51 as quantity,
