@@ -1,22 +1,31 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
-using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Catalog;
 
 /// <summary>Lists products by name or the newest first; archived ones only when asked for.</summary>
 /// <param name="Search">Part of a name or a brand.</param>
 /// <param name="Brand">All of the brand's name; capitals and accents make no difference, here and for tags.</param>
+/// <param name="CategoryId">Only what is in this category, or below it.</param>
+/// <param name="InStockAt">Only what this store has some of to sell. A page may then have few items, or none, and still go on.</param>
+/// <param name="Currency">Only what has a price in it, for everybody and in any store; with bounds of the price. The same holds for pages.</param>
+/// <param name="MinPrice">Minor units of <paramref name="Currency"/>.</param>
+/// <param name="MaxPrice">Minor units of <paramref name="Currency"/>.</param>
 public sealed record ListProducts(
     string? Search = null,
     ProductStatus? Status = null,
     ProductKind? Kind = null,
     string? Brand = null,
     string? Tag = null,
+    Guid? CategoryId = null,
+    Guid? InStockAt = null,
+    string? Currency = null,
+    long? MinPrice = null,
+    long? MaxPrice = null,
     ProductSort Sort = ProductSort.Name,
     int Limit = PageRules.DefaultLimit,
     string? Cursor = null
-) : IQuery<Page<ListedProduct>>, IPaged;
+) : IQuery<Page<ListedProduct>>, IPaged, IArticleFilter;
 
 public enum ProductSort
 {
@@ -47,11 +56,7 @@ internal sealed class ListProductsValidator : AbstractValidator<ListProducts>
 {
     public ListProductsValidator()
     {
-        RuleFor(q => q.Search).SearchText(100);
-        RuleFor(q => q.Status).IsInEnum();
-        RuleFor(q => q.Kind).IsInEnum();
-        RuleFor(q => q.Brand).SearchText(100);
-        RuleFor(q => q.Tag).SearchText(50);
+        this.FilterOf();
         RuleFor(q => q.Sort).IsInEnum();
         this.PageOf<ListProducts, ProductKey>();
         RuleFor(q => q.Cursor)
@@ -60,9 +65,9 @@ internal sealed class ListProductsValidator : AbstractValidator<ListProducts>
     }
 }
 
-internal sealed class ListProductsHandler(IDb db) : IQueryHandler<ListProducts, Page<ListedProduct>>
+internal sealed class ListProductsHandler(IDb db, FewProducts few, ArticleSieve sieve) : IQueryHandler<ListProducts, Page<ListedProduct>>
 {
-    private const string Columns = """
+    private const string OfAll = """
         select p.product_id, p.name, p.kind,
                case when p.archived_at is not null then 'archived' when p.is_draft then 'draft' else 'active' end as status, p.brand,
                array(select t.tag from catalog.product_tag as t
@@ -70,43 +75,20 @@ internal sealed class ListProductsHandler(IDb db) : IQueryHandler<ListProducts, 
                p.external_id,
                (select count(*) from catalog.variant as v where v.tenant_id = @tenant and v.product_id = p.product_id)::integer as variants,
                p.created_at, p.version, p.name_order
-        """;
-
-    private const string OfAll = """
-
           from catalog.product as p
          where p.tenant_id = @tenant
-           and @Tag::text is null
-        """;
-
-    private const string OfBrand = """
-
-          from catalog.product as p
-         where p.tenant_id = @tenant
-           and p.brand_key = @Brand
-           and @Tag::text is null
-        """;
-
-    // Starts at the tag's own key; the page is sorted out of what has it.
-    private const string OfTag = """
-
-          from catalog.product_tag as g
-          join catalog.product as p using (tenant_id, product_id)
-         where g.tenant_id = @tenant
-           and p.tenant_id = @tenant
-           and g.tag_key = @Tag
-           and g.removed_at is null
-        """;
-
-    private const string Filters = """
-
            and (@Status::text is not null or p.archived_at is null)
            and (@Status::text is null or
                 case when p.archived_at is not null then 'archived' when p.is_draft then 'draft' else 'active' end = @Status)
-           and (@Kind::text is null or p.kind = @Kind)
-           and (@Brand::text is null or p.brand_key = @Brand)
            and (@Pattern::text is null or p.search_key like @Pattern)
         """;
+
+    private const string OfSome =
+        OfAll
+        + """
+
+               and p.product_id = any (@ProductIds)
+            """;
 
     private const string ByName = """
 
@@ -122,62 +104,71 @@ internal sealed class ListProductsHandler(IDb db) : IQueryHandler<ListProducts, 
          limit @Limit
         """;
 
+    private const string VariantsSql = """
+        select product_id, variant_id
+          from catalog.variant
+         where tenant_id = @tenant
+           and product_id = any (@ProductIds)
+           and archived_at is null
+        """;
+
     private static readonly Guid Last = Guid.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
     public async Task<Page<ListedProduct>> Handle(ListProducts query, CancellationToken ct)
     {
-        var after = Cursor.Read<ProductKey>(query.Cursor);
-        var rows = query.Sort is ProductSort.Newest ? await NewestAsync(query, after, ct) : await ByNameAsync(query, after, ct);
-        return Page<ListedProduct>.Of(
-            rows,
-            query.Limit,
-            p =>
-                query.Sort is ProductSort.Newest
-                    ? new ProductKey(query.Sort, null, p.CreatedAt, p.ProductId)
-                    : new ProductKey(query.Sort, p.NameOrder, null, p.ProductId),
-            p => p.Product
-        );
+        var some = await few.FindAsync(query, ct);
+        var page = query.IsSifted()
+            ? await ArticleSieve.PageAsync<Row, ProductKey>(
+                query,
+                (after, limit) => ReadAsync(query, some, after, limit, ct),
+                rows => SiftAsync(query, rows, ct),
+                row => row.KeyIn(query.Sort)
+            )
+            : Page<Row>.Of(
+                await ReadAsync(query, some, Cursor.Read<ProductKey>(query.Cursor), query.Limit + 1, ct),
+                query.Limit,
+                row => row.KeyIn(query.Sort)
+            );
+        return new Page<ListedProduct>([.. page.Items.Select(row => row.Product)], page.NextCursor);
     }
 
-    private Task<IReadOnlyList<Row>> ByNameAsync(ListProducts query, ProductKey? after, CancellationToken ct) =>
+    private Task<IReadOnlyList<Row>> ReadAsync(ListProducts query, Guid[]? some, ProductKey? after, int limit, CancellationToken ct) =>
         db.QueryAsync<Row>(
-            query.Tag is not null ? Columns + OfTag + Filters + ByName
-                : query.Brand is not null ? Columns + OfBrand + Filters + ByName
-                : Columns + OfAll + Filters + ByName,
+            (some, query.Sort) switch
+            {
+                (null, ProductSort.Newest) => OfAll + ProductWalk.Filters + Newest,
+                (null, _) => OfAll + ProductWalk.Filters + ByName,
+                (_, ProductSort.Newest) => OfSome + ProductWalk.Filters + Newest,
+                _ => OfSome + ProductWalk.Filters + ByName,
+            },
             new
             {
+                ProductIds = some ?? [],
                 query.Status,
                 query.Kind,
-                Brand = KeyOf(query.Brand),
-                Tag = KeyOf(query.Tag),
+                Brand = ArticleFilterRules.KeyOf(query.Brand),
+                Tag = ArticleFilterRules.KeyOf(query.Tag),
+                query.CategoryId,
                 Pattern = LikePattern.Within(query.Search),
                 AfterName = after?.NameOrder ?? "",
                 AfterId = after?.ProductId ?? Guid.Empty,
-                Limit = query.Limit + 1,
-            },
-            ct
-        );
-
-    private Task<IReadOnlyList<Row>> NewestAsync(ListProducts query, ProductKey? after, CancellationToken ct) =>
-        db.QueryAsync<Row>(
-            query.Tag is not null ? Columns + OfTag + Filters + Newest
-                : query.Brand is not null ? Columns + OfBrand + Filters + Newest
-                : Columns + OfAll + Filters + Newest,
-            new
-            {
-                query.Status,
-                query.Kind,
-                Brand = KeyOf(query.Brand),
-                Tag = KeyOf(query.Tag),
-                Pattern = LikePattern.Within(query.Search),
                 BeforeTime = after?.CreatedAt ?? DateTimeOffset.MaxValue,
                 BeforeId = after?.ProductId ?? Last,
-                Limit = query.Limit + 1,
+                Limit = limit,
             },
             ct
         );
 
-    private static string? KeyOf(string? name) => name is null ? null : HumanText.Fold(name);
+    // A product fits when one of its variants does.
+    private async Task<IReadOnlyList<Row>> SiftAsync(ListProducts query, IReadOnlyList<Row> rows, CancellationToken ct)
+    {
+        var variants = await db.QueryAsync<VariantOf>(VariantsSql, new { ProductIds = rows.Select(r => r.ProductId).ToArray() }, ct);
+        var fitting = await sieve.FittingAsync(query, [.. variants.Select(v => v.VariantId)], ct);
+        var products = variants.Where(v => fitting.Contains(v.VariantId)).Select(v => v.ProductId).ToHashSet();
+        return [.. rows.Where(r => products.Contains(r.ProductId))];
+    }
+
+    private sealed record VariantOf(Guid ProductId, Guid VariantId);
 
     private sealed record Row(
         Guid ProductId,
@@ -194,5 +185,10 @@ internal sealed class ListProductsHandler(IDb db) : IQueryHandler<ListProducts, 
     )
     {
         public ListedProduct Product => new(ProductId, Name, Kind, Status, Brand, Tags, ExternalId, Variants, CreatedAt, Version);
+
+        public ProductKey KeyIn(ProductSort sort) =>
+            sort is ProductSort.Newest
+                ? new ProductKey(sort, null, CreatedAt, ProductId)
+                : new ProductKey(sort, NameOrder, null, ProductId);
     }
 }

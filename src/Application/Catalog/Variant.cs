@@ -48,7 +48,8 @@ internal sealed record VariantRow(
     bool IsArchived,
     bool IsForSale,
     int Version,
-    string NameOrder
+    string NameOrder,
+    DateTimeOffset CreatedAt
 )
 {
     public const string Columns = """
@@ -56,7 +57,7 @@ internal sealed record VariantRow(
                array(select c.barcode from catalog.barcode as c where c.tenant_id = @tenant and c.variant_id = v.variant_id
                    order by c.barcode) as barcodes,
                v.archived_at is not null as is_archived,
-               v.archived_at is null and v.product_is_active as is_for_sale, v.version, v.name_order
+               v.archived_at is null and v.product_is_active as is_for_sale, v.version, v.name_order, v.created_at
         """;
 
     public Variant With(IEnumerable<ListPrice> prices, IEnumerable<Availability> available)

@@ -8,7 +8,7 @@ namespace PosCommerce.WebApi.Catalog;
 [Route("v1/products")]
 public sealed class ProductsController : ApiController
 {
-    [HttpGet, RequiresPermission(Permissions.Catalog.Read)]
+    [HttpGet, RequiresPermission(Permissions.Catalog.Read, ElsewhereWith = Permissions.Inventory.ReadOtherStores)]
     public Task<ActionResult<Page<ListedProduct>>> ListProducts([FromQuery] ListProducts query, CancellationToken ct) => Send(query, ct);
 
     [HttpGet("{productId:guid}"), RequiresPermission(Permissions.Catalog.Read)]

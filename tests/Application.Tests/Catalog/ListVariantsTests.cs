@@ -149,7 +149,7 @@ public sealed class ListVariantsTests : ShopTests
         string field
     )
     {
-        var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, new ListVariants(search, barcode, limit, cursor)));
+        var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, new ListVariants(search, barcode, Limit: limit, Cursor: cursor)));
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, field)));
     }

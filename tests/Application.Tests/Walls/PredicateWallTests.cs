@@ -295,6 +295,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
             "ChallengeId" => "approval_id",
             "KeyId" => "api_key_id",
             "BeforeId" => "category_id",
+            "InStockAt" => "store_id",
             _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(member),
         };
         var table = await Shop.ListAsync<string>(
