@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 using System.Xml.Linq;
 
 var target = Argument("target", "build");
-var configuration = Argument("configuration", target is "publish" or "bench" or "bench-history" ? "Release" : "Debug");
+var configuration = Argument("configuration", target is "publish" or "bench" or "bench-history" or "bench-search" ? "Release" : "Debug");
 
 var root = MakeAbsolute(Directory("./"));
 var artifacts = root.Combine("artifacts");
@@ -321,6 +321,16 @@ Task("bench")
     .Does(() => RunProgram(
         "PosCommerce.Bench",
         [.. new[] { "seconds", "rounds", "clients" }.Where(HasArgument).SelectMany(option => new[] { $"--{option}", Argument<string>(option) })]));
+
+Task("bench-search")
+    .Description("Every kind of search among 50,000 articles with 10,000 words, beside a read by id.")
+    .IsDependentOn("build")
+    .Does(() => RunProgram(
+        "PosCommerce.Bench",
+        [
+            "search",
+            .. new[] { "seconds", "rounds", "clients" }.Where(HasArgument).SelectMany(option => new[] { $"--{option}", Argument<string>(option) }),
+        ]));
 
 Task("bench-history")
     .Description("Asks everything of a merchant with a long past (--sales=2000000), beside one alone and one among --merchants=1000.")

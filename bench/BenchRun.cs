@@ -30,7 +30,21 @@ internal sealed class BenchRun
 
     private static string Folder => Path.Combine(Repository.Root, "artifacts", "bench");
 
-    public static async Task<Report> ExecuteAsync(BenchOptions options, CancellationToken ct)
+    public static Task<Report> ExecuteAsync(BenchOptions options, CancellationToken ct) =>
+        OnServerAsync((admin, passwords, pgbench) => ExecuteAsync(options, admin, passwords, pgbench, ct), ct);
+
+    /// <summary>Every kind of search, by itself.</summary>
+    public static Task<bool> SearchAsync(BenchOptions options, CancellationToken ct) =>
+        OnServerAsync(
+            async (admin, passwords, _) =>
+            {
+                var (database, shop) = await PrepareAsync(options, admin, passwords, ct);
+                return await SearchRun.ExecuteAsync(options, database, shop, ApiProcess.NewKeys(), Path.Combine(Folder, "api.log"), ct);
+            },
+            ct
+        );
+
+    private static async Task<T> OnServerAsync<T>(Func<string, LocalPasswords, string?, Task<T>> run, CancellationToken ct)
     {
         Directory.CreateDirectory(Folder);
         if (LocalDatabase.GivenAdmin is { } admin)
@@ -39,7 +53,7 @@ internal sealed class BenchRun
             var data = Environment.GetEnvironmentVariable("POSCOMMERCE_DATA") is { Length: > 0 } set
                 ? set
                 : Path.Combine(Repository.Root, ".local");
-            return await ExecuteAsync(options, admin, LocalPasswords.LoadOrCreate(data), Programs.Find("pgbench"), ct);
+            return await run(admin, LocalPasswords.LoadOrCreate(data), Programs.Find("pgbench"));
         }
 
         Say("Starting PostgreSQL, durable, on the disk of this checkout.");
@@ -47,13 +61,7 @@ internal sealed class BenchRun
             new LocalPostgresOptions(Path.Combine(Folder, "postgresql"), Say: Say),
             ct
         );
-        return await ExecuteAsync(
-            options,
-            postgres.AdminConnectionString(),
-            LocalPasswords.Generate(),
-            postgres.FindProgram("pgbench"),
-            ct
-        );
+        return await run(postgres.AdminConnectionString(), LocalPasswords.Generate(), postgres.FindProgram("pgbench"));
     }
 
     private static async Task<Report> ExecuteAsync(
@@ -64,11 +72,7 @@ internal sealed class BenchRun
         CancellationToken ct
     )
     {
-        Say("Preparing a fresh database.");
-        await using var server = NpgsqlDataSource.Create(admin);
-        await ExecuteAsync(server, $"drop database if exists {DatabaseName} with (force)", ct);
-        var database = await LocalDatabase.PrepareAsync(admin, DatabaseName, passwords, demo: false, ct: ct);
-        var shop = await Shop.OpenAsync(database.Migrator, options.Clients, ct);
+        var (database, shop) = await PrepareAsync(options, admin, passwords, ct);
 
         // One session stays, to ask for checkpoints; its parent is the server whose CPU time counts.
         await using var source = NpgsqlDataSource.Create(database.Admin);
@@ -76,6 +80,20 @@ internal sealed class BenchRun
         await using var session = await source.OpenConnectionAsync(ct);
         var run = new BenchRun(options, database, shop, pgbench, CpuTime.PostmasterOf(session.ProcessID));
         return await run.MeasureAsync(session, ct);
+    }
+
+    private static async Task<(LocalDatabase Database, Shop Shop)> PrepareAsync(
+        BenchOptions options,
+        string admin,
+        LocalPasswords passwords,
+        CancellationToken ct
+    )
+    {
+        Say("Preparing a fresh database.");
+        await using var server = NpgsqlDataSource.Create(admin);
+        await ExecuteAsync(server, $"drop database if exists {DatabaseName} with (force)", ct);
+        var database = await LocalDatabase.PrepareAsync(admin, DatabaseName, passwords, demo: false, ct: ct);
+        return (database, await Shop.OpenAsync(database.Migrator, options.Clients, ct));
     }
 
     private async Task<Report> MeasureAsync(NpgsqlConnection session, CancellationToken ct)

@@ -13,6 +13,8 @@ internal sealed record Figure(string Name, IReadOnlyList<Measurement> Rounds)
 
     public double P50 => Percentile(0.50);
 
+    public double P95 => Percentile(0.95);
+
     public double P99 => Percentile(0.99);
 
     /// <summary>Milliseconds of CPU per operation in the process that answers.</summary>

@@ -59,6 +59,28 @@ history.SetAction(
         )
 );
 bench.Add(history);
+var searchClients = new Option<int>("--clients")
+{
+    Description = "Connections that search at the same time.",
+    DefaultValueFactory = _ => 1,
+};
+searchClients.Validators.Add(value => Require(value.GetValueOrDefault<int>() is >= 1 and <= 64, value, "--clients: from 1 to 64."));
+var search = new Command("search", "Searches among 50,000 articles with 10,000 words, beside a read by id.")
+{
+    seconds,
+    rounds,
+    searchClients,
+};
+search.SetAction(
+    (parsed, ct) =>
+        ToldAsync(() =>
+            BenchRun.SearchAsync(
+                new BenchOptions(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(searchClients)),
+                ct
+            )
+        )
+);
+bench.Add(search);
 return await bench.Parse(args).InvokeAsync();
 
 static void Require(bool holds, System.CommandLine.Parsing.OptionResult value, string message)

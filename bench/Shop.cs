@@ -76,6 +76,8 @@ internal sealed class Shop(int clients, string password)
 
     public byte[] List(int client) => HttpConnection.Request("GET", "/v1/variants", authorizations[client]);
 
+    public byte[] Get(int client, string path) => HttpConnection.Request("GET", path, authorizations[client]);
+
     public byte[] ById(int client) => HttpConnection.Request("GET", $"/v1/variants/{AnyVariant()}", authorizations[client]);
 
     public static Guid AnyVariant() => Variant(Random.Shared.Next(1, Variants + 1));

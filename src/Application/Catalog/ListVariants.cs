@@ -1,12 +1,15 @@
 using FluentValidation;
 using PosCommerce.Application.Catalog.Ports;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Catalog;
 
 namespace PosCommerce.Application.Catalog;
 
 /// <summary>
-/// Lists what is for sale, by name or the newest first; a search looks into name and SKU, a barcode finds exactly one.
+/// Lists what is for sale, by name or the newest first; a barcode finds exactly one.
 /// </summary>
+/// <param name="Search">Words of name, brand and SKU in any order, or their beginnings from two letters on; capitals and accents make no
+/// difference, and a letter that is wrong is passed over. What has exactly this SKU or code comes first.</param>
 /// <param name="Status">Of the product, or archived by itself; what is for sale when left out.</param>
 /// <param name="Brand">All of the brand's name; capitals and accents make no difference, here and for tags.</param>
 /// <param name="CategoryId">Only what is in this category, or below it.</param>
@@ -32,7 +35,7 @@ public sealed record ListVariants(
 ) : IQuery<Page<Variant>>, IPaged, IArticleFilter;
 
 /// <summary>A place in the list: of its two orders, the one that it is in.</summary>
-internal sealed record VariantKey(ProductSort Sort, string? NameOrder, DateTimeOffset? CreatedAt, Guid VariantId);
+internal sealed record VariantKey(ProductSort Sort, string? NameOrder, DateTimeOffset? CreatedAt, Guid VariantId, bool IsExact);
 
 internal sealed class ListVariantsValidator : AbstractValidator<ListVariants>
 {
@@ -80,6 +83,52 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
                and v.product_id = any (@ProductIds)
             """;
 
+    private const string Found =
+        OfProducts
+        + """
+
+               and v.variant_id = any (@VariantIds)
+               and v.variant_id <> all (@ExactIds)
+            """;
+
+    private const string Exact =
+        OfProducts
+        + """
+
+               and v.variant_id = any (@ExactIds)
+            """;
+
+    // So many have these words that the page is soon full.
+    private const string WithWords = """
+
+           and v.search_document @@ catalog.search_query(@tenant, @Words)
+           and v.variant_id <> all (@ExactIds)
+        """;
+
+    private const string FindSql = """
+        select catalog.find_variants(@tenant, catalog.search_query(@tenant, @Words), 1000) as variant_ids
+        """;
+
+    private const string ExactSql = """
+        select variant_id
+          from catalog.variant
+         where tenant_id = @tenant
+           and sku_key = app.small_letters(@Search)
+         union
+        select variant_id
+          from catalog.barcode
+         where tenant_id = @tenant
+           and code_key = any (@Keys)
+           and variant_id is not null
+        """;
+
+    private const string NearSql = """
+        select coalesce(asked.word, '') as word, s.word as near
+          from unnest(@Words, @Near) as asked (word, near)
+          join catalog.search_word as s using (near)
+         where s.tenant_id = @tenant
+        """;
+
     // A scan must be answered at once, whatever the size of the catalogue: it starts at the code's own key, the likeliest that is there.
     private const string OfBarcode =
         VariantRow.Columns
@@ -98,6 +147,7 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
                                     and c.variant_id is not null
                                   order by asked.place
                                   limit 1)
+               and (@Words = '' or v.search_document @@ catalog.search_query(@tenant, @Words))
             """
         + OfStatus
         + ProductWalk.Filters;
@@ -110,7 +160,6 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
 
     private const string ByName = """
 
-           and (@Pattern::text is null or v.search_key like @Pattern)
            and (v.name_order, v.variant_id) > (@AfterName, @AfterId)
          order by v.name_order, v.variant_id
          limit @Limit
@@ -118,7 +167,6 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
 
     private const string Newest = """
 
-           and (@Pattern::text is null or v.search_key like @Pattern)
            and (v.created_at, v.variant_id) < (@BeforeTime, @BeforeId)
          order by v.created_at desc, v.variant_id desc
          limit @Limit
@@ -128,47 +176,90 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
 
     public async Task<Page<Variant>> Handle(ListVariants query, CancellationToken ct)
     {
-        var some = await few.FindAsync(query, ct);
+        var start = query.Search is null ? new Start(await few.FindAsync(query, ct)) : await SearchAsync(query.Search, ct);
         var page = query.IsSifted()
-            ? await ArticleSieve.PageAsync<VariantRow, VariantKey>(
+            ? await ArticleSieve.PageAsync<Row, VariantKey>(
                 query,
-                (after, limit) => ReadAsync(query, some, after, limit, ct),
+                (after, limit) => ReadAsync(query, start, after, limit, ct),
                 async rows =>
                 {
-                    var fitting = await sieve.FittingAsync(query, [.. rows.Select(r => r.VariantId)], ct);
-                    return [.. rows.Where(r => fitting.Contains(r.VariantId))];
+                    var fitting = await sieve.FittingAsync(query, [.. rows.Select(r => r.Variant.VariantId)], ct);
+                    return [.. rows.Where(r => fitting.Contains(r.Variant.VariantId))];
                 },
-                row => KeyOf(row, query.Sort)
+                row => row.KeyIn(query.Sort)
             )
-            : Page<VariantRow>.Of(
-                await ReadAsync(query, some, Cursor.Read<VariantKey>(query.Cursor), query.Limit + 1, ct),
+            : Page<Row>.Of(
+                await ReadAsync(query, start, Cursor.Read<VariantKey>(query.Cursor), query.Limit + 1, ct),
                 query.Limit,
-                row => KeyOf(row, query.Sort)
+                row => row.KeyIn(query.Sort)
             );
         if (page.Items.Count == 0)
             return new Page<Variant>([], page.NextCursor);
 
-        Guid[] ids = [.. page.Items.Select(v => v.VariantId)];
+        Guid[] ids = [.. page.Items.Select(r => r.Variant.VariantId)];
         var asked = prices.Find(ids);
         var available = await availability.OfAsync(ids, ct);
         var priced = (await asked.ToListAsync(ct)).ToLookup(p => p.VariantId);
-        return new Page<Variant>([.. page.Items.Select(v => v.With(priced[v.VariantId], available[v.VariantId]))], page.NextCursor);
+        return new Page<Variant>(
+            [.. page.Items.Select(r => r.Variant.With(priced[r.Variant.VariantId], available[r.Variant.VariantId]))],
+            page.NextCursor
+        );
     }
 
-    private Task<IReadOnlyList<VariantRow>> ReadAsync(
-        ListVariants query,
-        Guid[]? some,
-        VariantKey? after,
-        int limit,
-        CancellationToken ct
-    ) =>
-        db.QueryAsync<VariantRow>(
-            (Start(query, some), query.Sort) switch
+    // What has the words; where nothing has, what has words that one letter is wrong of.
+    private async Task<Start> SearchAsync(string search, CancellationToken ct)
+    {
+        var words = SearchWords.Of(search);
+        var near = words.Correctable.SelectMany(word => SearchWords.Near(word).Select(n => (Word: word, Near: n))).ToList();
+        var exact = db.Defer<Guid>(ExactSql, new { Search = search, Keys = Codes.KeysOf(search) });
+        var known = db.Defer<NearWord>(
+            NearSql,
+            new { Words = near.Select(n => n.Word).ToArray(), Near = near.Select(n => n.Near).ToArray() }
+        );
+        var asked = words.ToQuery();
+        var found = await db.QuerySingleOrDefaultAsync<Guid[]?>(FindSql, new { Words = asked }, ct);
+        var corrections = (await known.ToListAsync(ct)).Distinct().ToLookup(n => n.Word, n => n.Near);
+        if (found is [] && corrections.Count > 0)
+        {
+            asked = words.ToQuery(corrections);
+            found = await db.QuerySingleOrDefaultAsync<Guid[]?>(FindSql, new { Words = asked }, ct);
+        }
+
+        return new Start(null, asked, found, [.. await exact.ToListAsync(ct)]);
+    }
+
+    private async Task<IReadOnlyList<Row>> ReadAsync(ListVariants query, Start start, VariantKey? after, int limit, CancellationToken ct)
+    {
+        var exact =
+            query.Barcode is null && start.ExactIds.Length > 0 && after is not { IsExact: false }
+                ? Defer(query, start, ListStart.Exact, after, limit)
+                : null;
+        var others = Defer(query, start, StartOf(query, start), after is { IsExact: true } ? null : after, limit);
+        return
+        [
+            .. (exact is null ? [] : await exact.ToListAsync(ct))
+                .Select(v => new Row(v, IsExact: true))
+                .Concat((await others.ToListAsync(ct)).Select(v => new Row(v, IsExact: false)))
+                .Take(limit),
+        ];
+    }
+
+    private Deferred<VariantRow> Defer(ListVariants query, Start start, ListStart from, VariantKey? after, int limit) =>
+        db.Defer<VariantRow>(
+            (from, query.Sort) switch
             {
                 (ListStart.Barcode, ProductSort.Newest) => OfBarcode + Newest,
                 (ListStart.Barcode, _) => OfBarcode + ByName,
                 (ListStart.Some, ProductSort.Newest) => OfSome + Newest,
                 (ListStart.Some, _) => OfSome + ByName,
+                (ListStart.Found, ProductSort.Newest) => Found + Newest,
+                (ListStart.Found, _) => Found + ByName,
+                (ListStart.Exact, ProductSort.Newest) => Exact + Newest,
+                (ListStart.Exact, _) => Exact + ByName,
+                (ListStart.WithWords, ProductSort.Newest) => OfProducts + WithWords + Newest,
+                (ListStart.WithWords, _) => OfProducts + WithWords + ByName,
+                (ListStart.ForSaleWithWords, ProductSort.Newest) => ForSale + WithWords + Newest,
+                (ListStart.ForSaleWithWords, _) => ForSale + WithWords + ByName,
                 (ListStart.Products, ProductSort.Newest) => OfProducts + Newest,
                 (ListStart.Products, _) => OfProducts + ByName,
                 (_, ProductSort.Newest) => ForSale + Newest,
@@ -177,38 +268,65 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
             new
             {
                 Keys = query.Barcode is null ? [] : Codes.KeysOf(query.Barcode),
-                ProductIds = some ?? [],
+                ProductIds = start.ProductIds ?? [],
+                VariantIds = start.VariantIds ?? [],
+                start.ExactIds,
+                start.Words,
                 query.Status,
                 query.Kind,
                 Brand = ArticleFilterRules.KeyOf(query.Brand),
                 Tag = ArticleFilterRules.KeyOf(query.Tag),
                 query.CategoryId,
-                Pattern = LikePattern.Within(query.Search),
                 AfterName = after?.NameOrder ?? "",
                 AfterId = after?.VariantId ?? Guid.Empty,
                 BeforeTime = after?.CreatedAt ?? DateTimeOffset.MaxValue,
                 BeforeId = after?.VariantId ?? Last,
                 Limit = limit,
-            },
-            ct
+            }
         );
 
-    private static ListStart Start(ListVariants query, Guid[]? some) =>
-        query.Barcode is not null ? ListStart.Barcode
-        : some is not null ? ListStart.Some
-        : query is { Status: null or ProductStatus.Active, Kind: null, Brand: null, Tag: null, CategoryId: null } ? ListStart.ForSale
-        : ListStart.Products;
+    private static ListStart StartOf(ListVariants query, Start start)
+    {
+        var isForSale = query is { Status: null or ProductStatus.Active, Kind: null, Brand: null, Tag: null, CategoryId: null };
+        return query.Barcode is not null ? ListStart.Barcode
+            : query.Search is not null
+                ? start.VariantIds is not null ? ListStart.Found
+                    : isForSale ? ListStart.ForSaleWithWords
+                    : ListStart.WithWords
+            : start.ProductIds is not null ? ListStart.Some
+            : isForSale ? ListStart.ForSale
+            : ListStart.Products;
+    }
 
-    private static VariantKey KeyOf(VariantRow row, ProductSort sort) =>
-        sort is ProductSort.Newest
-            ? new VariantKey(sort, null, row.CreatedAt, row.VariantId)
-            : new VariantKey(sort, row.NameOrder, null, row.VariantId);
+    /// <param name="ProductIds">All that can be, by the filters; null when they are many.</param>
+    /// <param name="Words">What is searched for.</param>
+    /// <param name="VariantIds">All that have the words; null when they are many.</param>
+    /// <param name="ExactIds">What has exactly the SKU or code that was typed.</param>
+    private sealed record Start(Guid[]? ProductIds, string Words, Guid[]? VariantIds, Guid[] ExactIds)
+    {
+        public Start(Guid[]? productIds)
+            : this(productIds, "", null, []) { }
+    }
+
+    private sealed record NearWord(string Word, string Near);
+
+    private sealed record Row(VariantRow Variant, bool IsExact)
+    {
+        public VariantKey KeyIn(ProductSort sort) =>
+            sort is ProductSort.Newest
+                ? new VariantKey(sort, null, Variant.CreatedAt, Variant.VariantId, IsExact)
+                : new VariantKey(sort, Variant.NameOrder, null, Variant.VariantId, IsExact);
+    }
 
     private enum ListStart
     {
         ForSale,
+        ForSaleWithWords,
         Products,
+        WithWords,
         Some,
+        Found,
+        Exact,
         Barcode,
     }
 }

@@ -4,7 +4,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Catalog;
 
 /// <summary>How what is said of a product is written.</summary>
-internal sealed class ProductChanges(IDb db, ProductCategories categories, TimeProvider clock)
+internal sealed class ProductChanges(IDb db, VariantChanges variants, ProductCategories categories, TimeProvider clock)
 {
     // Whether it was a draft is known again when it is restored.
     private const string SaveSql = """
@@ -72,17 +72,19 @@ internal sealed class ProductChanges(IDb db, ProductCategories categories, TimeP
            and v.variant_id = any (@VariantIds)
         """;
 
-    // Its variants carry the name of a product, and whether it is sold.
+    // Its variants carry the name of a product, and whether it is sold, which they show, and the brand, by which they are found.
     private const string FollowSql = """
         update catalog.variant as v
            set name = n.name,
                product_is_active = @IsActive,
-               version = v.version + 1
+               brand = @Brand,
+               version = case when (v.name, v.product_is_active) is distinct from (n.name, @IsActive) then v.version + 1
+                              else v.version end
           from unnest(@VariantIds, @Names) as n (variant_id, name)
          where v.tenant_id = @tenant
            and v.product_id = @ProductId
            and v.variant_id = n.variant_id
-           and (v.name, v.product_is_active) is distinct from (n.name, @IsActive)
+           and (v.name, v.product_is_active, v.brand) is distinct from (n.name, @IsActive, @Brand)
         """;
 
     /// <summary>Queues what a locked product becomes, keeps the change in the audit entry and answers it as it will stand.</summary>
@@ -116,11 +118,13 @@ internal sealed class ProductChanges(IDb db, ProductCategories categories, TimeP
             {
                 ProductId = id,
                 IsActive = after.Status is ProductStatus.Active,
+                after.Brand,
                 VariantIds = after.Variants.Select(v => v.VariantId).ToArray(),
                 Names = after.Variants.Select(v => v.Name).ToArray(),
             }
         );
         AddParts(after);
+        variants.Learn([after.Brand, .. after.Variants.Select(v => v.Name)]);
         db.Publish(new ProductChanged(id));
         return after with { Version = before.Version + 1, Variants = [.. before.Variants.Zip(after.Variants, Followed)] };
 

@@ -9,9 +9,9 @@ internal sealed class VariantChanges(IDb db, IPrices prices, TimeProvider clock)
 {
     private const string AddSql = """
         insert into catalog.variant (tenant_id, variant_id, product_id, position, sku, name, option_1, option_2, option_3,
-               external_id, product_is_active, created_at)
+               external_id, product_is_active, brand, created_at)
         select p.tenant_id, v.variant_id, p.product_id, (@Before + v.place)::integer, v.sku, v.name, v.option_1, v.option_2, v.option_3,
-               v.external_id, @IsActive, @Now
+               v.external_id, @IsActive, @Brand, @Now
           from catalog.product as p
          cross join unnest(@VariantIds, @Skus, @Names, @Options1, @Options2, @Options3, @ExternalIds)
                with ordinality as v (variant_id, sku, name, option_1, option_2, option_3, external_id, place)
@@ -64,6 +64,17 @@ internal sealed class VariantChanges(IDb db, IPrices prices, TimeProvider clock)
         returning code_key
         """;
 
+    // In the order of their keys, so that two who learn the same words queue.
+    private const string LearnSql = """
+        insert into catalog.search_word (near, word)
+        select distinct near, word
+          from unnest(@Names) as name
+         cross join lateral catalog.correctable_words(name) as word
+         cross join lateral catalog.near_words(word) as near
+         order by near, word
+            on conflict (tenant_id, near, word) do nothing
+        """;
+
     // Which of the SKUs asked for somebody else has, or another before it in the same request.
     private const string SkusTakenSql = """
         with asked as (
@@ -95,6 +106,7 @@ internal sealed class VariantChanges(IDb db, IPrices prices, TimeProvider clock)
                     product.ProductId,
                     Before = product.Variants.Count - added.Count,
                     IsActive = product.Status is ProductStatus.Active,
+                    product.Brand,
                     Now = clock.GetUtcNow(),
                     VariantIds = added.Select(v => v.VariantId).ToArray(),
                     Skus = added.Select(v => v.Sku).ToArray(),
@@ -109,6 +121,7 @@ internal sealed class VariantChanges(IDb db, IPrices prices, TimeProvider clock)
             .OnConstraint("variant_external_id_is_taken", CatalogErrors.ExternalIdTaken)
             .OnConstraint("variant_sku_is_taken", token => SkusTakenAsync(added, pathOf, token));
         prices.Add([.. added.SelectMany(v => v.Prices.Select(p => new PricedArticle(v.VariantId, v.TaxClassId, p.Currency, p.Price)))]);
+        Learn([product.Brand, .. added.Select(v => v.Name)]);
         await GiveCodesAsync(added, pathOf, ct);
     }
 
@@ -143,6 +156,7 @@ internal sealed class VariantChanges(IDb db, IPrices prices, TimeProvider clock)
             .OnConstraint("variant_sku_is_taken", token => SkusTakenAsync([after], PathOfOne, token));
         db.Enqueue(TakeCodesSql, new { after.VariantId, Keys = after.Barcodes.Select(b => b.Key).ToArray() });
         await GiveCodesAsync([after], PathOfOne, ct);
+        Learn([after.Name]);
         Count(after.ProductId);
         return after with { Version = before.Version + 1 };
     }
@@ -153,6 +167,9 @@ internal sealed class VariantChanges(IDb db, IPrices prices, TimeProvider clock)
         db.Enqueue(CountSql, new { ProductId = productId });
         db.Publish(new ProductChanged(productId));
     }
+
+    /// <summary>Queues that the words of some names are known, so that a slip in one of them is seen.</summary>
+    public void Learn(IReadOnlyList<string?> names) => db.Enqueue(LearnSql, new { Names = names.OfType<string>().ToArray() });
 
     /// <summary>Where the one variant stands that a request is about.</summary>
     public static string PathOfOne(int variant) => "";

@@ -25,13 +25,31 @@ public sealed class ListVariantsTests : ShopTests
         await Shop.ExecuteAsync("update catalog.variant set sku = 'TEE_9%' where variant_id = $1", DemoData.Variant("demo", 908));
     }
 
-    [TestCase("100% cot", 900)]
-    [TestCase("%", 900, 908)]
+    [TestCase("100% cot", 900, 901)]
+    [TestCase("cotton 100", 900, 901)]
+    [TestCase("%")]
     [TestCase("snake_case", 902)]
+    [TestCase("snake case", 902)]
+    [TestCase("case", 902)]
     [TestCase(@"back\sl", 904)]
-    [TestCase(@"\", 904)]
+    [TestCase("back", 904, 905)]
+    [TestCase("slash back", 904)]
+    [TestCase(@"\")]
+    [TestCase("'")]
+    [TestCase("o'")]
+    [TestCase(":* | a & !")]
     [TestCase("STRASSE", 906)]
     [TestCase("straße UND", 906)]
+    [TestCase("anderung strasse", 906)]
+    [TestCase("un str", 906)]
+    [TestCase("u", Description = "One letter begins nothing.")]
+    [TestCase("ackslas", Description = "A word is found by its beginning.")]
+    [TestCase("bakslash", 905, Description = "A letter left out.")]
+    [TestCase("backsslash", 905, Description = "One too many.")]
+    [TestCase("backzlash", 905, Description = "Another.")]
+    [TestCase("abckslash", 905, Description = "Two that changed places.")]
+    [TestCase("bakslash gone")]
+    [TestCase("strase andreung", 906, Description = "Both are wrong.")]
     [TestCase("tee_9%", 908)]
     [TestCase("'; drop table catalog.variant; --")]
     public async Task A_search_means_what_was_typed(string search, params int[] items)
@@ -154,6 +172,17 @@ public sealed class ListVariantsTests : ShopTests
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, field)));
     }
 
-    private async Task NameAsync(int item, string name) =>
+    private async Task NameAsync(int item, string name)
+    {
         await Shop.ExecuteAsync("update catalog.variant set name = $1 where variant_id = $2", name, DemoData.Variant("demo", item));
+        await Shop.ExecuteAsync(
+            """
+            insert into catalog.search_word (tenant_id, near, word)
+            select $2, near, word from catalog.correctable_words($1) as word cross join lateral catalog.near_words(word) as near
+                on conflict do nothing
+            """,
+            name,
+            DemoData.Tenant("demo")
+        );
+    }
 }

@@ -93,9 +93,9 @@ public sealed class HumanTextTests : ShopTests
         );
     }
 
-    [TestCase("100%")]
+    [TestCase("100%ig")]
     [TestCase("a_b")]
-    [TestCase("\\")]
+    [TestCase("c\\d")]
     public async Task What_a_pattern_takes_for_its_own_is_text(string search)
     {
         await RenameAsync(91, $"Juice {search} pure");
@@ -111,11 +111,11 @@ public sealed class HumanTextTests : ShopTests
     {
         string[] names = ["Äpfel", "apple", "Éclair", "eclair", "Zucker", "Zucker", "ábc", "Abd"];
         foreach (var (index, name) in names.Index())
-            await RenameAsync(80 + index, "~~" + name);
+            await RenameAsync(80 + index, "qq" + name);
         var listed = new List<Variant>();
         for (string? cursor = null; ; )
         {
-            var page = await Shop.AskAsync(Shop.Cashier, new ListVariants("~~", Limit: limit, Cursor: cursor));
+            var page = await Shop.AskAsync(Shop.Cashier, new ListVariants("qq", Limit: limit, Cursor: cursor));
             listed.AddRange(page.Items);
             if ((cursor = page.NextCursor) is null)
                 break;

@@ -62,6 +62,13 @@ select tenant_id, app.seed_id('variant/' || slug || '/' || n), app.seed_id('prod
  cross join item
     on conflict (tenant_id, variant_id) do nothing;
 
+insert into catalog.search_word (tenant_id, near, word)
+select m.tenant_id, near, known.word
+  from merchant as m
+ cross join (select distinct word from item cross join lateral catalog.correctable_words(item.name) as word) as known
+ cross join lateral catalog.near_words(known.word) as near
+    on conflict do nothing;
+
 insert into pricing.article_tax (tenant_id, variant_id, tax_class_id)
 select tenant_id, app.seed_id('variant/' || slug || '/' || n), c.tax_class_id
   from merchant as m
