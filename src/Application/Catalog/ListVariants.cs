@@ -91,6 +91,14 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
                and v.variant_id <> all (@ExactIds)
             """;
 
+    private const string FoundForSale =
+        ForSale
+        + """
+
+               and v.variant_id = any (@VariantIds)
+               and v.variant_id <> all (@ExactIds)
+            """;
+
     private const string Exact =
         OfProducts
         + """
@@ -101,12 +109,12 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
     // So many have these words that the page is soon full.
     private const string WithWords = """
 
-           and v.search_document @@ catalog.search_query(@tenant, @Words)
+           and v.search_document @@ (select catalog.search_query(@tenant, @Words))
            and v.variant_id <> all (@ExactIds)
         """;
 
     private const string FindSql = """
-        select catalog.find_variants(@tenant, catalog.search_query(@tenant, @Words), 1000) as variant_ids
+        select catalog.find_variants(@tenant, catalog.search_query(@tenant, @Words), 300) as variant_ids
         """;
 
     private const string ExactSql = """
@@ -147,7 +155,7 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
                                     and c.variant_id is not null
                                   order by asked.place
                                   limit 1)
-               and (@Words = '' or v.search_document @@ catalog.search_query(@tenant, @Words))
+               and (@Words = '' or v.search_document @@ (select catalog.search_query(@tenant, @Words)))
             """
         + OfStatus
         + ProductWalk.Filters;
@@ -254,6 +262,8 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
                 (ListStart.Some, _) => OfSome + ByName,
                 (ListStart.Found, ProductSort.Newest) => Found + Newest,
                 (ListStart.Found, _) => Found + ByName,
+                (ListStart.FoundForSale, ProductSort.Newest) => FoundForSale + Newest,
+                (ListStart.FoundForSale, _) => FoundForSale + ByName,
                 (ListStart.Exact, ProductSort.Newest) => Exact + Newest,
                 (ListStart.Exact, _) => Exact + ByName,
                 (ListStart.WithWords, ProductSort.Newest) => OfProducts + WithWords + Newest,
@@ -290,7 +300,7 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
         var isForSale = query is { Status: null or ProductStatus.Active, Kind: null, Brand: null, Tag: null, CategoryId: null };
         return query.Barcode is not null ? ListStart.Barcode
             : query.Search is not null
-                ? start.VariantIds is not null ? ListStart.Found
+                ? start.VariantIds is not null ? (isForSale ? ListStart.FoundForSale : ListStart.Found)
                     : isForSale ? ListStart.ForSaleWithWords
                     : ListStart.WithWords
             : start.ProductIds is not null ? ListStart.Some
@@ -326,6 +336,7 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
         WithWords,
         Some,
         Found,
+        FoundForSale,
         Exact,
         Barcode,
     }
