@@ -241,7 +241,7 @@ public sealed class WiringTests
             "-nologo",
             "-v:q",
             "-nodeReuse:false",
-            "-p:UseSharedCompilation=false",
+            "-p:UseSharedCompilation=true",
             "-p:EnableNETAnalyzers=false",
             "-p:EnforceCodeStyleInBuild=false",
             "-p:BuildProjectReferences=false",

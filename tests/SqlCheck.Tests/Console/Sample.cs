@@ -27,6 +27,9 @@ internal static class Sample
         ]
     );
 
+    /// <summary>Most checks here are of the product's own scripts.</summary>
+    public static KeptSchemas Schemas { get; } = new();
+
     public static string Root => Local.Repository.Root;
 
     public static Scripts Scripts => Scripts.Read(Root);
@@ -65,7 +68,7 @@ internal static class Sample
     public static async Task<CheckServer> ServerAsync()
     {
         var cluster = await TestCluster.GetAsync();
-        return await CheckServer.OfAsync(cluster.Admin, cluster.Passwords, CancellationToken.None);
+        return await CheckServer.OfAsync(cluster.Admin, cluster.Passwords, Schemas, CancellationToken.None);
     }
 
     /// <summary>The code of a finding, and the words of the source it points at.</summary>

@@ -29,12 +29,48 @@ internal sealed partial class CheckDatabase : IAsyncDisposable
 
     public LocalDatabase Database { get; }
 
+    /// <summary>The script that failed, where the schema could not be made.</summary>
+    public FileFinding? Failed { get; private init; }
+
+    /// <summary>What is wrong with the seeds.</summary>
+    public IReadOnlyList<FileFinding> SeedFindings { get; private init; } = [];
+
     /// <summary>An empty database with the roles in place.</summary>
-    public static async Task<CheckDatabase> CreateAsync(CheckServer server, IProgressSink progress, CancellationToken ct)
+    public static async Task<CheckDatabase> CreateAsync(CheckServer server, IProgressSink progress, CancellationToken ct) =>
+        new(server, await LocalDatabase.CreateAsync(server.Admin, NewName(), server.Passwords, progress, ct));
+
+    /// <summary>A database with all migrations applied and all seeds run twice.</summary>
+    public static async Task<CheckDatabase> MakeAsync(CheckServer server, Scripts scripts, IProgressSink progress, CancellationToken ct)
     {
-        // Two checks on one server must not meet.
-        var name = string.Create(CultureInfo.InvariantCulture, $"sqlcheck_{Environment.ProcessId}_{Guid.NewGuid().ToString("N")[..12]}");
-        return new CheckDatabase(server, await LocalDatabase.CreateAsync(server.Admin, name, server.Passwords, progress, ct));
+        if (server.Kept is not { } schemas)
+            return await NewAsync(server, scripts, progress, ct);
+        var kept = await schemas.OfAsync(scripts, () => NewAsync(server, scripts, progress, CancellationToken.None));
+        var name = NewName();
+        await CommandAsync(server, $"create database {name} template {kept.Database.Name} owner {Roles.Owner}", ct);
+        return new CheckDatabase(server, LocalDatabase.Existing(server.Admin, name, server.Passwords))
+        {
+            Failed = kept.Failed,
+            SeedFindings = kept.SeedFindings,
+        };
+    }
+
+    private static async Task<CheckDatabase> NewAsync(CheckServer server, Scripts scripts, IProgressSink progress, CancellationToken ct)
+    {
+        var database = await CreateAsync(server, progress, ct);
+        try
+        {
+            var failed = await database.MigrateAsync(scripts, progress, ct);
+            return new CheckDatabase(server, database.Database)
+            {
+                Failed = failed,
+                SeedFindings = failed is null ? await database.SeedTwiceAsync(scripts, progress, ct) : [],
+            };
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Applies the migrations, as the migrator and never as a superuser.</summary>
@@ -48,12 +84,12 @@ internal sealed partial class CheckDatabase : IAsyncDisposable
         }
         catch (MigrationFailure e)
         {
-            return Failed(Codes.MigrationFails, e);
+            return FindingOf(Codes.MigrationFails, e);
         }
     }
 
     /// <summary>Runs the seeds twice; the second time nothing may change.</summary>
-    public async Task<IReadOnlyList<FileFinding>> SeedTwiceAsync(Scripts scripts, IProgressSink progress, CancellationToken ct)
+    private async Task<IReadOnlyList<FileFinding>> SeedTwiceAsync(Scripts scripts, IProgressSink progress, CancellationToken ct)
     {
         if (scripts.Seeds.Count == 0)
             return [];
@@ -67,21 +103,28 @@ internal sealed partial class CheckDatabase : IAsyncDisposable
         }
         catch (MigrationFailure e)
         {
-            return [Failed(Codes.SeedNotIdempotent, e)];
+            return [FindingOf(Codes.SeedNotIdempotent, e)];
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() =>
+        await CommandAsync(server, $"drop database if exists {Database.Name} with (force)", CancellationToken.None);
+
+    // Two checks on one server must not meet.
+    private static string NewName() =>
+        string.Create(CultureInfo.InvariantCulture, $"sqlcheck_{Environment.ProcessId}_{Guid.NewGuid().ToString("N")[..12]}");
+
+    private static async Task CommandAsync(CheckServer server, string command, CancellationToken ct)
     {
         await using var connection = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(server.Admin) { Pooling = false }.ConnectionString
         );
-        await connection.OpenAsync();
-        await connection.ExecuteAsync($"drop database if exists {Database.Name} with (force)", CancellationToken.None);
+        await connection.OpenAsync(ct);
+        await connection.ExecuteAsync(command, ct);
     }
 
     /// <summary>The name of the script and the line, where the migrator's message tells them.</summary>
-    private static FileFinding Failed(string code, MigrationFailure failure)
+    private static FileFinding FindingOf(string code, MigrationFailure failure)
     {
         var place = Place().Match(failure.Message);
         return place.Success

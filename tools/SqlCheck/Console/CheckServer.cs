@@ -30,6 +30,9 @@ internal sealed class CheckServer : IAsyncDisposable
 
     public LocalPasswords Passwords { get; }
 
+    /// <summary>Where schemas are copied from instead of being made anew; null where only one is made.</summary>
+    public KeptSchemas? Kept { get; private init; }
+
     /// <summary>The major version, which decides how much can be asked.</summary>
     public int Major { get; private set; }
 
@@ -61,9 +64,9 @@ internal sealed class CheckServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A server that somebody else has started and will stop.</summary>
-    public static Task<CheckServer> OfAsync(string admin, LocalPasswords passwords, CancellationToken ct) =>
-        new CheckServer(admin, passwords, local: null, occupied: null).AskAsync(ct);
+    /// <summary>A server that somebody else has started and will stop, and its schemas with it.</summary>
+    public static Task<CheckServer> OfAsync(string admin, LocalPasswords passwords, KeptSchemas? kept, CancellationToken ct) =>
+        new CheckServer(admin, passwords, local: null, occupied: null) { Kept = kept }.AskAsync(ct);
 
     public async ValueTask DisposeAsync()
     {

@@ -77,11 +77,11 @@ internal sealed class Verification(
     /// <summary>Makes the database while the sources are still being compiled.</summary>
     public async Task<Verified> RunAsync(Task<IReadOnlyList<SqlCall>> extracting, CancellationToken ct)
     {
-        await using var database = await CheckDatabase.CreateAsync(server, migrating, ct);
-        if (await database.MigrateAsync(scripts, migrating, ct) is { } failed)
+        await using var database = await CheckDatabase.MakeAsync(server, scripts, migrating, ct);
+        if (database.Failed is { } failed)
             return new Verified(new Dictionary<string, Snapshot>(), [], [failed], scripts.Verified, server.Major, IsComplete: false);
 
-        var files = new List<FileFinding>(await database.SeedTwiceAsync(scripts, migrating, ct));
+        var files = new List<FileFinding>(database.SeedFindings);
         files.AddRange(MigrationCheck.Of(scripts.Migrations, exemptions.Migrations));
         files.AddRange(
             await WallPlaces.LocateAsync(
@@ -110,8 +110,8 @@ internal sealed class Verification(
         CancellationToken ct
     )
     {
-        await using var database = await CheckDatabase.CreateAsync(server, migrating, ct);
-        return await database.MigrateAsync(scripts, migrating, ct) is { } failed
+        await using var database = await CheckDatabase.MakeAsync(server, scripts, migrating, ct);
+        return database.Failed is { } failed
             ? (failed, new Dictionary<string, Snapshot>())
             : (null, await AskAsync(database, statements, ct));
     }
