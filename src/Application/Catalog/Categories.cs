@@ -83,7 +83,9 @@ internal sealed class Categories(IDb db)
         return parent.IsArchived ? throw new Refused(CatalogErrors.ParentIsArchived) : parent;
     }
 
-    /// <summary>Makes room for a category, and answers its place; one that is there already moves to it with all that is below it.</summary>
+    /// <summary>
+    /// Makes room for a category, and answers its place; one that is there already moves to it with all that is below it.
+    /// </summary>
     /// <param name="moved">The category as it stands; null for one that is made.</param>
     /// <param name="parent">Below which it is to stand; null for the top.</param>
     /// <param name="beforeId">The sibling that it is to stand before; null for the last place.</param>

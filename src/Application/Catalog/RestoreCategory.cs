@@ -3,7 +3,9 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Catalog;
 
-/// <summary>Takes an archived category into use again, with what was archived with it; what was archived by itself before stays so.</summary>
+/// <summary>
+/// Takes an archived category into use again, with what was archived with it; what was archived by itself before stays so.
+/// </summary>
 public sealed record RestoreCategory(Guid CategoryId) : ICommand<Category>;
 
 internal sealed class RestoreCategoryHandler(IDb db, Categories categories, IActor actor) : ICommandHandler<RestoreCategory, Category>
