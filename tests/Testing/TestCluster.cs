@@ -50,19 +50,23 @@ public sealed class TestCluster
     }
 
     /// <summary>A database with schema, seeds and demo shops, untouched by other tests.</summary>
-    public async Task<TestDatabase> CloneAsync(CancellationToken ct = default)
+    public async Task<TestDatabase> CloneAsync() => await CloneAsync((await template.Value).Name);
+
+    /// <summary>A copy of a database that nobody is connected to.</summary>
+    public Task<TestDatabase> CloneAsync(TestDatabase source) => CloneAsync(source.Name);
+
+    private async Task<TestDatabase> CloneAsync(string source)
     {
-        var source = await template.Value;
         var name = NextName();
         await using (var connection = new NpgsqlConnection(Admin))
         {
-            await connection.OpenAsync(ct);
-            await using var command = new NpgsqlCommand($"create database {name} template {source.Name} owner {Roles.Owner}", connection);
-            await command.ExecuteNonQueryAsync(ct);
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand($"create database {name} template {source} owner {Roles.Owner}", connection);
+            await command.ExecuteNonQueryAsync();
         }
 
         // Rights on the database itself are not part of what a template passes on.
-        await Roles.GrantAsync(admin, name, Silence.Instance, ct);
+        await Roles.GrantAsync(admin, name, Silence.Instance, CancellationToken.None);
         return new TestDatabase(LocalDatabase.Existing(admin, name, Passwords));
     }
 

@@ -23,14 +23,19 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public string Backup => database.Backup;
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes what is open to it and not in use.</summary>
+    public void Disconnect()
     {
         foreach (var login in new[] { Admin, Migrator, App, Dispatcher, Backup })
         {
-            await using var pooled = new NpgsqlConnection(login);
+            using var pooled = new NpgsqlConnection(login);
             NpgsqlConnection.ClearPool(pooled);
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        Disconnect();
         await database.DropAsync();
     }
 }
