@@ -112,8 +112,6 @@ internal sealed class ListProductsHandler(IDb db, FewProducts few, ArticleSieve 
            and archived_at is null
         """;
 
-    private static readonly Guid Last = Guid.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff");
-
     public async Task<Page<ListedProduct>> Handle(ListProducts query, CancellationToken ct)
     {
         var some = await few.FindAsync(query, ct);
@@ -153,7 +151,7 @@ internal sealed class ListProductsHandler(IDb db, FewProducts few, ArticleSieve 
                 AfterName = after?.NameOrder ?? "",
                 AfterId = after?.ProductId ?? Guid.Empty,
                 BeforeTime = after?.CreatedAt ?? DateTimeOffset.MaxValue,
-                BeforeId = after?.ProductId ?? Last,
+                BeforeId = after?.ProductId ?? Guid.AllBitsSet,
                 Limit = limit,
             },
             ct

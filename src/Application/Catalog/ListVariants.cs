@@ -180,8 +180,6 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
          limit @Limit
         """;
 
-    private static readonly Guid Last = Guid.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff");
-
     public async Task<Page<Variant>> Handle(ListVariants query, CancellationToken ct)
     {
         var start = query.Search is null ? new Start(await few.FindAsync(query, ct)) : await SearchAsync(query.Search, ct);
@@ -290,7 +288,7 @@ internal sealed class ListVariantsHandler(IDb db, IPrices prices, IAvailability 
                 AfterName = after?.NameOrder ?? "",
                 AfterId = after?.VariantId ?? Guid.Empty,
                 BeforeTime = after?.CreatedAt ?? DateTimeOffset.MaxValue,
-                BeforeId = after?.VariantId ?? Last,
+                BeforeId = after?.VariantId ?? Guid.AllBitsSet,
                 Limit = limit,
             }
         );

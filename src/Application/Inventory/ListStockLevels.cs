@@ -16,18 +16,19 @@ public sealed record ListStockLevels(
 /// <param name="Available">What can still be sold.</param>
 public sealed record StockLevel(Guid StoreId, Guid VariantId, decimal OnHand, decimal Reserved, decimal Available);
 
-internal sealed record StockLevelKey(Guid StoreId, Guid VariantId);
-
-internal sealed class ListStockLevelsValidator : AbstractValidator<ListStockLevels>
+/// <summary>A place in lists of levels.</summary>
+internal sealed record StockLevelKey(Guid StoreId, Guid VariantId)
 {
-    public ListStockLevelsValidator() => this.PageOf<ListStockLevels, StockLevelKey>();
+    /// <summary>Where a page goes on; no id is as low as all zeros.</summary>
+    public static StockLevelKey After(string? cursor) => Cursor.Read<StockLevelKey>(cursor) ?? new StockLevelKey(Guid.Empty, Guid.Empty);
 }
 
-internal sealed class ListStockLevelsHandler(IDb db) : IQueryHandler<ListStockLevels, Page<StockLevel>>
+/// <summary>How levels are listed, those of the locations that sell.</summary>
+internal static class StockLevelWalk
 {
-    // One walk a store: a single one over the merchant would pass by the levels of the stores that the caller may not see.
-    private const string Head = """
-        select l.store_id, l.variant_id, l.on_hand, l.reserved, l.available
+    /// <summary>One walk a store: a single one over the merchant would pass by the levels of stores that the caller may not see.</summary>
+    public const string Stores = """
+
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
                select store_id, variant_id, on_hand, reserved, on_hand - reserved as available
@@ -37,7 +38,12 @@ internal sealed class ListStockLevelsHandler(IDb db) : IQueryHandler<ListStockLe
                   and (store_id, variant_id) > (@AfterStore::uuid, @AfterVariant::uuid)
         """;
 
-    private const string Rest = """
+    public const string OfVariant = """
+
+                  and variant_id = @VariantId
+        """;
+
+    public const string Page = """
 
                 order by variant_id
                 limit @Limit
@@ -45,21 +51,26 @@ internal sealed class ListStockLevelsHandler(IDb db) : IQueryHandler<ListStockLe
          order by l.store_id, l.variant_id
          limit @Limit
         """;
+}
 
-    private const string ListSql = Head + Rest;
+internal sealed class ListStockLevelsValidator : AbstractValidator<ListStockLevels>
+{
+    public ListStockLevelsValidator() => this.PageOf<ListStockLevels, StockLevelKey>();
+}
 
-    private const string OfVariantSql =
-        Head
-        + """
+internal sealed class ListStockLevelsHandler(IDb db) : IQueryHandler<ListStockLevels, Page<StockLevel>>
+{
+    private const string Columns = """
+        select l.store_id, l.variant_id, l.on_hand, l.reserved, l.available
+        """;
 
-                      and variant_id = @VariantId
-            """
-        + Rest;
+    private const string ListSql = Columns + StockLevelWalk.Stores + StockLevelWalk.Page;
+
+    private const string OfVariantSql = Columns + StockLevelWalk.Stores + StockLevelWalk.OfVariant + StockLevelWalk.Page;
 
     public async Task<Page<StockLevel>> Handle(ListStockLevels query, CancellationToken ct)
     {
-        // No id is as low as all zeros.
-        var (store, variant) = Cursor.Read<StockLevelKey>(query.Cursor) ?? new StockLevelKey(Guid.Empty, Guid.Empty);
+        var (store, variant) = StockLevelKey.After(query.Cursor);
         var limit = query.Limit + 1;
         var rows = query.VariantId is { } only
             ? await db.QueryAsync<StockLevel>(

@@ -32,8 +32,8 @@ internal sealed class ListStoreStockValidator : AbstractValidator<ListStoreStock
 internal sealed class ListStoreStockHandler(IDb db) : IQueryHandler<ListStoreStock, Page<StoreStock>>
 {
     // Whatever lies anywhere in a store has a level where it sells.
-    private const string Head = """
-        select l.store_id, l.variant_id, l.on_hand, l.reserved,
+    private const string Columns = """
+        select l.store_id, l.variant_id, l.on_hand, l.reserved, l.available,
                array(select p.stock_location_id
                        from inventory.location_level as p
                       where p.tenant_id = @tenant
@@ -46,46 +46,24 @@ internal sealed class ListStoreStockHandler(IDb db) : IQueryHandler<ListStoreSto
                         and p.store_id = l.store_id
                         and p.variant_id = l.variant_id
                       order by p.stock_location_id) as on_hands
-          from unnest((select app.store_scope())::uuid[]) as mine (store_id)
-         cross join lateral (
-               select store_id, variant_id, on_hand, reserved
-                 from inventory.stock_level
-                where tenant_id = @tenant
-                  and store_id = mine.store_id
-                  and (store_id, variant_id) > (@AfterStore::uuid, @AfterVariant::uuid)
         """;
 
-    private const string Rest = """
+    private const string ListSql = Columns + StockLevelWalk.Stores + StockLevelWalk.Page;
 
-                order by variant_id
-                limit @Limit
-               ) as l
-         order by l.store_id, l.variant_id
-         limit @Limit
-        """;
-
-    private const string ListSql = Head + Rest;
-
-    private const string OfVariantSql =
-        Head
-        + """
-
-                      and variant_id = @VariantId
-            """
-        + Rest;
+    private const string OfVariantSql = Columns + StockLevelWalk.Stores + StockLevelWalk.OfVariant + StockLevelWalk.Page;
 
     public async Task<Page<StoreStock>> Handle(ListStoreStock query, CancellationToken ct)
     {
-        var (store, variant) = Cursor.Read<StockLevelKey>(query.Cursor) ?? new StockLevelKey(Guid.Empty, Guid.Empty);
-        var (afterStore, afterVariant, limit) = (store, variant, query.Limit + 1);
+        var (store, variant) = StockLevelKey.After(query.Cursor);
+        var limit = query.Limit + 1;
         var rows = query.VariantId is { } only
             ? await db.QueryAsync<Row>(
                 OfVariantSql,
                 new
                 {
                     VariantId = only,
-                    AfterStore = afterStore,
-                    AfterVariant = afterVariant,
+                    AfterStore = store,
+                    AfterVariant = variant,
                     Limit = limit,
                 },
                 ct
@@ -94,8 +72,8 @@ internal sealed class ListStoreStockHandler(IDb db) : IQueryHandler<ListStoreSto
                 ListSql,
                 new
                 {
-                    AfterStore = afterStore,
-                    AfterVariant = afterVariant,
+                    AfterStore = store,
+                    AfterVariant = variant,
                     Limit = limit,
                 },
                 ct
@@ -103,7 +81,15 @@ internal sealed class ListStoreStockHandler(IDb db) : IQueryHandler<ListStoreSto
         return Page<StoreStock>.Of(rows, query.Limit, r => new StockLevelKey(r.StoreId, r.VariantId), r => r.Stock);
     }
 
-    private sealed record Row(Guid StoreId, Guid VariantId, decimal OnHand, decimal Reserved, Guid[] LocationIds, decimal[] OnHands)
+    private sealed record Row(
+        Guid StoreId,
+        Guid VariantId,
+        decimal OnHand,
+        decimal Reserved,
+        decimal Available,
+        Guid[] LocationIds,
+        decimal[] OnHands
+    )
     {
         public StoreStock Stock =>
             new(
@@ -111,7 +97,7 @@ internal sealed class ListStoreStockHandler(IDb db) : IQueryHandler<ListStoreSto
                 VariantId,
                 OnHand + OnHands.Sum(),
                 Reserved,
-                OnHand - Reserved,
+                Available,
                 [new LocationStock(StoreId, OnHand), .. LocationIds.Zip(OnHands, (id, onHand) => new LocationStock(id, onHand))]
             );
     }
