@@ -404,10 +404,26 @@ public sealed class Shop : IAsyncDisposable
     public Task<NpgsqlConnection> HoldAsync(string sql, params object?[] values) =>
         Migrations.Database.HoldAsync(Database.Admin, sql, values);
 
+    /// <summary>
+    /// Whoever comes from now on waits a minute for a lock, not seconds: a crowd that shall be complete needs as long as a busy machine
+    /// takes to gather it. To be called before the first of them comes.
+    /// </summary>
+    public Task BePatientAsync() =>
+        ExecuteAsync(
+            """
+            do $do$
+            begin
+                execute format('alter role poscommerce_app in database %I set lock_timeout = ''60s''', current_database());
+                execute format('alter role poscommerce_app in database %I set statement_timeout = ''90s''', current_database());
+            end
+            $do$
+            """
+        );
+
     /// <summary>Waits until so many of the application's statements wait for a lock.</summary>
     public async Task UntilWaitingAsync(int statements)
     {
-        var patience = DateTime.UtcNow.AddSeconds(10);
+        var patience = DateTime.UtcNow.AddSeconds(60);
         while ((await WaitingAsync()).Count < statements)
         {
             if (DateTime.UtcNow > patience)

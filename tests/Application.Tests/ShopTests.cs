@@ -12,8 +12,16 @@ public abstract class ShopTests
     /// <summary>The shop's clock.</summary>
     protected TestClock Clock { get; } = new();
 
+    /// <summary>Whether so many wait for each other here that they must not give up as soon as they do in a real shop.</summary>
+    protected virtual bool Crowded => false;
+
     [OneTimeSetUp]
-    public async Task Open_the_shop() => Shop = await Shop.OpenAsync(Clock);
+    public async Task Open_the_shop()
+    {
+        Shop = await Shop.OpenAsync(Clock);
+        if (Crowded)
+            await Shop.BePatientAsync();
+    }
 
     [TearDown]
     public Task The_laws_of_stock_and_money_hold() => Shop.LawsHoldAsync();

@@ -7,6 +7,8 @@ namespace PosCommerce.Application.Tests.Identity;
 
 public sealed class RefreshSessionTests : ShopTests
 {
+    protected override bool Crowded => true;
+
     [Test]
     public async Task A_refresh_token_is_exchanged_for_the_next_pair_of_the_same_session()
     {

@@ -8,6 +8,8 @@ namespace PosCommerce.Application.Tests.Pipeline;
 
 public sealed class IdempotencyTests : ShopTests
 {
+    protected override bool Crowded => true;
+
     [Test]
     public async Task Thirty_two_at_once_with_one_key_are_one_sale_with_one_answer()
     {

@@ -15,6 +15,8 @@ namespace PosCommerce.Application.Tests.Pipeline;
 /// <summary>A key belongs to the client that made the act: the table of docs/decisions/0025, row by row.</summary>
 public sealed class KeysOfClientsTests : ShopTests
 {
+    protected override bool Crowded => true;
+
     private const int Item = 30;
 
     private const string Pin = "4711";

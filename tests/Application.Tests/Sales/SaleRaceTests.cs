@@ -9,6 +9,8 @@ namespace PosCommerce.Application.Tests.Sales;
 [Category("Race")]
 public sealed class SaleRaceTests : ShopTests
 {
+    protected override bool Crowded => true;
+
     private const int Tills = 8;
 
     private static readonly Guid Store = DemoData.Store("demo");

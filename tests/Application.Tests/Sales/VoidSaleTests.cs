@@ -8,6 +8,8 @@ namespace PosCommerce.Application.Tests.Sales;
 
 public sealed class VoidSaleTests : ShopTests
 {
+    protected override bool Crowded => true;
+
     [Test]
     public async Task A_void_restores_the_stock_and_keeps_the_record()
     {
