@@ -245,7 +245,7 @@ public sealed class Shop : IAsyncDisposable
     public async Task<(Store Store, Terminal Till)> OpenStoreAsync(string code, int item = 60)
     {
         var store = await AskAsync(Admin, new CreateStore(new StoreDetails(code, code, "EUR", "Europe/Berlin", TaxMode.Inclusive)));
-        await AskAsync(Admin, new AdjustStock(store.StoreId, "Opening", [new AdjustStockLine(DemoData.Variant("demo", item), 100)]));
+        await AskAsync(Admin, new AdjustStock(store.StoreId, [new AdjustStockLine(DemoData.Variant("demo", item), 100)], "Opening"));
         return (store, await AskAsync(Admin, new CreateTerminal(store.StoreId, "T1", "One")));
     }
 

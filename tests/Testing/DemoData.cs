@@ -33,6 +33,9 @@ public static class DemoData
     /// <summary>The back room of the first store.</summary>
     public static Guid BackRoom(string slug) => Id($"stock-location/{slug}/back");
 
+    /// <param name="code">Of a reason for corrections that comes with the product.</param>
+    public static Guid StockReason(string slug, string code) => Id($"stock-reason/{Tenant(slug)}/{code}");
+
     /// <param name="name">Such as Groceries, Drinks or Coffee.</param>
     public static Guid Category(string slug, string name) => Id($"category/{slug}/{name}");
 

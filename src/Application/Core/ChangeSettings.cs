@@ -25,7 +25,12 @@ internal sealed class ChangeSettingsHandler(IDb db, SettingsHistory history, ISt
     public async Task<CurrentSettings> Handle(ChangeSettings command, CancellationToken ct)
     {
         var hasSecondFactor = people.CallerHasSecondFactor();
-        var known = people.KnownRoles([.. command.Settings.DiscountLimits.Select(l => l.RoleCode)]);
+        var known = people.KnownRoles([
+            .. command
+                .Settings.DiscountLimits.Select(l => l.RoleCode)
+                .Concat((command.Settings.AdjustmentLimits ?? []).Select(l => l.RoleCode))
+                .Distinct(),
+        ]);
         var before = await history.CurrentAsync(ct);
         actor.RequireVersion(before.Version);
 
@@ -34,9 +39,12 @@ internal sealed class ChangeSettingsHandler(IDb db, SettingsHistory history, ISt
             command.Settings with
             {
                 TenderTypes = command.Settings.TenderTypes ?? before.Settings.TenderTypes,
+                AdjustmentLimits = command.Settings.AdjustmentLimits ?? before.Settings.AdjustmentLimits,
             }
         );
-        RequireRoles(old.DiscountLimits, now.DiscountLimits, await known.ToListAsync(ct));
+        var roles = await known.ToListAsync(ct);
+        RequireRoles("discountLimits", Codes(old.DiscountLimits, l => l.RoleCode), Codes(now.DiscountLimits, l => l.RoleCode), roles);
+        RequireRoles("adjustmentLimits", Codes(old.AdjustmentLimits, l => l.RoleCode), Codes(now.AdjustmentLimits, l => l.RoleCode), roles);
         if (now.RequireSecondFactor && !old.RequireSecondFactor)
         {
             if (!await hasSecondFactor.SingleOrDefaultAsync(ct))
@@ -64,14 +72,13 @@ internal sealed class ChangeSettingsHandler(IDb db, SettingsHistory history, ISt
         return after;
     }
 
+    private static List<string> Codes<T>(IReadOnlyList<T>? limits, Func<T, string> roleCode) => [.. (limits ?? []).Select(roleCode)];
+
     // A limit that stands already may stay: archiving a role must not stand in the way of every other setting.
-    private static void RequireRoles(IReadOnlyList<DiscountLimit> old, IReadOnlyList<DiscountLimit> now, IReadOnlyList<string> known)
+    private static void RequireRoles(string member, List<string> old, List<string> now, IReadOnlyList<string> known)
     {
-        var unknown = now.Index()
-            .Where(l => !known.Contains(l.Item.RoleCode) && old.All(o => o.RoleCode != l.Item.RoleCode))
-            .Select(l => l.Index)
-            .ToArray();
+        var unknown = now.Index().Where(l => !known.Contains(l.Item) && !old.Contains(l.Item)).Select(l => l.Index).ToArray();
         if (unknown.Length > 0)
-            throw new Refused(CoreErrors.RoleUnknown(unknown));
+            throw new Refused(CoreErrors.RoleUnknown(member, unknown));
     }
 }

@@ -97,7 +97,8 @@ public static class CoreErrors
     );
 
     /// <param name="limits">The discount limits, from zero, that name no role.</param>
-    public static Error RoleUnknown(IEnumerable<int> limits) =>
+    /// <param name="member">The list of limits.</param>
+    public static Error RoleUnknown(string member, IEnumerable<int> limits) =>
         new(
             ErrorKind.Rule,
             "core.role_unknown",
@@ -106,7 +107,7 @@ public static class CoreErrors
         )
         {
             Fields = limits.ToDictionary(
-                limit => string.Create(CultureInfo.InvariantCulture, $"discountLimits[{limit}].roleCode"),
+                limit => string.Create(CultureInfo.InvariantCulture, $"{member}[{limit}].roleCode"),
                 _ => NoSuchRole,
                 StringComparer.Ordinal
             ),

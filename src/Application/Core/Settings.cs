@@ -12,6 +12,8 @@ namespace PosCommerce.Application.Core;
 /// <param name="TenderTypes">What sales are paid with, in the order in which tills offer it; those in force when left out, which are cash,
 /// card and other at first.</param>
 /// <param name="RequireSecondFactor">Everybody who signs in with a password needs a second factor.</param>
+/// <param name="AdjustmentLimits">How much stock a role corrects without an approval; a role that is not listed needs none. Those in force
+/// when left out.</param>
 public sealed record Settings(
     TaxRounding TaxRounding,
     IReadOnlyList<DiscountLimit> DiscountLimits,
@@ -20,7 +22,8 @@ public sealed record Settings(
     NumberFormats NumberFormats,
     bool RequireSecondFactor,
     CashRounding? CashRounding = null,
-    IReadOnlyList<TenderType>? TenderTypes = null
+    IReadOnlyList<TenderType>? TenderTypes = null,
+    IReadOnlyList<AdjustmentLimit>? AdjustmentLimits = null
 )
 {
     /// <summary>What holds until a merchant changes something.</summary>
@@ -31,13 +34,18 @@ public sealed record Settings(
         NegativeStock.Refuse,
         new NumberFormats("{store}-{terminal}-{number:6}", "{store}-{terminal}-Z{number:5}", "PO-{number:6}", "TR-{number:6}"),
         RequireSecondFactor: false,
-        TenderTypes: TenderType.Predefined
+        TenderTypes: TenderType.Predefined,
+        AdjustmentLimits: []
     );
 }
 
 /// <param name="RoleCode">The code of the role.</param>
 /// <param name="Percent">0 to 100, at most two decimals.</param>
 public sealed record DiscountLimit(string RoleCode, decimal Percent);
+
+/// <param name="RoleCode">The code of the role.</param>
+/// <param name="Quantity">What the lines of an adjustment add up to at most, up and down together; 0 asks always.</param>
+public sealed record AdjustmentLimit(string RoleCode, decimal Quantity);
 
 /// <param name="VoidUpTo">Sales up to this total are voided without an approval, in minor units; 0 asks always.</param>
 public sealed record ApprovalLimits(long VoidUpTo);
@@ -53,6 +61,8 @@ public sealed record NumberFormats(string Sale, string ZReport, string PurchaseO
 
 internal sealed class SettingsValidator : AbstractValidator<Settings>
 {
+    private const string ListedTwice = "A role is listed twice.";
+
     public SettingsValidator()
     {
         RuleFor(s => s.TaxRounding).IsInEnum();
@@ -61,12 +71,22 @@ internal sealed class SettingsValidator : AbstractValidator<Settings>
         RuleForEach(s => s.DiscountLimits)
             .ChildRules(limit =>
             {
-                limit.RuleFor(l => l.RoleCode).Code(@"^[a-z0-9][a-z0-9-]{0,49}\z", "Must be the code of a role.");
+                RoleCode(limit.RuleFor(l => l.RoleCode));
                 limit.RuleFor(l => l.Percent).InclusiveBetween(0, 100).AtMostDecimals(2);
             });
         RuleFor(s => s.DiscountLimits)
             .Must(limits => limits is null || limits.DistinctBy(l => l.RoleCode).Count() == limits.Count)
-            .WithMessage("A role is listed twice.");
+            .WithMessage(ListedTwice);
+        RuleFor(s => s.AdjustmentLimits!)
+            .AtMost(100)
+            .Must(limits => limits is null || limits.DistinctBy(l => l.RoleCode).Count() == limits.Count)
+            .WithMessage(ListedTwice);
+        RuleForEach(s => s.AdjustmentLimits!)
+            .ChildRules(limit =>
+            {
+                RoleCode(limit.RuleFor(l => l.RoleCode));
+                limit.RuleFor(l => l.Quantity).InclusiveBetween(0, Rules.MaximumQuantity).AtMostDecimals(3);
+            });
         RuleFor(s => s.ApprovalLimits).ChildRules(limits => limits.RuleFor(l => l.VoidUpTo).InclusiveBetween(0, Rules.MaximumAmount));
         RuleFor(s => s.NegativeStock).IsInEnum();
         RuleFor(s => s.TenderTypes!)
@@ -94,6 +114,9 @@ internal sealed class SettingsValidator : AbstractValidator<Settings>
                 Format(formats.RuleFor(f => f.Transfer), NumberFormat.OfTenant);
             });
     }
+
+    private static void RoleCode<T>(IRuleBuilder<T, string?> rule) =>
+        rule.Code(@"^[a-z0-9][a-z0-9-]{0,49}\z", "Must be the code of a role.");
 
     private static void Format(IRuleBuilder<NumberFormats, string?> rule, IReadOnlySet<string> placeholders) =>
         rule.Code(NumberFormat.MaximumLength)

@@ -4,13 +4,23 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Inventory;
 
-/// <summary>Corrects the stock of a store by signed quantities, for a reason that stays on record.</summary>
+/// <summary>
+/// Corrects the stock of a store by signed quantities, for a reason that stays on record. Above the limit of the caller's role it waits
+/// until somebody else approves it.
+/// </summary>
+/// <param name="Reason">In words, where no listed reason is named.</param>
 /// <param name="StockLocationId">Where; the location that the store sells from when left out.</param>
-public sealed record AdjustStock(Guid StoreId, string Reason, IReadOnlyList<AdjustStockLine> Lines, Guid? StockLocationId = null)
-    : ICommand<StockAdjustment>,
-        IStoreRequest,
-        IExactlyOnce,
-        ICreates
+/// <param name="ReasonCode">The code of a listed reason.</param>
+/// <param name="Status">What it is to be: applied when left out, and submitted where that takes an approval.</param>
+public sealed record AdjustStock(
+    Guid StoreId,
+    IReadOnlyList<AdjustStockLine> Lines,
+    string? Reason = null,
+    Guid? StockLocationId = null,
+    string? ReasonCode = null,
+    string? Note = null,
+    WantedStatus Status = WantedStatus.Applied
+) : ICommand<StockAdjustment>, IStoreRequest, IExactlyOnce, ICreates, IAdjustmentContent
 {
     Guid? IStoreRequest.StoreId => StoreId;
 }
@@ -18,16 +28,16 @@ public sealed record AdjustStock(Guid StoreId, string Reason, IReadOnlyList<Adju
 /// <param name="Quantity">What was found (positive) or is missing (negative).</param>
 public sealed record AdjustStockLine(Guid VariantId, decimal Quantity);
 
-public sealed record StockAdjustment(
-    Guid StockAdjustmentId,
-    Guid StoreId,
-    Guid StockLocationId,
-    string Reason,
-    DateTimeOffset AdjustedAt,
-    IReadOnlyList<AdjustStockLine> Lines
-) : IResource
+/// <summary>What an adjustment is made as.</summary>
+public enum WantedStatus
 {
-    string IResource.Location => $"/v1/stock-movements?documentId={StockAdjustmentId}";
+    Applied,
+
+    /// <summary>It is to be submitted later.</summary>
+    Draft,
+
+    /// <summary>Somebody else is to approve it, whatever the limit.</summary>
+    Submitted,
 }
 
 /// <summary>Told when stock was corrected by hand.</summary>
@@ -37,50 +47,82 @@ public sealed record StockAdjusted(Guid StockAdjustmentId, Guid StoreId, Guid St
     string IBusinessEvent.Type => "inventory.stock_adjusted";
 }
 
+/// <summary>Told when a correction of stock waits for an approval.</summary>
+public sealed record StockAdjustmentSubmitted(Guid StockAdjustmentId, Guid StoreId) : IBusinessEvent
+{
+    string IBusinessEvent.Type => "inventory.stock_adjustment_submitted";
+}
+
 internal sealed class AdjustStockValidator : AbstractValidator<AdjustStock>
 {
-    public const int MaximumLines = 200;
-
     public AdjustStockValidator()
     {
-        RuleFor(c => c.Reason).ShortText(200);
-        RuleFor(c => c.Lines).NotEmpty().AtMost(MaximumLines);
-        RuleForEach(c => c.Lines).ChildRules(line => line.RuleFor(l => l.Quantity).SignedQuantity());
+        this.AdjustmentContent();
+        RuleFor(c => c.Status).IsInEnum();
     }
 }
 
-internal sealed class AdjustStockHandler(IDb db, StockLedger ledger, StockLocations locations, StockPolicy policy, IActor actor)
+internal sealed class AdjustStockHandler(IDb db, Adjustments adjustments, StockReasons reasons, AdjustmentLimits limits, IActor actor)
     : ICommandHandler<AdjustStock, StockAdjustment>
 {
     private const string RecordSql = """
-        insert into inventory.stock_adjustment (stock_adjustment_id, store_id, stock_location_id, reason, adjusted_at, adjusted_by)
-        values (@StockAdjustmentId, @StoreId, @LocationRowId, @Reason, @Now, @ActorId)
+        insert into inventory.stock_adjustment (stock_adjustment_id, store_id, stock_location_id, reason, stock_reason_id, note, status,
+               adjusted_at, adjusted_by, submitted_at, submitted_by)
+        values (@StockAdjustmentId, @StoreId, @LocationRowId, @Reason, @StockReasonId, @Note, @Status, @AdjustedAt, @AdjustedBy,
+               @SubmittedAt, @SubmittedBy)
         """;
 
     public async Task<StockAdjustment> Handle(AdjustStock command, CancellationToken ct)
     {
-        var held = locations.Hold(command.StockLocationId ?? command.StoreId)[0];
-        var (stillTrades, mayGoNegative) = await policy.HoldAsync(command.StoreId, ct);
-        if (!stillTrades)
-            throw new Refused(PipelineErrors.StoreIsArchived);
-        var at = await StockLocations.Required(held, command.StoreId, ct);
-        var now = actor.Now;
-        var id = Ids.New();
+        var named = reasons.Named(command.ReasonCode);
+        var (at, rules) = await adjustments.HoldAsync(command.StoreId, command.StockLocationId ?? command.StoreId, ct);
+        var reason = await StockReasons.FittingAsync(named, command, ct);
+        var adjustment = new StockAdjustment(
+            Ids.New(),
+            command.StoreId,
+            at.StockLocationId,
+            reason?.Name ?? command.Reason!, // The validator wants one of the two.
+            reason?.Code,
+            command.Note,
+            AdjustmentStatus.Applied,
+            actor.Now,
+            actor.ActorId,
+            SubmittedAt: null,
+            SubmittedBy: null,
+            DecidedAt: null,
+            DecidedBy: null,
+            Rejection: null,
+            command.Lines,
+            Version: 1
+        );
+        adjustment = command.Status switch
+        {
+            WantedStatus.Draft => adjustment with { Status = AdjustmentStatus.Draft },
+            WantedStatus.Applied when await limits.AllowAsync(adjustment, rules, ct) => adjustment,
+            _ => adjustment with { Status = AdjustmentStatus.Submitted, SubmittedAt = actor.Now, SubmittedBy = actor.ActorId },
+        };
         db.Enqueue(
             RecordSql,
             new
             {
-                StockAdjustmentId = id,
-                command.StoreId,
+                adjustment.StockAdjustmentId,
+                adjustment.StoreId,
                 LocationRowId = at.RowId,
-                command.Reason,
-                Now = now,
-                actor.ActorId,
+                adjustment.Reason,
+                reason?.StockReasonId,
+                adjustment.Note,
+                adjustment.Status,
+                adjustment.AdjustedAt,
+                adjustment.AdjustedBy,
+                adjustment.SubmittedAt,
+                adjustment.SubmittedBy,
             }
         );
-        db.Publish(new StockAdjusted(id, command.StoreId, at.StockLocationId, command.Lines));
-        ledger.Open(at, [.. command.Lines.Select(l => l.VariantId)], mayGoNegative);
-        ledger.Change(at, StockMovementKind.Adjustment, id, [.. command.Lines.Select(l => new StockLine(l.VariantId, l.Quantity))]);
-        return new StockAdjustment(id, command.StoreId, at.StockLocationId, command.Reason, now, command.Lines);
+        adjustments.AddLines(adjustment);
+        if (adjustment.Status is AdjustmentStatus.Applied)
+            adjustments.Apply(adjustment, at, rules);
+        else if (adjustment.Status is AdjustmentStatus.Submitted)
+            db.Publish(new StockAdjustmentSubmitted(adjustment.StockAdjustmentId, adjustment.StoreId));
+        return adjustment;
     }
 }

@@ -6,6 +6,8 @@ namespace PosCommerce.Application.Inventory;
 /// <summary>The ways moving stock fails.</summary>
 public static class InventoryErrors
 {
+    private static readonly string[] OtherWay = ["Goes the other way."];
+
     public static readonly Error VariantNotFound = new(
         ErrorKind.NotFound,
         "inventory.variant_not_found",
@@ -18,6 +20,83 @@ public static class InventoryErrors
         "inventory.stock_negative",
         "Some stock is negative at the moment.",
         "Correct the stock with POST /v1/stock-adjustments, then forbid it."
+    );
+
+    public static readonly Error ReasonNotFound = new(
+        ErrorKind.NotFound,
+        "inventory.reason_not_found",
+        "There is no such reason for corrections of stock.",
+        "List them with GET /v1/stock-reasons."
+    );
+
+    public static readonly Error ReasonExists = new(
+        ErrorKind.Conflict,
+        "inventory.reason_exists",
+        "A reason with this id exists already.",
+        "Read it with GET /v1/stock-reasons/{stockReasonId}; a retry must carry the Idempotency-Key of the first attempt."
+    );
+
+    public static readonly Error ReasonCodeTaken = new(
+        ErrorKind.Conflict,
+        "inventory.reason_code_taken",
+        "Another reason has this code.",
+        "Choose another code; archived reasons keep theirs."
+    );
+
+    public static readonly Error ReasonIsArchived = new(
+        ErrorKind.Rule,
+        "inventory.reason_archived",
+        "The reason is archived.",
+        "Restore it first, or use another."
+    );
+
+    public static readonly Error ReasonIsInUse = new(
+        ErrorKind.Rule,
+        "inventory.reason_in_use",
+        "The reason is not archived.",
+        "Nothing needs to be done."
+    );
+
+    public static readonly Error ReasonNeedsNote = new(
+        ErrorKind.Rule,
+        "inventory.reason_needs_note",
+        "For this reason a note is needed.",
+        "Say more in note."
+    );
+
+    public static readonly Error AdjustmentNotFound = new(
+        ErrorKind.NotFound,
+        "inventory.adjustment_not_found",
+        "There is no such adjustment.",
+        "List them with GET /v1/stock-adjustments."
+    );
+
+    public static readonly Error AdjustmentIsNoDraft = new(
+        ErrorKind.Rule,
+        "inventory.adjustment_no_draft",
+        "The adjustment is no draft any more.",
+        "Read what became of it with GET /v1/stock-adjustments/{stockAdjustmentId}."
+    );
+
+    public static readonly Error AdjustmentIsNotSubmitted = new(
+        ErrorKind.Rule,
+        "inventory.adjustment_not_submitted",
+        "The adjustment does not wait for an approval.",
+        "Read what became of it with GET /v1/stock-adjustments/{stockAdjustmentId}."
+    );
+
+    public static readonly Error AdjustmentIsDecided = new(
+        ErrorKind.Rule,
+        "inventory.adjustment_decided",
+        "It is decided about the adjustment already.",
+        "Answer an applied one with another adjustment."
+    );
+
+    public static readonly Error AdjustmentIsOnesOwn = new(
+        ErrorKind.Rule,
+        "inventory.adjustment_is_ones_own",
+        "Nobody approves what they have written or submitted themselves.",
+        "Have somebody else approve it."
     );
 
     public static readonly Error LocationNotFound = new(
@@ -75,6 +154,22 @@ public static class InventoryErrors
         "The location that a store sells from keeps its code and cannot be archived.",
         "Give it another name, or archive the store."
     );
+
+    /// <param name="lines">The lines, counted from nothing, that go the other way.</param>
+    public static Error ReasonGoesTheOtherWay(IEnumerable<int> lines) =>
+        new(
+            ErrorKind.Rule,
+            "inventory.reason_goes_the_other_way",
+            "For this reason stock only comes, or only goes.",
+            "Correct the sign of the lines listed in errors, or name another reason."
+        )
+        {
+            Fields = lines.ToDictionary(
+                line => string.Create(CultureInfo.InvariantCulture, $"lines[{line}].quantity"),
+                _ => OtherWay,
+                StringComparer.Ordinal
+            ),
+        };
 
     /// <param name="shortages">What is missing; empty when it has come back in the meantime.</param>
     public static Error NotEnoughStock(IReadOnlyList<Shortage> shortages) =>

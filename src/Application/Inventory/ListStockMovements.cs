@@ -20,6 +20,8 @@ public sealed record ListStockMovements(
 /// <param name="Balance">What lay there afterwards; absent for movements from before it was kept.</param>
 /// <param name="DocumentId">The sale, adjustment or move that moved it.</param>
 /// <param name="MovedBy">The user; absent for what the system brought in itself.</param>
+/// <param name="Reason">Why it was corrected.</param>
+/// <param name="Note">What was noted of the adjustment or move.</param>
 public sealed record StockMovement(
     Guid StockMovementId,
     Guid StoreId,
@@ -30,7 +32,9 @@ public sealed record StockMovement(
     decimal? Balance,
     Guid DocumentId,
     DateTimeOffset MovedAt,
-    Guid? MovedBy
+    Guid? MovedBy,
+    string? Reason,
+    string? Note
 );
 
 public enum StockMovementKind
@@ -55,7 +59,7 @@ internal sealed class ListStockMovementsHandler(IDb db) : IQueryHandler<ListStoc
     // movement of the stores that the caller may not see. The ids are made in time order (UUIDv7), so their order is the ledger's.
     private const string Selling = """
         select m.stock_movement_id, m.store_id, m.stock_location_id, m.variant_id, m.kind, m.quantity, m.balance, m.document_id, m.moved_at,
-               m.moved_by
+               m.moved_by, a.reason, coalesce(a.note, d.note) as note
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
                (select stock_movement_id, store_id, store_id as stock_location_id, variant_id, coalesce(act, kind) as kind, quantity,
@@ -85,6 +89,12 @@ internal sealed class ListStockMovementsHandler(IDb db) : IQueryHandler<ListStoc
     private const string Rest = """
 
                ) as m
+          left join inventory.stock_adjustment as a
+            on a.tenant_id = @tenant
+           and a.stock_adjustment_id = m.document_id
+          left join inventory.stock_move as d
+            on d.tenant_id = @tenant
+           and d.stock_move_id = m.document_id
          order by m.stock_movement_id desc
          limit @Limit
         """;

@@ -45,7 +45,7 @@ internal sealed class MoveStockValidator : AbstractValidator<MoveStock>
         RuleFor(c => c.ToLocationId)
             .Must((c, to) => to != c.FromLocationId)
             .WithMessage("Must be another location than the one that it comes from.");
-        RuleFor(c => c.Lines).NotEmpty().AtMost(AdjustStockValidator.MaximumLines);
+        RuleFor(c => c.Lines).NotEmpty().AtMost(AdjustmentContentRules.MaximumLines);
         RuleForEach(c => c.Lines).ChildRules(line => line.RuleFor(l => l.Quantity).Quantity());
         RuleFor(c => c.Note).ShortText(200);
     }
@@ -62,7 +62,7 @@ internal sealed class MoveStockHandler(IDb db, StockLedger ledger, StockLocation
     public async Task<StockMove> Handle(MoveStock command, CancellationToken ct)
     {
         var held = locations.Hold(command.FromLocationId, command.ToLocationId);
-        var (stillTrades, mayGoNegative) = await policy.HoldAsync(command.StoreId, ct);
+        var (stillTrades, rules) = await policy.HoldAsync(command.StoreId, ct);
         if (!stillTrades)
             throw new Refused(PipelineErrors.StoreIsArchived);
         var from = await StockLocations.Required(held[0], command.StoreId, ct);
@@ -90,7 +90,7 @@ internal sealed class MoveStockHandler(IDb db, StockLedger ledger, StockLocation
             }
         );
         db.Publish(new StockMoved(move.StockMoveId, move.StoreId, move.FromLocationId, move.ToLocationId, move.Lines));
-        ledger.Open(to, [.. command.Lines.Select(l => l.VariantId)], mayGoNegative);
+        ledger.Open(to, [.. command.Lines.Select(l => l.VariantId)], rules.MayGoNegative);
         ledger.Move(
             from,
             to,

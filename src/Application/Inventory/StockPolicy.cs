@@ -43,18 +43,20 @@ public sealed class StockPolicy(IDb db, IStockRules rules)
     /// </summary>
     public void HoldStill() => db.Lock(ShareSql);
 
-    /// <summary>Does a store in scope still trade, and by which policy? Both hold until the transaction ends.</summary>
-    public async Task<(bool StillTrades, bool MayGoNegative)> HoldAsync(Guid storeId, CancellationToken ct)
+    /// <summary>
+    /// Does a store in scope still trade, and by which rules? It does so, and the policy holds, until the transaction ends.
+    /// </summary>
+    public async Task<(bool StillTrades, StockRules Rules)> HoldAsync(Guid storeId, CancellationToken ct)
     {
         // The store before the policy, as docs/locking.md says.
         var stillTrades = rules.StillTrades(storeId);
         HoldStill();
-        var mayGoNegative = await rules.MayGoNegativeAsync(ct);
-        return (await stillTrades.SingleAsync(ct), mayGoNegative);
+        var inForce = await rules.InForceAsync(ct);
+        return (await stillTrades.SingleAsync(ct), inForce);
     }
 
     /// <summary>What the policy is; held still first, it is that until the transaction ends.</summary>
-    public Task<bool> MayGoNegativeAsync(CancellationToken ct) => rules.MayGoNegativeAsync(ct);
+    public async Task<bool> MayGoNegativeAsync(CancellationToken ct) => (await rules.InForceAsync(ct)).MayGoNegative;
 
     /// <summary>Queues the policy for all stock in the stores in scope; refused while some of it is negative.</summary>
     public void Apply(bool mayGoNegative)

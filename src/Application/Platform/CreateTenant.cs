@@ -71,7 +71,7 @@ internal sealed class CreateTenantHandler(
     IDb db,
     IMerchants merchants,
     IFirstStore firstStore,
-    ITaxClasses taxClasses,
+    IPredefined predefined,
     RequestContext context
 ) : ICommandHandler<CreateTenant, CreatedTenant>
 {
@@ -86,7 +86,7 @@ internal sealed class CreateTenantHandler(
             command.Store.TimeZone,
             command.Store.PricesIncludeTax
         );
-        taxClasses.AddPredefined();
+        predefined.Add();
         var admin = merchants.AddAdmin(command.Slug, command.Admin.Email, command.Admin.Name);
         db.Publish(new TenantCreated(tenant, command.Slug, command.Name));
         return Task.FromResult(new CreatedTenant(tenant, store, admin.UserId, admin.Token, admin.ExpiresAt));

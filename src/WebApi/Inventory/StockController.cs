@@ -22,9 +22,6 @@ public sealed class StockController : ApiController
     public Task<ActionResult<Page<StockMovement>>> ListStockMovements([FromQuery] ListStockMovements query, CancellationToken ct) =>
         Send(query, ct);
 
-    [HttpPost("stock-adjustments"), RequiresPermission(Permissions.Inventory.Adjust)]
-    public Task<ActionResult<StockAdjustment>> AdjustStock(AdjustStock command, CancellationToken ct) => Send(command, ct);
-
     [HttpPost("stock-moves"), RequiresPermission(Permissions.Inventory.Move)]
     public Task<ActionResult<StockMove>> MoveStock(MoveStock command, CancellationToken ct) => Send(command, ct);
 }

@@ -97,8 +97,8 @@ public sealed class FiltersTests : ShopTests
             Shop.Admin,
             new AdjustStock(
                 DemoData.Store("demo"),
-                "Opening",
-                [.. all.Where(a => a.IsInStock).Select(a => new AdjustStockLine(a.VariantId, 1))]
+                [.. all.Where(a => a.IsInStock).Select(a => new AdjustStockLine(a.VariantId, 1))],
+                "Opening"
             )
         );
     }

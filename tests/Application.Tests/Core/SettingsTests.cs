@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
 using PosCommerce.Application.Identity;
 using PosCommerce.Application.Inventory;
@@ -80,7 +81,15 @@ public sealed class SettingsTests : ShopTests
         Assert.That(
             (await Shop.AskAsync(Shop.Admin, new GetSettings())).Settings,
             Is.EqualTo(now.Settings)
-                .Using<Settings>((a, b) => a with { DiscountLimits = b.DiscountLimits, TenderTypes = b.TenderTypes } == b)
+                .Using<Settings>(
+                    (a, b) =>
+                        a with
+                        {
+                            DiscountLimits = b.DiscountLimits,
+                            AdjustmentLimits = b.AdjustmentLimits,
+                            TenderTypes = b.TenderTypes,
+                        } == b
+                )
         );
         Assert.That((await Shop.SellAsync((10, 1))).Number, Is.Not.Empty);
     }
@@ -204,7 +213,7 @@ public sealed class SettingsTests : ShopTests
         var back = await RefusalOf(ChangeAsync(changed, before.Settings));
         await Shop.AskAsync(
             Shop.Admin,
-            new AdjustStock(DemoData.Store("demo"), "Found", [new AdjustStockLine(DemoData.Variant("demo", 40), 5)])
+            new AdjustStock(DemoData.Store("demo"), [new AdjustStockLine(DemoData.Variant("demo", 40), 5)], "Found")
         );
         await ChangeAsync(changed, before.Settings);
 
@@ -224,13 +233,13 @@ public sealed class SettingsTests : ShopTests
             Shop.Admin,
             new CreateStore(new StoreDetails("LATER", "Later", "EUR", "Europe/Berlin", TaxMode.Inclusive))
         );
-        await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Counted", [new AdjustStockLine(DemoData.Variant("demo", 44), 1)]));
-        await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Counted", [new AdjustStockLine(DemoData.Variant("demo", 44), -3)]));
-        await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Counted", [new AdjustStockLine(DemoData.Variant("demo", 44), 2)]));
+        await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, [new AdjustStockLine(DemoData.Variant("demo", 44), 1)], "Counted"));
+        await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, [new AdjustStockLine(DemoData.Variant("demo", 44), -3)], "Counted"));
+        await Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, [new AdjustStockLine(DemoData.Variant("demo", 44), 2)], "Counted"));
         await ChangeAsync(changed, before.Settings);
 
         var error = await RefusalOf(
-            Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Lost", [new AdjustStockLine(DemoData.Variant("demo", 44), -1)]))
+            Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, [new AdjustStockLine(DemoData.Variant("demo", 44), -1)], "Lost"))
         );
 
         Assert.That(error.Code, Is.EqualTo("inventory.not_enough_stock"));
@@ -257,7 +266,7 @@ public sealed class SettingsTests : ShopTests
         {
             adjust = Shop.AskAsync(
                 Shop.Admin,
-                new AdjustStock(store, "Counted", [new AdjustStockLine(first, 1), new AdjustStockLine(second, 1)])
+                new AdjustStock(store, [new AdjustStockLine(first, 1), new AdjustStockLine(second, 1)], "Counted")
             );
             await Shop.UntilWaitingAsync(1);
             change = ChangeAsync(allowed, before.Settings);
@@ -269,7 +278,7 @@ public sealed class SettingsTests : ShopTests
         await change;
         Assert.That(await Shop.ScalarAsync<long>("select count(*) from inventory.stock_level where may_go_negative"), Is.Zero);
         Assert.That(
-            (await RefusalOf(Shop.AskAsync(Shop.Admin, new AdjustStock(store, "Lost", [new AdjustStockLine(first, -2)])))).Code,
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new AdjustStock(store, [new AdjustStockLine(first, -2)], "Lost")))).Code,
             Is.EqualTo("inventory.not_enough_stock")
         );
     }
@@ -285,7 +294,7 @@ public sealed class SettingsTests : ShopTests
         {
             change = ChangeAsync(before, before.Settings with { NegativeStock = NegativeStock.Allow });
             await Shop.UntilWaitingAsync(1);
-            adjust = Shop.AskAsync(Shop.Admin, new AdjustStock(DemoData.Store("demo", 2), "Counted", [new AdjustStockLine(unstocked, 1)]));
+            adjust = Shop.AskAsync(Shop.Admin, new AdjustStock(DemoData.Store("demo", 2), [new AdjustStockLine(unstocked, 1)], "Counted"));
             await Shop.UntilWaitingAsync(2);
             await shelf.CloseAsync();
         }
@@ -317,11 +326,21 @@ public sealed class SettingsTests : ShopTests
                 }
             )
         );
+        var ofStock = await RefusalOf(
+            ChangeAsync(
+                before,
+                before.Settings with
+                {
+                    AdjustmentLimits = [new AdjustmentLimit("clerks", 5), new AdjustmentLimit("manager", 5)],
+                }
+            )
+        );
 
         Assert.That(
             (error.Kind, error.Code, error.Fields?.Keys.Single()),
             Is.EqualTo((ErrorKind.Rule, "core.role_unknown", "discountLimits[1].roleCode"))
         );
+        Assert.That((ofStock.Code, ofStock.Fields?.Keys.Single()), Is.EqualTo(("core.role_unknown", "adjustmentLimits[0].roleCode")));
     }
 
     [Test]
@@ -369,6 +388,12 @@ public sealed class SettingsTests : ShopTests
                 {
                     CashRounding = new(0, Below: new SmallAmounts(0, SmallAmountRule.Exact)),
                     DiscountLimits = [new DiscountLimit("cashier", 100.01m), new DiscountLimit("Cashier", 1.234m)],
+                    AdjustmentLimits =
+                    [
+                        new AdjustmentLimit("cashier", -1),
+                        new AdjustmentLimit("Cashier", 1.2345m),
+                        new AdjustmentLimit("manager", Rules.MaximumQuantity + 1),
+                    ],
                     ApprovalLimits = new ApprovalLimits(-1),
                 }
             )
@@ -384,6 +409,10 @@ public sealed class SettingsTests : ShopTests
                     "discountLimits[0].percent",
                     "discountLimits[1].percent",
                     "discountLimits[1].roleCode",
+                    "adjustmentLimits[0].quantity",
+                    "adjustmentLimits[1].quantity",
+                    "adjustmentLimits[1].roleCode",
+                    "adjustmentLimits[2].quantity",
                     "approvalLimits.voidUpTo",
                 }
             )

@@ -504,7 +504,7 @@ public sealed class StoresTests : ShopTests
         );
     }
 
-    private static AdjustStock Found(Store store) => new(store.StoreId, "Found", [new AdjustStockLine(DemoData.Variant("demo", 60), 1)]);
+    private static AdjustStock Found(Store store) => new(store.StoreId, [new AdjustStockLine(DemoData.Variant("demo", 60), 1)], "Found");
 
     private Task<decimal> OnHandAsync(Store store) =>
         Shop.ScalarAsync<decimal>(

@@ -25,7 +25,7 @@ public sealed class IndexedColumnsTests : ShopTests
         await Shop.AskAsync(Shop.Manager, new VoidSale(earlier.SaleId, "Wrong basket"));
         await Shop.AskAsync(
             Shop.Manager,
-            new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 11), 1)])
+            new AdjustStock(DemoData.Store("demo"), [new AdjustStockLine(DemoData.Variant("demo", 11), 1)], "Count")
         );
 
         var changed = Changes(before, await RowsAsync()).Distinct().ToList();

@@ -25,6 +25,8 @@ public sealed class RoundTripsTests : ShopTests
     private static readonly Dictionary<Type, int> Exceptions = new()
     {
         [typeof(VoidSale)] = 3, // Whether it needs an approval, the locked sale tells.
+        [typeof(SubmitStockAdjustment)] = 3, // Where it is, and why, the locked draft tells.
+        [typeof(ApproveStockAdjustment)] = 3, // As above.
         [typeof(SignOut)] = 2, // It writes, though nobody races.
         [typeof(ListVariants)] = 2, // Stock is asked for by what was found.
         [typeof(GetProduct)] = 2, // Prices are asked for by what it has.
@@ -35,6 +37,7 @@ public sealed class RoundTripsTests : ShopTests
     private SocketCounter socket = null!; // Opened before the first test, like the application behind it.
     private UseCases counted = null!;
     private Guid saleId;
+    private Guid adjustmentId;
 
     private Caller device = null!; // As above.
     private Guid apiKeyId;
@@ -60,6 +63,7 @@ public sealed class RoundTripsTests : ShopTests
         socket = new SocketCounter(new NpgsqlConnectionStringBuilder(Shop.Database.App) { MaxPoolSize = 1 }.ConnectionString);
         counted = new UseCases(socket.ConnectionString);
         saleId = (await Shop.SellAsync((1, 1), (2, 1), (3, 1))).SaleId;
+        adjustmentId = await AdjustmentAsync(WantedStatus.Applied);
         device = await Shop.PairAsync();
         apiKeyId = (await Shop.AskAsync(Shop.Admin, new CreateApiKey("Counted", [Permissions.Catalog.Read]))).KeyId;
         await Shop.UseCases.Jobs.ScheduleAsync(TimeSpan.FromDays(1), CancellationToken.None);
@@ -145,8 +149,10 @@ public sealed class RoundTripsTests : ShopTests
             nameof(VoidSale) => (Shop.Manager, new VoidSale((await Shop.SellAsync((10, 1), (11, 1), (12, 1))).SaleId, "Count")),
             nameof(AdjustStock) => (
                 Shop.Manager,
-                new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 13), 1)])
+                new AdjustStock(DemoData.Store("demo"), [new AdjustStockLine(DemoData.Variant("demo", 13), 1)], "Count")
             ),
+            nameof(SubmitStockAdjustment) => (Shop.Admin, new SubmitStockAdjustment(await AdjustmentAsync(WantedStatus.Draft))),
+            nameof(ApproveStockAdjustment) => (Shop.Admin, new ApproveStockAdjustment(await AdjustmentAsync(WantedStatus.Submitted))),
             nameof(MoveStock) => (
                 Shop.Manager,
                 new MoveStock(
@@ -164,6 +170,19 @@ public sealed class RoundTripsTests : ShopTests
             _ => (Shop.Admin, await FilledAsync(request)),
         };
 
+    private async Task<Guid> AdjustmentAsync(WantedStatus status) =>
+        (
+            await Shop.AskAsync(
+                Shop.Manager,
+                new AdjustStock(
+                    DemoData.Store("demo"),
+                    [new AdjustStockLine(DemoData.Variant("demo", 13), 1)],
+                    ReasonCode: "found",
+                    Status: status
+                )
+            )
+        ).StockAdjustmentId;
+
     // A new question about one of these has its sample by the names of its members.
     private async Task<IBaseRequest> FilledAsync(Type request)
     {
@@ -174,6 +193,8 @@ public sealed class RoundTripsTests : ShopTests
             ["TerminalId"] = DemoData.Terminal("demo"),
             ["VariantId"] = DemoData.Variant("demo", 1),
             ["StockLocationId"] = DemoData.BackRoom("demo"),
+            ["StockReasonId"] = DemoData.StockReason("demo", "damage"),
+            ["StockAdjustmentId"] = adjustmentId,
             ["ProductId"] = DemoData.Product("demo", 1),
             ["CategoryId"] = DemoData.Category("demo", "Coffee"),
             ["UserId"] = Shop.Cashier.UserId,

@@ -122,7 +122,7 @@ public sealed class ViolationsTests : ShopTests
             "identity.user_account" => new InviteUser("taken@demo.example", "Taken"),
             "identity.role" => new CreateRole("Taken", [Permissions.Catalog.Read]),
             "core.terminal" => new CreateTerminal(DemoData.Store("demo"), "TAKEN", "Taken"),
-            _ => new AdjustStock(DemoData.Store("demo"), "Taken", [new AdjustStockLine(DemoData.Variant("demo", 42), -1)]),
+            _ => new AdjustStock(DemoData.Store("demo"), [new AdjustStockLine(DemoData.Variant("demo", 42), -1)], "Taken"),
         };
         await Shop.AskAnythingAsync(Shop.Admin, request);
     }

@@ -77,6 +77,7 @@ public sealed class GetMeTests : ShopTests
                         Permissions.Identity.GrantRoles,
                         Permissions.Identity.ReadUsers,
                         Permissions.Inventory.Adjust,
+                        Permissions.Inventory.Approve,
                         Permissions.Inventory.Manage,
                         Permissions.Inventory.Move,
                         Permissions.Sales.Void,

@@ -22,7 +22,7 @@ public sealed class AdjustStockTests : ShopTests
         {
             Assert.That(
                 (reply.Answer?.Status, reply.Answer?.Location),
-                Is.EqualTo((201, $"/v1/stock-movements?documentId={adjustment.StockAdjustmentId}"))
+                Is.EqualTo((201, $"/v1/stock-adjustments/{adjustment.StockAdjustmentId}"))
             );
             Assert.That(
                 adjustment.Lines,
@@ -120,7 +120,7 @@ public sealed class AdjustStockTests : ShopTests
         await Shop.AskAsync(Shop.Admin, new ArchiveStore(store.StoreId));
 
         var error = await RefusalOf(
-            Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, "Found", [new AdjustStockLine(DemoData.Variant("demo", 60), 1)]))
+            Shop.AskAsync(Shop.Admin, new AdjustStock(store.StoreId, [new AdjustStockLine(DemoData.Variant("demo", 60), 1)], "Found"))
         );
 
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Rule, "core.store_archived")));
@@ -174,8 +174,8 @@ public sealed class AdjustStockTests : ShopTests
     }
 
     private static AdjustStock Adjust(string reason, params (int Item, decimal Quantity)[] lines) =>
-        new(DemoData.Store("demo"), reason, [.. lines.Select(l => new AdjustStockLine(DemoData.Variant("demo", l.Item), l.Quantity))]);
+        new(DemoData.Store("demo"), [.. lines.Select(l => new AdjustStockLine(DemoData.Variant("demo", l.Item), l.Quantity))], reason);
 
     private static AdjustStock AdjustVariant(Guid variant, decimal quantity) =>
-        new(DemoData.Store("demo"), "Count", [new AdjustStockLine(variant, quantity)]);
+        new(DemoData.Store("demo"), [new AdjustStockLine(variant, quantity)], "Count");
 }

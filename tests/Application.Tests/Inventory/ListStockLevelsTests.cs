@@ -86,7 +86,7 @@ public sealed class ListStockLevelsTests : ShopTests
         var there = await RefusalOf(
             Shop.AskAsync(
                 clerk,
-                new AdjustStock(DemoData.Store("demo", 2), "Mine now", [new AdjustStockLine(DemoData.Variant("demo", 9), 1)])
+                new AdjustStock(DemoData.Store("demo", 2), [new AdjustStockLine(DemoData.Variant("demo", 9), 1)], "Mine now")
             )
         );
         var movements = await Shop.AskAsync(clerk, new ListStockMovements(VariantId: DemoData.Variant("demo", 9)));

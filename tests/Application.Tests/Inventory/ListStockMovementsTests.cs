@@ -16,7 +16,7 @@ public sealed class ListStockMovementsTests : ShopTests
         Clock.Advance(TimeSpan.FromSeconds(1));
         await Shop.AskAsync(
             Shop.Manager,
-            new AdjustStock(DemoData.Store("demo"), "Found one", [new AdjustStockLine(DemoData.Variant("demo", 10), 1)])
+            new AdjustStock(DemoData.Store("demo"), [new AdjustStockLine(DemoData.Variant("demo", 10), 1)], "Found one")
         );
 
         var page = await Shop.AskAsync(Shop.Cashier, new ListStockMovements(VariantId: DemoData.Variant("demo", 10)));
@@ -46,7 +46,9 @@ public sealed class ListStockMovementsTests : ShopTests
                         58,
                         sold.SaleId,
                         sold.SoldAt,
-                        Shop.Cashier.UserId
+                        Shop.Cashier.UserId,
+                        Reason: null,
+                        Note: null
                     )
                 )
                 .Using<StockMovement>(

@@ -23,8 +23,8 @@ public sealed class LocationLawsTests
                 shop.Manager,
                 new AdjustStock(
                     DemoData.Store("demo"),
-                    "Counted",
                     [new AdjustStockLine(DemoData.Variant("demo", 60), 2)],
+                    "Counted",
                     DemoData.BackRoom("demo")
                 )
             );

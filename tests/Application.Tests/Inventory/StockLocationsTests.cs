@@ -334,7 +334,7 @@ public sealed class StockLocationsTests : ShopTests
         await Shop.SendAsync(Shop.Admin, new ChangeStore(warehouse.StoreId, told with { Sells = false }), ifMatch: warehouse.Version);
         await Shop.AskAsync(
             Shop.Admin,
-            new AdjustStock(warehouse.StoreId, "First delivery", [new AdjustStockLine(DemoData.Variant("demo", 42), 100)])
+            new AdjustStock(warehouse.StoreId, [new AdjustStockLine(DemoData.Variant("demo", 42), 100)], "First delivery")
         );
         var lines = new[] { new BasketItem(1, DemoData.Variant("demo", 42)) };
 
@@ -372,7 +372,7 @@ public sealed class StockLocationsTests : ShopTests
         (await Shop.AskAsync(Shop.Manager, new ListStoreStock(Store, DemoData.Variant("demo", item)))).Items.Single();
 
     private static AdjustStock Adjust(int item, decimal quantity, Guid location) =>
-        new(Store, "Counted", [new AdjustStockLine(DemoData.Variant("demo", item), quantity)], location);
+        new(Store, [new AdjustStockLine(DemoData.Variant("demo", item), quantity)], "Counted", location);
 
     private static MoveStock Move(Guid from, Guid to, params (int Item, decimal Quantity)[] lines) =>
         new(Store, from, to, [.. lines.Select(l => new MoveStockLine(DemoData.Variant("demo", l.Item), l.Quantity))]);

@@ -69,7 +69,7 @@ public sealed class AuditTests : ShopTests
     {
         var adjustment = await Shop.AskAsync(
             Shop.Manager,
-            new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 12), 1)])
+            new AdjustStock(DemoData.Store("demo"), [new AdjustStockLine(DemoData.Variant("demo", 12), 1)], "Count")
         );
 
         Assert.That(

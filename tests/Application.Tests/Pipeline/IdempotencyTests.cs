@@ -83,7 +83,7 @@ public sealed class IdempotencyTests : ShopTests
         var sold = await Shop.SellAsync((12, 2));
         var before = await Shop.OnHandAsync("demo", 12);
         var (voidKey, adjustKey) = (Shop.NewKey(), Shop.NewKey());
-        var adjust = new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 12), 5)]);
+        var adjust = new AdjustStock(DemoData.Store("demo"), [new AdjustStockLine(DemoData.Variant("demo", 12), 5)], "Count");
 
         var voids = new[] { await VoidAsync(), await VoidAsync() };
         var adjustments = new[]
@@ -130,7 +130,7 @@ public sealed class IdempotencyTests : ShopTests
 
         await Shop.AskAsync(
             Shop.Manager,
-            new AdjustStock(DemoData.Store("demo"), "Found", [new AdjustStockLine(DemoData.Variant("demo", 16), 1)])
+            new AdjustStock(DemoData.Store("demo"), [new AdjustStockLine(DemoData.Variant("demo", 16), 1)], "Found")
         );
         var sold = await Shop.SendAsync(Shop.Cashier, command, key);
 

@@ -47,7 +47,7 @@ public sealed class KeysOfClientsTests : ShopTests
         foreach (var store in new[] { 1, 2 })
             await Shop.AskAsync(
                 Shop.Admin,
-                new AdjustStock(DemoData.Store("demo", store), "Enough", [new AdjustStockLine(DemoData.Variant("demo", Item), 1_000)])
+                new AdjustStock(DemoData.Store("demo", store), [new AdjustStockLine(DemoData.Variant("demo", Item), 1_000)], "Enough")
             );
     }
 
@@ -359,7 +359,7 @@ public sealed class KeysOfClientsTests : ShopTests
     private Task<CompleteSale> SaleAsync() => Shop.BasketAsync(Shop.Cashier, "demo", [(Item, 1)]);
 
     private static AdjustStock Adjustment() =>
-        new(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", Item), 1)]);
+        new(DemoData.Store("demo"), [new AdjustStockLine(DemoData.Variant("demo", Item), 1)], "Count");
 
     private async Task<(Caller Before, Caller After)> MachineAsync(string name)
     {

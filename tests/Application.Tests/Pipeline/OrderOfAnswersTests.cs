@@ -51,7 +51,7 @@ public sealed class OrderOfAnswersTests : ShopTests
     [Test]
     public async Task A_missing_key_is_told_before_what_is_not_there_and_after_who_may_not()
     {
-        var adjust = new AdjustStock(Guid.NewGuid(), "Count", [new AdjustStockLine(DemoData.Variant("demo", 1), 1)]);
+        var adjust = new AdjustStock(Guid.NewGuid(), [new AdjustStockLine(DemoData.Variant("demo", 1), 1)], "Count");
 
         Assert.That((await RefusalOf(SendWithoutKeyAsync(Shop.Manager, adjust))).Code, Is.EqualTo("request.idempotency_key_missing"));
         Assert.That((await RefusalOf(SendWithoutKeyAsync(Shop.Cashier, adjust))).Kind, Is.EqualTo(ErrorKind.Forbidden));
@@ -119,7 +119,7 @@ public sealed class OrderOfAnswersTests : ShopTests
         );
     }
 
-    private static AdjustStock BadAdjustment(Guid store) => new(store, "", []);
+    private static AdjustStock BadAdjustment(Guid store) => new(store, [], "");
 
     private Task<Reply<StockAdjustment>> SendWithoutKeyAsync(Caller caller, AdjustStock adjust) =>
         Shop.UseCases.SendOnRouteAsync(caller, RouteAccess.Requires(Permissions.Inventory.Adjust), adjust);

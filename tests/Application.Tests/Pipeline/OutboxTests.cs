@@ -149,7 +149,7 @@ public sealed class OutboxTests : ShopTests
     }
 
     private static AdjustStock Adjust(int item, decimal quantity) =>
-        new(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", item), quantity)]);
+        new(DemoData.Store("demo"), [new AdjustStockLine(DemoData.Variant("demo", item), quantity)], "Count");
 
     private async Task<OutboxPosition> EndAsync()
     {

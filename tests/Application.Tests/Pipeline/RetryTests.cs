@@ -58,7 +58,7 @@ public sealed class RetryTests : ShopTests
         var error = await RefusalOf(
             Shop.AskAsync(
                 Shop.Manager,
-                new AdjustStock(DemoData.Store("demo"), "Count", [new AdjustStockLine(DemoData.Variant("demo", 13), 1)])
+                new AdjustStock(DemoData.Store("demo"), [new AdjustStockLine(DemoData.Variant("demo", 13), 1)], "Count")
             )
         );
 

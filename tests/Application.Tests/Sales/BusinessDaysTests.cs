@@ -188,7 +188,7 @@ public sealed class BusinessDaysTests : ShopTests
         );
         await Shop.AskAsync(
             Shop.Admin,
-            new AdjustStock(store.StoreId, "Opening", [new AdjustStockLine(DemoData.Variant("demo", Item), 1_000)])
+            new AdjustStock(store.StoreId, [new AdjustStockLine(DemoData.Variant("demo", Item), 1_000)], "Opening")
         );
         var till = await Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "One"));
         return (store, new CompleteSale(store.StoreId, till.TerminalId, Shop.Lines("demo", (Item, 1)), Shop.Cash(10_000)));

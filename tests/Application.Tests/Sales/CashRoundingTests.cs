@@ -224,7 +224,7 @@ public sealed class CashRoundingTests : ShopTests
         );
         await Shop.AskAsync(
             Shop.Admin,
-            new AdjustStock(store.StoreId, "Opening", [new AdjustStockLine(DemoData.Variant("demo", Item), 100)])
+            new AdjustStock(store.StoreId, [new AdjustStockLine(DemoData.Variant("demo", Item), 100)], "Opening")
         );
         return (store, (await Shop.AskAsync(Shop.Admin, new CreateTerminal(store.StoreId, "T1", "One"))).TerminalId);
     }

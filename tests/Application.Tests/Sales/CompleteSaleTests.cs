@@ -573,7 +573,7 @@ public sealed class CompleteSaleTests : ShopTests
     }
 
     private Task<StockAdjustment> FindAsync(int item, decimal quantity) =>
-        Shop.AskAsync(Shop.Admin, new AdjustStock(Store, "Found", [new AdjustStockLine(DemoData.Variant("demo", item), quantity)]));
+        Shop.AskAsync(Shop.Admin, new AdjustStock(Store, [new AdjustStockLine(DemoData.Variant("demo", item), quantity)], "Found"));
 
     private Task<long> LastNumberAsync() =>
         Shop.ScalarAsync<long>("select coalesce(max(last_number), 0) from core.document_number where terminal_id = $1", Till);

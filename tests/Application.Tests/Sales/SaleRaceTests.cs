@@ -98,7 +98,7 @@ public sealed class SaleRaceTests : ShopTests
             earlier.Add(await Shop.AskAsync(Shop.Cashier, basket with { TerminalId = Till(n) }));
         var deadlocks = await DeadlocksAsync();
 
-        var adjust = new AdjustStock(Store, "Race", [.. items.Reverse().Select(n => new AdjustStockLine(DemoData.Variant("demo", n), 2))]);
+        var adjust = new AdjustStock(Store, [.. items.Reverse().Select(n => new AdjustStockLine(DemoData.Variant("demo", n), 2))], "Race");
         await Task.WhenAll(
             Enumerable
                 .Range(0, 16)
@@ -141,7 +141,7 @@ public sealed class SaleRaceTests : ShopTests
         if (difference != 0)
             await Shop.AskAsync(
                 Shop.Manager,
-                new AdjustStock(Store, "Race", [new AdjustStockLine(DemoData.Variant("demo", item), difference)])
+                new AdjustStock(Store, [new AdjustStockLine(DemoData.Variant("demo", item), difference)], "Race")
             );
     }
 

@@ -28,7 +28,7 @@ public sealed class CatalogueTests : ShopTests
         "identity.api_key_permission",
         "identity.api_key_store",
         "inventory.location_movement",
-        "inventory.stock_adjustment",
+        "inventory.stock_adjustment_line",
         "inventory.stock_movement",
         "sales.sale_line",
         "sales.tender",
@@ -171,10 +171,12 @@ public sealed class CatalogueTests : ShopTests
                     "pricing.tax_rate -> core.store",
                     "identity.access_grant -> core.store",
                     "inventory.stock_adjustment -> core.store",
+                    "inventory.stock_adjustment_line -> catalog.variant",
                     "inventory.stock_level -> catalog.variant",
                     "inventory.stock_level -> core.store",
                     "inventory.stock_location -> core.store",
                     "inventory.stock_move -> core.store",
+                    "inventory.stock_reason -> identity.tenant",
                     "sales.sale -> core.terminal",
                 }
             )

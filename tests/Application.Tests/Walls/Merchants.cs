@@ -26,8 +26,18 @@ internal static class Merchants
                     caller,
                     new AdjustStock(
                         DemoData.Store(tenant, store),
-                        $"Counted by {tenant}",
-                        [new AdjustStockLine(DemoData.Variant(tenant, 13), 1)]
+                        [new AdjustStockLine(DemoData.Variant(tenant, 13), 1)],
+                        $"Counted by {tenant}"
+                    )
+                );
+                await shop.AskAsync(
+                    caller,
+                    new AdjustStock(
+                        DemoData.Store(tenant, store),
+                        [new AdjustStockLine(DemoData.Variant(tenant, 13), -1)],
+                        ReasonCode: "internal-use",
+                        Note: $"Used by {tenant}",
+                        Status: WantedStatus.Draft
                     )
                 );
                 var front = DemoData.Store(tenant, store);

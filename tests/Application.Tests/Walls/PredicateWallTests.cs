@@ -52,6 +52,8 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 ("sales.sale_line", "name"),
                 ("sales.sale", "void_reason"),
                 ("inventory.stock_adjustment", "reason"),
+                ("inventory.stock_adjustment", "note"),
+                ("inventory.stock_reason", "name"),
                 ("inventory.stock_location", "name"),
                 ("inventory.stock_move", "note"),
                 ("identity.user_account", "name"),

@@ -64,6 +64,7 @@ public sealed class DescriptionTruthTests
         "after validFrom",
         "base list is for everybody",
         "no country or region beside it",
+        "code of a listed one, not both",
     ];
 
     private ApiUnderTest api = null!;

@@ -130,7 +130,12 @@ public sealed partial class DescriptionTests
                 == true
             )
             .Select(o => (string?)o.Operation["operationId"]);
-        Assert.That(requiring, Is.EquivalentTo(new[] { "completeSale", "voidSale", "adjustStock", "moveStock" }));
+        Assert.That(
+            requiring,
+            Is.EquivalentTo(
+                new[] { "completeSale", "voidSale", "adjustStock", "submitStockAdjustment", "approveStockAdjustment", "moveStock" }
+            )
+        );
     }
 
     [Test]

@@ -39,6 +39,7 @@ internal sealed class CoreExamples : IExamples
             ["taxRounding"] = "line",
             ["cashRounding"] = Members(("step", 1)),
             ["discountLimits"] = new JsonArray(),
+            ["adjustmentLimits"] = new JsonArray(Members(("roleCode", "stock-clerk"), ("quantity", 100))),
             ["approvalLimits"] = Members(("voidUpTo", 0)),
             ["negativeStock"] = "refuse",
             ["numberFormats"] = new JsonObject

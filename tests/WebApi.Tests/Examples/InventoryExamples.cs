@@ -16,16 +16,38 @@ internal sealed class InventoryExamples : IExamples
         [
             Get("ListStockLevels", $"/v1/stock-levels?storeId={store}&variantId={variant}"),
             Get("ListStockMovements", $"/v1/stock-movements?storeId={store}&variantId={variant}"),
-            Post(
-                "AdjustStock",
-                "/v1/stock-adjustments",
-                new JsonObject
-                {
-                    ["storeId"] = store,
-                    ["reason"] = "Counted",
-                    ["lines"] = new JsonArray(Members(("variantId", variant), ("quantity", 1))),
-                }
+            Post("AdjustStock", "/v1/stock-adjustments", AdjustmentOf(tenant)),
+            Put(
+                "ChangeStockAdjustment",
+                $"/v1/stock-adjustments/{its.StockAdjustmentId}",
+                1,
+                Members(
+                    ("reasonCode", "internal-use"),
+                    ("note", "For the shop window"),
+                    ("lines", new JsonArray(Members(("variantId", variant), ("quantity", -1))))
+                )
             ),
+            Post("SubmitStockAdjustment", $"/v1/stock-adjustments/{its.StockAdjustmentId}/submit", null),
+            Post("ApproveStockAdjustment", $"/v1/stock-adjustments/{its.PendingAdjustmentId}/approve", null),
+            Post(
+                "RejectStockAdjustment",
+                $"/v1/stock-adjustments/{its.DoubtfulAdjustmentId}/reject",
+                Members(("reason", "They were found in the back room"))
+            ),
+            Post("WithdrawStockAdjustment", $"/v1/stock-adjustments/{its.MistakenAdjustmentId}/withdraw", null),
+            Post(
+                "CreateStockReason",
+                "/v1/stock-reasons",
+                Members(("code", $"expired-{tag}"), ("name", "Expired"), ("direction", "out"), ("needsNote", false))
+            ),
+            Put(
+                "ChangeStockReason",
+                $"/v1/stock-reasons/{its.StockReasonId}",
+                1,
+                Members(("code", $"given-{tag}"), ("name", "Given away"), ("direction", "out"), ("needsNote", true))
+            ),
+            Post("ArchiveStockReason", $"/v1/stock-reasons/{its.StockReasonId}/archive", null),
+            Post("RestoreStockReason", $"/v1/stock-reasons/{its.StockReasonId}/restore", null),
             Get("ListStoreStock", $"/v1/stock?storeId={store}&variantId={DemoData.Variant(tenant, 980)}"),
             Get("ListLocationLevels", $"/v1/stock-locations/{DemoData.BackRoom(tenant)}/levels?limit=3"),
             Unkeyed("FindAvailability", "/v1/stock-availability", Members(("variantIds", new JsonArray(DemoData.Variant(tenant, 980))))),

@@ -26,6 +26,11 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="PriceListId">Without prices.</param>
 /// <param name="CustomerGroupId">Of nobody.</param>
 /// <param name="StockLocationId">Empty, in the first store.</param>
+/// <param name="StockReasonId">Nothing was corrected for it.</param>
+/// <param name="StockAdjustmentId">A draft.</param>
+/// <param name="PendingAdjustmentId">Submitted by the manager, to be approved.</param>
+/// <param name="DoubtfulAdjustmentId">The same, to be rejected.</param>
+/// <param name="MistakenAdjustmentId">The same, to be withdrawn.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
     Guid SaleId,
@@ -46,6 +51,11 @@ public sealed record Belongings(
     Guid PriceListId,
     Guid CustomerGroupId,
     Guid StockLocationId,
+    Guid StockReasonId,
+    Guid StockAdjustmentId,
+    Guid PendingAdjustmentId,
+    Guid DoubtfulAdjustmentId,
+    Guid MistakenAdjustmentId,
     int SettingsVersion,
     string PairingCode,
     string RefreshToken,
@@ -73,6 +83,11 @@ public sealed record Belongings(
             DemoData.Id("sample price list"),
             DemoData.Id("sample customer group"),
             DemoData.Id("sample stock location"),
+            DemoData.Id("sample stock reason"),
+            DemoData.Id("sample adjustment"),
+            DemoData.Id("sample pending adjustment"),
+            DemoData.Id("sample doubtful adjustment"),
+            DemoData.Id("sample mistaken adjustment"),
             1,
             "SAMPLE",
             "sample.refresh",
@@ -180,6 +195,7 @@ public sealed record Belongings(
         // The one that asks is among them.
         var session = IdOf(sessions!["items"]!.AsArray().Single(s => (bool)s!["isCurrent"]!)!, "sessionId");
         using var cashier = await api.SignInAsync(tenant, "cashier");
+        using var manager = await api.SignInAsync(tenant, "manager");
         using var asking = new Example("", HttpMethod.Post, $"/v1/sales/{sale}/void", new JsonObject { ["reason"] = "Ask" }).ToRequest();
         using var denied = await cashier.SendAsync(asking);
         // A cashier is refused with one.
@@ -209,11 +225,23 @@ public sealed record Belongings(
                 await SendAsync(admin, HttpMethod.Post, "/v1/stock-locations", Named(tag, ("storeId", DemoData.Store(tenant)))),
                 "stockLocationId"
             ),
+            IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/stock-reasons", Named(tag)), "stockReasonId"),
+            await AdjustmentAsync(manager, tenant, "draft"),
+            await AdjustmentAsync(manager, tenant, "submitted"),
+            await AdjustmentAsync(manager, tenant, "submitted"),
+            await AdjustmentAsync(manager, tenant, "submitted"),
             (int)settings!["version"]!, // Settings have a version.
             await PairingCodeAsync(admin, unpaired),
             TextOf(tokens, "refreshToken"),
             TextOf(invited, "setPasswordToken")
         );
+    }
+
+    private static async Task<Guid> AdjustmentAsync(HttpClient client, string tenant, string status)
+    {
+        var adjustment = Example.AdjustmentOf(tenant);
+        adjustment["status"] = status;
+        return IdOf(await SendAsync(client, HttpMethod.Post, "/v1/stock-adjustments", adjustment), "stockAdjustmentId");
     }
 
     private static JsonObject Rate(Guid taxClass) => Example.Members(("taxClassId", taxClass), ("rate", 5), ("country", "DE"));
@@ -260,7 +288,7 @@ public sealed record Belongings(
         string? tenant = null
     )
     {
-        using var request = new Example("", method, path, body) { TakesKey = path == "/v1/sales" }.ToRequest();
+        using var request = new Example("", method, path, body) { TakesKey = path is "/v1/sales" or "/v1/stock-adjustments" }.ToRequest();
         if (tenant is not null)
             request.Headers.Add("X-Tenant", tenant);
         using var response = await client.SendAsync(request);

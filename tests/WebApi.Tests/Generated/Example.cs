@@ -118,6 +118,14 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
             ["tenders"] = new JsonArray(new JsonObject { ["method"] = "cash", ["amount"] = 100_000 }),
         };
 
+    /// <summary>The body of a correction of the stock of the merchant's first store.</summary>
+    public static JsonObject AdjustmentOf(string tenant) =>
+        Members(
+            ("storeId", DemoData.Store(tenant)),
+            ("reason", "Counted"),
+            ("lines", new JsonArray(Members(("variantId", DemoData.Variant(tenant, 7)), ("quantity", 1))))
+        );
+
     /// <summary>The request, ready to send; a fresh key each time.</summary>
     public HttpRequestMessage ToRequest()
     {

@@ -21,3 +21,6 @@ insert into inventory.location_movement (tenant_id, stock_movement_id, store_id,
 select tenant_id, overlay(app.seed_id('opening/' || stock_location_id || '/' || variant_id)::text placing '00000000-0000-7' from 1)::uuid,
        store_id, variant_id, stock_location_id, 1, 'opening', on_hand, on_hand, app.seed_id('opening/' || stock_location_id), now()
   from made;
+
+-- The demo merchants are made after those that the product's own seed has looked at.
+call inventory.install_predefined_stock_reasons();

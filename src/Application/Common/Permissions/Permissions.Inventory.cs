@@ -7,6 +7,7 @@ public static partial class Permissions
         public const string Read = "inventory.read";
         public const string ReadOtherStores = "inventory.read_other_stores";
         public const string Adjust = "inventory.adjust";
+        public const string Approve = "inventory.approve";
         public const string Move = "inventory.move";
         public const string Manage = "inventory.manage";
     }
