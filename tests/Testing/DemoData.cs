@@ -45,6 +45,9 @@ public static class DemoData
     /// <param name="number">0 to 999.</param>
     public static Guid Variant(string slug, int number) => Id($"variant/{slug}/{number}");
 
+    /// <summary>What is sold by weight.</summary>
+    public static Guid Cheese(string slug) => Id($"variant/{slug}/cheese");
+
     /// <summary>The EAN-13 of an item, the same for both merchants.</summary>
     public static string Barcode(int number)
     {

@@ -16,9 +16,10 @@ internal sealed class AddVariantHandler(Products products, VariantChanges varian
 {
     public async Task<ProductVariant> Handle(AddVariant command, CancellationToken ct)
     {
+        var patterns = variants.Patterns();
         var before = await products.LockAsync(command.ProductId, ct) ?? throw new Refused(CatalogErrors.ProductNotFound);
         before.RequireInUse();
-        var product = before.With([(command.Variant, "")]);
+        var product = before.With([(command.Variant, "")], await patterns.SingleAsync(ct));
         product.RequireThatItFits(VariantChanges.PathOfOne);
         var added = product.Variants[^1];
         await variants.AddAsync(product, [added], VariantChanges.PathOfOne, ct);

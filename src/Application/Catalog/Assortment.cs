@@ -1,50 +1,145 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Catalog;
 
 namespace PosCommerce.Application.Catalog;
 
-/// <summary>Published by the catalogue: what is for sale, found by id or by barcode.</summary>
+/// <summary>Published by the catalogue: what is for sale, found by id or by what a scanner sent.</summary>
 public sealed class Assortment(IDb db)
 {
-    // Two index lookups instead of one OR: ids and codes are different keys. A code can be read in more than one way: of those that
-    // an article carries the likeliest counts.
+    // Two index lookups instead of one OR: ids and codes are different keys. How codes are to be read comes with what they may name, so
+    // that reading one costs no round trip of its own. The limit limits nothing: it tells the planner how few there are.
     private const string FindSql = """
-        select v.variant_id, null::text as barcode, v.sku, v.name
+        select v.variant_id, null::text as code_key, null::numeric as pack_quantity, v.sku, v.name, null::text as unit,
+               null::text as patterns
           from catalog.variant as v
          where v.tenant_id = @tenant
            and v.variant_id = any(@VariantIds)
            and v.archived_at is null
            and v.product_is_active
          union all
-        select v.variant_id, f.barcode, v.sku, v.name
+        select v.variant_id, f.code_key, f.pack_quantity, v.sku, v.name,
+               (select p.unit from catalog.product as p where p.tenant_id = @tenant and p.product_id = v.product_id), null
           from (
-                select distinct on (asked.barcode) asked.barcode, b.tenant_id, b.variant_id
-                  from unnest(@Barcodes, @Keys) with ordinality as asked (barcode, code_key, place)
-                  join catalog.barcode as b using (code_key)
+                select b.tenant_id, b.code_key, b.pack_quantity, b.variant_id
+                  from catalog.barcode as b
                  where b.tenant_id = @tenant
+                   and b.code_key = any(@Keys)
                    and b.variant_id is not null
-                 order by asked.barcode, asked.place
+                 limit cardinality(@Keys)
                ) as f
           join catalog.variant as v using (tenant_id, variant_id)
          where v.tenant_id = @tenant
            and v.archived_at is null
            and v.product_is_active
+         union all
+        select null, null, null, null, null, null, patterns::text
+          from (
+                select patterns
+                  from catalog.code_patterns
+                 where tenant_id = @tenant
+                   and @Reads
+                 order by version desc
+                 limit 1
+               ) as newest
         """;
 
-    /// <summary>What of these is for sale; a barcode that found something comes back with it.</summary>
-    public Deferred<SoldVariant> Find(IReadOnlyList<Guid> variantIds, IReadOnlyList<string> barcodes)
-    {
-        var asked = barcodes.SelectMany(barcode => Codes.KeysOf(barcode).Select(key => (Barcode: barcode, Key: key))).ToList();
-        return db.Defer<SoldVariant>(
-            FindSql,
-            new
-            {
-                VariantIds = variantIds,
-                Barcodes = asked.Select(a => a.Barcode).ToArray(),
-                Keys = asked.Select(a => a.Key).ToArray(),
-            }
+    /// <summary>Asks what some ids and codes are; the question travels with the next round trip.</summary>
+    public AskedAssortment Ask(IReadOnlyList<Guid> variantIds, IReadOnlyList<string> codes) =>
+        new(
+            db.Defer<AskedAssortment.Row>(
+                FindSql,
+                new
+                {
+                    VariantIds = variantIds,
+                    Keys = codes.SelectMany(ScannedCode.PossibleValues).Distinct(StringComparer.Ordinal).ToArray(),
+                    Reads = codes.Count > 0,
+                }
+            ),
+            codes
         );
+}
+
+/// <summary>What was asked of the assortment.</summary>
+public sealed record AskedAssortment
+{
+    private readonly Deferred<Row> _rows;
+    private readonly IReadOnlyList<string> _codes;
+
+    internal AskedAssortment(Deferred<Row> rows, IReadOnlyList<string> codes) => (_rows, _codes) = (rows, codes);
+
+    /// <summary>What was found; codes are read as the merchant's patterns say.</summary>
+    /// <param name="today">By the store's clock: the years of GS1 have two digits.</param>
+    public async Task<FoundAssortment> FindAsync(DateOnly today, CancellationToken ct)
+    {
+        var rows = await _rows.ToListAsync(ct);
+        var patterns = rows.Select(r => r.Patterns).OfType<string>().Select(CodePatterns.Read).FirstOrDefault([]);
+        var byKey = rows.Where(r => r.CodeKey is not null).ToDictionary(r => r.CodeKey!, StringComparer.Ordinal);
+        return new FoundAssortment(
+            rows.Where(r => r is { VariantId: not null, CodeKey: null }).Select(r => r.Article).ToDictionary(a => a.VariantId),
+            _codes
+                .Distinct(StringComparer.Ordinal)
+                .ToDictionary(code => code, code => Read(code, patterns, today, byKey), StringComparer.Ordinal)
+        );
+    }
+
+    private static CodeFound Read(string code, IReadOnlyList<CodePattern> patterns, DateOnly today, Dictionary<string, Row> byKey)
+    {
+        switch (ScannedCode.Read(code, patterns, today))
+        {
+            case UnreadableCode unreadable:
+                return new CodeIsUnreadable(unreadable.Problem);
+            case ReadableCode read:
+                // The likeliest of what it can mean that is on file.
+                foreach (var meant in read.Candidates)
+                    if (byKey.TryGetValue(meant.Value, out var row))
+                        return new CodeNamesArticle(read, meant, row.Article, row.Unit!, row.PackQuantity!.Value); // A code has both.
+                return new CodeIsUnknown(read);
+            case var unknown:
+                throw new InvalidOperationException($"A reading that nobody knows: {unknown}.");
+        }
+    }
+
+    internal sealed record Row(
+        Guid? VariantId,
+        string? CodeKey,
+        decimal? PackQuantity,
+        string? Sku,
+        string? Name,
+        string? Unit,
+        string? Patterns
+    )
+    {
+        // The columns of an article come together.
+        public SoldVariant Article => new(VariantId!.Value, Sku!, Name!);
     }
 }
 
-/// <param name="Barcode">The barcode by which it was asked for; null when asked for by id.</param>
-public sealed record SoldVariant(Guid VariantId, string? Barcode, string Sku, string Name);
+/// <param name="ByCode">Every code that was asked for.</param>
+public sealed record FoundAssortment(IReadOnlyDictionary<Guid, SoldVariant> ById, IReadOnlyDictionary<string, CodeFound> ByCode);
+
+public sealed record SoldVariant(Guid VariantId, string Sku, string Name);
+
+/// <summary>What became of a code.</summary>
+public abstract record CodeFound
+{
+    private protected CodeFound() { }
+}
+
+/// <param name="Meant">Which of its meanings is on file.</param>
+/// <param name="Unit">What a quantity of one is.</param>
+/// <param name="PackQuantity">How many are in what carries the code.</param>
+public sealed record CodeNamesArticle(ReadableCode Code, CodeCandidate Meant, SoldVariant Article, string Unit, decimal PackQuantity)
+    : CodeFound
+{
+    /// <summary>It is sold by a measure: without one nobody knows how much it is.</summary>
+    public bool IsMeasured => Unit is not Units.Piece;
+
+    /// <summary>How much of the article the code says that it is; null when it says nothing of that.</summary>
+    public decimal? Quantity => PackMeasure.Of(Meant, Unit, PackQuantity);
+}
+
+/// <summary>Nothing that is for sale carries it.</summary>
+public sealed record CodeIsUnknown(ReadableCode Code) : CodeFound;
+
+/// <summary>It cannot be sold by.</summary>
+public sealed record CodeIsUnreadable(CodeProblem Problem) : CodeFound;

@@ -224,6 +224,19 @@ public static class CatalogErrors
             Fields = members.ToDictionary(m => m.Key, m => new[] { m.Value }, StringComparer.Ordinal),
         };
 
+    /// <param name="doubt">What looked wrong about it; null when nothing did.</param>
+    public static Error CodeUnknown(string? doubt) =>
+        new(
+            ErrorKind.NotFound,
+            "catalog.code_unknown",
+            doubt is null ? "Nothing that is for sale carries this code." : $"Nothing that is for sale carries this code. {doubt}",
+            "Add the code to a variant with PUT /v1/variants/{variantId}, or find the article with GET /v1/variants?search=."
+        );
+
+    /// <param name="why">One line for a person.</param>
+    public static Error CodeUnreadable(string why) =>
+        new(ErrorKind.Rule, "catalog.code_unreadable", why, "Scan it again, or find the article with GET /v1/variants?search=.");
+
     public static readonly Error CategoryNotFound = new(
         ErrorKind.NotFound,
         "catalog.category_not_found",

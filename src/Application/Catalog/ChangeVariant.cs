@@ -27,6 +27,7 @@ internal sealed class ChangeVariantHandler(Products products, VariantChanges var
 {
     public async Task<ProductVariant> Handle(ChangeVariant command, CancellationToken ct)
     {
+        var patterns = variants.Patterns();
         var (product, before) = await products.LockOfAsync(command.VariantId, ct);
         actor.RequireVersion(before.Version);
         product.RequireInUse();
@@ -38,7 +39,7 @@ internal sealed class ChangeVariantHandler(Products products, VariantChanges var
             Name = product.NameOf(values),
             TaxClassId = command.TaxClassId,
             OptionValues = values,
-            Barcodes = Codes.Of(command.Barcodes ?? [], ""),
+            Barcodes = Codes.Of(command.Barcodes ?? [], "", await patterns.SingleAsync(ct)),
             ExternalId = command.ExternalId,
         };
         product.With(before, after).RequireThatItFits(VariantChanges.PathOfOne);

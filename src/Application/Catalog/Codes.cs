@@ -12,14 +12,15 @@ internal static class Codes
 
     /// <summary>The codes that are told of one variant.</summary>
     /// <param name="path">Where in the request the variant stands.</param>
+    /// <param name="patterns">The merchant's: of a label it is the article's own code that is kept.</param>
     /// <exception cref="Refused">At least one is wrong.</exception>
-    public static IReadOnlyList<Barcode> Of(IReadOnlyList<NewBarcode> told, string path)
+    public static IReadOnlyList<Barcode> Of(IReadOnlyList<NewBarcode> told, string path, IReadOnlyList<CodePattern> patterns)
     {
         var kept = new List<Barcode>(told.Count);
         var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (place, code) in told.Index())
         {
-            switch (Domain.Catalog.Barcode.Enter(code.Code, code.Kind, patterns: []))
+            switch (Domain.Catalog.Barcode.Enter(code.Code, code.Kind, patterns))
             {
                 case AcceptedBarcode accepted:
                     kept.Add(
@@ -62,7 +63,7 @@ internal static class Codes
             ]
             : [];
 
-    // What was scanned out of a symbol for machines is shown as its number.
+    // What was scanned out of a symbol for machines is shown as its number, and a label as the code of its article.
     private static string Shown(string told, AcceptedBarcode accepted) =>
-        accepted.Kind is BarcodeKind.Gtin && !told.All(char.IsAsciiDigit) ? accepted.Value : told;
+        (accepted.Kind is BarcodeKind.Gtin && !told.All(char.IsAsciiDigit)) || accepted.Kind is BarcodeKind.InStore ? accepted.Value : told;
 }

@@ -67,10 +67,11 @@ internal sealed class CreateProductHandler(IDb db, ProductChanges changes, Varia
 
     public async Task<Product> Handle(CreateProduct command, CancellationToken ct)
     {
+        var patterns = variants.Patterns();
         var product = Product
             .Empty(command.ProductId ?? Ids.New(), command.Kind, clock.GetUtcNow())
             .With(command)
-            .With([.. command.Variants.Select((told, i) => (told, PathOf(i)))]);
+            .With([.. command.Variants.Select((told, i) => (told, PathOf(i)))], await patterns.SingleAsync(ct));
         await changes.RequireComponentsAsync(product, ct);
         await changes.RequireCategoriesAsync(command, [], ct);
         product.RequireThatItFits(PathOf);

@@ -101,8 +101,9 @@ public sealed record Product(
 
     /// <summary>The product with new variants behind those that it has.</summary>
     /// <param name="told">What is said of each, and where in the request.</param>
+    /// <param name="patterns">How the merchant's in-store numbers are read.</param>
     /// <exception cref="Refused">Codes of one of them are wrong.</exception>
-    internal Product With(params IReadOnlyList<(NewVariant Variant, string Path)> told) =>
+    internal Product With(IReadOnlyList<(NewVariant Variant, string Path)> told, IReadOnlyList<CodePattern> patterns) =>
         this with
         {
             Variants =
@@ -114,7 +115,7 @@ public sealed record Product(
                     t.Variant.Sku,
                     NameOf(t.Variant.OptionValues ?? []),
                     t.Variant.OptionValues ?? [],
-                    Codes.Of(t.Variant.Barcodes ?? [], t.Path),
+                    Codes.Of(t.Variant.Barcodes ?? [], t.Path, patterns),
                     [new VariantPrice(t.Variant.Currency, t.Variant.Price)],
                     t.Variant.TaxClassId,
                     t.Variant.ExternalId,

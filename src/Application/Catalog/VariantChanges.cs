@@ -1,11 +1,12 @@
 using PosCommerce.Application.Catalog.Ports;
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Catalog;
 using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Catalog;
 
 /// <summary>How variants and their codes are written.</summary>
-internal sealed class VariantChanges(IDb db, IPrices prices, TimeProvider clock)
+internal sealed class VariantChanges(IDb db, IPrices prices, CodePatterns patterns, TimeProvider clock)
 {
     private const string AddSql = """
         insert into catalog.variant (tenant_id, variant_id, product_id, position, sku, name, option_1, option_2, option_3,
@@ -93,6 +94,9 @@ internal sealed class VariantChanges(IDb db, IPrices prices, TimeProvider clock)
          where a.place < b.place
          order by place
         """;
+
+    /// <summary>Asks how codes are read that are told of a variant; the question travels with the next round trip.</summary>
+    public Deferred<IReadOnlyList<CodePattern>> Patterns() => patterns.InForce();
 
     /// <summary>Writes new variants of a product, behind those that it has.</summary>
     /// <param name="pathOf">Where in the request each is told, by its place among them.</param>

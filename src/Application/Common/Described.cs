@@ -29,12 +29,16 @@ public static class Forms
     /// <summary>On one line, not all blank, without what printers and screens take for a command; what surrounds it is dropped.</summary>
     public const string OneLine = $@"^\s*[^{Commands}\s{Marks}]([^{Commands}]*[^{Commands}\s{Marks}])?\s*$";
 
-    /// <summary>The same on several lines, whatever ends them.</summary>
+    /// <summary>The same with the sign that parts the elements of a GS1 code.</summary>
+    public const string Scan = $@"^\s*[^{CommandsInScans}\s{Marks}]([^{CommandsInScans}]*[^{CommandsInScans}\s{Marks}])?\s*$";
+
+    /// <summary>As one line, on several of them, whatever ends them.</summary>
     public const string Lines = $"^[^{CommandsInLines}]*[^{CommandsInLines}{Blanks}{LineEnds}][^{CommandsInLines}]*$";
 
     public const string LinesOrNone = $"^[^{CommandsInLines}]*$";
 
     private const string Commands = @"\u0000-\u001F\u007F-\u009F\u2028\u2029";
+    private const string CommandsInScans = @"\u0000-\u001C\u001E\u001F\u007F-\u009F\u2028\u2029";
     private const string CommandsInLines = @"\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F";
     private const string LineEnds = @"\n\r\u0085\u2028\u2029";
     private const string Blanks = @"\u0020\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000";

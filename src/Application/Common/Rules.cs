@@ -51,6 +51,9 @@ public static partial class Rules
     public static IRuleBuilderOptions<T, string?> Code<T>(this IRuleBuilder<T, string?> rule, string form, string message) =>
         rule.SetValidator(new KindValidator<T>(TextKind.Code)).Matches(form).WithMessage(message);
 
+    /// <summary>Whatever a scanner sends: twice what the longest symbol at a till holds.</summary>
+    public static IRuleBuilderOptions<T, string?> Scan<T>(this IRuleBuilder<T, string?> rule) => rule.ScannedCode(512);
+
     /// <summary>A code that a scanner reads.</summary>
     public static IRuleBuilderOptions<T, string?> ScannedCode<T>(this IRuleBuilder<T, string?> rule, int maximum) =>
         rule.OneLine(maximum, TextKind.Scanned);
@@ -111,6 +114,13 @@ public static partial class Rules
     /// <summary>A quantity that can be counted out or weighed: more than nothing, at most three decimals.</summary>
     public static IRuleBuilderOptions<T, decimal> Quantity<T>(this IRuleBuilder<T, decimal> rule) => rule.GreaterThan(0).SignedQuantity();
 
+    /// <summary>The same where it may be left out.</summary>
+    public static IRuleBuilderOptions<T, decimal?> Quantity<T>(this IRuleBuilder<T, decimal?> rule) =>
+        rule.GreaterThan(0)
+            .LessThanOrEqualTo(MaximumQuantity)
+            .SetValidator(new OptionalDecimalsValidator<T>(3))
+            .WithMessage("At most three decimals.");
+
     /// <summary>A change of stock: not nothing, at most three decimals.</summary>
     public static IRuleBuilderOptions<T, decimal> SignedQuantity<T>(this IRuleBuilder<T, decimal> rule) =>
         rule.NotEqual(0).InclusiveBetween(-MaximumQuantity, MaximumQuantity).AtMostDecimals(3);
@@ -168,7 +178,8 @@ public static partial class Rules
         public override string Name => "TextValidator";
 
         public string Pattern =>
-            kind is not TextKind.Lines ? Forms.OneLine
+            kind is TextKind.Scanned ? Forms.Scan
+            : kind is not TextKind.Lines ? Forms.OneLine
             : minimum > 0 ? Forms.Lines
             : Forms.LinesOrNone;
 
@@ -185,6 +196,7 @@ public static partial class Rules
 
         private bool IsText(char sign) =>
             (kind is TextKind.Lines && sign == '\n')
+            || (kind is TextKind.Scanned && sign == Texts.GroupSeparator)
             || char.GetUnicodeCategory(sign)
                 is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
     }
@@ -228,6 +240,16 @@ public static partial class Rules
         public int Decimals => decimals;
 
         public override bool IsValid(ValidationContext<T> context, decimal value) => decimal.Round(value, decimals) == value;
+    }
+
+    private sealed class OptionalDecimalsValidator<T>(int decimals) : PropertyValidator<T, decimal?>, IDecimalsRule
+    {
+        public override string Name => "DecimalsValidator";
+
+        public int Decimals => decimals;
+
+        public override bool IsValid(ValidationContext<T> context, decimal? value) =>
+            value is null || decimal.Round(value.Value, decimals) == value;
     }
 
     private sealed class CountValidator<T, TItem>(int maximum) : PropertyValidator<T, IReadOnlyList<TItem>>, ICountValidator

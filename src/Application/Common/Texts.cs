@@ -9,7 +9,7 @@ namespace PosCommerce.Application.Common;
 public static partial class Texts
 {
     // Parts the elements of a GS1 code: it is meant.
-    private const char GroupSeparator = '\u001d';
+    internal const char GroupSeparator = '\u001d';
 
     public static string Read(string text, TextKind kind)
     {

@@ -20,7 +20,7 @@ public sealed record AskedPrices
 
     /// <summary>
     /// Prices a basket of articles that were asked for. A tier is reached by all that the basket has of an article, on however many
-    /// lines it was scanned.
+    /// lines it was scanned; packs of which only the price is known reach none by themselves.
     /// </summary>
     public async Task<BasketPricingResult> PriceAsync(BasketTerms terms, IReadOnlyList<ItemToPrice> items, CancellationToken ct)
     {
@@ -34,7 +34,7 @@ public sealed record AskedPrices
 
         var prices = rows.Where(r => r.PriceId is not null).ToLookup(r => r.VariantId!.Value, r => r.Price!);
         var rates = rows.Where(r => r.TaxRateId is not null).Select(r => r.TaxRate!).ToList();
-        var quantities = items.GroupBy(i => i.VariantId).ToDictionary(g => g.Key, g => g.Sum(i => i.Quantity));
+        var quantities = items.GroupBy(i => i.VariantId).ToDictionary(g => g.Key, g => g.Sum(i => i.Quantity) is > 0 and var sum ? sum : 1);
 
         var chosen = items.Select(i => PriceChoice.Winner(prices[i.VariantId], terms.Situation(quantities[i.VariantId]))).ToList();
         if (chosen.Contains(null))
@@ -51,11 +51,16 @@ public sealed record AskedPrices
         if (taxes.Contains(null))
             return NotPriced(taxes.Index().Where(t => t.Item is null).Select(t => t.Index), _ => BasketProblem.NoTaxRate);
 
-        // Neither holds a null any more.
-        var lines = items.Select((item, i) => new BasketLine(item.Quantity, chosen[i]!.Amount, taxes[i]!.Rate)).ToArray();
+        // Neither holds a null any more, and what has no quantity has a price.
+        var known = items.Select((item, i) => item.Quantity ?? BasketLine.QuantityOf(item.LabelPrice!.Value, chosen[i]!.Amount)).ToList();
+        if (known.Contains(null))
+            return NotPriced(known.Index().Where(q => q.Item is null).Select(q => q.Index), _ => BasketProblem.NoQuantity);
+        var lines = items
+            .Select((item, i) => new BasketLine(known[i]!.Value, chosen[i]!.Amount, taxes[i]!.Rate, item.LabelPrice))
+            .ToArray();
         return BasketPricing.Price(terms.Rules, lines) is PricedBasket priced
             ? new BasketIsPriced(
-                [.. lines.Zip(priced.Lines, (line, amounts) => new PricedItem(line.UnitPrice, line.TaxRate, amounts))],
+                [.. lines.Zip(priced.Lines, (line, amounts) => new PricedItem(line.Quantity, line.UnitPrice, line.TaxRate, amounts))],
                 priced
             )
             : new BasketIsNotPriced(BasketProblem.TooLarge, []);
@@ -89,7 +94,9 @@ public sealed record BasketTerms(
     internal PriceSituation Situation(decimal quantity) => new(StoreId, Currency, Channel, CustomerGroupId, quantity, At);
 }
 
-public sealed record ItemToPrice(Guid VariantId, decimal Quantity);
+/// <param name="Quantity">Null when only the label's price is known: then the price for one tells how much it is.</param>
+/// <param name="LabelPrice">What all of it costs by its label, in minor units; null where the price decides.</param>
+public sealed record ItemToPrice(Guid VariantId, decimal? Quantity, long? LabelPrice = null);
 
 /// <summary>What comes of pricing a basket.</summary>
 public abstract record BasketPricingResult
@@ -103,7 +110,7 @@ public sealed record BasketIsPriced(IReadOnlyList<PricedItem> Items, PricedBaske
 
 /// <param name="UnitPrice">Minor units for a quantity of one.</param>
 /// <param name="TaxRate">Percent.</param>
-public sealed record PricedItem(long UnitPrice, decimal TaxRate, PricedLine Amounts);
+public sealed record PricedItem(decimal Quantity, long UnitPrice, decimal TaxRate, PricedLine Amounts);
 
 /// <param name="Items">Which, from zero; none where only all of them together are too much.</param>
 public sealed record BasketIsNotPriced(BasketProblem Why, IReadOnlyList<int> Items) : BasketPricingResult;
@@ -119,6 +126,9 @@ public enum BasketProblem
 
     /// <summary>Its tax class has no rate for the store's area on that day.</summary>
     NoTaxRate,
+
+    /// <summary>Its label tells a price only, and no price for a quantity of one tells how much that is.</summary>
+    NoQuantity,
 
     /// <summary>It comes to more than an amount can be.</summary>
     TooLarge,

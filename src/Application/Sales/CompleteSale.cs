@@ -79,12 +79,14 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
     // What belongs to the sale is written beside the sale: from its row, a distributed engine knows where that is.
     private const string LinesSql = """
         insert into sales.sale_line (tenant_id, sale_id, line_number, store_id, variant_id, sku, name, quantity, unit_price, tax_rate,
-               net, tax, gross)
+               net, tax, gross, label_price, lot, serial, expires_on)
         select s.tenant_id, s.sale_id, line.line_number, s.store_id, line.variant_id, line.sku, line.name, line.quantity, line.unit_price,
-               line.tax_rate, line.net, line.tax, line.gross
+               line.tax_rate, line.net, line.tax, line.gross, line.label_price, line.lot, line.serial, line.expires_on
           from sales.sale as s
-         cross join unnest(@LineNumbers, @VariantIds, @Skus, @Names, @Quantities, @UnitPrices, @TaxRates, @Nets, @Taxes, @Grosses)
-               as line (line_number, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross)
+         cross join unnest(@LineNumbers, @VariantIds, @Skus, @Names, @Quantities, @UnitPrices, @TaxRates, @Nets, @Taxes, @Grosses,
+               @LabelPrices, @Lots, @Serials, @Expiries)
+               as line (line_number, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross, label_price, lot, serial,
+               expires_on)
          where s.tenant_id = @tenant
            and s.sale_id = @SaleId
         """;
@@ -217,6 +219,10 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
                 Nets = Column(sale, l => l.Net),
                 Taxes = Column(sale, l => l.Tax),
                 Grosses = Column(sale, l => l.Gross),
+                LabelPrices = Column(sale, l => l.LabelPrice),
+                Lots = Column(sale, l => l.Lot),
+                Serials = Column(sale, l => l.Serial),
+                Expiries = Column(sale, l => l.Expiry),
             }
         );
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Sales;
@@ -108,6 +109,12 @@ public enum SaleStatus
 
 /// <param name="UnitPrice">Minor units for a quantity of one, with or without tax as the store's prices are.</param>
 /// <param name="TaxRate">Percent.</param>
+/// <param name="LabelPrice">What all of it cost by its label, as the store's prices are with or without tax, whatever the unit price makes
+/// of the quantity; absent where the unit price decided.</param>
+/// <param name="Lot">The lot that its code told.</param>
+/// <param name="Serial">The serial number that its code told.</param>
+/// <param name="Expiry">The last day of use that its code told.</param>
+/// <param name="IsExpired">Whether that day was over when it was sold; absent where none was told.</param>
 public sealed record SaleLine(
     int LineNumber,
     Guid VariantId,
@@ -118,8 +125,17 @@ public sealed record SaleLine(
     [property: Step("0.0001")] decimal TaxRate,
     long Net,
     long Tax,
-    long Gross
-);
+    long Gross,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? LabelPrice = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Lot = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Serial = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? Expiry = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsExpired = null
+)
+{
+    /// <summary>The line on a business day.</summary>
+    internal SaleLine On(DateOnly day) => this with { IsExpired = Expiry is { } last ? last < day : null };
+}
 
 /// <summary>What is owed under one tax rate, as a receipt must show it.</summary>
 /// <param name="Rate">Percent.</param>

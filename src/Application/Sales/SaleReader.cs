@@ -17,7 +17,8 @@ internal static class SaleReader
         """;
 
     private const string LinesSql = """
-        select line_number, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross
+        select line_number, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross, label_price, lot, serial,
+               expires_on as expiry, null::boolean as is_expired
           from sales.sale_line
          where tenant_id = @tenant
            and sale_id = @SaleId
@@ -78,7 +79,7 @@ internal static class SaleReader
                 TerminalId,
                 Currency,
                 TaxMode ?? Sale.TaxModeOf(lines),
-                lines,
+                [.. lines.Select(l => l.On(BusinessDate))],
                 SaleTax.Of(lines),
                 Net,
                 Tax,

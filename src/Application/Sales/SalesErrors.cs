@@ -123,6 +123,70 @@ public static class SalesErrors
             Fields = Lines(lines, "There is nothing like this for sale."),
         };
 
+    /// <param name="lines">Why each of them, from zero, cannot be read.</param>
+    public static Error CodeUnreadable(IReadOnlyDictionary<int, string> lines) =>
+        new(
+            ErrorKind.Rule,
+            "sales.code_unreadable",
+            "At least one code cannot be sold by.",
+            "Scan it again, or ring the article up by its number; errors tell what is wrong with each."
+        )
+        {
+            Fields = lines.ToDictionary(
+                line => string.Create(CultureInfo.InvariantCulture, $"lines[{line.Key}]"),
+                line => new[] { line.Value },
+                StringComparer.Ordinal
+            ),
+        };
+
+    /// <param name="lines">The lines, from zero, whose label tells how much it is or what it costs.</param>
+    public static Error QuantityFixed(IEnumerable<int> lines) =>
+        new(
+            ErrorKind.Rule,
+            "sales.quantity_fixed",
+            "At least one label fixes how much it is, and the line tells a quantity as well.",
+            "Leave the quantity out, and send a line for each pack."
+        )
+        {
+            Fields = Lines(lines, "The label fixes the quantity or the price."),
+        };
+
+    /// <param name="lines">The lines, from zero, of which nobody tells how much it is.</param>
+    public static Error QuantityMissing(IEnumerable<int> lines) =>
+        new(
+            ErrorKind.Rule,
+            "sales.quantity_missing",
+            "At least one line is sold by a measure, and nothing tells how much it is.",
+            "Weigh or measure it, and send the quantity."
+        )
+        {
+            Fields = Lines(lines, "Say how much it is."),
+        };
+
+    /// <param name="lines">The lines, from zero, whose packs come to no quantity that there is.</param>
+    public static Error QuantityUnusable(IEnumerable<int> lines) =>
+        new(
+            ErrorKind.Rule,
+            "sales.quantity_unusable",
+            "At least one line comes to nothing, or to more than a quantity can be: packs times what is in each.",
+            "Check the quantity, and the packQuantity of the code with GET /v1/products/{productId}."
+        )
+        {
+            Fields = Lines(lines, "No quantity comes of it."),
+        };
+
+    /// <param name="lines">The lines, from zero, that are in the basket before.</param>
+    public static Error PackTwice(IEnumerable<int> lines) =>
+        new(
+            ErrorKind.Rule,
+            "sales.pack_twice",
+            "One pack is in the basket twice: its article and its serial number are the same.",
+            "Drop the lines listed in errors; a pack may carry two symbols that a scanner reads both."
+        )
+        {
+            Fields = Lines(lines, "The same pack."),
+        };
+
     /// <param name="lines">The lines, from zero, priced in another currency than the store's.</param>
     public static Error OtherCurrency(IEnumerable<int> lines) =>
         new(

@@ -17,8 +17,12 @@ public sealed record CodePattern(string Prefix, int ItemDigits, int ValueDigits,
     /// <summary>As many as a quantity and a price can have.</summary>
     public const int MaximumDecimals = 3;
 
+    public const int FewestValueDigits = 2;
+    public const int MostValueDigits = 7;
+
     /// <summary>As one draws it: <c>20IIIIIVPPPPC</c>, or with <c>W</c> for a weight and <c>Q</c> for a quantity.</summary>
-    public string Form => $"{Prefix}{new string('I', ItemDigits)}{(HasVerifier ? "V" : "")}{new string(Kind.ToString()[0], ValueDigits)}C";
+    public string Drawn() =>
+        $"{Prefix}{new string('I', ItemDigits)}{(HasVerifier ? "V" : "")}{new string(Kind.ToString()[0], ValueDigits)}C";
 
     /// <summary>What is wrong with a pattern; null when nothing is.</summary>
     public static string? Problem(CodePattern pattern)
@@ -30,7 +34,7 @@ public sealed record CodePattern(string Prefix, int ItemDigits, int ValueDigits,
             return "A prefix lies within 02, 04 or 20 to 29: other numbers are GTINs of articles.";
         if (pattern.ItemDigits < 1)
             return "At least one digit names the article.";
-        if (pattern.ValueDigits is < 2 or > 7)
+        if (pattern.ValueDigits is < FewestValueDigits or > MostValueDigits)
             return "A value has 2 to 7 digits.";
         if (pattern.HasVerifier && pattern.ValueDigits is not (4 or 5))
             return "Only values of four and of five digits can be guarded by a digit.";
@@ -61,6 +65,23 @@ public sealed record CodePattern(string Prefix, int ItemDigits, int ValueDigits,
 
         return null;
     }
+
+    /// <summary>Patterns that claim every in-store number, with so many digits behind the article.</summary>
+    internal static IReadOnlyList<CodePattern> EveryPrefix(int valueDigits) =>
+        [
+            .. Enumerable
+                .Range(20, 10)
+                .Select(prefix => $"{prefix}")
+                .Concat(["02", "04"])
+                .Select(prefix => new CodePattern(
+                    prefix,
+                    Length - 3 - valueDigits,
+                    valueDigits,
+                    HasVerifier: false,
+                    CodeValueKind.Price,
+                    0
+                )),
+        ];
 
     private static bool Overlap(string one, string other) =>
         one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);

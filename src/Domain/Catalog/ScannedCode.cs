@@ -6,6 +6,18 @@ public abstract record ScannedCode
     /// <summary>Twice what the longest symbol at a till holds; more is not looked at.</summary>
     public const int MaximumLength = 512;
 
+    // What a code names does not hang on the day, but whether it can be read does: to those of this year 00 is a leap year, as it is to all
+    // who take the 29th of its February for a day.
+    private static readonly DateOnly EveryDayIsOne = new(2000, 1, 1);
+
+    // Where the article can end in an in-store number: whatever prefix it has, and whether or not a digit guards its value.
+    private static readonly IReadOnlyList<IReadOnlyList<CodePattern>> EveryArticle =
+    [
+        .. Enumerable
+            .Range(CodePattern.FewestValueDigits, CodePattern.MostValueDigits - CodePattern.FewestValueDigits + 1)
+            .Select(CodePattern.EveryPrefix),
+    ];
+
     private protected ScannedCode() { }
 
     /// <summary>
@@ -30,6 +42,18 @@ public abstract record ScannedCode
         return new CodeReader(symbology, Bare(data), patterns, today).Read();
     }
 
+    /// <summary>
+    /// Everything that a code can name under whatever patterns a merchant has: all that <see cref="Read"/> may look for. Ask for these
+    /// together with the patterns, and read under them when they are there.
+    /// </summary>
+    public static IReadOnlyList<string> PossibleValues(string raw)
+    {
+        var (plain, isGtin) = ValuesUnder(raw, []);
+        return isGtin
+            ? plain
+            : [.. plain.Concat(EveryArticle.SelectMany(patterns => ValuesUnder(raw, patterns).Values)).Distinct(StringComparer.Ordinal)];
+    }
+
     // What scanners put around a code, except what parts its elements; at its end that parts nothing.
     private static string Bare(string text)
     {
@@ -40,6 +64,11 @@ public abstract record ScannedCode
             end--;
         return text[start..end];
     }
+
+    private static (IReadOnlyList<string> Values, bool IsGtin) ValuesUnder(string raw, IReadOnlyList<CodePattern> patterns) =>
+        Read(raw, patterns, EveryDayIsOne) is ReadableCode { Candidates: var candidates }
+            ? ([.. candidates.Select(c => c.Value)], candidates[0].Kind is BarcodeKind.Gtin)
+            : ([], false);
 
     private static bool IsLayout(char sign) => char.IsWhiteSpace(sign) || char.IsControl(sign) || sign == '\ufeff';
 }

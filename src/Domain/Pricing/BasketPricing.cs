@@ -13,12 +13,13 @@ namespace PosCommerce.Domain.Pricing;
 /// </remarks>
 public static class BasketPricing
 {
-    private const decimal QuantityLimit = 1_000_000_000_000_000m;
+    internal const decimal QuantityLimit = 1_000_000_000_000_000m;
 
     /// <summary>
     /// Prices the lines under a merchant's rules. A line's amount is its unit price times its quantity, rounded once;
-    /// with inclusive prices that is the gross, otherwise the net. The total is the gross sum, and net + tax = gross
-    /// holds for every line, every rate and the basket.
+    /// with inclusive prices that is the gross, otherwise the net. Where its label prices it, the label's price is the amount and
+    /// the quantity moves nothing but stock. The total is the gross sum, and net + tax = gross holds for every line, every rate
+    /// and the basket.
     /// </summary>
     /// <exception cref="ArgumentException">A quantity or rate has more decimals than its column, or a rate is out of range.</exception>
     public static PricingOutcome Price(PricingRules rules, IReadOnlyList<BasketLine> lines)
@@ -74,7 +75,7 @@ public static class BasketPricing
         var thousandths = line.Quantity * 1000;
         if (decimal.Truncate(thousandths) != thousandths)
             throw new ArgumentException($"Quantity {line.Quantity} has more than three decimals.", nameof(line));
-        var amount = Rounding.HalfAwayFromZero((Int128)line.UnitPrice * (Int128)thousandths, 1000);
+        var amount = line.LabelPrice ?? Rounding.HalfAwayFromZero((Int128)line.UnitPrice * (Int128)thousandths, 1000);
         return Money.Allows(amount) ? (long)amount : null;
     }
 

@@ -16,7 +16,7 @@ internal sealed class SalesPricing(BasketPrices prices) : IPricing
         public async Task<PricingResult> PriceAsync(
             SellingStore store,
             SaleTerms terms,
-            IReadOnlyList<SoldQuantity> items,
+            IReadOnlyList<PackToPrice> items,
             CancellationToken ct
         )
         {
@@ -31,7 +31,7 @@ internal sealed class SalesPricing(BasketPrices prices) : IPricing
                 terms.BusinessDate,
                 new PricingRules(terms.TaxMode, terms.TaxRounding)
             );
-            return await asked.PriceAsync(under, [.. items.Select(i => new ItemToPrice(i.VariantId, i.Quantity))], ct) switch
+            return await asked.PriceAsync(under, [.. items.Select(i => new ItemToPrice(i.VariantId, i.Quantity, i.LabelPrice))], ct) switch
             {
                 BasketIsPriced priced => Of(priced),
                 BasketIsNotPriced { Why: var why, Items: var lines } => new NotPriced(Of(why), lines),
@@ -43,6 +43,7 @@ internal sealed class SalesPricing(BasketPrices prices) : IPricing
             new(
                 [
                     .. priced.Items.Select(i => new Application.Sales.Ports.PricedLine(
+                        i.Quantity,
                         i.UnitPrice,
                         i.TaxRate,
                         i.Amounts.Net,
@@ -62,6 +63,7 @@ internal sealed class SalesPricing(BasketPrices prices) : IPricing
                 BasketProblem.NoPrice => PricingProblem.NoPrice,
                 BasketProblem.OtherCurrency => PricingProblem.OtherCurrency,
                 BasketProblem.NoTaxRate => PricingProblem.NoTaxRate,
+                BasketProblem.NoQuantity => PricingProblem.NoQuantity,
                 _ => PricingProblem.TooLarge,
             };
     }

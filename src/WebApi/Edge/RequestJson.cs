@@ -49,6 +49,7 @@ internal sealed class RequestJson
             { Text: { } kind } when type == typeof(string) => new TextConverter(kind, rule.MaximumLength),
             { Text: { } kind } when type == typeof(IReadOnlyList<string>) => new TextsConverter(kind, rule.MaximumLength),
             { Decimals: { } decimals } when type == typeof(decimal) => new DecimalConverter(decimals),
+            { Decimals: { } decimals } when type == typeof(decimal?) => new OptionalDecimalConverter(decimals),
             { Text: null, Decimals: null } => null,
             _ => throw new NotSupportedException($"Nothing reads a {type.Name} by {rule}."),
         };
@@ -74,14 +75,25 @@ internal sealed class RequestJson
 
     private sealed class DecimalConverter(int decimals) : JsonConverter<decimal>
     {
-        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            var given = JsonSerializer.Deserialize<decimal>(ref reader, options);
-            var meant = decimal.Round(given, decimals);
-            return Math.Abs(given - meant) <= Noise ? meant : given;
-        }
+        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Meant(JsonSerializer.Deserialize<decimal>(ref reader, options), decimals);
 
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value, options);
+    }
+
+    private sealed class OptionalDecimalConverter(int decimals) : JsonConverter<decimal?>
+    {
+        public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<decimal?>(ref reader, options) is { } given ? Meant(given, decimals) : null;
+
+        public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value, options);
+    }
+
+    private static decimal Meant(decimal given, int decimals)
+    {
+        var meant = decimal.Round(given, decimals);
+        return Math.Abs(given - meant) <= Noise ? meant : given;
     }
 }

@@ -74,7 +74,7 @@ public sealed class ListProductsTests : ShopTests
             Has.Count.EqualTo(
                 tag is not null ? 2
                 : brand is not null ? 3
-                : 1_004
+                : 1_005
             )
         );
     }

@@ -189,6 +189,7 @@ public sealed class RoundTripsTests : ShopTests
         Dictionary<string, object> things = new()
         {
             ["SaleId"] = saleId,
+            ["Code"] = DemoData.Barcode(1),
             ["StoreId"] = DemoData.Store("demo"),
             ["TerminalId"] = DemoData.Terminal("demo"),
             ["VariantId"] = DemoData.Variant("demo", 1),

@@ -157,6 +157,43 @@ public sealed class CodeLaws
             }
         );
 
+    [Test]
+    public void Whatever_a_reading_looks_for_under_any_patterns_was_asked_for() =>
+        Laws.Hold(
+            (
+                from text in Texts
+                from patterns in AnyPattern.ArrayOf(3)
+                select (text, patterns: patterns.Where(p => CodePattern.Problem(p) is null).ToList())
+            ).ToArbitrary(),
+            t =>
+                ScannedCode.Read(t.text, t.patterns, Codes.Today) is not ReadableCode read
+                || read.Candidates.Select(c => c.Value).Except(ScannedCode.PossibleValues(t.text)).ToList() is []
+        );
+
+    [Test]
+    public void A_label_is_asked_for_by_the_code_of_its_article_before_anybody_knows_where_that_ends() =>
+        Laws.Hold(
+            (
+                from pattern in AnyPattern.Where(p => CodePattern.Problem(p) is null)
+                from digits in Digits(12)
+                select (pattern, digits)
+            ).ToArbitrary(),
+            t =>
+            {
+                var label = Codes.WithCheckDigit((t.pattern.Prefix + t.digits)[..12]);
+                var own = (t.pattern.Prefix + t.digits)[..(t.pattern.Prefix.Length + t.pattern.ItemDigits)].PadRight(13, '0');
+                return new[] { label, $"]E0{label}", own }.All(raw => ScannedCode.PossibleValues(raw).Contains(own));
+            }
+        );
+
+    private static readonly Gen<CodePattern> AnyPattern =
+        from prefix in Gen.Elements("02", "04", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "213", "2999")
+        from value in Gen.Choose(2, 7)
+        from isGuarded in Gen.Elements(true, false)
+        from kind in Gen.Elements(CodeValueKind.Price, CodeValueKind.Weight, CodeValueKind.Quantity)
+        from decimals in Gen.Choose(0, 3)
+        select new CodePattern(prefix, 12 - prefix.Length - value - (isGuarded ? 1 : 0), value, isGuarded, kind, decimals);
+
     private static Gen<string> Digits(int count) => Gen.Choose(0, 9).ArrayOf(count).Select(digits => string.Concat(digits));
 
     private static readonly Gen<string> Gtins = Gen.Elements(8, 12, 13, 14)

@@ -68,7 +68,7 @@ public sealed class CodePatternTests
     public void The_United_Kingdom_guards_pence() =>
         Assert.Multiple(() =>
         {
-            Assert.That(British.Form, Is.EqualTo("20IIIIIVPPPPC"));
+            Assert.That(British.Drawn(), Is.EqualTo("20IIIIIVPPPPC"));
             var read = Codes.Understood(Codes.WithCheckDigit("201234510599"), [British]).Candidates[0];
             Assert.That((read.Value, read.Content.Price!.MinorUnits(2)), Is.EqualTo(("2012345000000", 599L)));
         });

@@ -15,7 +15,8 @@ internal sealed record Basket(PricingRules Rules, IReadOnlyList<BasketLine> Line
     public Basket Under(TaxRounding rounding) => this with { Rules = Rules with { Rounding = rounding } };
 
     /// <summary>A line's amount before tax is split off or added, rounded by the base library instead of the code under test.</summary>
-    public static long Extended(BasketLine line) => (long)Math.Round(line.Quantity * line.UnitPrice, MidpointRounding.AwayFromZero);
+    public static long Extended(BasketLine line) =>
+        line.LabelPrice ?? (long)Math.Round(line.Quantity * line.UnitPrice, MidpointRounding.AwayFromZero);
 
     /// <summary>The exact tax of an amount, times <see cref="TaxUnit"/>.</summary>
     public Int128 ExactTax(Int128 amount, decimal rate) => amount * (Int128)(rate * 10_000);

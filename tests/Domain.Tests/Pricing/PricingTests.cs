@@ -1,3 +1,4 @@
+using System.Globalization;
 using NUnit.Framework;
 using PosCommerce.Domain.Common;
 using PosCommerce.Domain.Pricing;
@@ -120,4 +121,17 @@ public sealed class PricingTests
             Assert.That(basket.Lines.Skip(570).Select(line => line.Tax), Is.All.EqualTo(0));
         });
     }
+
+    [TestCase(450, 1299, "0.346")]
+    [TestCase(1299, 1299, "1")]
+    [TestCase(1, 99_999, "0.001", TestName = "A pack holds something, however little it costs")]
+    [TestCase(0, 500, "0.001", TestName = "And if it costs nothing")]
+    [TestCase(1, 2000, "0.001", TestName = "Half a thousandth is one")]
+    [TestCase(450, 0, null, TestName = "What costs nothing has no measure in money")]
+    [TestCase(Money.MaxAmount, 1, null, TestName = "More than a quantity can be")]
+    public void A_label_s_price_tells_how_much_is_in_the_pack(long labelPrice, long unitPrice, string? expected) =>
+        Assert.That(
+            BasketLine.QuantityOf(labelPrice, unitPrice),
+            Is.EqualTo(expected is null ? (decimal?)null : decimal.Parse(expected, CultureInfo.InvariantCulture))
+        );
 }

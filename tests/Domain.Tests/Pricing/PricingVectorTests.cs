@@ -21,7 +21,7 @@ public sealed class PricingVectorTests
     [TestCaseSource(nameof(Cases))]
     public void Vector(Vector vector)
     {
-        var lines = vector.Lines.Select(line => new BasketLine(Parse(line.Quantity), line.UnitPrice, Parse(line.TaxRate)));
+        var lines = vector.Lines.Select(line => new BasketLine(Parse(line.Quantity), line.UnitPrice, Parse(line.TaxRate), line.LabelPrice));
 
         var outcome = BasketPricing.Price(new PricingRules(vector.TaxMode, vector.Rounding), [.. lines]);
 
@@ -103,7 +103,7 @@ public sealed record Vector(
     VectorOverflow? Overflow
 );
 
-public sealed record VectorLine(string Quantity, long UnitPrice, string TaxRate);
+public sealed record VectorLine(string Quantity, long UnitPrice, string TaxRate, long? LabelPrice = null);
 
 public sealed record VectorBasket(IReadOnlyList<PricedLine> Lines, long Net, long Tax, long Total, IReadOnlyList<VectorTax> Taxes);
 

@@ -53,7 +53,7 @@ public sealed class DescriptionTruthTests
         "IANA",
         "the id of this store",
         "later than",
-        "variantId or barcode",
+        "variantId or code",
         "leave it out",
         "signs that cannot be seen",
         "placeholder",
@@ -64,6 +64,8 @@ public sealed class DescriptionTruthTests
         "after validFrom",
         "base list is for everybody",
         "no country or region beside it",
+        "digits together, not",
+        "Say how much of it",
         "code of a listed one, not both",
     ];
 

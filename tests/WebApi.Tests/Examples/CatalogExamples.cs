@@ -33,10 +33,15 @@ internal sealed class CatalogExamples : IExamples
             Post("ArchiveCategory", $"/v1/categories/{its.CategoryId}/archive", null),
             Post("RestoreCategory", $"/v1/categories/{its.CategoryId}/restore", null),
             Get("ListCategories", "/v1/categories?limit=5"),
+            Get("ScanCode", $"/v1/scan?code={DemoData.Barcode(12)}&storeId={DemoData.Store(tenant)}"),
+            Put("ChangeCodePatterns", "/v1/code-patterns", its.CodePatternsVersion, Members(("patterns", new JsonArray(Weights())))),
             Post("ArchiveProduct", $"/v1/products/{its.ProductId}/archive", null),
             Post("RestoreProduct", $"/v1/products/{its.ProductId}/restore", null),
         ];
     }
+
+    private static JsonObject Weights() =>
+        Members(("prefix", "27"), ("itemDigits", 5), ("valueDigits", 5), ("hasVerifier", false), ("kind", "weight"), ("decimals", 3));
 
     private static JsonObject WholeOf(string tenant, string sku)
     {

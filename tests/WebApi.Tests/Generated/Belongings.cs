@@ -31,6 +31,7 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="PendingAdjustmentId">Submitted by the manager, to be approved.</param>
 /// <param name="DoubtfulAdjustmentId">The same, to be rejected.</param>
 /// <param name="MistakenAdjustmentId">The same, to be withdrawn.</param>
+/// <param name="CodePatternsVersion">The version of the patterns in force.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
     Guid SaleId,
@@ -56,6 +57,7 @@ public sealed record Belongings(
     Guid PendingAdjustmentId,
     Guid DoubtfulAdjustmentId,
     Guid MistakenAdjustmentId,
+    int CodePatternsVersion,
     int SettingsVersion,
     string PairingCode,
     string RefreshToken,
@@ -88,6 +90,7 @@ public sealed record Belongings(
             DemoData.Id("sample pending adjustment"),
             DemoData.Id("sample doubtful adjustment"),
             DemoData.Id("sample mistaken adjustment"),
+            1,
             1,
             "SAMPLE",
             "sample.refresh",
@@ -202,6 +205,7 @@ public sealed record Belongings(
         var challenge = IdOf((await denied.Content.ReadFromJsonAsync<JsonObject>())!["challenge"]!, "challengeId");
         var product = await SendAsync(admin, HttpMethod.Post, "/v1/products", Example.ProductOf(tenant, $"SPARE-{tag}"));
         var taxClass = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/tax-classes", Named(tag, ("category", "standard"))), "taxClassId");
+        var patterns = await admin.GetFromJsonAsync<JsonObject>("/v1/code-patterns");
         var settings = await admin.GetFromJsonAsync<JsonObject>("/v1/settings");
         return new Belongings(
             sale,
@@ -230,7 +234,8 @@ public sealed record Belongings(
             await AdjustmentAsync(manager, tenant, "submitted"),
             await AdjustmentAsync(manager, tenant, "submitted"),
             await AdjustmentAsync(manager, tenant, "submitted"),
-            (int)settings!["version"]!, // Settings have a version.
+            (int)patterns!["version"]!, // Both have a version.
+            (int)settings!["version"]!,
             await PairingCodeAsync(admin, unpaired),
             TextOf(tokens, "refreshToken"),
             TextOf(invited, "setPasswordToken")

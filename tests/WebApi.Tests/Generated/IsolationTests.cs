@@ -177,6 +177,7 @@ public sealed class IsolationTests
                 "stores",
                 "terminals",
                 "settings",
+                "code-patterns",
                 "sessions",
                 "products?sort=newest",
                 $"products/{rivals.ProductId}",

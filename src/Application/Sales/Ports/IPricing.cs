@@ -11,8 +11,12 @@ public interface IPricing
 public interface IAskedPrices
 {
     /// <summary>Prices a basket of the articles that were asked for.</summary>
-    Task<PricingResult> PriceAsync(SellingStore store, SaleTerms terms, IReadOnlyList<SoldQuantity> items, CancellationToken ct);
+    Task<PricingResult> PriceAsync(SellingStore store, SaleTerms terms, IReadOnlyList<PackToPrice> items, CancellationToken ct);
 }
+
+/// <param name="Quantity">Null when only the label's price is known.</param>
+/// <param name="LabelPrice">What all of it costs by its label; null where prices decide.</param>
+public sealed record PackToPrice(Guid VariantId, decimal? Quantity, long? LabelPrice);
 
 /// <summary>What comes of pricing a basket: <see cref="PricedBasket"/> or <see cref="NotPriced"/>.</summary>
 public abstract record PricingResult
@@ -27,7 +31,7 @@ public sealed record PricedBasket(IReadOnlyList<PricedLine> Lines, IReadOnlyList
     : PricingResult;
 
 /// <param name="TaxRate">Percent.</param>
-public sealed record PricedLine(long UnitPrice, decimal TaxRate, long Net, long Tax, long Gross);
+public sealed record PricedLine(decimal Quantity, long UnitPrice, decimal TaxRate, long Net, long Tax, long Gross);
 
 /// <param name="Lines">Which, from zero; none where only all of them together are too much.</param>
 public sealed record NotPriced(PricingProblem Why, IReadOnlyList<int> Lines) : PricingResult;
@@ -37,5 +41,6 @@ public enum PricingProblem
     NoPrice,
     OtherCurrency,
     NoTaxRate,
+    NoQuantity,
     TooLarge,
 }
