@@ -25,17 +25,19 @@ internal sealed class CodePatternValidator : AbstractValidator<CodePattern>
 
 internal sealed class ChangeCodePatternsValidator : AbstractValidator<ChangeCodePatterns>
 {
+    private static readonly CodePatternValidator Members = new();
+
     public ChangeCodePatternsValidator()
     {
         RuleFor(c => c.Patterns).NotNull().AtMost(50);
-        RuleForEach(c => c.Patterns).SetValidator(new CodePatternValidator());
+        RuleForEach(c => c.Patterns).SetValidator(Members);
         RuleForEach(c => c.Patterns).Must(pattern => ProblemOf(pattern) is null).WithMessage((_, pattern) => ProblemOf(pattern) ?? "");
         RuleFor(c => c.Patterns).Must(patterns => ProblemOf(patterns) is null).WithMessage((_, patterns) => ProblemOf(patterns) ?? "");
     }
 
     // What is wrong with a member is told where it stands.
     private static string? ProblemOf(CodePattern? pattern) =>
-        pattern is not null && new CodePatternValidator().Validate(pattern).IsValid ? CodePattern.Problem(pattern) : null;
+        pattern is not null && Members.Validate(pattern).IsValid ? CodePattern.Problem(pattern) : null;
 
     private static string? ProblemOf(IReadOnlyList<CodePattern>? patterns) =>
         patterns is null || patterns.Any(p => p is null || CodePattern.Problem(p) is not null) ? null : CodePattern.Problem(patterns);

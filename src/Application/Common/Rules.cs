@@ -118,7 +118,7 @@ public static partial class Rules
     public static IRuleBuilderOptions<T, decimal?> Quantity<T>(this IRuleBuilder<T, decimal?> rule) =>
         rule.GreaterThan(0)
             .LessThanOrEqualTo(MaximumQuantity)
-            .SetValidator(new OptionalDecimalsValidator<T>(3))
+            .SetValidator(new DecimalsValidator<T>(3))
             .WithMessage("At most three decimals.");
 
     /// <summary>A change of stock: not nothing, at most three decimals.</summary>
@@ -240,16 +240,6 @@ public static partial class Rules
         public int Decimals => decimals;
 
         public override bool IsValid(ValidationContext<T> context, decimal value) => decimal.Round(value, decimals) == value;
-    }
-
-    private sealed class OptionalDecimalsValidator<T>(int decimals) : PropertyValidator<T, decimal?>, IDecimalsRule
-    {
-        public override string Name => "DecimalsValidator";
-
-        public int Decimals => decimals;
-
-        public override bool IsValid(ValidationContext<T> context, decimal? value) =>
-            value is null || decimal.Round(value.Value, decimals) == value;
     }
 
     private sealed class CountValidator<T, TItem>(int maximum) : PropertyValidator<T, IReadOnlyList<TItem>>, ICountValidator

@@ -96,8 +96,8 @@ public static class CoreErrors
         "Enrol one with POST /v1/me/totp, confirm it and try again."
     );
 
-    /// <param name="limits">The discount limits, from zero, that name no role.</param>
     /// <param name="member">The list of limits.</param>
+    /// <param name="limits">Which of them, from zero, name no role.</param>
     public static Error RoleUnknown(string member, IEnumerable<int> limits) =>
         new(
             ErrorKind.Rule,

@@ -17,27 +17,24 @@ internal sealed class Adjustments(IDb db, StockLedger ledger, StockLocations loc
                a.decided_by, a.rejection, a.version
         """;
 
-    private const string FindSql =
+    private const string HeadSql =
         Columns
-        + ","
         + """
 
-                   array(select l.variant_id
-                           from inventory.stock_adjustment_line as l
-                          where l.tenant_id = @tenant
-                            and l.stock_adjustment_id = a.stock_adjustment_id
-                            and l.revision = a.revision
-                          order by l.line_number) as variant_ids,
-                   array(select l.quantity
-                           from inventory.stock_adjustment_line as l
-                          where l.tenant_id = @tenant
-                            and l.stock_adjustment_id = a.stock_adjustment_id
-                            and l.revision = a.revision
-                          order by l.line_number) as quantities
               from inventory.stock_adjustment as a
              where a.tenant_id = @tenant
                and a.stock_adjustment_id = @StockAdjustmentId
             """;
+
+    private const string PresentLinesSql = """
+        select l.variant_id, l.quantity
+          from inventory.stock_adjustment as a
+          join inventory.stock_adjustment_line as l using (tenant_id, stock_adjustment_id, revision)
+         where a.tenant_id = @tenant
+           and l.tenant_id = @tenant
+           and a.stock_adjustment_id = @StockAdjustmentId
+         order by l.line_number
+        """;
 
     // Of two who decide about it at once, the second finds it decided.
     private const string LockSql = """
@@ -72,8 +69,14 @@ internal sealed class Adjustments(IDb db, StockLedger ledger, StockLocations loc
         """;
 
     /// <summary>One adjustment; null when there is none in scope.</summary>
-    public async Task<StockAdjustment?> FindAsync(Guid stockAdjustmentId, CancellationToken ct) =>
-        (await db.QuerySingleOrDefaultAsync<Row>(FindSql, new { StockAdjustmentId = stockAdjustmentId }, ct))?.Adjustment;
+    public async Task<StockAdjustment?> FindAsync(Guid stockAdjustmentId, CancellationToken ct)
+    {
+        var args = new { StockAdjustmentId = stockAdjustmentId };
+        var heads = db.Defer<StockAdjustmentSummary>(HeadSql, args);
+        var lines = db.Defer<AdjustStockLine>(PresentLinesSql, args);
+        var head = await heads.SingleOrDefaultAsync(ct);
+        return head?.With(await lines.ToListAsync(ct));
+    }
 
     /// <summary>One adjustment of the version that is meant, held still until this transaction ends.</summary>
     /// <exception cref="Refused">There is none in scope, or it has changed.</exception>
@@ -91,6 +94,14 @@ internal sealed class Adjustments(IDb db, StockLedger ledger, StockLocations loc
     {
         var draft = await LockAsync(stockAdjustmentId, ct);
         return draft.Status is AdjustmentStatus.Draft ? draft : throw new Refused(InventoryErrors.AdjustmentIsNoDraft);
+    }
+
+    /// <summary>The same for what ends it before it is applied.</summary>
+    /// <exception cref="Refused">Somebody has decided about it.</exception>
+    public async Task<StockAdjustment> LockOpenAsync(Guid stockAdjustmentId, CancellationToken ct)
+    {
+        var open = await LockAsync(stockAdjustmentId, ct);
+        return open.IsOpen ? open : throw new Refused(InventoryErrors.AdjustmentIsDecided);
     }
 
     /// <summary>Holds still what an adjustment depends on: its location, its store, the merchant's rules.</summary>
@@ -131,6 +142,10 @@ internal sealed class Adjustments(IDb db, StockLedger ledger, StockLocations loc
         );
     }
 
+    /// <summary>Queues that the caller decides about a locked adjustment, and answers it as it will stand.</summary>
+    public StockAdjustment Decide(StockAdjustment before, AdjustmentStatus status, string? rejection = null) =>
+        Save(before, before with { Status = status, DecidedAt = actor.Now, DecidedBy = actor.ActorId, Rejection = rejection });
+
     /// <summary>Queues what a locked adjustment becomes, keeps the change in the audit entry and answers it as it will stand.</summary>
     public StockAdjustment Save(StockAdjustment before, StockAdjustment after)
     {
@@ -149,46 +164,5 @@ internal sealed class Adjustments(IDb db, StockLedger ledger, StockLocations loc
             }
         );
         return after with { Version = before.Version + 1 };
-    }
-
-    private sealed record Row(
-        Guid StockAdjustmentId,
-        Guid StoreId,
-        Guid StockLocationId,
-        string Reason,
-        string? ReasonCode,
-        string? Note,
-        AdjustmentStatus Status,
-        DateTimeOffset AdjustedAt,
-        Guid AdjustedBy,
-        DateTimeOffset? SubmittedAt,
-        Guid? SubmittedBy,
-        DateTimeOffset? DecidedAt,
-        Guid? DecidedBy,
-        string? Rejection,
-        int Version,
-        Guid[] VariantIds,
-        decimal[] Quantities
-    )
-    {
-        public StockAdjustment Adjustment =>
-            new(
-                StockAdjustmentId,
-                StoreId,
-                StockLocationId,
-                Reason,
-                ReasonCode,
-                Note,
-                Status,
-                AdjustedAt,
-                AdjustedBy,
-                SubmittedAt,
-                SubmittedBy,
-                DecidedAt,
-                DecidedBy,
-                Rejection,
-                [.. VariantIds.Zip(Quantities, (variant, quantity) => new AdjustStockLine(variant, quantity))],
-                Version
-            );
     }
 }

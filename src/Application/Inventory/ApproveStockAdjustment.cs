@@ -18,14 +18,6 @@ internal sealed class ApproveStockAdjustmentHandler(Adjustments adjustments, IAc
             throw new Refused(InventoryErrors.AdjustmentIsOnesOwn);
         var (at, rules) = await adjustments.HoldAsync(before.StoreId, before.StockLocationId, ct);
         adjustments.Apply(before, at, rules);
-        return adjustments.Save(
-            before,
-            before with
-            {
-                Status = AdjustmentStatus.Applied,
-                DecidedAt = actor.Now,
-                DecidedBy = actor.ActorId,
-            }
-        );
+        return adjustments.Decide(before, AdjustmentStatus.Applied);
     }
 }

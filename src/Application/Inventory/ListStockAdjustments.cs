@@ -31,7 +31,29 @@ public sealed record StockAdjustmentSummary(
     Guid? DecidedBy,
     string? Rejection,
     int Version
-);
+)
+{
+    /// <summary>The correction itself.</summary>
+    internal StockAdjustment With(IReadOnlyList<AdjustStockLine> lines) =>
+        new(
+            StockAdjustmentId,
+            StoreId,
+            StockLocationId,
+            Reason,
+            ReasonCode,
+            Note,
+            Status,
+            AdjustedAt,
+            AdjustedBy,
+            SubmittedAt,
+            SubmittedBy,
+            DecidedAt,
+            DecidedBy,
+            Rejection,
+            lines,
+            Version
+        );
+}
 
 internal sealed class ListStockAdjustmentsValidator : AbstractValidator<ListStockAdjustments>
 {

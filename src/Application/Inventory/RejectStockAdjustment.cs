@@ -1,6 +1,5 @@
 using FluentValidation;
 using PosCommerce.Application.Common;
-using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Inventory;
 
@@ -19,24 +18,13 @@ internal sealed class RejectStockAdjustmentValidator : AbstractValidator<RejectS
     public RejectStockAdjustmentValidator() => RuleFor(c => c.Reason).ShortText(200);
 }
 
-internal sealed class RejectStockAdjustmentHandler(IDb db, Adjustments adjustments, IActor actor)
+internal sealed class RejectStockAdjustmentHandler(IDb db, Adjustments adjustments)
     : ICommandHandler<RejectStockAdjustment, StockAdjustment>
 {
     public async Task<StockAdjustment> Handle(RejectStockAdjustment command, CancellationToken ct)
     {
-        var before = await adjustments.LockAsync(command.StockAdjustmentId, ct);
-        if (!before.IsOpen)
-            throw new Refused(InventoryErrors.AdjustmentIsDecided);
+        var before = await adjustments.LockOpenAsync(command.StockAdjustmentId, ct);
         db.Publish(new StockAdjustmentRejected(before.StockAdjustmentId, before.StoreId, command.Reason));
-        return adjustments.Save(
-            before,
-            before with
-            {
-                Status = AdjustmentStatus.Rejected,
-                DecidedAt = actor.Now,
-                DecidedBy = actor.ActorId,
-                Rejection = command.Reason,
-            }
-        );
+        return adjustments.Decide(before, AdjustmentStatus.Rejected, command.Reason);
     }
 }

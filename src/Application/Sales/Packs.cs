@@ -24,11 +24,7 @@ internal static class Packs
             throw new Refused(SalesErrors.CodeUnreadable(unreadable));
         Require(scans, (_, scan) => scan is not null, SalesErrors.NotForSale);
         var packs = scans.Select(s => (ScannedPack)s!).ToList(); // Neither unreadable nor unknown.
-        Require(
-            packs,
-            (i, pack) => items[i].Quantity is null || !IsFixed(pack) || items[i].VariantId is not null,
-            SalesErrors.QuantityFixed
-        );
+        Require(packs, (i, pack) => items[i].Quantity is null || !IsFixed(pack), SalesErrors.QuantityFixed);
         Require(packs, (i, pack) => items[i].Quantity is not null || IsFixed(pack) || !pack.IsMeasured, SalesErrors.QuantityMissing);
         var known = packs.Select((pack, i) => Known(items[i], pack)).ToList();
         Require(known, (_, pack) => pack.LabelPrice is not null || pack.Quantity is not null, SalesErrors.QuantityUnusable);
@@ -45,7 +41,7 @@ internal static class Packs
     private static ScannedPack? Told(BasketItem item, FoundArticles found) =>
         // The validator wants one of the two.
         found.ById.TryGetValue(item.VariantId!.Value, out var article)
-            ? new ScannedPack(article, 1, IsMeasured: false, item.Quantity, null, null, null, null)
+            ? new ScannedPack(article, PackQuantity: 1, IsMeasured: false, null, null, null, null, null)
             : null;
 
     private static bool IsFixed(ScannedPack pack) => pack.Quantity is not null || pack.LabelPrice is not null;
