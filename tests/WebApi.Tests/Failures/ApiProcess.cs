@@ -51,6 +51,16 @@ public sealed class ApiProcess : IDisposable
         }
     }
 
+    /// <summary>How long it has computed since it was started, on all cores together.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     public static Task<ApiProcess> StartAsync(TestDatabase database, params string[] arguments) =>
         StartAsync(database, new Dictionary<string, string>(), arguments);
 
