@@ -347,10 +347,10 @@ public sealed class CatalogueTests : ShopTests
                     "app.due_jobs(text[],integer) of poscommerce_gate, search_path=\"\"",
                     "app.tenants_without_job(text,integer) of poscommerce_gate, search_path=\"\"",
                     // Behind the owner's row security, so inside the tenant; what they may delete is up to them alone.
-                    "app.forget_keys(uuid,integer) of poscommerce_owner, search_path=\"\"",
-                    "app.forget_challenges(uuid,integer) of poscommerce_owner, search_path=\"\"",
-                    "identity.forget_attempts(uuid,integer) of poscommerce_owner, search_path=\"\"",
-                    "platform.forget_attempts() of poscommerce_owner, search_path=\"\"",
+                    "app.forget_keys(uuid,integer) of poscommerce_owner, search_path=\"\" enable_seqscan=off",
+                    "app.forget_challenges(uuid,integer) of poscommerce_owner, search_path=\"\" enable_seqscan=off",
+                    "identity.forget_attempts(uuid,integer) of poscommerce_owner, search_path=\"\" enable_seqscan=off",
+                    "platform.forget_attempts() of poscommerce_owner, search_path=\"\" enable_seqscan=off",
                 }
             )
         );
