@@ -11,9 +11,10 @@ public static class Books
     private const string ViolationsSql = """
         select 'on hand is not the sum of the movements: store ' || l.store_id || ', variant ' || l.variant_id
           from inventory.stock_level as l
-         where l.on_hand <> (select coalesce(sum(m.quantity), 0)
-                               from inventory.stock_movement as m
-                              where m.tenant_id = l.tenant_id and m.store_id = l.store_id and m.variant_id = l.variant_id)
+          left join (select tenant_id, store_id, variant_id, sum(quantity) as moved
+                       from inventory.stock_movement
+                      group by tenant_id, store_id, variant_id) as m using (tenant_id, store_id, variant_id)
+         where l.on_hand <> coalesce(m.moved, 0)
          union all
         select 'on hand is not the sum of the movements: location ' || l.stock_location_id || ', variant ' || l.variant_id
           from inventory.location_level as l
@@ -42,11 +43,10 @@ public static class Books
          union all
         select 'guarded otherwise than the settings say: store ' || l.store_id || ', variant ' || l.variant_id
           from inventory.stock_level as l
-         where l.may_go_negative <> coalesce((select s.settings ->> 'negativeStock' = 'allow'
-                                                from core.settings as s
-                                               where s.tenant_id = l.tenant_id
-                                               order by s.version desc
-                                               limit 1), false)
+          left join (select distinct on (tenant_id) tenant_id, settings ->> 'negativeStock' = 'allow' as allows_negative
+                       from core.settings
+                      order by tenant_id, version desc) as s using (tenant_id)
+         where l.may_go_negative <> coalesce(s.allows_negative, false)
          union all
         select 'a sale is not the sum of its lines: ' || s.sale_id
           from sales.sale as s
@@ -118,6 +118,18 @@ public static class Books
                  where a.tenant_id = s.tenant_id and a.act = 'CompleteSale' and a.outcome = 'done'
                      and a.subject ->> 'saleId' = s.sale_id::text) <> 1
         """;
+
+    /// <summary>
+    /// Asks of each table, or of some of its rows, how many there are and who wrote them. What answers the same is the same: a row that
+    /// is written again has a transaction of a higher number.
+    /// </summary>
+    public static string VersionsSql(IEnumerable<string> tables) =>
+        string.Join(
+            "\nunion all\n",
+            tables.Select(table =>
+                $"select '{table.Split(' ')[0]} ' || count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) from {table}"
+            )
+        );
 
     /// <summary>What is wrong in the books, in words; empty when nothing is.</summary>
     /// <param name="adminConnectionString">Of an administrator, who sees all tenants.</param>

@@ -9,7 +9,8 @@ namespace PosCommerce.Application.Tests.Operations;
 
 /// <summary>
 /// What was proven is sealed, and a check looks at what is new. What is cooked behind a seal is found by a full proof, and from
-/// then on by every check. Each test has a shop of its own, because its books stay broken, so they need not take turns either.
+/// then on by every check. Each test has a shop of its own, because its books stay broken, so they need not take turns either; a past
+/// that many begin with is made once, and copied.
 /// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [Parallelizable(ParallelScope.All)]
@@ -137,22 +138,28 @@ public sealed class BooksProofTests
         ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "null", StringComparison.Ordinal)],
     ];
 
-    private TestClock clock = null!; // Made before each test, like the shop.
-    private Shop shop = null!;
+    // One run of each till and each store is sealed; three, so that the first lies deep; one, and sold since.
+    private static readonly Lazy<Task<Past>> SealedOnce = new(() => PastAsync(runs: 1));
+    private static readonly Lazy<Task<Past>> SealedThrice = new(() => PastAsync(runs: 3));
+    private static readonly Lazy<Task<Past>> SoldSince = new(() => PastAsync(runs: 1, since: [40, 41]));
 
-    [SetUp]
-    public async Task Open_the_shop()
-    {
-        clock = new TestClock();
-        shop = await Shop.OpenAsync(clock);
-    }
+    private readonly TestClock clock = new();
+    private Shop shop = null!; // Each test begins by opening it.
 
     [TearDown]
     public async Task Close_the_shop() => await shop.DisposeAsync();
 
+    [OneTimeTearDown]
+    public static async Task Forget_the_past()
+    {
+        foreach (var past in new[] { SealedOnce, SealedThrice, SoldSince }.Where(past => past.IsValueCreated))
+            await (await past.Value).Shop.DisposeAsync();
+    }
+
     [Test]
     public async Task Sealed_books_keep_every_law_and_tell_since_when_they_are_proven()
     {
+        shop = await Shop.OpenAsync(clock);
         Assert.That((await CheckAsync()).ProvenSince, Is.Null);
         await SellAndSealAsync();
 
@@ -166,6 +173,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task What_is_not_final_is_not_sealed()
     {
+        shop = await Shop.OpenAsync(clock);
         await shop.SellAsync((10, 1));
         await SealAsync();
 
@@ -181,7 +189,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task A_second_seal_goes_on_where_the_first_ended()
     {
-        await SellAndSealAsync();
+        await BeginAsync(SealedOnce);
         await SellAndSealAsync();
         await SealAsync();
 
@@ -198,6 +206,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task Two_that_seal_at_once_seal_once()
     {
+        shop = await Shop.OpenAsync(clock);
         await SellAsync();
         clock.Advance(TwoDays);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SealAsync()));
@@ -221,6 +230,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task A_sale_that_is_under_way_is_not_sealed_over()
     {
+        shop = await Shop.OpenAsync(clock);
         await SellAsync();
         await using var shelf = await shop.HoldShelfAsync(20);
         var late = shop.SellAsync((20, 1));
@@ -247,7 +257,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task A_void_and_a_count_that_was_not_kept_leave_a_seal_whole()
     {
-        await SellAndSealAsync();
+        await BeginAsync(SealedOnce);
         await shop.ExecuteAsync(
             "update sales.sale set status = 'voided', voided_at = now(), voided_by = sold_by, void_reason = 'Old', version = 2"
         );
@@ -260,10 +270,7 @@ public sealed class BooksProofTests
     [TestCaseSource(nameof(Cooked))]
     public async Task What_is_cooked_behind_a_seal_is_found_by_a_full_proof_and_told_ever_after(string law, string cook)
     {
-        var sold = await SellAndSealAsync();
-        // Later sales, so that what is cooked lies deep.
-        for (var n = 0; n < 2; n++)
-            await SellAndSealAsync();
+        var sold = await BeginAsync(SealedThrice);
         await CookAsync(cook, sold);
         await ProveAsync();
 
@@ -278,7 +285,7 @@ public sealed class BooksProofTests
     [TestCaseSource(nameof(Cooked))]
     public async Task A_check_looks_behind_a_seal_itself(string law, string cook)
     {
-        var sold = await SellAndSealAsync();
+        var sold = await BeginAsync(SealedOnce);
         // One is left, so that chance has no choice.
         await shop.ExecuteAsync("delete from sales.seal where terminal_id <> $1", Till);
         await shop.ExecuteAsync("delete from inventory.seal where store_id <> $1", DemoData.Store("demo"));
@@ -296,9 +303,7 @@ public sealed class BooksProofTests
     [TestCaseSource(nameof(CookedAfter))]
     public async Task What_is_cooked_after_a_seal_is_found_at_once(string law, string cook)
     {
-        await SellAndSealAsync();
-        var sold = await shop.SellAsync((40, 1));
-        await shop.SellAsync((41, 1));
+        var sold = await BeginAsync(SoldSince);
         await CookAsync(cook, sold);
 
         Assert.That((await CheckAsync()).Laws.Single(l => l.Law == law).Violations, Has.Count.EqualTo(1));
@@ -307,6 +312,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task Every_law_is_broken_behind_a_seal_and_after_it()
     {
+        shop = await Shop.OpenAsync(clock);
         var laws = (await CheckAsync()).Laws.Select(l => l.Law).ToList();
 
         Assert.That(LawsOf(Cooked), Is.EquivalentTo(laws));
@@ -319,7 +325,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task A_day_that_goes_back_over_the_end_of_a_run_is_found_at_once()
     {
-        await SellAndSealAsync();
+        await BeginAsync(SealedOnce);
         await shop.ExecuteAsync("update sales.sale set business_date = business_date + 400 where terminal_id = $1 and sequence = 3", Till);
         var sold = await shop.SellAsync((40, 1));
 
@@ -330,7 +336,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task Sales_without_a_zone_lie_between_two_days_that_are_compared()
     {
-        await SellAndSealAsync();
+        await BeginAsync(SealedOnce);
         await shop.ExecuteAsync("update sales.sale set business_date = business_date + 400 where terminal_id = $1 and sequence = 2", Till);
         await shop.ExecuteAsync("update sales.sale set time_zone = null, day_ends_at = null where terminal_id = $1 and sequence = 3", Till);
         await shop.SellAsync((40, 1));
@@ -341,6 +347,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task More_broken_runs_than_a_check_proves_are_told_as_many()
     {
+        shop = await Shop.OpenAsync(clock);
         await shop.ExecuteAsync(
             """
             insert into sales.seal (tenant_id, seal_id, store_id, terminal_id, after_sequence, through_sequence, checksum, is_whole, sealed_at, proven_at)
@@ -373,7 +380,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task A_full_proof_proves_what_was_not_proven_since()
     {
-        await SellAndSealAsync();
+        await BeginAsync(SealedOnce);
         var sealedAt = (await CheckAsync()).ProvenSince;
         clock.Advance(TwoDays);
         await ProveAsync();
@@ -384,6 +391,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task A_worker_seals_in_every_tenant_and_proves_what_was_asked_for()
     {
+        shop = await Shop.OpenAsync(clock);
         var sold = await SellAsync();
         clock.Advance(TwoDays);
         await shop.UseCases.Jobs.ScheduleAsync(TimeSpan.Zero, CancellationToken.None);
@@ -405,7 +413,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task Two_nodes_prove_each_run_once_though_attempts_die()
     {
-        await SellAndSealAsync();
+        await BeginAsync(SealedOnce);
         // More than one step has room for.
         await shop.ExecuteAsync(
             """
@@ -458,6 +466,7 @@ public sealed class BooksProofTests
     [Test]
     public async Task One_merchants_proof_does_not_touch_anothers_seals()
     {
+        shop = await Shop.OpenAsync(clock);
         await shop.AskAsync(shop.Rival, await shop.BasketAsync(shop.Rival, "rival", [(1, 1)]));
         clock.Advance(TwoDays);
         await SealAsync();
@@ -473,8 +482,30 @@ public sealed class BooksProofTests
         );
     }
 
+    private static async Task<Past> PastAsync(int runs, params int[] since)
+    {
+        var clock = new TestClock();
+        var shop = await Shop.OpenAsync(clock);
+        List<Sale> sold = [];
+        for (var n = 0; n < runs; n++)
+            sold.Add(await SellAndSealAsync(shop, clock));
+        foreach (var item in since)
+            sold.Add(await shop.SellAsync((item, 1)));
+        await shop.CloseForCopiesAsync();
+        return new Past(shop, runs * TwoDays, sold[since.Length > 0 ? runs : 0]);
+    }
+
+    /// <summary>Opens a shop with a past; answers the sale of it that a test is about.</summary>
+    private async Task<Sale> BeginAsync(Lazy<Task<Past>> made)
+    {
+        var past = await made.Value;
+        clock.Advance(past.Passed);
+        shop = await past.Shop.CopyAsync(clock);
+        return past.Sold;
+    }
+
     /// <summary>Some sales at a till, the middle one of which is answered, and one in another store.</summary>
-    private async Task<Sale> SellAsync()
+    private static async Task<Sale> SellAsync(Shop shop)
     {
         await shop.SellAsync((10, 1));
         var sold = await shop.SellAsync((11, 1), (12, 2));
@@ -483,13 +514,17 @@ public sealed class BooksProofTests
         return sold;
     }
 
-    private async Task<Sale> SellAndSealAsync()
+    private static async Task<Sale> SellAndSealAsync(Shop shop, TestClock clock)
     {
-        var sold = await SellAsync();
+        var sold = await SellAsync(shop);
         clock.Advance(TwoDays);
-        await SealAsync();
+        await SealAsync(shop);
         return sold;
     }
+
+    private Task<Sale> SellAsync() => SellAsync(shop);
+
+    private Task<Sale> SellAndSealAsync() => SellAndSealAsync(shop, clock);
 
     private Task<int> MakeDueAsync() => shop.ExecuteAsync("update app.job set run_at = now() where state = 'due'");
 
@@ -514,10 +549,16 @@ public sealed class BooksProofTests
 
     private Task<Integrity> CheckAsync() => shop.AskAsync(shop.Admin, new GetIntegrity());
 
-    private Task SealAsync() => shop.UseCases.SealBooksAsync(shop.Admin, Shop.AccessOf(typeof(GetIntegrity)));
+    private Task SealAsync() => SealAsync(shop);
+
+    private static Task SealAsync(Shop shop) => shop.UseCases.SealBooksAsync(shop.Admin, Shop.AccessOf(typeof(GetIntegrity)));
 
     private Task ProveAsync() => shop.UseCases.ProveBooksAsync(shop.Admin, Shop.AccessOf(typeof(GetIntegrity)), clock.GetUtcNow());
 
     private Task<long> SealsAsync(string schema) =>
         shop.ScalarAsync<long>($"select count(*) from {schema}.seal where tenant_id = $1", DemoData.Tenant("demo"));
+
+    /// <param name="Passed">How far its clock has gone on.</param>
+    /// <param name="Sold">The sale that is meant: of the first run, or the first since.</param>
+    private sealed record Past(Shop Shop, TimeSpan Passed, Sale Sold);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -24,6 +25,19 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
 {
     /// <summary>Marks every text that belongs to the other merchant.</summary>
     private const string Mark = "OfTheRival";
+
+    private const string BeginAgainSql = """
+        with sessions as (update identity.session set ended_at = null, end_reason = null where tenant_id = $1 and ended_at is not null),
+             people as (update identity.user_account set disabled_at = null where tenant_id = $1 and disabled_at is not null),
+             grants as (update identity.access_grant set revoked_at = null, revoked_by = null where tenant_id = $1 and revoked_at is not null),
+             stores as (update core.store set archived_at = null where tenant_id = $1 and archived_at is not null),
+             tills as (update core.terminal set archived_at = null where tenant_id = $1 and archived_at is not null)
+        delete from identity.sign_in_attempts where tenant_id = $1
+        """;
+
+    private static readonly string StateSql = Books.VersionsSql(Table.Walled.Select(t => $"{t} where tenant_id = $1"));
+
+    private static readonly ConcurrentDictionary<string, string> TablesOfIds = new(StringComparer.Ordinal);
 
     // Operators belong to no merchant, and what they ask for is not any merchant's.
     private static readonly IEnumerable<Assembly> Contexts = ContextAssemblies.All.Where(context =>
@@ -123,18 +137,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
         foreach (var sample in samples)
         {
             // What an earlier sample has ended, its own user's session among it, is begun again.
-            await Shop.ExecuteAsync(
-                "update identity.session set ended_at = null, end_reason = null where tenant_id = $1",
-                DemoData.Tenant("demo")
-            );
-            await Shop.ExecuteAsync("update identity.user_account set disabled_at = null where tenant_id = $1", DemoData.Tenant("demo"));
-            await Shop.ExecuteAsync(
-                "update identity.access_grant set revoked_at = null, revoked_by = null where tenant_id = $1",
-                DemoData.Tenant("demo")
-            );
-            await Shop.ExecuteAsync("update core.store set archived_at = null where tenant_id = $1", DemoData.Tenant("demo"));
-            await Shop.ExecuteAsync("update core.terminal set archived_at = null where tenant_id = $1", DemoData.Tenant("demo"));
-            await Shop.ExecuteAsync("delete from identity.sign_in_attempts where tenant_id = $1", DemoData.Tenant("demo"));
+            await Shop.ExecuteAsync(BeginAgainSql, DemoData.Tenant("demo"));
             var (command, _) = await SampleAsync(request, sample);
             var sent = IdsIn(JsonSerializer.Serialize(command, request, Json.Options)).ToHashSet();
             foreach (var answer in await AnswersAsync((IBaseRequest)command))
@@ -300,7 +303,23 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
             "InStockAt" => "store_id",
             _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(member),
         };
-        var table = await Shop.ListAsync<string>(
+        if (!TablesOfIds.TryGetValue(column, out var table))
+            TablesOfIds[column] = table = await TableOfAsync(column);
+
+        // Of a store, a till and a variant that belong together: the first ones of the demo data.
+        return column switch
+        {
+            "store_id" => DemoData.Store(Slug(tenant)),
+            "terminal_id" => DemoData.Terminal(Slug(tenant)),
+            _ => await Shop.ScalarAsync<Guid>($"select {column} from {table} where tenant_id = $1 order by {column} limit 1", tenant),
+        };
+
+        static string Slug(Guid tenant) => tenant == DemoData.Tenant("rival") ? "rival" : "demo";
+    }
+
+    private async Task<string> TableOfAsync(string column)
+    {
+        var tables = await Shop.ListAsync<string>(
             """
             select a.attrelid::regclass::text
               from pg_attribute as a
@@ -312,17 +331,8 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
             column,
             Table.Walled.Select(t => t.Name).ToArray()
         );
-        Assert.That(table, Is.Not.Empty, $"No table has a column {column}.");
-
-        // Of a store, a till and a variant that belong together: the first ones of the demo data.
-        return column switch
-        {
-            "store_id" => DemoData.Store(Slug(tenant)),
-            "terminal_id" => DemoData.Terminal(Slug(tenant)),
-            _ => await Shop.ScalarAsync<Guid>($"select {column} from {table[0]} where tenant_id = $1 order by {column} limit 1", tenant),
-        };
-
-        static string Slug(Guid tenant) => tenant == DemoData.Tenant("rival") ? "rival" : "demo";
+        Assert.That(tables, Is.Not.Empty, $"No table has a column {column}.");
+        return tables[0];
     }
 
     // The first member of what a request that makes something answers is its id.
@@ -335,16 +345,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 .SingleOrDefault()
             : null;
 
-    private async Task<Dictionary<string, string>> StateAsync()
-    {
-        Dictionary<string, string> state = [];
-        foreach (var table in Table.Walled)
-            state[table.Name] = await Shop.ScalarAsync<string>(
-                $"select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') from {table} as t where tenant_id = $1",
-                DemoData.Tenant("rival")
-            );
-        return state;
-    }
+    private Task<List<string>> StateAsync() => Shop.ListAsync<string>(StateSql, DemoData.Tenant("rival"));
 
     private enum Whose
     {
