@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 using System.Xml.Linq;
 
 var target = Argument("target", "build");
-var configuration = Argument("configuration", target is "publish" or "bench" or "bench-history" or "bench-search" ? "Release" : "Debug");
+var configuration = Argument("configuration", target is "publish" or "bench" or "bench-history" or "bench-search" or "bench-import" ? "Release" : "Debug");
 
 var root = MakeAbsolute(Directory("./"));
 var artifacts = root.Combine("artifacts");
@@ -331,6 +331,13 @@ Task("bench-search")
             "search",
             .. new[] { "seconds", "rounds", "clients" }.Where(HasArgument).SelectMany(option => new[] { $"--{option}", Argument<string>(option) }),
         ]));
+
+Task("bench-import")
+    .Description("A file of 50,000 products, beside COPY of the same rows into the same tables.")
+    .IsDependentOn("build")
+    .Does(() => RunProgram(
+        "PosCommerce.Bench",
+        ["import", .. new[] { "rounds" }.Where(HasArgument).SelectMany(option => new[] { $"--{option}", Argument<string>(option) })]));
 
 Task("bench-history")
     .Description("Asks everything of a merchant with a long past (--sales=2000000), beside one alone and one among --merchants=1000.")

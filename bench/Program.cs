@@ -81,6 +81,11 @@ search.SetAction(
         )
 );
 bench.Add(search);
+var import = new Command("import", "Takes in a file of 50,000 products, beside COPY of the same rows.") { rounds };
+import.SetAction(
+    (parsed, ct) => ToldAsync(() => BenchRun.ImportAsync(new BenchOptions(TimeSpan.Zero, parsed.GetValue(rounds), Clients: 1), ct))
+);
+bench.Add(import);
 return await bench.Parse(args).InvokeAsync();
 
 static void Require(bool holds, System.CommandLine.Parsing.OptionResult value, string message)

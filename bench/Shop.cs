@@ -74,6 +74,9 @@ internal sealed class Shop(int clients, string password)
         return HttpConnection.Request("POST", "/v1/sales", $"{authorizations[client]}Idempotency-Key: {Ids.New()}\r\n", body);
     }
 
+    /// <summary>What a client shows for its cashier, once that is signed in.</summary>
+    public string TokenOf(int client) => authorizations[client]["Authorization: ".Length..].TrimEnd();
+
     public byte[] List(int client) => HttpConnection.Request("GET", "/v1/variants", authorizations[client]);
 
     public byte[] Get(int client, string path) => HttpConnection.Request("GET", path, authorizations[client]);

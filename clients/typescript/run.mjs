@@ -1,5 +1,6 @@
 // Calls operations with the generated client as it is told, a line of JSON each, and answers each with a line:
 //   {"operation":"voidSale","token":"...","arguments":{"saleId":"...","Idempotency-Key":"...","body":{...}}}
+// An argument that is a file is {"file":"..."}.
 //   {"answer":{...}}, {"file":"..."} or {"error":"..."}
 import { createInterface } from 'node:readline';
 import { PosCommerceClient } from './dist/client.js';
@@ -22,7 +23,7 @@ async function run(call) {
   const values = parametersOf(method).map((name) => {
     const value = given.get(name);
     given.delete(name);
-    return value;
+    return typeof value?.file === 'string' ? { data: new Blob([value.file]), fileName: 'file.csv' } : value;
   });
   if (given.size > 0) throw new Error(`${call.operation} has no parameters ${[...given.keys()].join(', ')}.`);
   const answer = await method.apply(client, values);

@@ -30,6 +30,7 @@ public static class DependencyInjection
         services.AddScoped<IApprovals, Approvals>();
         services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddScoped<IJobs, Jobs>();
+        services.AddScoped<IRights, Rights>();
         services.AddScoped<ITidy, KeysTidying>();
         services.AddSingleton(new JobKinds(ContextAssemblies.All));
         services.AddSingleton<JobQueue>();

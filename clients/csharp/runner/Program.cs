@@ -1,8 +1,10 @@
 // Calls operations with the generated client as it is told, a line of JSON each, and answers each with a line:
 //   {"operation":"voidSale","token":"...","arguments":{"saleId":"...","Idempotency-Key":"...","body":{...}}}
+// An argument that is a file is {"file":"..."}.
 //   {"answer":{...}}, {"file":"..."} or {"error":"..."}
 using System.Net.Http.Headers;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -49,6 +51,8 @@ async Task<JsonObject> RunAsync(JsonObject call)
 }
 
 object? ValueOf(ParameterInfo parameter, Dictionary<string, JsonNode?> given) =>
-    given.Remove(Plain(parameter.Name!), out var value) ? value.Deserialize(parameter.ParameterType, options) : Type.Missing;
+    !given.Remove(Plain(parameter.Name!), out var value) ? Type.Missing
+    : parameter.ParameterType == typeof(FileParameter) ? new FileParameter(new MemoryStream(Encoding.UTF8.GetBytes((string)value!["file"]!)), "file.csv")
+    : value.Deserialize(parameter.ParameterType, options);
 
 static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();

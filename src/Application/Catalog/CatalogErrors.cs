@@ -237,6 +237,66 @@ public static class CatalogErrors
     public static Error CodeUnreadable(string why) =>
         new(ErrorKind.Rule, "catalog.code_unreadable", why, "Scan it again, or find the article with GET /v1/variants?search=.");
 
+    public static readonly Error ImportNotFound = new(
+        ErrorKind.NotFound,
+        "catalog.import_not_found",
+        "There is no such import.",
+        "List them with GET /v1/imports."
+    );
+
+    public static readonly Error ImportIsOver = new(
+        ErrorKind.Conflict,
+        "catalog.import_over",
+        "The import is over.",
+        "Nothing is left to cancel; GET /v1/imports/{importId}/rows says what became of its rows."
+    );
+
+    public static readonly Error ImportOvertaken = new(
+        ErrorKind.Conflict,
+        "catalog.import_overtaken",
+        "An article was changed between the judging of the file and its taking in.",
+        "Nothing was taken in; it is tried again by itself. Send the file again when it was changed for good."
+    );
+
+    /// <param name="what">What is wrong with it, and where.</param>
+    public static Error ImportFileWrong(string what) =>
+        Naming.About(
+            new Error(
+                ErrorKind.Rule,
+                "catalog.import_file_wrong",
+                "The file cannot be read.",
+                "Correct what is named in errors, or save the table anew as CSV UTF-8, then send it again."
+            ),
+            what,
+            ["file"]
+        );
+
+    /// <param name="what">What is wrong with the first row.</param>
+    public static Error ImportHeaderWrong(string what) =>
+        Naming.About(
+            new Error(
+                ErrorKind.Rule,
+                "catalog.import_header_wrong",
+                "The first row of the file does not name the columns of an import.",
+                "Name the columns as docs/api.md does, under Imports; leave out those that an import does not know."
+            ),
+            what,
+            ["file"]
+        );
+
+    /// <param name="columns">Those of the file that the caller may not use.</param>
+    public static Error ImportColumnsGuarded(IEnumerable<string> columns, string permission) =>
+        Naming.About(
+            new Error(
+                ErrorKind.Forbidden,
+                "catalog.import_columns_guarded",
+                "The file has columns that your roles do not allow you to change.",
+                "Leave the columns out, or ask an administrator for a role that holds the permission named in errors."
+            ),
+            $"{string.Join(", ", columns)}: needs {permission}.",
+            ["file"]
+        );
+
     public static readonly Error CategoryNotFound = new(
         ErrorKind.NotFound,
         "catalog.category_not_found",

@@ -45,6 +45,10 @@ internal static class Codes
     /// <summary>Where in the request a code stands.</summary>
     public static string PathOf(string variant, int code) => string.Create(CultureInfo.InvariantCulture, $"{variant}barcodes[{code}].code");
 
+    /// <summary>By what a code that is told of a variant is compared; null when it is wrong.</summary>
+    public static string? KeyOf(NewBarcode told, IReadOnlyList<CodePattern> patterns) =>
+        Domain.Catalog.Barcode.Enter(told.Code, told.Kind, patterns) is AcceptedBarcode accepted ? accepted.Value : null;
+
     /// <summary>The 14 digits, where the code is a GTIN.</summary>
     public static string? GtinOf(BarcodeKind kind, string key) => kind is BarcodeKind.Gtin ? key : null;
 

@@ -8,8 +8,8 @@ namespace PosCommerce.Application.Catalog;
 /// <summary>Products: how one is read with all that hangs on it, and held still.</summary>
 internal sealed class Products(IDb db, IPrices prices)
 {
-    private const string FindSql = """
-        select p.name, p.kind, p.is_draft, p.archived_at is not null as is_archived, p.brand, p.description,
+    private const string Columns = """
+        select p.product_id, p.name, p.kind, p.is_draft, p.archived_at is not null as is_archived, p.brand, p.description,
                array(select t.tag from catalog.product_tag as t
                    where t.tenant_id = @tenant and t.product_id = p.product_id and t.removed_at is null order by t.tag_key) as tags,
                p.options, p.unit, p.minimum_age, p.no_discount, p.no_return, p.external_id,
@@ -18,35 +18,91 @@ internal sealed class Products(IDb db, IPrices prices)
                p.created_at, p.version
           from catalog.product as p
          where p.tenant_id = @tenant
-           and p.product_id = @ProductId
         """;
 
-    private const string ComponentsSql = """
-        select variant_id, quantity
+    private const string FindSql =
+        Columns
+        + """
+
+               and p.product_id = @ProductId
+            """;
+
+    private const string FindManySql =
+        Columns
+        + """
+
+               and p.product_id = any (@ProductIds)
+            """;
+
+    private const string Components = """
+        select product_id, variant_id, quantity
           from catalog.bundle_component
          where tenant_id = @tenant
-           and product_id = @ProductId
            and removed_at is null
-         order by position
         """;
 
-    private const string VariantsSql = """
-        select v.variant_id, v.sku, v.name, v.option_1, v.option_2, v.option_3, v.external_id, v.archived_at is not null as is_archived, v.version
+    private const string ComponentsSql =
+        Components
+        + """
+
+               and product_id = @ProductId
+             order by position
+            """;
+
+    private const string ComponentsOfManySql =
+        Components
+        + """
+
+               and product_id = any (@ProductIds)
+             order by product_id, position
+            """;
+
+    private const string Variants = """
+        select v.product_id, v.variant_id, v.sku, v.name, v.option_1, v.option_2, v.option_3, v.external_id,
+               v.archived_at is not null as is_archived, v.version
           from catalog.variant as v
          where v.tenant_id = @tenant
-           and v.product_id = @ProductId
-         order by v.position, v.variant_id
         """;
 
-    private const string CodesSql = """
+    private const string VariantsSql =
+        Variants
+        + """
+
+               and v.product_id = @ProductId
+             order by v.position, v.variant_id
+            """;
+
+    private const string VariantsOfManySql =
+        Variants
+        + """
+
+               and v.product_id = any (@ProductIds)
+             order by v.position, v.variant_id
+            """;
+
+    private const string CodesOf = """
         select v.variant_id, b.barcode as code, b.kind, b.pack_quantity, b.code_key
           from catalog.variant as v
           join catalog.barcode as b using (tenant_id, variant_id)
          where v.tenant_id = @tenant
            and b.tenant_id = @tenant
-           and v.product_id = @ProductId
-         order by b.code_key
         """;
+
+    private const string CodesSql =
+        CodesOf
+        + """
+
+               and v.product_id = @ProductId
+             order by b.code_key
+            """;
+
+    private const string CodesOfManySql =
+        CodesOf
+        + """
+
+               and v.product_id = any (@ProductIds)
+             order by b.code_key
+            """;
 
     private const string ProductOfSql = """
         select product_id
@@ -65,24 +121,65 @@ internal sealed class Products(IDb db, IPrices prices)
            for no key update
         """;
 
+    // By key, as whoever changes many of them at once locks them.
+    private const string LockManySql = """
+        select product_id
+          from catalog.product
+         where tenant_id = @tenant
+           and product_id = any (@ProductIds)
+         order by product_id
+           for no key update
+        """;
+
     /// <summary>One product; null when there is none.</summary>
     public async Task<Product?> FindAsync(Guid productId, CancellationToken ct)
     {
         var args = new { ProductId = productId };
-        var product = db.Defer<Row>(FindSql, args);
-        var components = db.Defer<BundleComponent>(ComponentsSql, args);
-        var variants = db.Defer<VariantRow>(VariantsSql, args);
-        var codes = db.Defer<CodeRow>(CodesSql, args);
-        if (await product.SingleOrDefaultAsync(ct) is not { } row)
-            return null;
+        var found = await WholeAsync(
+            db.Defer<Row>(FindSql, args),
+            db.Defer<ComponentRow>(ComponentsSql, args),
+            db.Defer<VariantRow>(VariantsSql, args),
+            db.Defer<CodeRow>(CodesSql, args),
+            ct
+        );
+        return found.SingleOrDefault();
+    }
+
+    /// <summary>Those products that there are of some.</summary>
+    /// <param name="hold">Whether they stay as they are until this transaction ends.</param>
+    public async Task<IReadOnlyList<Product>> FindManyAsync(IReadOnlyList<Guid> productIds, bool hold, CancellationToken ct)
+    {
+        if (productIds.Count == 0)
+            return [];
+        var args = new { ProductIds = productIds };
+        if (hold)
+            db.Lock(LockManySql, args);
+        return await WholeAsync(
+            db.Defer<Row>(FindManySql, args),
+            db.Defer<ComponentRow>(ComponentsOfManySql, args),
+            db.Defer<VariantRow>(VariantsOfManySql, args),
+            db.Defer<CodeRow>(CodesOfManySql, args),
+            ct
+        );
+    }
+
+    private async Task<IReadOnlyList<Product>> WholeAsync(
+        Deferred<Row> products,
+        Deferred<ComponentRow> components,
+        Deferred<VariantRow> variants,
+        Deferred<CodeRow> codes,
+        CancellationToken ct
+    )
+    {
+        var rows = await products.ToListAsync(ct);
+        if (rows.Count == 0)
+            return [];
         var byVariant = (await codes.ToListAsync(ct)).ToLookup(c => c.VariantId, c => c.Barcode);
         var found = await variants.ToListAsync(ct);
         var priced = (await prices.Find([.. found.Select(v => v.VariantId)]).ToListAsync(ct)).ToLookup(p => p.VariantId);
-        return row.With(
-            productId,
-            await components.ToListAsync(ct),
-            [.. found.Select(v => v.With(productId, [.. byVariant[v.VariantId]], [.. priced[v.VariantId]]))]
-        );
+        var made = (await components.ToListAsync(ct)).ToLookup(c => c.ProductId, c => new BundleComponent(c.VariantId, c.Quantity));
+        var parts = found.ToLookup(v => v.ProductId, v => v.With([.. byVariant[v.VariantId]], [.. priced[v.VariantId]]));
+        return [.. rows.Select(row => row.With([.. made[row.ProductId]], [.. parts[row.ProductId]]))];
     }
 
     /// <summary>One product, held still until this transaction ends; null when there is none.</summary>
@@ -104,6 +201,7 @@ internal sealed class Products(IDb db, IPrices prices)
     }
 
     private sealed record Row(
+        Guid ProductId,
         string Name,
         ProductKind Kind,
         bool IsDraft,
@@ -122,9 +220,9 @@ internal sealed class Products(IDb db, IPrices prices)
         int Version
     )
     {
-        public Product With(Guid productId, IReadOnlyList<BundleComponent> components, IReadOnlyList<ProductVariant> variants) =>
+        public Product With(IReadOnlyList<BundleComponent> components, IReadOnlyList<ProductVariant> variants) =>
             new(
-                productId,
+                ProductId,
                 Name,
                 Kind,
                 IsArchived ? ProductStatus.Archived
@@ -147,7 +245,10 @@ internal sealed class Products(IDb db, IPrices prices)
             );
     }
 
+    private sealed record ComponentRow(Guid ProductId, Guid VariantId, decimal Quantity);
+
     private sealed record VariantRow(
+        Guid ProductId,
         Guid VariantId,
         string Sku,
         string Name,
@@ -159,10 +260,10 @@ internal sealed class Products(IDb db, IPrices prices)
         int Version
     )
     {
-        public ProductVariant With(Guid productId, IReadOnlyList<Barcode> barcodes, IReadOnlyList<ListPrice> prices) =>
+        public ProductVariant With(IReadOnlyList<Barcode> barcodes, IReadOnlyList<ListPrice> prices) =>
             new(
                 VariantId,
-                productId,
+                ProductId,
                 Sku,
                 Name,
                 [.. new[] { Option1, Option2, Option3 }.OfType<string>()],

@@ -185,7 +185,10 @@ internal sealed class VariantChanges(IDb db, IPrices prices, CodePatterns patter
             throw new Refused(CatalogErrors.TaxClassUnknown);
     }
 
-    private async Task GiveCodesAsync(IReadOnlyList<ProductVariant> variants, Func<int, string> pathOf, CancellationToken ct)
+    /// <summary>Gives variants that are written the codes that they are said to carry.</summary>
+    /// <param name="pathOf">Where in the request each is told, by its place among them.</param>
+    /// <exception cref="Refused">Another carries one of them.</exception>
+    public async Task GiveCodesAsync(IReadOnlyList<ProductVariant> variants, Func<int, string> pathOf, CancellationToken ct)
     {
         var codes = variants
             .SelectMany((v, i) => v.Barcodes.Select((b, n) => (v.VariantId, Code: b, b.Key, Path: Codes.PathOf(pathOf(i), n))))

@@ -13,15 +13,16 @@ public sealed record Answer(int Status, string? Location, string? ETag, byte[] B
     public static Answer Of<T>(IRequest<T> request, T result) =>
         new(
             StatusOf(request.GetType(), typeof(T)),
-            request is ICreates ? (result as IResource)?.Location : null,
+            request is ICreates or IAsksForWork ? (result as IResource)?.Location : null,
             result is IVersioned versioned ? EntityTag(versioned.Version) : null,
             result is Unit ? [] : JsonSerializer.SerializeToUtf8Bytes(result, Json.Options)
         );
 
-    /// <summary>201 for what was created, 204 for what has nothing to say, else 200 (RFC 9110, section 15.3).</summary>
+    /// <summary>201 for what was created, 202 for what will be done, 204 for what has nothing to say, else 200 (RFC 9110, section 15.3).</summary>
     public static int StatusOf(Type request, Type result) =>
         result == typeof(Unit) ? 204
         : typeof(ICreates).IsAssignableFrom(request) ? 201
+        : typeof(IAsksForWork).IsAssignableFrom(request) ? 202
         : 200;
 
     /// <summary>A strong validator (RFC 9110, section 8.8.3) made of the row's version.</summary>

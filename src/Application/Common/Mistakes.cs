@@ -21,6 +21,9 @@ public sealed class Mistakes
     /// <summary>There are more than are kept: it is time to stop.</summary>
     public bool HasMore { get; private set; }
 
+    /// <summary>Whether something is wrong with this member.</summary>
+    public bool Names(string member) => found.ContainsKey(member);
+
     public void Add(string member, string message)
     {
         ArgumentNullException.ThrowIfNull(member);

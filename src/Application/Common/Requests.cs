@@ -45,6 +45,9 @@ public interface ITerminalRequest
 /// <summary>Makes something new: answered with 201 and its location.</summary>
 public interface ICreates;
 
+/// <summary>Asks for work that is done later: answered with 202 and where to see how far it is.</summary>
+public interface IAsksForWork;
+
 /// <summary>Moves stock or money: an Idempotency-Key is required, so that a retry cannot do it twice.</summary>
 public interface IExactlyOnce;
 

@@ -5,7 +5,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Pricing;
 
 /// <summary>Published by Pricing: what the catalogue says of the prices and taxes of its articles.</summary>
-public sealed class ArticlePrices(IDb db, IActor actor, TimeProvider clock)
+public sealed class ArticlePrices(IDb db, IActor actor, PriceSchedules schedules, TimeProvider clock)
 {
     // Prices of the base lists, and the rate that holds where no area has its own.
     private const string FindSql = """
@@ -61,6 +61,21 @@ public sealed class ArticlePrices(IDb db, IActor actor, TimeProvider clock)
            and variant_id = @VariantId
         """;
 
+    private const string BaseListsSql = """
+        select currency, price_list_id
+          from pricing.price_list
+         where tenant_id = @tenant
+           and currency = any(@Currencies)
+           and is_base
+        """;
+
+    private const string ClassCodesSql = """
+        select tax_class_id, code
+          from pricing.tax_class
+         where tenant_id = @tenant
+           and archived_at is null
+        """;
+
     private const string ClassesSql = """
         select tax_class_id
           from pricing.tax_class
@@ -87,26 +102,34 @@ public sealed class ArticlePrices(IDb db, IActor actor, TimeProvider clock)
     /// <summary>Those of some tax classes that new articles can have.</summary>
     public Deferred<Guid> TaxClasses(IReadOnlyList<Guid> taxClassIds) => db.Defer<Guid>(ClassesSql, new { TaxClassIds = taxClassIds });
 
+    /// <summary>The tax classes that new articles can have, by their codes.</summary>
+    public Deferred<ClassCode> TaxClassCodes() => db.Defer<ClassCode>(ClassCodesSql);
+
+    /// <summary>Sets what some articles cost from now on by the base lists, as PUT /v1/prices does.</summary>
+    public async Task ChangeAsync(IReadOnlyList<(Guid VariantId, string Currency, long Amount)> articles, CancellationToken ct)
+    {
+        if (articles.Count == 0)
+            return;
+        var now = clock.GetUtcNow();
+        string[] currencies = [.. articles.Select(a => a.Currency).Distinct(StringComparer.Ordinal)];
+        MakeBaseLists(currencies, now);
+        var lists = (await db.QueryAsync<BaseList>(BaseListsSql, new { Currencies = currencies }, ct)).ToDictionary(
+            l => l.Currency,
+            l => l.PriceListId,
+            StringComparer.Ordinal
+        );
+        var spans = await schedules.HoldAsync([.. lists.Values], [.. articles.Select(a => a.VariantId).Distinct()], now, ct);
+        schedules.Record(
+            [.. articles.Select(a => PriceChange.Of(new PriceToSet(lists[a.Currency], a.VariantId, a.Amount), spans, now))],
+            now
+        );
+    }
+
     /// <summary>Queues how new articles are taxed and what they cost from now on; a currency's first price makes its base list.</summary>
     public void Add(IReadOnlyList<NewArticle> articles)
     {
         var now = clock.GetUtcNow();
-        foreach (var currency in articles.Select(a => a.Currency).Distinct(StringComparer.Ordinal))
-        {
-            db.Enqueue(
-                    MakeBaseListSql,
-                    new
-                    {
-                        PriceListId = Ids.New(),
-                        Code = string.Create(CultureInfo.InvariantCulture, $"base-{currency.ToLowerInvariant()}"),
-                        Name = $"Base {currency}",
-                        Currency = currency,
-                        Now = now,
-                    }
-                )
-                .OnConstraint("price_list_code_is_taken", PricingErrors.BaseListCodeTaken(currency));
-        }
-
+        MakeBaseLists(articles.Select(a => a.Currency).Distinct(StringComparer.Ordinal), now);
         db.Enqueue(
             TaxSql,
             new { VariantIds = articles.Select(a => a.VariantId).ToArray(), TaxClassIds = articles.Select(a => a.TaxClassId).ToArray() }
@@ -128,7 +151,30 @@ public sealed class ArticlePrices(IDb db, IActor actor, TimeProvider clock)
     /// <summary>Queues that an article is taxed otherwise from now on.</summary>
     public void ChangeTax(Guid variantId, Guid taxClassId) =>
         db.Enqueue(ChangeTaxSql, new { VariantId = variantId, TaxClassId = taxClassId });
+
+    private void MakeBaseLists(IEnumerable<string> currencies, DateTimeOffset now)
+    {
+        foreach (var currency in currencies)
+        {
+            db.Enqueue(
+                    MakeBaseListSql,
+                    new
+                    {
+                        PriceListId = Ids.New(),
+                        Code = string.Create(CultureInfo.InvariantCulture, $"base-{currency.ToLowerInvariant()}"),
+                        Name = $"Base {currency}",
+                        Currency = currency,
+                        Now = now,
+                    }
+                )
+                .OnConstraint("price_list_code_is_taken", PricingErrors.BaseListCodeTaken(currency));
+        }
+    }
+
+    private sealed record BaseList(string Currency, Guid PriceListId);
 }
+
+public sealed record ClassCode(Guid TaxClassId, string Code);
 
 /// <param name="Amount">Minor units of <paramref name="Currency"/>; both null when no base list has a price that holds now.</param>
 /// <param name="TaxRate">Percent; null when only some areas have a rate.</param>

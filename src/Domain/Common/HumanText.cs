@@ -47,7 +47,8 @@ public static class HumanText
     public static string OrderKey(string text) =>
         Beginning(Fold(text), 60) + Apart + Beginning(SmallLetters(text), 30) + Apart + Beginning(text, 20);
 
-    private static string SmallLetters(string text) =>
+    /// <summary>The text without capitals, as <c>app.small_letters</c> writes it.</summary>
+    public static string SmallLetters(string text) =>
         string.Concat(text.EnumerateRunes().Select(rune => new Rune(Smalls.GetValueOrDefault(rune.Value, rune.Value)).ToString()));
 
     private static string Beginning(string text, int signs) =>

@@ -12,6 +12,11 @@ internal sealed class CatalogPrices(ArticlePrices prices) : IPrices
 
     public Deferred<Guid> TaxClasses(IReadOnlyList<Guid> taxClassIds) => prices.TaxClasses(taxClassIds);
 
+    public Deferred<TaxClassCode> TaxClassCodes() => prices.TaxClassCodes().Select(c => new TaxClassCode(c.TaxClassId, c.Code));
+
+    public Task ChangeAsync(IReadOnlyList<NewPrice> articles, CancellationToken ct) =>
+        prices.ChangeAsync([.. articles.Select(a => (a.VariantId, a.Currency, a.Price))], ct);
+
     public void Add(IReadOnlyList<PricedArticle> articles) =>
         prices.Add([.. articles.Select(a => new NewArticle(a.VariantId, a.TaxClassId, a.Currency, a.Price))]);
 

@@ -10,11 +10,13 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
     private const string MediaType = "application/json";
 
     public bool CanRead(InputFormatterContext context) =>
-        MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
+        !UploadFormatter.Takes(context.ModelType)
+        && MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
         && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
         && IsUtf8(HeaderUtilities.RemoveQuotes(type.Charset));
 
-    public IReadOnlyList<string> GetSupportedContentTypes(string? contentType, Type objectType) => [MediaType];
+    public IReadOnlyList<string> GetSupportedContentTypes(string? contentType, Type objectType) =>
+        UploadFormatter.Takes(objectType) ? [] : [MediaType];
 
     public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
     {

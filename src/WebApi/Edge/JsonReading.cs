@@ -18,8 +18,8 @@ internal sealed class JsonReading(RequestJson json)
     /// <summary>How the body as a whole is named among the errors.</summary>
     public const string Body = "body";
 
-    private const string Unknown = "Unknown member.";
-    private const string Doubled = "Given twice.";
+    public const string Unknown = "Unknown member.";
+    public const string Doubled = "Given twice.";
     private const string IsNull = "Must not be null.";
     private const string InAddress = "Is said by the address; leave it out here.";
     private const string NoText = "Has a member whose name is not Unicode text.";

@@ -30,14 +30,14 @@ public sealed record Rejection(int Status, string Code, string Message, string R
         413,
         "request.too_large",
         "The body is larger than this operation takes.",
-        "Send at most 1 MiB, unpacked; 16 KiB where nobody is signed in."
+        "Send at most 1 MiB, unpacked; 32 MiB where a file is taken, 16 KiB where nobody is signed in."
     );
 
     public static readonly Rejection MediaTypeIsUnsupported = new(
         415,
         "request.media_type_unsupported",
-        "The body must be JSON in UTF-8.",
-        "Send Content-Type: application/json."
+        "The body must be JSON in UTF-8, or a form where a file is taken.",
+        "Send Content-Type: application/json, or multipart/form-data where the API description says so."
     );
 
     public static readonly Rejection EncodingIsUnsupported = new(

@@ -18,6 +18,11 @@ internal static class StrictBinding
     {
         options.InputFormatters.Clear();
         options.InputFormatters.Add(new JsonBodyFormatter());
+        options.InputFormatters.Add(new UploadFormatter());
+        // The framework would read forms before we do, and to no end.
+        options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+        options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+        options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
         options.OutputFormatters.Clear();
         options.ModelBinderProviders.Insert(0, new TextBinderProvider());
         options.ModelMetadataDetailsProviders.Add(new Metadata());

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using PosCommerce.Application.Common;
+using PosCommerce.WebApi.Edge;
 
 namespace PosCommerce.WebApi.OpenApi;
 
@@ -31,6 +32,8 @@ internal static class AnswerBounds
             return Bound.Text("2026-01-31T09:30:00.1234567+01:00".Length);
         if (bare == typeof(DateOnly))
             return Bound.Text("2026-01-31".Length);
+        if (bare == typeof(Upload))
+            return Bound.Text(TakesFileAttribute.LargestFile);
         return Type.GetTypeCode(bare) switch
         {
             TypeCode.String => Bound.Text(LongestText, AnyText),

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using PosCommerce.Application.Common;
 using PosCommerce.WebApi.Edge;
 
 namespace PosCommerce.WebApi.OpenApi;
@@ -22,6 +23,9 @@ internal static class ApiDocument
             options =>
             {
                 options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
+                // A file is described where it stands: generators of clients look for it there.
+                options.CreateSchemaReferenceId = type =>
+                    type.Type == typeof(Upload) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
                 options.AddSchemaTransformer<SchemaBounds>();
                 options.AddOperationTransformer<OperationDetails>();
                 options.AddDocumentTransformer<DocumentDetails>();

@@ -156,11 +156,12 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
         success.Description = status switch
         {
             201 => "Created.",
+            202 => "Will be done.",
             204 => "Done.",
             _ => "Here it is.",
         };
         success.Headers = DocumentDetails.CommonHeaders(document);
-        if (status == 201 && result.IsAssignableTo(typeof(IResource)))
+        if (status is 201 or 202 && result.IsAssignableTo(typeof(IResource)))
             success.Headers["Location"] = new OpenApiHeaderReference("Location", document);
         if (result.IsAssignableTo(typeof(IVersioned)))
             success.Headers["ETag"] = new OpenApiHeaderReference("ETag", document);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using PosCommerce.Application.Common;
 
 namespace PosCommerce.WebApi.OpenApi;
 
@@ -55,6 +56,7 @@ internal sealed class SchemaBounds(ValidatorBounds validators, Addresses address
         var bare = Nullable.GetUnderlyingType(type) ?? type;
         (JsonSchemaType Type, string? Format)? named =
             bare == typeof(DateTimeOffset) ? (JsonSchemaType.String, "date-time")
+            : bare == typeof(Upload) ? (JsonSchemaType.String, "binary")
             : bare == typeof(string) || bare.IsEnum ? (JsonSchemaType.String, schema.Format)
             : bare == typeof(decimal) ? (JsonSchemaType.Number, "double")
             : bare == typeof(int) ? (JsonSchemaType.Integer, "int32")

@@ -43,6 +43,7 @@ public sealed class RoundTripsTests : ShopTests
     private Guid apiKeyId;
     private Guid challengeId;
     private Guid jobId;
+    private Guid importId;
 
     private static IEnumerable<Type> Requests =>
         Shop
@@ -68,6 +69,12 @@ public sealed class RoundTripsTests : ShopTests
         apiKeyId = (await Shop.AskAsync(Shop.Admin, new CreateApiKey("Counted", [Permissions.Catalog.Read]))).KeyId;
         await Shop.UseCases.Jobs.ScheduleAsync(TimeSpan.FromDays(1), CancellationToken.None);
         jobId = (await Shop.AskAsync(Shop.Admin, new ListJobs())).Items[0].JobId;
+        importId = (
+            await Shop.AskAsync(
+                Shop.Admin,
+                new CreateImport(new Upload("sku,brand\nCOUNT,Counted\n"u8.ToArray()), ImportKind.Products, DryRun: true)
+            )
+        ).ImportId;
         // A cashier is refused with one.
         challengeId = (await RefusalOf(Shop.AskAsync(Shop.Cashier, new VoidSale(saleId, "Count")))).Challenge!.ChallengeId;
     }
@@ -162,6 +169,10 @@ public sealed class RoundTripsTests : ShopTests
                     [new MoveStockLine(DemoData.Variant("demo", 13), 1)]
                 )
             ),
+            nameof(CreateImport) => (
+                Shop.Admin,
+                new CreateImport(new Upload("sku,brand\nCOUNT,Counted\n"u8.ToArray()), ImportKind.Products, DryRun: true)
+            ),
             nameof(FindAvailability) => (Shop.Cashier, new FindAvailability([DemoData.Variant("demo", 1), DemoData.Variant("demo", 2)])),
             nameof(SignOut) => (await Shop.SignInAsync("demo", "cashier"), new SignOut()),
             nameof(GetApproval) => (Shop.Manager, new GetApproval(challengeId)),
@@ -205,6 +216,7 @@ public sealed class RoundTripsTests : ShopTests
             ["TaxClassId"] = DemoData.TaxClass("demo"),
             ["KeyId"] = apiKeyId,
             ["JobId"] = jobId,
+            ["ImportId"] = importId,
         };
         var members = request.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters(); // A record has one.
         return (IBaseRequest)

@@ -340,6 +340,7 @@ public sealed class CatalogueTests : ShopTests
                     "app.enter_operator(uuid,uuid,text,uuid) of poscommerce_gate, search_path=\"\"",
                     "app.enter_anonymously(uuid) of poscommerce_gate, search_path=\"\"",
                     "app.user_holds(uuid,uuid,text,uuid) of poscommerce_gate, search_path=\"\"",
+                    "app.stores_held(uuid,uuid,uuid,text) of poscommerce_gate, search_path=\"\"",
                     "catalog.find_variants(uuid,tsquery,integer) of poscommerce_gate, search_path=\"\"",
                     "app.list_tenants(text,integer) of poscommerce_gate, search_path=\"\"",
                     "app.widen_scope(uuid,uuid,uuid,text,uuid,boolean) of poscommerce_gate, search_path=\"\"",
@@ -350,6 +351,7 @@ public sealed class CatalogueTests : ShopTests
                     "app.forget_keys(uuid,integer) of poscommerce_owner, search_path=\"\" enable_seqscan=off",
                     "app.forget_challenges(uuid,integer) of poscommerce_owner, search_path=\"\" enable_seqscan=off",
                     "identity.forget_attempts(uuid,integer) of poscommerce_owner, search_path=\"\" enable_seqscan=off",
+                    "catalog.forget_imports(uuid,integer) of poscommerce_owner, search_path=\"\" enable_seqscan=off",
                     "platform.forget_attempts() of poscommerce_owner, search_path=\"\" enable_seqscan=off",
                 }
             )
@@ -386,6 +388,7 @@ public sealed class CatalogueTests : ShopTests
                     "app.enter_operator(uuid,uuid,text,uuid) by app_sql",
                     "app.enter_anonymously(uuid) by app_sql",
                     "app.user_holds(uuid,uuid,text,uuid) by app_sql",
+                    "app.stores_held(uuid,uuid,uuid,text) by app_sql",
                     "app.tenant_exists(uuid) by app_sql",
                     "app.list_tenants(text,integer) by platform_sql",
                     "catalog.find_variants(uuid,tsquery,integer) by catalog_sql",
@@ -396,6 +399,7 @@ public sealed class CatalogueTests : ShopTests
                     "app.forget_keys(uuid,integer) by app_sql",
                     "app.forget_challenges(uuid,integer) by app_sql",
                     "identity.forget_attempts(uuid,integer) by identity_sql",
+                    "catalog.forget_imports(uuid,integer) by catalog_sql",
                     "platform.forget_attempts() by platform_sql",
                 }
             )

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PosCommerce.Application.Catalog;
 using PosCommerce.Application.Common;
@@ -64,6 +65,11 @@ internal static class Merchants
                     Components: [new BundleComponent(DemoData.Variant(tenant, 14), 2)]
                 )
             );
+            await shop.AskAsync(
+                caller,
+                new CreateImport(new Upload(Encoding.UTF8.GetBytes($"sku,brand\nHAMPER-{tenant},Brand of {tenant}\n")), ImportKind.Products)
+            );
+            await shop.UseCases.WorkAsync();
             await FillAsync(shop, tenant);
             await SealAsync(shop, caller);
         }

@@ -243,6 +243,8 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 return 10;
             if (declared == typeof(bool))
                 return false;
+            if (declared == typeof(Upload))
+                return new Upload("sku,brand\nWALL,Wall\n"u8.ToArray());
             if (declared == typeof(decimal))
                 return 1m;
             if (declared == typeof(long))

@@ -34,7 +34,7 @@ public sealed class ShippedClientsTests
             var reply = await AskAsync(client, CallOf(document, example, audiences[example.Operation], callers));
             Assert.That((string?)reply["error"], Is.Null, example.Operation);
             if (reply["file"] is { } file)
-                Assert.That((string?)file, Does.StartWith("\"auditEntryId\","), example.Operation);
+                Assert.That((string?)file, Does.StartWith("\"auditEntryId\",").Or.StartWith("\"rowNumber\","), example.Operation);
             if (reply["answer"] is { } answer)
                 answers[example.Operation] = answer;
             run.Add(example.Operation);
@@ -84,7 +84,13 @@ public sealed class ShippedClientsTests
             arguments[name.Trim('{', '}')] = segment;
         foreach (var (name, value) in query.Concat(headers).Where(argument => Names(document, operation).Contains(argument.Key)))
             arguments[name] = value;
-        if (example.Body is not null)
+        // The members of a form are arguments of their own.
+        if (example is { File: { } file, Body: JsonObject form })
+        {
+            foreach (var (name, value) in form)
+                arguments[name] = name == file ? new JsonObject { ["file"] = value?.DeepClone() } : value?.DeepClone();
+        }
+        else if (example.Body is not null)
             arguments["body"] = example.Body.DeepClone();
         return new JsonObject
         {

@@ -13,6 +13,7 @@ namespace PosCommerce.WebApi.Tests.Description;
 public sealed partial class Schemas
 {
     private const string JsonType = "application/json";
+    private const string FormType = "multipart/form-data";
 
     private static readonly EvaluationOptions Strict = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
 
@@ -31,7 +32,7 @@ public sealed partial class Schemas
 
     /// <summary>What is wrong with a body that is sent to an operation; empty when nothing is.</summary>
     public IReadOnlyList<string> MistakesOfRequest(string operation, string body) =>
-        Mistakes($"request {operation}", () => Find(operation)["requestBody"]?["content"]?[JsonType]?["schema"], body);
+        Mistakes($"request {operation}", () => ContentOf(operation)?["schema"], body);
 
     /// <summary>The same of what the operation answered.</summary>
     public IReadOnlyList<string> MistakesOfAnswer(string operation, int status, string? mediaType, string body)
@@ -48,11 +49,14 @@ public sealed partial class Schemas
     }
 
     /// <summary>The schema of an operation's body, with its references followed.</summary>
-    public JsonNode? BodyOf(string operation) => Follow(Find(operation)["requestBody"]?["content"]?[JsonType]?["schema"]);
+    public JsonNode? BodyOf(string operation) => Follow(ContentOf(operation)?["schema"]);
 
     /// <summary>The schema that a reference means, or the one that is no reference.</summary>
     public JsonNode? Follow(JsonNode? schema) =>
         (string?)schema?["$ref"] is { } reference ? document["components"]!["schemas"]![reference.Split('/')[^1]] : schema; // As above.
+
+    private JsonNode? ContentOf(string operation) =>
+        Find(operation)["requestBody"]?["content"] is { } content ? content[JsonType] ?? content[FormType] : null;
 
     private static bool IsFile(JsonNode content) => (string?)content["schema"]?["format"] == "binary";
 

@@ -133,7 +133,16 @@ public sealed partial class DescriptionTests
         Assert.That(
             requiring,
             Is.EquivalentTo(
-                new[] { "completeSale", "voidSale", "adjustStock", "submitStockAdjustment", "approveStockAdjustment", "moveStock" }
+                new[]
+                {
+                    "completeSale",
+                    "voidSale",
+                    "adjustStock",
+                    "submitStockAdjustment",
+                    "approveStockAdjustment",
+                    "moveStock",
+                    "createImport",
+                }
             )
         );
     }

@@ -8,6 +8,8 @@ namespace PosCommerce.WebApi.Tests.Examples;
 /// <summary>What is asked for about what is sold.</summary>
 internal sealed class CatalogExamples : IExamples
 {
+    private const string Table = "sku,brand,tags\nTEE-S,Nordwind,clothing | summer\n";
+
     public IEnumerable<Example> Of(Merchant merchant)
     {
         var (tenant, its, _, tag) = merchant;
@@ -16,6 +18,10 @@ internal sealed class CatalogExamples : IExamples
             Get("ListVariants", "/v1/variants?search=honey"),
             Get("ListProducts", "/v1/products?search=honey&sort=name"),
             Get("GetProduct", $"/v1/products/{its.ProductId}"),
+            Post("CreateImport", "/v1/imports", Members(("file", Table), ("kind", "products"), ("dryRun", true))) with
+            {
+                File = "file",
+            },
             Post("CreateProduct", "/v1/products", WholeOf(tenant, $"TEE-{tag}")),
             Put("ChangeProduct", $"/v1/products/{its.ProductId}", 1, Described("T-shirt, organic")),
             // Renamed with its product, so that it is the second of its kind.

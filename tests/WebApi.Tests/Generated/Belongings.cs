@@ -20,6 +20,7 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="JobId">Parked.</param>
 /// <param name="ProductId">Of the kind variant, with one variant.</param>
 /// <param name="OwnVariantId">That variant; no sale names it.</param>
+/// <param name="ImportId">Waits to be worked through.</param>
 /// <param name="CategoryId">At the top, with nothing in it.</param>
 /// <param name="TaxClassId">With one rate; nothing is taxed by it.</param>
 /// <param name="TaxRateId">Of that class.</param>
@@ -46,6 +47,7 @@ public sealed record Belongings(
     Guid JobId,
     Guid ProductId,
     Guid OwnVariantId,
+    Guid ImportId,
     Guid CategoryId,
     Guid TaxClassId,
     Guid TaxRateId,
@@ -79,6 +81,7 @@ public sealed record Belongings(
             DemoData.Id("sample job"),
             DemoData.Id("sample product"),
             DemoData.Id("sample variant"),
+            DemoData.Id("sample import"),
             DemoData.Id("sample category"),
             DemoData.Id("sample tax class"),
             DemoData.Id("sample tax rate"),
@@ -220,6 +223,7 @@ public sealed record Belongings(
             await ParkedJobAsync(api, tenant),
             IdOf(product, "productId"),
             IdOf(product["variants"]![0]!, "variantId"), // It was made with one.
+            await ImportAsync(api, tenant),
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/categories", Example.Members(("name", $"Spare {tag}"))), "categoryId"),
             taxClass,
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/tax-rates", Rate(taxClass)), "taxRateId"),
@@ -257,6 +261,34 @@ public sealed record Belongings(
         foreach (var (name, value) in further)
             body.Add(name, value);
         return body;
+    }
+
+    // One that was sent would be worked through some time.
+    private static async Task<Guid> ImportAsync(ApiUnderTest api, string tenant)
+    {
+        var id = Guid.NewGuid();
+        await using var connection = new NpgsqlConnection(api.Database.Admin);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            insert into catalog.import (tenant_id, import_id, kind, job_id, is_dry_run, on_error, separator, columns, parts, rows_total,
+                   rows_done, rows_refused, status, requested_at, requested_by)
+            values ($1, $2, 'products', $3, true, 'skip', 'comma', '{sku,brand}', 2, 1000, 500, 1, 'running', now(), $4);
+            insert into catalog.import_row (tenant_id, import_id, row_number, outcome, sku, changed, problems)
+            values ($1, $2, 17, 'refused', 'SPARE', '', '[{"column":"brand","message":"Must be 1 to 100 characters."}]');
+            """.Replace("$1", $"'{DemoData.Tenant(tenant)}'", StringComparison.Ordinal).Replace(
+                "$2",
+                $"'{id}'",
+                StringComparison.Ordinal
+            ).Replace("$3", $"'{Guid.NewGuid()}'", StringComparison.Ordinal).Replace(
+                "$4",
+                $"'{DemoData.User(tenant, "admin")}'",
+                StringComparison.Ordinal
+            ),
+            connection
+        );
+        await command.ExecuteNonQueryAsync();
+        return id;
     }
 
     // No request parks one: only what keeps failing is.

@@ -37,6 +37,9 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
     /// <summary>As what the body is sent.</summary>
     public string ContentType { get; init; } = "application/json";
 
+    /// <summary>The body is a form, and its member of this name a file.</summary>
+    public string? File { get; init; }
+
     /// <summary>The version that an edit means to change.</summary>
     public int? IfMatch { get; init; }
 
@@ -135,8 +138,25 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
         if (IfMatch is not null)
             request.Headers.Add("If-Match", $"\"{IfMatch}\"");
         if (Body is not null)
-            request.Content = new StringContent(Body.ToJsonString(), System.Text.Encoding.UTF8, ContentType);
+            request.Content = File is null
+                ? new StringContent(Body.ToJsonString(), System.Text.Encoding.UTF8, ContentType)
+                : FormOf(Body.AsObject());
         return request;
+    }
+
+    private MultipartFormDataContent FormOf(JsonObject body)
+    {
+        var form = new MultipartFormDataContent("an-example");
+        foreach (var (name, value) in body)
+        {
+            var content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(value?.ToString() ?? ""));
+            if (name == File)
+                form.Add(content, name, "articles.csv");
+            else
+                form.Add(content, name);
+        }
+
+        return form;
     }
 
     /// <summary>Every way to put another id where this request has one of its own: path, query and body, nested members too.</summary>

@@ -11,6 +11,12 @@ public interface IPrices
     /// <summary>Those of some tax classes that new articles can have.</summary>
     Deferred<Guid> TaxClasses(IReadOnlyList<Guid> taxClassIds);
 
+    /// <summary>The tax classes that new articles can have, by their codes.</summary>
+    Deferred<TaxClassCode> TaxClassCodes();
+
+    /// <summary>Sets what some articles cost from now on, for everybody and in any store; nothing that has held is changed.</summary>
+    Task ChangeAsync(IReadOnlyList<NewPrice> articles, CancellationToken ct);
+
     /// <summary>Queues, behind the articles themselves, how they are taxed and what they cost from now on.</summary>
     void Add(IReadOnlyList<PricedArticle> articles);
 
@@ -25,3 +31,8 @@ public sealed record ListPrice(Guid VariantId, Guid TaxClassId, string? Currency
 
 /// <param name="Price">Minor units of <paramref name="Currency"/> for a quantity of one.</param>
 public sealed record PricedArticle(Guid VariantId, Guid TaxClassId, string Currency, long Price);
+
+public sealed record TaxClassCode(Guid TaxClassId, string Code);
+
+/// <param name="Price">Minor units of <paramref name="Currency"/> for a quantity of one.</param>
+public sealed record NewPrice(Guid VariantId, string Currency, long Price);

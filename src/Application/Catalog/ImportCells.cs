@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace PosCommerce.Application.Catalog;
+
+/// <summary>
+/// How cells are read that spreadsheets have written: what can be meant in two ways is refused with a hint, never guessed.
+/// </summary>
+internal static partial class ImportCells
+{
+    private const string Rounded = "A spreadsheet has rounded it: format the column as text, enter it again, and save the file anew.";
+
+    /// <summary>Values in one cell.</summary>
+    public static IReadOnlyList<string> ListOf(string cell) =>
+        [.. cell.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>A number; or what is wrong with it.</summary>
+    /// <param name="separator">Of the columns: where it is no comma, the comma is that of decimals.</param>
+    public static string? TryNumber(string cell, ImportSeparator separator, out decimal number)
+    {
+        number = 0;
+        if (Scientific().IsMatch(cell))
+            return Rounded;
+        if (Number().Match(cell) is not { Success: true } match)
+            return Grouped().IsMatch(cell) ? "Leave out what parts the thousands." : "Must be a number, such as 12 or 1.50.";
+        var (whole, sign, decimals) = (match.Groups["whole"].Value, match.Groups["sign"].Value, match.Groups["decimals"].Value);
+        if (sign == "," && separator is ImportSeparator.Comma)
+            return FormattableString.Invariant(
+                $"Has a comma, which parts columns in this file: write {whole}.{decimals} or part the columns by semicolons."
+            );
+        if (decimals.Length == 3 && separator is not ImportSeparator.Comma && whole is not ("0" or "-0") && whole.Length <= 3)
+            return FormattableString.Invariant($"Can be {whole}{decimals} or {whole}.{decimals[..2]}: leave out what parts the thousands.");
+        return decimal.TryParse($"{whole}.{decimals}0", NumberStyles.Number, CultureInfo.InvariantCulture, out number)
+            ? null
+            : "Is larger than any number that is read here.";
+    }
+
+    public static string? TryFlag(string cell, out bool flag)
+    {
+        flag = cell.ToLowerInvariant() is "true" or "yes" or "1";
+        return flag || cell.ToLowerInvariant() is "false" or "no" or "0" ? null : "Must be true or false.";
+    }
+
+    /// <summary>Codes, each with what it packs: <c>4006381333931 | 14006381333938 x12</c>.</summary>
+    public static string? TryCodes(string cell, ImportSeparator separator, out IReadOnlyList<NewBarcode> codes)
+    {
+        List<NewBarcode> read = [];
+        codes = read;
+        foreach (var told in ListOf(cell))
+        {
+            var pack = Pack().Match(told);
+            var code = pack.Success ? pack.Groups["code"].Value : told;
+            var quantity = 1m;
+            if (Scientific().IsMatch(code))
+                return $"{code}: {Rounded}";
+            if (pack.Success && TryNumber(pack.Groups["quantity"].Value, separator, out quantity) is { } problem)
+                return $"{told}: {problem}";
+            read.Add(new NewBarcode(Domain.Catalog.Barcode.WithLeadingZeros(code) ?? code, quantity));
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"^-?\d+([.,]\d+)?E[+-]?\d+\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Scientific();
+
+    [GeneratedRegex(@"^(?<whole>-?[0-9]{1,20})((?<sign>[.,])(?<decimals>[0-9]{1,20}))?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"^-?[0-9]{1,3}([.,'\u00a0\u202f ][0-9]{3})+([.,][0-9]+)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Grouped();
+
+    [GeneratedRegex(@"^(?<code>\S+)\s+[x×*]\s*(?<quantity>\S+)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Pack();
+}
