@@ -46,7 +46,7 @@ internal sealed partial class CheckDatabase : IAsyncDisposable
             return await NewAsync(server, scripts, progress, ct);
         var kept = await schemas.OfAsync(scripts, () => NewAsync(server, scripts, progress, CancellationToken.None));
         var name = NewName();
-        await CommandAsync(server, $"create database {name} template {kept.Database.Name} owner {Roles.Owner}", ct);
+        await CommandAsync(server, $"create database {name} template {kept.Database.Name} owner {Roles.Owner} strategy file_copy", ct);
         return new CheckDatabase(server, LocalDatabase.Existing(server.Admin, name, server.Passwords))
         {
             Failed = kept.Failed,

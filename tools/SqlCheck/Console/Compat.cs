@@ -136,6 +136,9 @@ internal static class Compat
                 using var reader = new StreamReader(content);
                 files[entry.Name] = Lines.ToLf(await reader.ReadToEndAsync(ct));
             }
+
+            // A tape is written to the end of its block; who stops before that ends git with an error.
+            await process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, ct);
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
         {

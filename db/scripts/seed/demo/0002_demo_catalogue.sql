@@ -49,23 +49,27 @@ select n,
           from generate_series(1, 12) as place
        ) as weights;
 
+-- What an article is found and ordered by is worked out before it is seen to be there already: so that is asked first.
 insert into catalog.product (tenant_id, product_id, name)
-select tenant_id, app.seed_id('product/' || slug || '/' || n), name
-  from merchant
+select m.tenant_id, made.product_id, name
+  from merchant as m
  cross join item
+ cross join lateral (select app.seed_id('product/' || slug || '/' || n) as product_id) as made
+ where not exists (select from catalog.product as p where p.tenant_id = m.tenant_id and p.product_id = made.product_id)
     on conflict (tenant_id, product_id) do nothing;
 
 insert into catalog.variant (tenant_id, variant_id, product_id, sku, name)
-select tenant_id, app.seed_id('variant/' || slug || '/' || n), app.seed_id('product/' || slug || '/' || n),
-       'SKU-' || lpad((n + 1)::text, 4, '0'), name
-  from merchant
+select m.tenant_id, made.variant_id, app.seed_id('product/' || slug || '/' || n), 'SKU-' || lpad((n + 1)::text, 4, '0'), name
+  from merchant as m
  cross join item
+ cross join lateral (select app.seed_id('variant/' || slug || '/' || n) as variant_id) as made
+ where not exists (select from catalog.variant as v where v.tenant_id = m.tenant_id and v.variant_id = made.variant_id)
     on conflict (tenant_id, variant_id) do nothing;
 
 insert into catalog.search_word (tenant_id, near, word)
 select m.tenant_id, near, known.word
   from merchant as m
- cross join (select distinct word from item cross join lateral catalog.correctable_words(item.name) as word) as known
+ cross join (select word from catalog.correctable_words((select string_agg(name, ' ') from item)) as word) as known
  cross join lateral catalog.near_words(known.word) as near
     on conflict do nothing;
 
