@@ -37,6 +37,34 @@ public static class Books
                 group by variant_id
                having sum(quantity) <> 0)
          union all
+        select 'a transfer made or lost something: ' || t.transfer_id
+          from inventory.transfer as t
+         where exists (
+               select 1
+                 from (select variant_id, quantity from inventory.stock_movement as m
+                        where m.tenant_id = t.tenant_id and m.document_id = t.transfer_id
+                       union all
+                       select variant_id, quantity from inventory.location_movement as m
+                        where m.tenant_id = t.tenant_id and m.document_id = t.transfer_id
+                       union all
+                       select variant_id, shipped - received - returned from inventory.transfer_line as l
+                        where l.tenant_id = t.tenant_id and l.transfer_id = t.transfer_id) as moved
+                group by variant_id
+               having sum(quantity) <> 0)
+            or (t.status in ('received', 'returned', 'cancelled')
+                and exists (select 1 from inventory.transfer_line as l
+                             where l.tenant_id = t.tenant_id and l.transfer_id = t.transfer_id and l.on_the_way <> 0))
+         union all
+        select 'a transfer is short or over by something else than its adjustments say: ' || l.transfer_id
+          from inventory.transfer_line as l
+         where l.over_by - l.short_by <> (select coalesce(sum(x.quantity), 0)
+                                            from inventory.stock_adjustment as a
+                                            join inventory.stock_adjustment_line as x
+                                              on (x.tenant_id, x.stock_adjustment_id, x.revision)
+                                               = (a.tenant_id, a.stock_adjustment_id, a.revision)
+                                           where a.tenant_id = l.tenant_id and a.transfer_id = l.transfer_id and a.status = 'applied'
+                                             and x.variant_id = l.variant_id)
+         union all
         select 'oversold: store ' || store_id || ', variant ' || variant_id
           from inventory.stock_level
          where not may_go_negative and on_hand < reserved

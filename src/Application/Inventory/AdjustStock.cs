@@ -62,16 +62,9 @@ internal sealed class AdjustStockValidator : AbstractValidator<AdjustStock>
     }
 }
 
-internal sealed class AdjustStockHandler(IDb db, Adjustments adjustments, StockReasons reasons, AdjustmentLimits limits, IActor actor)
+internal sealed class AdjustStockHandler(Adjustments adjustments, StockReasons reasons, AdjustmentLimits limits, IActor actor)
     : ICommandHandler<AdjustStock, StockAdjustment>
 {
-    private const string RecordSql = """
-        insert into inventory.stock_adjustment (stock_adjustment_id, store_id, stock_location_id, reason, stock_reason_id, note, status,
-               adjusted_at, adjusted_by, submitted_at, submitted_by)
-        values (@StockAdjustmentId, @StoreId, @LocationRowId, @Reason, @StockReasonId, @Note, @Status, @AdjustedAt, @AdjustedBy,
-               @SubmittedAt, @SubmittedBy)
-        """;
-
     public async Task<StockAdjustment> Handle(AdjustStock command, CancellationToken ct)
     {
         var named = reasons.Named(command.ReasonCode);
@@ -92,6 +85,7 @@ internal sealed class AdjustStockHandler(IDb db, Adjustments adjustments, StockR
             DecidedAt: null,
             DecidedBy: null,
             Rejection: null,
+            TransferId: null,
             command.Lines,
             Version: 1
         );
@@ -99,30 +93,11 @@ internal sealed class AdjustStockHandler(IDb db, Adjustments adjustments, StockR
         {
             WantedStatus.Draft => adjustment with { Status = AdjustmentStatus.Draft },
             WantedStatus.Applied when await limits.AllowAsync(adjustment, rules, ct) => adjustment,
-            _ => adjustment with { Status = AdjustmentStatus.Submitted, SubmittedAt = actor.Now, SubmittedBy = actor.ActorId },
+            _ => adjustment.Submitted(actor),
         };
-        db.Enqueue(
-            RecordSql,
-            new
-            {
-                adjustment.StockAdjustmentId,
-                adjustment.StoreId,
-                LocationRowId = at.RowId,
-                adjustment.Reason,
-                reason?.StockReasonId,
-                adjustment.Note,
-                adjustment.Status,
-                adjustment.AdjustedAt,
-                adjustment.AdjustedBy,
-                adjustment.SubmittedAt,
-                adjustment.SubmittedBy,
-            }
-        );
-        adjustments.AddLines(adjustment);
+        adjustments.Add(adjustment, at, reason?.StockReasonId);
         if (adjustment.Status is AdjustmentStatus.Applied)
             adjustments.Apply(adjustment, at, rules);
-        else if (adjustment.Status is AdjustmentStatus.Submitted)
-            db.Publish(new StockAdjustmentSubmitted(adjustment.StockAdjustmentId, adjustment.StoreId));
         return adjustment;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class Adjustments(IDb db, StockLedger ledger, StockLocations loc
                  where r.tenant_id = @tenant
                    and r.stock_reason_id = a.stock_reason_id) as reason_code,
                a.note, a.status, a.adjusted_at, a.adjusted_by, a.submitted_at, a.submitted_by, a.decided_at,
-               a.decided_by, a.rejection, a.version
+               a.decided_by, a.rejection, a.transfer_id, a.version
         """;
 
     private const string HeadSql =
@@ -43,6 +43,13 @@ internal sealed class Adjustments(IDb db, StockLedger ledger, StockLocations loc
          where tenant_id = @tenant
            and stock_adjustment_id = @StockAdjustmentId
            for no key update
+        """;
+
+    private const string RecordSql = """
+        insert into inventory.stock_adjustment (stock_adjustment_id, store_id, stock_location_id, reason, stock_reason_id, note, status,
+               adjusted_at, adjusted_by, submitted_at, submitted_by, transfer_id)
+        values (@StockAdjustmentId, @StoreId, @LocationRowId, @Reason, @StockReasonId, @Note, @Status, @AdjustedAt, @AdjustedBy,
+               @SubmittedAt, @SubmittedBy, @TransferId)
         """;
 
     // From the row that they belong to: so a distributed engine knows where that is.
@@ -113,6 +120,32 @@ internal sealed class Adjustments(IDb db, StockLedger ledger, StockLocations loc
         if (!stillTrades)
             throw new Refused(PipelineErrors.StoreIsArchived);
         return (await StockLocations.Required(held, storeId, ct), rules);
+    }
+
+    /// <summary>Queues a new adjustment, which changes nothing yet.</summary>
+    public void Add(StockAdjustment adjustment, StockLocation at, Guid? stockReasonId = null)
+    {
+        db.Enqueue(
+            RecordSql,
+            new
+            {
+                adjustment.StockAdjustmentId,
+                adjustment.StoreId,
+                LocationRowId = at.RowId,
+                adjustment.Reason,
+                StockReasonId = stockReasonId,
+                adjustment.Note,
+                adjustment.Status,
+                adjustment.AdjustedAt,
+                adjustment.AdjustedBy,
+                adjustment.SubmittedAt,
+                adjustment.SubmittedBy,
+                adjustment.TransferId,
+            }
+        );
+        AddLines(adjustment);
+        if (adjustment.Status is AdjustmentStatus.Submitted)
+            db.Publish(new StockAdjustmentSubmitted(adjustment.StockAdjustmentId, adjustment.StoreId));
     }
 
     /// <summary>Queues the lines of an adjustment that is written already, as its present revision.</summary>

@@ -6,7 +6,7 @@ namespace PosCommerce.Application.Inventory;
 /// <summary>Approves a correction of stock that somebody else has submitted, and applies it.</summary>
 public sealed record ApproveStockAdjustment(Guid StockAdjustmentId) : ICommand<StockAdjustment>, IExactlyOnce;
 
-internal sealed class ApproveStockAdjustmentHandler(Adjustments adjustments, IActor actor)
+internal sealed class ApproveStockAdjustmentHandler(Adjustments adjustments, Transfers transfers, IActor actor)
     : ICommandHandler<ApproveStockAdjustment, StockAdjustment>
 {
     public async Task<StockAdjustment> Handle(ApproveStockAdjustment command, CancellationToken ct)
@@ -17,6 +17,8 @@ internal sealed class ApproveStockAdjustmentHandler(Adjustments adjustments, IAc
         if (before.AdjustedBy == actor.ActorId || before.SubmittedBy == actor.ActorId)
             throw new Refused(InventoryErrors.AdjustmentIsOnesOwn);
         var (at, rules) = await adjustments.HoldAsync(before.StoreId, before.StockLocationId, ct);
+        if (before.TransferId is { } transfer)
+            await transfers.SettleAsync(transfer, before, at, rules, ct);
         adjustments.Apply(before, at, rules);
         return adjustments.Decide(before, AdjustmentStatus.Applied);
     }

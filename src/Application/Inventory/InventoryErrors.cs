@@ -6,6 +6,8 @@ namespace PosCommerce.Application.Inventory;
 /// <summary>The ways moving stock fails.</summary>
 public static class InventoryErrors
 {
+    private static readonly string[] NoSuchLine = ["The transfer has no line of it."];
+    private static readonly string[] TooMuch = ["Is too much."];
     private static readonly string[] OtherWay = ["Goes the other way."];
 
     public static readonly Error VariantNotFound = new(
@@ -99,6 +101,83 @@ public static class InventoryErrors
         "Have somebody else approve it."
     );
 
+    public static readonly Error TransferNotFound = new(
+        ErrorKind.NotFound,
+        "inventory.transfer_not_found",
+        "There is no such transfer.",
+        "List those from and to your stores with GET /v1/transfers."
+    );
+
+    public static readonly Error TransferExists = new(
+        ErrorKind.Conflict,
+        "inventory.transfer_exists",
+        "A transfer with this id exists already.",
+        "Read it with GET /v1/transfers/{transferId}; a retry must carry the Idempotency-Key of the first attempt."
+    );
+
+    public static readonly Error TransferNumberTaken = new(
+        ErrorKind.Conflict,
+        "inventory.transfer_number_taken",
+        "Another transfer has this number already.",
+        "Change the format of the numbers in the settings back to one that tells them apart."
+    );
+
+    public static readonly Error TransferIsOfTheOtherStore = new(
+        ErrorKind.Forbidden,
+        "inventory.transfer_is_of_the_other_store",
+        "This is done by the other store of the transfer.",
+        "The sending store approves, ships and takes back; the receiving one receives."
+    );
+
+    public static readonly Error TransferIsNotRequested = new(
+        ErrorKind.Rule,
+        "inventory.transfer_not_requested",
+        "The transfer does not wait for an approval.",
+        "Read what became of it with GET /v1/transfers/{transferId}."
+    );
+
+    public static readonly Error TransferIsNotToBeShipped = new(
+        ErrorKind.Rule,
+        "inventory.transfer_not_to_be_shipped",
+        "The transfer is not approved, or over.",
+        "Have it approved first, or request another."
+    );
+
+    public static readonly Error TransferHasLeft = new(
+        ErrorKind.Rule,
+        "inventory.transfer_has_left",
+        "Something of the transfer was shipped already, or it is over.",
+        "Take back what is on the way with POST /v1/transfers/{transferId}/return."
+    );
+
+    public static readonly Error TransferIsNotOnTheWay = new(
+        ErrorKind.Rule,
+        "inventory.transfer_not_on_the_way",
+        "Nothing of the transfer is on the way.",
+        "Read what became of it with GET /v1/transfers/{transferId}."
+    );
+
+    public static readonly Error TransferHasNothingLeft = new(
+        ErrorKind.Rule,
+        "inventory.transfer_has_nothing_left",
+        "Nothing is left of the transfer to do that with.",
+        "Read its lines with GET /v1/transfers/{transferId}."
+    );
+
+    public static readonly Error TransferHasCome = new(
+        ErrorKind.Rule,
+        "inventory.transfer_has_come",
+        "What the adjustment says is missing has come or gone back meanwhile.",
+        "Reject the adjustment, and receive the transfer again."
+    );
+
+    public static readonly Error TransferDiscrepancyWaits = new(
+        ErrorKind.Rule,
+        "inventory.transfer_discrepancy_waits",
+        "An adjustment of what the transfer lacked or had too much waits for its approval.",
+        "Have the adjustment of discrepancyId approved or rejected first."
+    );
+
     public static readonly Error LocationNotFound = new(
         ErrorKind.NotFound,
         "inventory.location_not_found",
@@ -169,6 +248,46 @@ public static class InventoryErrors
                 _ => OtherWay,
                 StringComparer.Ordinal
             ),
+        };
+
+    /// <param name="lines">The lines, counted from nothing, that it does not have.</param>
+    public static Error TransferHasNoSuchLine(IEnumerable<int> lines) =>
+        new(
+            ErrorKind.NotFound,
+            "inventory.transfer_line_not_found",
+            "The transfer has no line of at least one variant.",
+            "Leave out what errors lists; what came besides is an adjustment of its own."
+        )
+        {
+            Fields = lines.ToDictionary(
+                line => string.Create(CultureInfo.InvariantCulture, $"lines[{line}].variantId"),
+                _ => NoSuchLine,
+                StringComparer.Ordinal
+            ),
+        };
+
+    /// <param name="variantIds">Of which too much would be shipped.</param>
+    public static Error TransferWasNotAskedFor(IEnumerable<Guid> variantIds) =>
+        new(
+            ErrorKind.Rule,
+            "inventory.transfer_not_asked_for",
+            "That much was not asked for, or was shipped already.",
+            "Ship less of the variants listed in errors, or request another transfer."
+        )
+        {
+            Fields = variantIds.ToDictionary(id => id.ToString(), _ => TooMuch, StringComparer.Ordinal),
+        };
+
+    /// <param name="variantIds">Of which less is on the way.</param>
+    public static Error TransferIsNotAllOnTheWay(IEnumerable<Guid> variantIds) =>
+        new(
+            ErrorKind.Rule,
+            "inventory.transfer_not_all_on_the_way",
+            "That much is not on the way.",
+            "Take back less of the variants listed in errors."
+        )
+        {
+            Fields = variantIds.ToDictionary(id => id.ToString(), _ => TooMuch, StringComparer.Ordinal),
         };
 
     /// <param name="shortages">What is missing; empty when it has come back in the meantime.</param>

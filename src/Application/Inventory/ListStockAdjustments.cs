@@ -15,6 +15,7 @@ public sealed record ListStockAdjustments(
 /// <summary>A correction of stock as a list shows it, without its lines.</summary>
 /// <param name="StockLocationId">Where; the store's own id for the location that it sells from.</param>
 /// <param name="ReasonCode">Of the listed reason; absent where it was given in words.</param>
+/// <param name="TransferId">Of the transfer that was short or over, where that is why.</param>
 public sealed record StockAdjustmentSummary(
     Guid StockAdjustmentId,
     Guid StoreId,
@@ -30,6 +31,7 @@ public sealed record StockAdjustmentSummary(
     DateTimeOffset? DecidedAt,
     Guid? DecidedBy,
     string? Rejection,
+    Guid? TransferId,
     int Version
 )
 {
@@ -50,6 +52,7 @@ public sealed record StockAdjustmentSummary(
             DecidedAt,
             DecidedBy,
             Rejection,
+            TransferId,
             lines,
             Version
         );
@@ -73,7 +76,7 @@ internal sealed class ListStockAdjustmentsHandler(IDb db) : IQueryHandler<ListSt
               from unnest((select app.store_scope())::uuid[]) as mine (store_id)
              cross join lateral (
                    select stock_adjustment_id, store_id, stock_location_id, reason, stock_reason_id, note, status, adjusted_at, adjusted_by,
-                          submitted_at, submitted_by, decided_at, decided_by, rejection, version
+                          submitted_at, submitted_by, decided_at, decided_by, rejection, transfer_id, version
                      from inventory.stock_adjustment
                     where tenant_id = @tenant
                       and store_id = mine.store_id

@@ -57,6 +57,17 @@ public sealed class LocationLedger(IDb db, IActor actor)
            and l.variant_id = any(@VariantIds)
         """;
 
+    private const string HoldSql = """
+        select variant_id
+          from inventory.location_level
+         where tenant_id = @tenant
+           and store_id = @StoreId
+           and stock_location_id = @StockLocationId
+           and variant_id = any(@VariantIds)
+         order by variant_id
+           for update
+        """;
+
     private const string OnHandSql = """
         select variant_id, on_hand as quantity
           from inventory.location_level
@@ -70,6 +81,18 @@ public sealed class LocationLedger(IDb db, IActor actor)
     internal void Open(StockLocation at, Guid[] variantIds) =>
         db.Enqueue(
             OpenSql,
+            new
+            {
+                at.StoreId,
+                at.StockLocationId,
+                VariantIds = variantIds,
+            }
+        );
+
+    /// <summary>Queues that levels are held, in the order of their keys.</summary>
+    internal void Hold(StockLocation at, Guid[] variantIds) =>
+        db.Lock(
+            HoldSql,
             new
             {
                 at.StoreId,

@@ -11,6 +11,7 @@ namespace PosCommerce.Application.Inventory;
 /// <param name="SubmittedAt">When it was submitted; absent where it was applied, or is a draft.</param>
 /// <param name="DecidedBy">Who approved, rejected or withdrew it; absent while nobody did, or had to.</param>
 /// <param name="Rejection">Why it was rejected.</param>
+/// <param name="TransferId">Of the transfer that was short or over, where that is why.</param>
 /// <param name="Lines">What it asks for; none where it was made before they were kept, its movements tell.</param>
 [Audited(nameof(Reason), nameof(Note), nameof(Status), nameof(Rejection), nameof(Lines))]
 public sealed record StockAdjustment(
@@ -28,6 +29,7 @@ public sealed record StockAdjustment(
     DateTimeOffset? DecidedAt,
     Guid? DecidedBy,
     string? Rejection,
+    Guid? TransferId,
     IReadOnlyList<AdjustStockLine> Lines,
     int Version
 ) : IResource, IVersioned, IAdjustmentContent
@@ -36,6 +38,15 @@ public sealed record StockAdjustment(
 
     /// <summary>How much it changes, up and down together: what a limit is held against.</summary>
     internal decimal Extent => Lines.Sum(l => Math.Abs(l.Quantity));
+
+    /// <summary>The same, to be approved by somebody else.</summary>
+    internal StockAdjustment Submitted(IActor by) =>
+        this with
+        {
+            Status = AdjustmentStatus.Submitted,
+            SubmittedAt = by.Now,
+            SubmittedBy = by.ActorId,
+        };
 
     /// <summary>Nobody has decided about it yet.</summary>
     internal bool IsOpen => Status is AdjustmentStatus.Draft or AdjustmentStatus.Submitted;

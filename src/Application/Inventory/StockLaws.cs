@@ -9,7 +9,7 @@ namespace PosCommerce.Application.Inventory;
 /// transaction of the application's login lasts a minute. A node whose clock is wrong by more than that writes behind a seal,
 /// and the seal says so.
 /// </remarks>
-public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations, TimeProvider clock) : ILaws
+public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations, TransferLaws transfers, TimeProvider clock) : ILaws
 {
     private const int MovementsPerRun = 2_000;
     private const int RunsPerStep = 5;
@@ -360,12 +360,13 @@ public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations
         var negative = db.Defer<LawViolation>(NotNegativeSql);
         var provenSince = db.Defer<DateTimeOffset?>(ProvenSinceSql);
         var elsewhere = locations.Ask(ct);
+        var between = transfers.Ask(ct);
         var wrong = await policy.MayGoNegativeAsync(ct) ? strict : lax;
-        var others = await elsewhere();
+        LawReport[] others = [await elsewhere(), await between()];
         var since = await provenSince.SingleAsync(ct);
         return new LawReport(
             [
-                .. others.Findings,
+                .. others.SelectMany(o => o.Findings),
                 Finding(
                     "inventory.ledger_equals_balance",
                     "The movements of a level add up to what is on hand.",
@@ -383,10 +384,8 @@ public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations
                     await wrong.ToListAsync(ct)
                 ),
             ],
-            // Whichever was longer ago; where nothing is sealed there is none.
-            others.ProvenSince < since
-                ? others.ProvenSince
-                : since ?? others.ProvenSince
+            // Whichever was longest ago; where nothing is sealed there is none.
+            others.Select(o => o.ProvenSince).Append(since).Min()
         );
 
         static LawFinding Finding(string law, string statement, IReadOnlyList<LawViolation> broken) => new(law, statement, broken);
@@ -395,7 +394,7 @@ public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations
     public async Task<bool> SealAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var isMoreLeft = await locations.SealAsync(ct);
+        var isMoreLeft = await locations.SealAsync(ct) | await transfers.SealAsync(ct);
         return await db.ExecuteAsync(
                 SealSql,
                 new
@@ -413,6 +412,7 @@ public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations
     {
         var now = clock.GetUtcNow();
         var elsewhere = await locations.ProveAsync(since, ct);
+        var between = await transfers.ProveAsync(since, ct);
         var runs = await db.ExecuteAsync(
             ProveRunsSql,
             new
@@ -434,7 +434,7 @@ public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations
             ct
         );
         var left = await db.Defer<int>(UnprovenSql, new { Since = since }).SingleAsync(ct);
-        return new ProofStep(runs + levels + elsewhere.Proven, left + elsewhere.Left);
+        return new ProofStep(runs + levels + elsewhere.Proven + between.Proven, left + elsewhere.Left + between.Left);
     }
 
     // No id that was made then or later is lower (UUIDv7).

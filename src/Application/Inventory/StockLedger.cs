@@ -47,6 +47,16 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, IActor actor)
            and l.variant_id = any(@VariantIds)
         """;
 
+    private const string HoldSql = """
+        select variant_id
+          from inventory.stock_level
+         where tenant_id = @tenant
+           and store_id = @StoreId
+           and variant_id = any(@VariantIds)
+         order by variant_id
+           for update
+        """;
+
     // A store may count something it never had before: its level begins at nothing.
     private const string OpenSql = """
         insert into inventory.stock_level (store_id, variant_id, may_go_negative)
@@ -105,6 +115,17 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, IActor actor)
             elsewhere.Open(at, variants);
     }
 
+    /// <summary>
+    /// Queues that levels of a location are held, in the order of their keys: for what changes them by more than one document.
+    /// </summary>
+    internal void Hold(StockLocation at, IReadOnlyList<Guid> variantIds)
+    {
+        if (at.Kind is StockLocationKind.ShopFloor)
+            db.Lock(HoldSql, new { at.StoreId, VariantIds = variantIds.ToArray() });
+        else
+            elsewhere.Hold(at, [.. variantIds]);
+    }
+
     /// <summary>Changes what lies in a location by signed quantities, of levels that there are.</summary>
     internal void Change(StockLocation at, StockMovementKind kind, Guid documentId, IReadOnlyList<StockLine> lines)
     {
@@ -155,6 +176,7 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, IActor actor)
             .OnConstraint("stock_movement_moves_a_level", ct => ShortageAsync(storeId, moved, ct))
             .Last();
         var now = actor.Now;
+        var act = kind is StockMovementKind.Move or StockMovementKind.Transfer ? kind : (StockMovementKind?)null;
         db.Enqueue(
                 RecordSql,
                 new
@@ -164,11 +186,11 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, IActor actor)
                     MovementIds = moved.Select(_ => Ids.New()).ToArray(),
                     StoreId = storeId,
                     // What the binary before does not know is an adjustment to it.
-                    Kind = kind is StockMovementKind.Move ? StockMovementKind.Adjustment : kind,
+                    Kind = act is null ? kind : StockMovementKind.Adjustment,
                     DocumentId = documentId,
                     Now = now,
                     actor.ActorId,
-                    Act = kind is StockMovementKind.Move ? kind : (StockMovementKind?)null,
+                    Act = act,
                 }
             )
             .Last();

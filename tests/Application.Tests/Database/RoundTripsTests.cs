@@ -27,6 +27,9 @@ public sealed class RoundTripsTests : ShopTests
         [typeof(VoidSale)] = 3, // Whether it needs an approval, the locked sale tells.
         [typeof(SubmitStockAdjustment)] = 3, // Where it is, and why, the locked draft tells.
         [typeof(ApproveStockAdjustment)] = 3, // As above.
+        [typeof(ShipTransfer)] = 3, // As above.
+        [typeof(ReceiveTransfer)] = 3, // As above.
+        [typeof(ReturnTransfer)] = 3, // As above.
         [typeof(SignOut)] = 2, // It writes, though nobody races.
         [typeof(ListVariants)] = 2, // Stock is asked for by what was found.
         [typeof(GetProduct)] = 2, // Prices are asked for by what it has.
@@ -38,6 +41,7 @@ public sealed class RoundTripsTests : ShopTests
     private UseCases counted = null!;
     private Guid saleId;
     private Guid adjustmentId;
+    private Guid transferId;
 
     private Caller device = null!; // As above.
     private Guid apiKeyId;
@@ -65,6 +69,7 @@ public sealed class RoundTripsTests : ShopTests
         counted = new UseCases(socket.ConnectionString);
         saleId = (await Shop.SellAsync((1, 1), (2, 1), (3, 1))).SaleId;
         adjustmentId = await AdjustmentAsync(WantedStatus.Applied);
+        transferId = await TransferAsync(isShipped: true);
         device = await Shop.PairAsync();
         apiKeyId = (await Shop.AskAsync(Shop.Admin, new CreateApiKey("Counted", [Permissions.Catalog.Read]))).KeyId;
         await Shop.UseCases.Jobs.ScheduleAsync(TimeSpan.FromDays(1), CancellationToken.None);
@@ -160,6 +165,9 @@ public sealed class RoundTripsTests : ShopTests
             ),
             nameof(SubmitStockAdjustment) => (Shop.Admin, new SubmitStockAdjustment(await AdjustmentAsync(WantedStatus.Draft))),
             nameof(ApproveStockAdjustment) => (Shop.Admin, new ApproveStockAdjustment(await AdjustmentAsync(WantedStatus.Submitted))),
+            nameof(ShipTransfer) => (Shop.Admin, new ShipTransfer(await TransferAsync(isShipped: false))),
+            nameof(ReceiveTransfer) => (Shop.Admin, new ReceiveTransfer(await TransferAsync(isShipped: true))),
+            nameof(ReturnTransfer) => (Shop.Admin, new ReturnTransfer(await TransferAsync(isShipped: true))),
             nameof(MoveStock) => (
                 Shop.Manager,
                 new MoveStock(
@@ -194,6 +202,18 @@ public sealed class RoundTripsTests : ShopTests
             )
         ).StockAdjustmentId;
 
+    private async Task<Guid> TransferAsync(bool isShipped)
+    {
+        var transfer = await Shop.AskAsync(
+            Shop.Admin,
+            new RequestTransfer(DemoData.Store("demo"), DemoData.Store("demo", 2), [new TransferQuantity(DemoData.Variant("demo", 14), 1)])
+        );
+        await Shop.AskAsync(Shop.Admin, new ApproveTransfer(transfer.TransferId));
+        if (isShipped)
+            await Shop.AskAsync(Shop.Admin, new ShipTransfer(transfer.TransferId));
+        return transfer.TransferId;
+    }
+
     // A new question about one of these has its sample by the names of its members.
     private async Task<IBaseRequest> FilledAsync(Type request)
     {
@@ -207,6 +227,7 @@ public sealed class RoundTripsTests : ShopTests
             ["StockLocationId"] = DemoData.BackRoom("demo"),
             ["StockReasonId"] = DemoData.StockReason("demo", "damage"),
             ["StockAdjustmentId"] = adjustmentId,
+            ["TransferId"] = transferId,
             ["ProductId"] = DemoData.Product("demo", 1),
             ["CategoryId"] = DemoData.Category("demo", "Coffee"),
             ["UserId"] = Shop.Cashier.UserId,

@@ -80,6 +80,7 @@ public sealed class GetMeTests : ShopTests
                         Permissions.Inventory.Approve,
                         Permissions.Inventory.Manage,
                         Permissions.Inventory.Move,
+                        Permissions.Inventory.Transfer,
                         Permissions.Sales.Void,
                     ])
                     .Order(StringComparer.Ordinal)

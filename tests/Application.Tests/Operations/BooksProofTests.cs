@@ -68,6 +68,18 @@ public sealed class BooksProofTests
            and l.kind = 'backRoom'
         """;
 
+    // A transfer whose movements are those of the sale, while its lines say nothing of them.
+    private const string TransferThatLoses = """
+        insert into inventory.transfer (tenant_id, transfer_id, number, from_store_id, to_store_id, status, requested_at, requested_by,
+               proven_at)
+        select s.tenant_id, s.sale_id, 'COOKED', s.store_id, o.store_id, 'requested', s.sold_at, s.sold_by, $2
+          from sales.sale as s
+          join core.store as o using (tenant_id)
+         where s.sale_id = $1
+           and o.store_id <> s.store_id
+         limit 1
+        """;
+
     private static readonly TimeSpan TwoDays = TimeSpan.FromDays(2);
     private static readonly Guid Till = DemoData.Terminal("demo", 1, 1);
 
@@ -111,6 +123,7 @@ public sealed class BooksProofTests
         ["inventory.levels_follow_policy", LevelWithoutGuard],
         ["inventory.location_ledger_equals_balance", LocationThatHoldsMore],
         ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "s.sold_at", StringComparison.Ordinal)],
+        ["inventory.transfers_conserve_stock", TransferThatLoses.Replace("$2", "s.sold_at", StringComparison.Ordinal)],
     ];
 
     private static readonly object[][] CookedAfter =
@@ -136,6 +149,7 @@ public sealed class BooksProofTests
         ["inventory.levels_follow_policy", LevelWithoutGuard],
         ["inventory.location_ledger_equals_balance", LocationThatHoldsMore],
         ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "null", StringComparison.Ordinal)],
+        ["inventory.transfers_conserve_stock", TransferThatLoses.Replace("$2", "null", StringComparison.Ordinal)],
     ];
 
     // One run of each till and each store is sealed; three, so that the first lies deep; one, and sold since.

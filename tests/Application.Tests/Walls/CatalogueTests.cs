@@ -12,6 +12,9 @@ public sealed class CatalogueTests : ShopTests
     private const string StoreWall =
         "((tenant_id = app.tenant_id()) AND COALESCE((store_id = ANY (( SELECT app.store_scope() AS store_scope)::uuid[])), false))";
 
+    private const string RouteWall =
+        "((tenant_id = app.tenant_id()) AND COALESCE(((from_store_id = ANY (( SELECT app.store_scope() AS store_scope)::uuid[])) OR (to_store_id = ANY (( SELECT app.store_scope() AS store_scope)::uuid[]))), false))";
+
     // One a schema; the journal's has none.
     private static readonly string[] ContextRoles =
     [
@@ -47,7 +50,10 @@ public sealed class CatalogueTests : ShopTests
             Has.None.Null.And.None.Empty,
             "An exception needs its reason."
         );
-        Assert.That(Table.All.Select(t => t.Behind).Distinct(), Is.SubsetOf(new[] { null, "tenant", "store", "shared", "directory" }));
+        Assert.That(
+            Table.All.Select(t => t.Behind).Distinct(),
+            Is.SubsetOf(new[] { null, "tenant", "store", "route", "shared", "directory" })
+        );
     }
 
     [Test]
@@ -177,6 +183,9 @@ public sealed class CatalogueTests : ShopTests
                     "inventory.stock_location -> core.store",
                     "inventory.stock_move -> core.store",
                     "inventory.stock_reason -> identity.tenant",
+                    "inventory.transfer -> core.store", // From one
+                    "inventory.transfer -> core.store", // to another.
+                    "inventory.transfer_line -> catalog.variant",
                     "sales.sale -> core.terminal",
                 }
             )
@@ -444,6 +453,7 @@ public sealed class CatalogueTests : ShopTests
         {
             "tenant" => [$"tenant_wall | PERMISSIVE | ALL | {{public}} | {TenantWall} | {TenantWall}"],
             "store" => [$"store_wall | PERMISSIVE | ALL | {{public}} | {StoreWall} | {StoreWall}"],
+            "route" => [$"route_wall | PERMISSIVE | ALL | {{public}} | {RouteWall} | {RouteWall}"],
             "directory" =>
             [
                 $"store_read | PERMISSIVE | SELECT | {{public}} | {StoreWall} | -",

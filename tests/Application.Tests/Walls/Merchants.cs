@@ -57,6 +57,15 @@ internal static class Merchants
 
             await shop.AskAsync(
                 caller,
+                new RequestTransfer(
+                    DemoData.Store(tenant, 1),
+                    DemoData.Store(tenant, 2),
+                    [new TransferQuantity(DemoData.Variant(tenant, 15), 2)],
+                    $"Wanted by {tenant}"
+                )
+            );
+            await shop.AskAsync(
+                caller,
                 new CreateProduct(
                     $"Hamper of {tenant}",
                     ProductKind.Bundle,
@@ -132,7 +141,6 @@ internal static class Merchants
                     "core.settings (tenant_id, version, settings, changed_at, changed_by) values ($1, 2, $3::text::jsonb, now(), $2)",
                     [id, user, JsonSerializer.Serialize(Settings.Default, Json.Options)]
                 ),
-                ("core.tenant_document_number (tenant_id, kind, last_number) values ($1, 'transfer', 1)", [id]),
                 (
                     "app.job (tenant_id, job_id, kind, payload, state, requested_at, run_at) values ($1, $2, 'wall.job', '{}', 'parked', now(), now())",
                     [id, Ids.New()]

@@ -70,6 +70,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 ("inventory.stock_reason", "name"),
                 ("inventory.stock_location", "name"),
                 ("inventory.stock_move", "note"),
+                ("inventory.transfer", "note"),
                 ("identity.user_account", "name"),
                 ("identity.tenant", "name"),
             }
@@ -302,7 +303,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
             "ChallengeId" => "approval_id",
             "KeyId" => "api_key_id",
             "BeforeId" => "category_id",
-            "InStockAt" => "store_id",
+            "InStockAt" or "FromStoreId" or "ToStoreId" => "store_id",
             _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(member),
         };
         if (!TablesOfIds.TryGetValue(column, out var table))
@@ -311,7 +312,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
         // Of a store, a till and a variant that belong together: the first ones of the demo data.
         return column switch
         {
-            "store_id" => DemoData.Store(Slug(tenant)),
+            "store_id" => DemoData.Store(Slug(tenant), member == "ToStoreId" ? 2 : 1),
             "terminal_id" => DemoData.Terminal(Slug(tenant)),
             _ => await Shop.ScalarAsync<Guid>($"select {column} from {table} where tenant_id = $1 order by {column} limit 1", tenant),
         };

@@ -20,6 +20,8 @@ public sealed class RowWallTests : ShopTests
 
     private static IEnumerable<Table> OfStores => Table.All.Where(t => t.Kind is "store" or "shared");
 
+    private static IEnumerable<Table> BetweenStores => Table.All.Where(t => t.Kind is "route");
+
     [TestCaseSource(nameof(Walled))]
     public async Task Both_merchants_have_rows(object table)
     {
@@ -97,6 +99,29 @@ public sealed class RowWallTests : ShopTests
         });
     }
 
+    [TestCaseSource(nameof(BetweenStores))]
+    public async Task Rows_between_two_stores_are_seen_and_written_from_either_and_from_no_other(object table)
+    {
+        var row = await RowAsync($"{table}", Demo);
+        foreach (var store in new[] { DemoData.Store("demo", 1), DemoData.Store("demo", 2) })
+        {
+            await using var side = await OpenAsync();
+            await side.EnterAsync(Demo, [store]);
+            Assert.That(await side.CountAsync($"select count(*) from {table}"), Is.Positive);
+            Assert.That(
+                await side.InsertCopyAsync($"{table}", row),
+                Is.EqualTo(PostgresErrorCodes.UniqueViolation),
+                "The wall lets it by."
+            );
+        }
+
+        await using var elsewhere = await OpenAsync();
+        await elsewhere.EnterAsync(Demo, [Guid.NewGuid()]);
+        Assert.That(await elsewhere.CountAsync($"select count(*) from {table}"), Is.Zero);
+        Assert.That(await elsewhere.InsertCopyAsync($"{table}", row), Is.EqualTo(NotAllowed));
+        Assert.That(await elsewhere.ChangeAsync($"update {table} set {Harmless(table)}"), Is.EqualTo("0 rows"));
+    }
+
     [Test]
     public async Task The_dispatcher_sees_the_outbox_of_all_and_nothing_else()
     {
@@ -144,6 +169,9 @@ public sealed class RowWallTests : ShopTests
 
         Assert.That(state, Is.EqualTo(PostgresErrorCodes.ForeignKeyViolation));
     }
+
+    // A column of it that the application may change.
+    private static string Harmless(object table) => $"{table}" == "inventory.transfer" ? "version = version" : "shipped = shipped";
 
     private async Task<string> RowAsync(string table, Guid tenant) =>
         await Shop.ScalarAsync<string>($"select to_jsonb(t)::text from {table} as t where tenant_id = $1 limit 1", tenant);

@@ -4,7 +4,7 @@ using PosCommerce.Local;
 namespace PosCommerce.Application.Tests.Walls;
 
 /// <summary>What <c>db/tables.json</c> says of each table.</summary>
-/// <param name="Kind"><c>platform</c>, <c>tenant</c>, <c>store</c> or <c>shared</c>.</param>
+/// <param name="Kind"><c>platform</c>, <c>tenant</c>, <c>store</c>, <c>route</c> or <c>shared</c>.</param>
 /// <param name="Wall">The wall of a platform table that has one all the same.</param>
 /// <param name="Readers">Roles that read the rows of all merchants.</param>
 internal sealed record Table(string Name, string Kind, string? Wall, string? Reason, IReadOnlyList<string> Readers)

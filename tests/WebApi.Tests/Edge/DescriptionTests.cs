@@ -142,6 +142,9 @@ public sealed partial class DescriptionTests
                     "approveStockAdjustment",
                     "moveStock",
                     "createImport",
+                    "shipTransfer",
+                    "receiveTransfer",
+                    "returnTransfer",
                 }
             )
         );

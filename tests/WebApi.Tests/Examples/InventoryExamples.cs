@@ -68,8 +68,17 @@ internal sealed class InventoryExamples : IExamples
                     ("note", "The shelf is full")
                 )
             ),
+            Post("RequestTransfer", "/v1/transfers", TransferOf(tenant)),
+            Post("ApproveTransfer", $"/v1/transfers/{its.TransferId}/approve", null),
+            Post("CancelTransfer", $"/v1/transfers/{its.TransferId}/cancel", Members(("reason", "The van broke down"))),
+            Post("ShipTransfer", $"/v1/transfers/{its.ApprovedTransferId}/ship", PartOf(variant, 3)),
+            Post("ReceiveTransfer", $"/v1/transfers/{its.ApprovedTransferId}/receive", PartOf(variant, 2)),
+            Post("ReturnTransfer", $"/v1/transfers/{its.ApprovedTransferId}/return", PartOf(variant, 1)),
             Post("ArchiveStockLocation", $"/v1/stock-locations/{its.StockLocationId}/archive", null),
             Post("RestoreStockLocation", $"/v1/stock-locations/{its.StockLocationId}/restore", null),
         ];
     }
+
+    private static JsonObject PartOf(Guid variant, int quantity) =>
+        Members(("lines", new JsonArray(Members(("variantId", variant), ("quantity", quantity)))));
 }

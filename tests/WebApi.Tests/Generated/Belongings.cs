@@ -32,6 +32,8 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="PendingAdjustmentId">Submitted by the manager, to be approved.</param>
 /// <param name="DoubtfulAdjustmentId">The same, to be rejected.</param>
 /// <param name="MistakenAdjustmentId">The same, to be withdrawn.</param>
+/// <param name="TransferId">Asked for by the manager.</param>
+/// <param name="ApprovedTransferId">The same, approved.</param>
 /// <param name="CodePatternsVersion">The version of the patterns in force.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
@@ -59,6 +61,8 @@ public sealed record Belongings(
     Guid PendingAdjustmentId,
     Guid DoubtfulAdjustmentId,
     Guid MistakenAdjustmentId,
+    Guid TransferId,
+    Guid ApprovedTransferId,
     int CodePatternsVersion,
     int SettingsVersion,
     string PairingCode,
@@ -93,6 +97,8 @@ public sealed record Belongings(
             DemoData.Id("sample pending adjustment"),
             DemoData.Id("sample doubtful adjustment"),
             DemoData.Id("sample mistaken adjustment"),
+            DemoData.Id("sample transfer"),
+            DemoData.Id("sample approved transfer"),
             1,
             1,
             "SAMPLE",
@@ -209,6 +215,8 @@ public sealed record Belongings(
         var product = await SendAsync(admin, HttpMethod.Post, "/v1/products", Example.ProductOf(tenant, $"SPARE-{tag}"));
         var taxClass = IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/tax-classes", Named(tag, ("category", "standard"))), "taxClassId");
         var patterns = await admin.GetFromJsonAsync<JsonObject>("/v1/code-patterns");
+        var approved = await TransferAsync(manager, tenant);
+        await SendAsync(manager, HttpMethod.Post, $"/v1/transfers/{approved}/approve", body: null);
         var settings = await admin.GetFromJsonAsync<JsonObject>("/v1/settings");
         return new Belongings(
             sale,
@@ -238,6 +246,8 @@ public sealed record Belongings(
             await AdjustmentAsync(manager, tenant, "submitted"),
             await AdjustmentAsync(manager, tenant, "submitted"),
             await AdjustmentAsync(manager, tenant, "submitted"),
+            await TransferAsync(manager, tenant),
+            approved,
             (int)patterns!["version"]!, // Both have a version.
             (int)settings!["version"]!,
             await PairingCodeAsync(admin, unpaired),
@@ -252,6 +262,9 @@ public sealed record Belongings(
         adjustment["status"] = status;
         return IdOf(await SendAsync(client, HttpMethod.Post, "/v1/stock-adjustments", adjustment), "stockAdjustmentId");
     }
+
+    private static async Task<Guid> TransferAsync(HttpClient client, string tenant) =>
+        IdOf(await SendAsync(client, HttpMethod.Post, "/v1/transfers", Example.TransferOf(tenant)), "transferId");
 
     private static JsonObject Rate(Guid taxClass) => Example.Members(("taxClassId", taxClass), ("rate", 5), ("country", "DE"));
 

@@ -129,6 +129,15 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
             ("lines", new JsonArray(Members(("variantId", DemoData.Variant(tenant, 7)), ("quantity", 1))))
         );
 
+    /// <summary>The body of a transfer from the merchant's first store to its second.</summary>
+    public static JsonObject TransferOf(string tenant) =>
+        Members(
+            ("fromStoreId", DemoData.Store(tenant)),
+            ("toStoreId", DemoData.Store(tenant, 2)),
+            ("lines", new JsonArray(Members(("variantId", DemoData.Variant(tenant, 7)), ("quantity", 3)))),
+            ("note", "For the week-end")
+        );
+
     /// <summary>The request, ready to send; a fresh key each time.</summary>
     public HttpRequestMessage ToRequest()
     {

@@ -138,6 +138,8 @@ public sealed class IsolationTests
             return DemoData.BackRoom("rival");
         if (own == DemoData.Store("demo"))
             return DemoData.Store("rival");
+        if (own == DemoData.Store("demo", 2))
+            return DemoData.Store("rival", 2);
         if (own == DemoData.Terminal("demo"))
             return DemoData.Terminal("rival");
         if (own == DemoData.Variant("demo", 7))

@@ -66,7 +66,7 @@ internal sealed record Exemptions
         foreach (var (name, table) in tables)
         {
             if (
-                table.Kind is not ("tenant" or "store" or "shared" or "directory" or "platform")
+                table.Kind is not ("tenant" or "store" or "route" or "shared" or "directory" or "platform")
                 || table.Wall is not (null or "tenant" or "store" or "shared")
             )
                 throw new CheckFailure($"{TablesPath}: {name} is of no known kind.");
@@ -93,7 +93,8 @@ internal sealed record Exemptions
     public bool IsDistributed(string table) => Tables.TryGetValue(table, out var kind) && kind.Kind != "platform";
 
     /// <summary>Of the table's rows, only those of the stores in scope are seen.</summary>
-    public bool IsBehindStores(string table) => Tables.TryGetValue(table, out var kind) && kind.WallKind is "store" or "directory";
+    public bool IsBehindStores(string table) =>
+        Tables.TryGetValue(table, out var kind) && kind.WallKind is "store" or "route" or "directory";
 
     public bool Allows(string file, string statement, string code) =>
         Statements.Any(s => s.File == file && s.Statement == statement && s.Code == code);

@@ -9,6 +9,7 @@ public static partial class Permissions
         public const string Adjust = "inventory.adjust";
         public const string Approve = "inventory.approve";
         public const string Move = "inventory.move";
+        public const string Transfer = "inventory.transfer";
         public const string Manage = "inventory.manage";
     }
 }

@@ -43,10 +43,13 @@ internal sealed class WallCheck(Exemptions exemptions)
 
     // The walls as this build understands them, in the server's own words: a temporary table has the same columns.
     private const string ReferenceSql = """
-        create temporary table wall_reference (tenant_id uuid, store_id uuid) on commit drop;
+        create temporary table wall_reference (tenant_id uuid, store_id uuid, from_store_id uuid, to_store_id uuid) on commit drop;
         create policy tenant on wall_reference using (tenant_id = app.tenant_id());
         create policy store on wall_reference using (tenant_id = app.tenant_id()
             and coalesce(store_id = any ((select app.store_scope())::uuid[]), false));
+        create policy route on wall_reference using (tenant_id = app.tenant_id()
+            and coalesce(from_store_id = any ((select app.store_scope())::uuid[])
+                      or to_store_id = any ((select app.store_scope())::uuid[]), false));
         """;
 
     // As PostgreSQL writes it back.
@@ -164,7 +167,7 @@ internal sealed class WallCheck(Exemptions exemptions)
         CancellationToken ct
     )
     {
-        var (tenant, store) = await ReferenceAsync(connection, ct);
+        var reference = await ReferenceAsync(connection, ct);
         var policies = (
             await connection.ListAsync(
                 PoliciesSql,
@@ -208,7 +211,7 @@ internal sealed class WallCheck(Exemptions exemptions)
                 findings.Add(new WallFinding(table.Name, $"needs {Tenant} uuid not null default app.tenant_id()"));
             if (wall is "store" or "shared" or "directory" && !table.HasStore)
                 findings.Add(new WallFinding(table.Name, "needs store_id uuid not null: its wall is that of the store"));
-            findings.AddRange(ComparePolicies(table, kind, wall, [.. policies[table.Oid]], tenant, store));
+            findings.AddRange(ComparePolicies(table, kind, wall, [.. policies[table.Oid]], reference));
             findings.AddRange(
                 triggers[table.Oid]
                     .Select(trigger => new WallFinding(
@@ -226,14 +229,15 @@ internal sealed class WallCheck(Exemptions exemptions)
         TableKind kind,
         string wall,
         IReadOnlyList<Policy> found,
-        string tenant,
-        string store
+        Walls walls
     )
     {
+        var (tenant, store, route) = walls;
         List<Policy> expected = wall switch
         {
             "tenant" => [new("tenant wall", '*', true, "public", tenant, tenant)],
             "store" => [new("store wall", '*', true, "public", store, store)],
+            "route" => [new("route wall", '*', true, "public", route, route)],
             "directory" =>
             [
                 new("store read", 'r', true, "public", store, ""),
@@ -277,7 +281,7 @@ internal sealed class WallCheck(Exemptions exemptions)
             );
     }
 
-    private static async Task<(string Tenant, string Store)> ReferenceAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<Walls> ReferenceAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         if (
             !await connection.ScalarAsync<bool>(
@@ -285,11 +289,14 @@ internal sealed class WallCheck(Exemptions exemptions)
                 ct
             )
         )
-            return ("app.tenant_id() is missing", "app.store_scope() is missing");
+            return new Walls("app.tenant_id() is missing", "app.store_scope() is missing", "app.store_scope() is missing");
         await connection.ExecuteAsync(ReferenceSql, ct);
         var texts = (await connection.ListAsync(ReferenceTextSql, row => (row.GetString(0), row.GetString(1)), ct)).ToDictionary();
-        return (texts["tenant"], texts["store"]);
+        return new Walls(texts["tenant"], texts["store"], texts["route"]);
     }
+
+    /// <summary>What the policies of each wall say, as PostgreSQL writes it back.</summary>
+    private sealed record Walls(string Tenant, string Store, string Route);
 
     private async Task<IReadOnlyList<WallFinding>> KeysAsync(
         NpgsqlConnection connection,
