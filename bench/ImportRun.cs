@@ -10,7 +10,9 @@ using PosCommerce.Local;
 
 namespace PosCommerce.Bench;
 
-/// <summary>A file of 50,000 products, each with a price and two codes, beside COPY of the rows that come of it into the same tables.</summary>
+/// <summary>
+/// A file of 50,000 products, each with a price and two codes, beside COPY of the rows that come of it into the same tables.
+/// </summary>
 internal sealed class ImportRun(BenchOptions options, NpgsqlDataSource admin, Shop shop, int port)
 {
     private const double Bar = 0.25;

@@ -65,6 +65,68 @@ public static class Books
                                            where a.tenant_id = l.tenant_id and a.transfer_id = l.transfer_id and a.status = 'applied'
                                              and x.variant_id = l.variant_id)
          union all
+        select 'a return is not the sum of its lines and refunds: ' || r.return_id
+          from sales.sale_return as r
+         where not exists (
+               select
+                 from sales.sale_return_line as l
+                where l.tenant_id = r.tenant_id and l.return_id = r.return_id
+               having (r.net, r.tax, r.total) = (sum(l.net), sum(l.tax), sum(l.gross)))
+            or r.refunded <> r.total + r.rounding
+            or r.refunded <> (select coalesce(sum(amount), 0)
+                                from sales.refund as p
+                               where p.tenant_id = r.tenant_id and p.return_id = r.return_id)
+         union all
+        select 'a sale counts other returns than it has: ' || s.sale_id
+          from sales.sale as s
+         where (s.returns, s.returned, s.refunded) <> (select count(*), coalesce(sum(r.total), 0), coalesce(sum(r.refunded), 0)
+                                                         from sales.sale_return as r
+                                                        where r.tenant_id = s.tenant_id and r.sale_id = s.sale_id)
+         union all
+        select 'a line of a sale counts other returns than it has: ' || l.sale_id
+          from sales.sale_line as l
+          left join sales.returned_line as c using (tenant_id, sale_id, line_number)
+         where c.returned > l.quantity
+            or c.sold <> l.quantity
+            or (c.returned = l.quantity and (c.net, c.tax) <> (l.net, l.tax))
+            or (coalesce(c.returned, 0), coalesce(c.net, 0), coalesce(c.tax, 0)) <> (
+               select coalesce(sum(b.quantity), 0), coalesce(sum(b.net), 0), coalesce(sum(b.tax), 0)
+                 from sales.sale_return_line as b
+                where b.tenant_id = l.tenant_id and b.sale_id = l.sale_id and b.sale_line_number = l.line_number)
+         union all
+        select 'more went back to a tender than it paid: sale ' || p.sale_id
+          from (select tenant_id, sale_id, method, sum(amount) as amount
+                  from sales.refund
+                 where not gives_change
+                 group by tenant_id, sale_id, method) as p
+         where p.amount > (select coalesce(sum(t.amount), 0)
+                             from sales.tender as t
+                            where t.tenant_id = p.tenant_id and t.sale_id = p.sale_id and t.method = p.method)
+         union all
+        select 'a return and its stock movements disagree: ' || r.return_id
+          from sales.sale_return as r
+         where exists (
+               select 1
+                 from (select l.variant_id, l.quantity
+                         from sales.sale_return_line as l
+                        where l.tenant_id = r.tenant_id and l.return_id = r.return_id and l.disposition <> 'writeOff'
+                       union all
+                       select m.variant_id, -m.quantity
+                         from inventory.stock_movement as m
+                        where m.tenant_id = r.tenant_id and m.document_id = r.return_id and m.store_id = r.to_store_id
+                       union all
+                       select m.variant_id, -m.quantity
+                         from inventory.location_movement as m
+                        where m.tenant_id = r.tenant_id and m.document_id = r.return_id and m.store_id = r.to_store_id) as told
+                group by variant_id
+               having sum(quantity) <> 0)
+         union all
+        select 'the numbers of the returns of a terminal have gaps: ' || n.terminal_id
+          from core.document_number as n
+         where n.kind = 'return'
+           and n.last_number <> (select count(*) from sales.sale_return as r
+               where r.tenant_id = n.tenant_id and r.terminal_id = n.terminal_id and r.sequence between 1 and n.last_number)
+         union all
         select 'oversold: store ' || store_id || ', variant ' || variant_id
           from inventory.stock_level
          where not may_go_negative and on_hand < reserved

@@ -43,6 +43,22 @@ public sealed class Assortment(IDb db)
                ) as newest
         """;
 
+    private const string NotTakenBackSql = """
+        select f.variant_id
+          from (
+                select v.variant_id, v.product_id
+                  from catalog.variant as v
+                 where v.tenant_id = @tenant
+                   and v.variant_id = any(@VariantIds)
+                 limit cardinality(@VariantIds)
+               ) as f
+         where (select p.no_return from catalog.product as p where p.tenant_id = @tenant and p.product_id = f.product_id)
+        """;
+
+    /// <summary>Which of some variants the merchant does not take back.</summary>
+    public Deferred<Guid> NotTakenBack(IReadOnlyList<Guid> variantIds) =>
+        db.Defer<Guid>(NotTakenBackSql, new { VariantIds = variantIds.ToArray() });
+
     /// <summary>Asks what some ids and codes are; the question travels with the next round trip.</summary>
     public AskedAssortment Ask(IReadOnlyList<Guid> variantIds, IReadOnlyList<string> codes) =>
         new(

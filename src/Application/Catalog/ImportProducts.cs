@@ -191,7 +191,8 @@ internal sealed class ArticleWriting(IDb db, IPrices prices, VariantChanges vari
     /// <summary>Those that are another now, or one of their variants is.</summary>
     public static IReadOnlyList<(Product Before, Product After)> Changed(IReadOnlyList<JudgedProduct> judged) =>
         [
-            .. Changes(judged).Where(c => c.Before is not null && IsAnother(c.Before, c.After)).Select(c => (c.Before!, c.After)), // Filtered.
+            // Those that were there.
+            .. Changes(judged).Where(c => c.Before is not null && IsAnother(c.Before, c.After)).Select(c => (c.Before!, c.After)),
         ];
 
     /// <param name="importId">For which it is done.</param>

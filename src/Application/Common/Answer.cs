@@ -18,7 +18,9 @@ public sealed record Answer(int Status, string? Location, string? ETag, byte[] B
             result is Unit ? [] : JsonSerializer.SerializeToUtf8Bytes(result, Json.Options)
         );
 
-    /// <summary>201 for what was created, 202 for what will be done, 204 for what has nothing to say, else 200 (RFC 9110, section 15.3).</summary>
+    /// <summary>
+    /// 201 for what was created, 202 for what will be done, 204 for what has nothing to say, else 200 (RFC 9110, section 15.3).
+    /// </summary>
     public static int StatusOf(Type request, Type result) =>
         result == typeof(Unit) ? 204
         : typeof(ICreates).IsAssignableFrom(request) ? 201

@@ -49,7 +49,7 @@ public sealed class DocumentNumbers(IDb db)
     /// The terminal's next number, given back if the transaction does not commit; none if the store has no such terminal. What is read
     /// of store and terminal after it holds until then; what is read before it may be over.
     /// </summary>
-    /// <param name="kind"><c>sale</c> or <c>z_report</c>.</param>
+    /// <param name="kind"><c>sale</c>, <c>return</c> or <c>z_report</c>.</param>
     public Deferred<DocumentNumber> Next(Guid storeId, Guid terminalId, string kind) =>
         db.Defer<DocumentNumber>(
             NextSql,

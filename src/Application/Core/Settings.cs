@@ -30,7 +30,7 @@ public sealed record Settings(
     public static readonly Settings Default = new(
         TaxRounding.Line,
         DiscountLimits: [],
-        new ApprovalLimits(VoidUpTo: 0),
+        new ApprovalLimits(VoidUpTo: 0, ReturnUpTo: 0),
         NegativeStock.Refuse,
         new NumberFormats("{store}-{terminal}-{number:6}", "{store}-{terminal}-Z{number:5}", "PO-{number:6}", "TR-{number:6}"),
         RequireSecondFactor: false,
@@ -48,7 +48,8 @@ public sealed record DiscountLimit(string RoleCode, decimal Percent);
 public sealed record AdjustmentLimit(string RoleCode, decimal Quantity);
 
 /// <param name="VoidUpTo">Sales up to this total are voided without an approval, in minor units; 0 asks always.</param>
-public sealed record ApprovalLimits(long VoidUpTo);
+/// <param name="ReturnUpTo">Up to this refund goods are taken back without an approval, in minor units; 0 asks always.</param>
+public sealed record ApprovalLimits(long VoidUpTo, long ReturnUpTo = 0);
 
 public enum NegativeStock
 {
@@ -57,7 +58,13 @@ public enum NegativeStock
 }
 
 /// <summary>How documents are numbered, as in `{store}-{terminal}-{number:6}`; the figure is how many digits there are at least.</summary>
-public sealed record NumberFormats(string Sale, string ZReport, string PurchaseOrder, string Transfer);
+public sealed record NumberFormats(
+    string Sale,
+    string ZReport,
+    string PurchaseOrder,
+    string Transfer,
+    string Return = "{store}-{terminal}-R{number:5}"
+);
 
 internal sealed class SettingsValidator : AbstractValidator<Settings>
 {
@@ -87,7 +94,12 @@ internal sealed class SettingsValidator : AbstractValidator<Settings>
                 RoleCode(limit.RuleFor(l => l.RoleCode));
                 limit.RuleFor(l => l.Quantity).InclusiveBetween(0, Rules.MaximumQuantity).AtMostDecimals(3);
             });
-        RuleFor(s => s.ApprovalLimits).ChildRules(limits => limits.RuleFor(l => l.VoidUpTo).InclusiveBetween(0, Rules.MaximumAmount));
+        RuleFor(s => s.ApprovalLimits)
+            .ChildRules(limits =>
+            {
+                limits.RuleFor(l => l.VoidUpTo).InclusiveBetween(0, Rules.MaximumAmount);
+                limits.RuleFor(l => l.ReturnUpTo).InclusiveBetween(0, Rules.MaximumAmount);
+            });
         RuleFor(s => s.NegativeStock).IsInEnum();
         RuleFor(s => s.TenderTypes!)
             .AtMost(50)
@@ -110,6 +122,7 @@ internal sealed class SettingsValidator : AbstractValidator<Settings>
             {
                 Format(formats.RuleFor(f => f.Sale), NumberFormat.OfTerminal);
                 Format(formats.RuleFor(f => f.ZReport), NumberFormat.OfTerminal);
+                Format(formats.RuleFor(f => f.Return), NumberFormat.OfTerminal);
                 Format(formats.RuleFor(f => f.PurchaseOrder), NumberFormat.OfTenant);
                 Format(formats.RuleFor(f => f.Transfer), NumberFormat.OfTenant);
             });

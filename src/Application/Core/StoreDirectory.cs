@@ -116,7 +116,9 @@ public sealed class StoreDirectory(IDb db)
                     Sells,
                     IsArchived,
                     settings.NumberFormats.Sale,
+                    settings.NumberFormats.Return,
                     settings.ApprovalLimits.VoidUpTo,
+                    settings.ApprovalLimits.ReturnUpTo,
                     settings.TenderTypes ?? TenderType.Predefined
                 );
             }
@@ -140,7 +142,9 @@ public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 /// <param name="Sells">False for a warehouse.</param>
 /// <param name="IsArchived">It trades no more.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
+/// <param name="ReturnNumbers">The same for what it takes back.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
+/// <param name="ReturnUpTo">Up to this refund goods are taken back without an approval, in minor units.</param>
 /// <param name="TenderTypes">What its sales are paid with.</param>
 public sealed record StoreFacts(
     Guid StoreId,
@@ -156,7 +160,9 @@ public sealed record StoreFacts(
     bool Sells,
     bool IsArchived,
     string SaleNumbers,
+    string ReturnNumbers,
     long VoidUpTo,
+    long ReturnUpTo,
     IReadOnlyList<TenderType> TenderTypes
 )
 {

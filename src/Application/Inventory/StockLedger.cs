@@ -176,7 +176,9 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, IActor actor)
             .OnConstraint("stock_movement_moves_a_level", ct => ShortageAsync(storeId, moved, ct))
             .Last();
         var now = actor.Now;
-        var act = kind is StockMovementKind.Move or StockMovementKind.Transfer ? kind : (StockMovementKind?)null;
+        var act = kind is StockMovementKind.Move or StockMovementKind.Transfer or StockMovementKind.Return
+            ? kind
+            : (StockMovementKind?)null;
         db.Enqueue(
                 RecordSql,
                 new

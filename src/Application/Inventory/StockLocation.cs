@@ -18,6 +18,10 @@ public sealed record StockLocation(
 {
     string IResource.Location => $"/v1/stock-locations/{StockLocationId}";
 
+    /// <summary>The location that a store sells from, as it is before anybody changes it.</summary>
+    internal static StockLocation Selling(Guid storeId) =>
+        new(storeId, storeId, StockLocations.SellingCode, "Shop floor", StockLocationKind.ShopFloor, IsArchived: false, Version: 1);
+
     /// <summary>The key of its row in documents: none for the one that sells, which may have no row.</summary>
     internal Guid? RowId => Kind is StockLocationKind.ShopFloor ? null : StockLocationId;
 }

@@ -47,20 +47,11 @@ public sealed record SaleCompleted(
 
 internal sealed class CompleteSaleValidator : AbstractValidator<CompleteSale>
 {
-    private const int MaximumTenders = 20;
-
     public CompleteSaleValidator()
     {
         RuleFor(c => c.SaleId).NotEqual(Guid.Empty);
         RuleFor(c => c.Lines).Basket();
-        RuleFor(c => c.Tenders).NotNull().AtMost(MaximumTenders);
-        RuleForEach(c => c.Tenders)
-            .ChildRules(tender =>
-            {
-                tender.RuleFor(t => t.Method).Code(TenderType.CodeForm, TenderType.CodeMessage);
-                tender.RuleFor(t => t.Amount).InclusiveBetween(1, Rules.MaximumAmount);
-                tender.RuleFor(t => t.Reference).Reference(100);
-            });
+        RuleFor(c => c.Tenders).Tenders();
     }
 }
 
@@ -106,21 +97,21 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
     {
         // One round trip: these travel with the opening of the transaction.
         var asked = baskets.Ask(command.Lines);
-        var at = await terminals.TakeNumberAsync(command.StoreId, command.TerminalId, ct);
+        var at = await terminals.TakeNumberAsync(TillDocument.Sale, command.StoreId, command.TerminalId, ct);
         var store = at.Store ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         if (at is not { TerminalCode: { } terminal, Number: { } taken })
             throw new Refused(PipelineErrors.TerminalIsUnknown);
         // Read now that the number is taken: what is sold later at this till has a later number.
         var now = actor.Now;
         var basket = await asked.PriceAsync(store, store.TermsOfSale(now, taken.LastDay, command.IsDistanceSale), ct);
-        var tenders = Tendered(store, command.Tenders);
+        var tenders = Tenders.Of(store, command.Tenders, "tenders");
         var settled = Settle(basket, tenders);
         if (basket.Terms.BusinessDate != taken.LastDay)
-            terminals.DayReached(command.TerminalId, basket.Terms.BusinessDate);
+            terminals.DayReached(TillDocument.Sale, command.TerminalId, basket.Terms.BusinessDate);
 
         var sale = Sale.Of(
             command.SaleId ?? Ids.New(),
-            store.NumberOf(terminal, taken.Sequence).Text,
+            store.NumberOf(TillDocument.Sale, terminal, taken.Sequence),
             command.TerminalId,
             basket,
             command.Tenders,
@@ -143,18 +134,6 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
         );
         stock.Issue(store.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
         return sale;
-    }
-
-    private static Tender[] Tendered(SellingStore store, IReadOnlyList<SaleTender> tenders)
-    {
-        var types = tenders.Select(t => store.TenderTypes.FirstOrDefault(type => type.Code == t.Method && type.IsActive)).ToList();
-        if (types.Contains(null))
-            throw new Refused(SalesErrors.TenderTypeUnknown(types.Index().Where(t => t.Item is null).Select(t => t.Index)));
-        // Just asked.
-        var silent = types.Index().Where(t => t.Item!.NeedsReference && tenders[t.Index].Reference is null).Select(t => t.Index).ToList();
-        if (silent.Count > 0)
-            throw new Refused(SalesErrors.TenderReferenceMissing(silent));
-        return [.. tenders.Zip(types, (tender, type) => new Tender(type!, tender.Amount))];
     }
 
     private static Settled Settle(Basket basket, IReadOnlyList<Tender> tenders) =>

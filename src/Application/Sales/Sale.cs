@@ -16,6 +16,8 @@ namespace PosCommerce.Application.Sales;
 /// <param name="TimeZone">The zone in which it was made; absent for sales made before it was kept.</param>
 /// <param name="DayEndsAt">Until when on the next day the business day lasted, by that zone.</param>
 /// <param name="IsDistanceSale">The customer was not present.</param>
+/// <param name="Returned">What has come back of it was worth; absent while nothing has.</param>
+/// <param name="Refunded">What was paid back for that, rounded as each return was; absent while nothing was.</param>
 [Audited(nameof(Status))]
 public sealed record Sale(
     Guid SaleId,
@@ -41,7 +43,9 @@ public sealed record Sale(
     DateTimeOffset SoldAt,
     Guid SoldBy,
     SaleVoid? Void,
-    int Version
+    int Version,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Returned = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Refunded = 0
 ) : IVersioned, IResource
 {
     /// <summary>How many decimals the minor unit of <see cref="Currency"/> stands for.</summary>
@@ -115,6 +119,7 @@ public enum SaleStatus
 /// <param name="Serial">The serial number that its code told.</param>
 /// <param name="Expiry">The last day of use that its code told.</param>
 /// <param name="IsExpired">Whether that day was over when it was sold; absent where none was told.</param>
+/// <param name="Returned">How much of it has come back; absent while nothing has.</param>
 public sealed record SaleLine(
     int LineNumber,
     Guid VariantId,
@@ -130,11 +135,24 @@ public sealed record SaleLine(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Lot = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Serial = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? Expiry = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsExpired = null
-)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsExpired = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), Step("0.001")] decimal Returned = 0
+) : ITaxedLine
 {
     /// <summary>The line on a business day.</summary>
     internal SaleLine On(DateOnly day) => this with { IsExpired = Expiry is { } last ? last < day : null };
+}
+
+/// <summary>A line as taxes add it up.</summary>
+internal interface ITaxedLine
+{
+    decimal TaxRate { get; }
+
+    long Net { get; }
+
+    long Tax { get; }
+
+    long Gross { get; }
 }
 
 /// <summary>What is owed under one tax rate, as a receipt must show it.</summary>
@@ -142,7 +160,7 @@ public sealed record SaleLine(
 public sealed record SaleTax([property: Step("0.0001")] decimal Rate, long Net, long Tax, long Gross)
 {
     /// <summary>The taxes of stored lines, by ascending rate: sums of facts, nothing is computed again.</summary>
-    internal static IReadOnlyList<SaleTax> Of(IEnumerable<SaleLine> lines) =>
+    internal static IReadOnlyList<SaleTax> Of(IEnumerable<ITaxedLine> lines) =>
         [
             .. lines
                 .GroupBy(l => l.TaxRate)

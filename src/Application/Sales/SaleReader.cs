@@ -4,13 +4,22 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Sales;
 
-/// <summary>How a sale is read back, whole.</summary>
+/// <summary>How a sale is read back, whole, and held still.</summary>
 internal static class SaleReader
 {
+    // Locked first: two that void the same sale or take the same goods back queue here, and the second finds what the first did.
+    private const string LockSql = """
+        select sale_id
+          from sales.sale
+         where tenant_id = @tenant
+           and sale_id = @SaleId
+           for update
+        """;
+
     private const string HeadSql = """
         select sale_id, number, status, store_id, terminal_id, currency, tax_mode, net, tax, total, rounding, cash_rounding::text,
                is_distance_sale, change,
-               business_date, time_zone, day_ends_at, sold_at, sold_by, voided_at, voided_by, void_reason, version
+               business_date, time_zone, day_ends_at, sold_at, sold_by, voided_at, voided_by, void_reason, version, returned, refunded
           from sales.sale
          where tenant_id = @tenant
            and sale_id = @SaleId
@@ -18,10 +27,15 @@ internal static class SaleReader
 
     private const string LinesSql = """
         select line_number, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross, label_price, lot, serial,
-               expires_on as expiry, null::boolean as is_expired
-          from sales.sale_line
-         where tenant_id = @tenant
-           and sale_id = @SaleId
+               expires_on as expiry, null::boolean as is_expired,
+               coalesce((select r.returned
+                           from sales.returned_line as r
+                          where r.tenant_id = @tenant
+                            and r.sale_id = @SaleId
+                            and r.line_number = l.line_number), 0) as returned
+          from sales.sale_line as l
+         where l.tenant_id = @tenant
+           and l.sale_id = @SaleId
          order by line_number
         """;
 
@@ -32,6 +46,9 @@ internal static class SaleReader
            and sale_id = @SaleId
          order by tender_number
         """;
+
+    /// <summary>Queues that a sale is held still until this transaction ends: what is read of it from here on stays so.</summary>
+    public static void LockSale(this IDb db, Guid saleId) => db.Lock(LockSql, new { SaleId = saleId });
 
     /// <summary>One sale with lines and tenders; null when there is none in scope.</summary>
     public static async Task<Sale?> FindSaleAsync(this IDb db, Guid saleId, CancellationToken ct)
@@ -67,7 +84,9 @@ internal static class SaleReader
         DateTimeOffset? VoidedAt,
         Guid? VoidedBy,
         string? VoidReason,
-        int Version
+        int Version,
+        long Returned,
+        long Refunded
     )
     {
         public Sale With(IReadOnlyList<SaleLine> lines, IReadOnlyList<SaleTender> tenders) =>
@@ -95,7 +114,9 @@ internal static class SaleReader
                 SoldAt,
                 SoldBy,
                 VoidedAt is { } at ? new SaleVoid(VoidReason!, at, VoidedBy!.Value) : null,
-                Version
+                Version,
+                Returned,
+                Refunded
             ); // sale_void_is_told
     }
 }

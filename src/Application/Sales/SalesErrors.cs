@@ -43,6 +43,34 @@ public static class SalesErrors
         "Nothing is left to do."
     );
 
+    public static readonly Error SaleHasReturns = new(
+        ErrorKind.Conflict,
+        "sales.sale_has_returns",
+        "Something of the sale was taken back: it cannot be voided any more.",
+        "Take the rest back as a return, too."
+    );
+
+    public static readonly Error ReturnNotFound = new(
+        ErrorKind.NotFound,
+        "sales.return_not_found",
+        "There is no such return.",
+        "Check the id; GET /v1/returns lists those of your stores."
+    );
+
+    public static readonly Error ReturnExists = new(
+        ErrorKind.Conflict,
+        "sales.return_exists",
+        "A return with this returnId was made before.",
+        "It is done: GET /v1/returns/{returnId} answers it. Take a new id for another one."
+    );
+
+    public static readonly Error NoQuarantine = new(
+        ErrorKind.Rule,
+        "sales.no_quarantine",
+        "The store has no stock location to put goods aside.",
+        "Make one of kind quarantine with POST /v1/stock-locations, or restock or write off what comes back."
+    );
+
     public static readonly Error VoidTooLate = new(
         ErrorKind.Rule,
         "sales.void_too_late",
@@ -87,8 +115,9 @@ public static class SalesErrors
             "Charge at most the total; only tender types that give change may exceed it."
         );
 
+    /// <param name="member">Where they stand.</param>
     /// <param name="tenders">Which, from zero.</param>
-    public static Error TenderTypeUnknown(IEnumerable<int> tenders) =>
+    public static Error TenderTypeUnknown(string member, IEnumerable<int> tenders) =>
         new(
             ErrorKind.Rule,
             "sales.tender_type_unknown",
@@ -96,11 +125,12 @@ public static class SalesErrors
             "GET /v1/settings lists the tender types; those that are active pay."
         )
         {
-            Fields = Fields("tenders", tenders, ".method", "No active tender type has this code."),
+            Fields = Fields(member, tenders, ".method", "No active tender type has this code."),
         };
 
+    /// <param name="member">Where they stand.</param>
     /// <param name="tenders">Which, from zero.</param>
-    public static Error TenderReferenceMissing(IEnumerable<int> tenders) =>
+    public static Error TenderReferenceMissing(string member, IEnumerable<int> tenders) =>
         new(
             ErrorKind.Rule,
             "sales.tender_reference_missing",
@@ -108,7 +138,83 @@ public static class SalesErrors
             "Say what the card terminal or the voucher calls the payment."
         )
         {
-            Fields = Fields("tenders", tenders, ".reference", "This tender type needs one."),
+            Fields = Fields(member, tenders, ".reference", "This tender type needs one."),
+        };
+
+    /// <param name="lines">The lines, from zero, of no line of the sale.</param>
+    public static Error SaleHasNoSuchLine(IEnumerable<int> lines) =>
+        new(
+            ErrorKind.Rule,
+            "sales.sale_has_no_such_line",
+            "At least one line names none of the sale.",
+            "GET /v1/sales/{saleId} shows its lines by their lineNumber."
+        )
+        {
+            Fields = Fields("lines", lines, ".lineNumber", "The sale has no such line."),
+        };
+
+    /// <param name="lines">The lines, from zero, of which less is left of what was sold, and how much.</param>
+    public static Error ReturnsMoreThanSold(IReadOnlyDictionary<int, decimal> lines) =>
+        new(
+            ErrorKind.Rule,
+            "sales.returns_more_than_sold",
+            "More would come back of at least one line than was sold and has not come back yet.",
+            "Take back what is left; GET /v1/sales/{saleId} shows what has come back."
+        )
+        {
+            Fields = lines.ToDictionary(
+                line => string.Create(CultureInfo.InvariantCulture, $"lines[{line.Key}].quantity"),
+                line => new[] { string.Create(CultureInfo.InvariantCulture, $"{line.Value:0.###} is left of it.") },
+                StringComparer.Ordinal
+            ),
+        };
+
+    public static Error ReturnInOtherCurrency(string sold, string pays) =>
+        new(
+            ErrorKind.Rule,
+            "sales.return_in_other_currency",
+            $"The sale was in {sold}, and this store pays in {pays}.",
+            "Take the goods back in a store of the sale's currency."
+        );
+
+    public static Error NothingRefunded(long due) =>
+        new(
+            ErrorKind.Rule,
+            "sales.nothing_refunded",
+            string.Create(CultureInfo.InvariantCulture, $"{due} minor units are due to the customer, and nothing is refunded."),
+            "Add a refund."
+        );
+
+    public static Error RefundFallsShort(long missing) =>
+        new(
+            ErrorKind.Rule,
+            "sales.refund_falls_short",
+            string.Create(CultureInfo.InvariantCulture, $"The refunds fall short of what is due by {missing} minor units."),
+            "Refund the rest as well."
+        );
+
+    public static Error RefundExceedsDue(long excess) =>
+        new(
+            ErrorKind.Rule,
+            "sales.refund_exceeds_due",
+            string.Create(CultureInfo.InvariantCulture, $"The refunds exceed what is due by {excess} minor units."),
+            "Refund what the goods were sold for: no more of it is the customer's."
+        );
+
+    /// <param name="refunds">The refunds, from zero, by what paid less of the sale, and what is left of that.</param>
+    public static Error RefundExceedsPayment(IReadOnlyDictionary<int, long> refunds) =>
+        new(
+            ErrorKind.Rule,
+            "sales.refund_exceeds_payment",
+            "At least one tender type would give back more than it paid of the sale.",
+            "Give the rest back by what else paid, or in cash."
+        )
+        {
+            Fields = refunds.ToDictionary(
+                refund => string.Create(CultureInfo.InvariantCulture, $"refunds[{refund.Key}].amount"),
+                refund => new[] { string.Create(CultureInfo.InvariantCulture, $"It can give back {refund.Value} minor units in all.") },
+                StringComparer.Ordinal
+            ),
         };
 
     /// <param name="lines">The lines, from zero, that name something the store cannot sell.</param>

@@ -7,7 +7,7 @@ namespace PosCommerce.Application.Sales;
 /// A run is some of a till's sales by their count. The counter is locked until a sale is committed: who sees one number sees
 /// all below it, so nothing under way can slip behind a seal. A void changes nothing that a law or a checksum asks for.
 /// </remarks>
-public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
+public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : ILaws
 {
     private const int SalesPerRun = 250;
     private const int RunsPerStep = 20;
@@ -401,13 +401,17 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
     {
         // A place like any other among the seals: no two checks need look at the same ones.
         var provenSince = db.Defer<DateTimeOffset?>(ProvenSinceSql);
+        var back = returns.Ask(ct);
         var broken = (await db.QueryAsync<Broken>(CheckSql, new { Anywhere = Guid.NewGuid() }, ct)).ToLookup(
             b => b.Law,
             b => new LawViolation(b.Subject, b.Expected, b.Actual),
             StringComparer.Ordinal
         );
+        var returned = await back();
+        var since = await provenSince.SingleAsync(ct);
         return new LawReport(
             [
+                .. returned.Findings,
                 Finding("sales.lines_equal_total", "The lines of a sale add up to its net, tax and total."),
                 Finding("sales.tenders_equal_total", "What was tendered, less the change, is the total with its cash rounding."),
                 Finding("sales.change_is_cash", "Change is given only for tenders that give it."),
@@ -417,7 +421,8 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                 Finding("sales.numbers_without_gaps", "The sale numbers of a terminal have no gaps."),
                 Finding("sales.sealed_sales_stand", "Sales that were sealed are what they were then."),
             ],
-            await provenSince.SingleAsync(ct)
+            // Whichever was longest ago; where nothing is sealed there is none.
+            new[] { returned.ProvenSince, since }.Min()
         );
 
         LawFinding Finding(string law, string statement) => new(law, statement, [.. broken[law]]);
@@ -426,6 +431,7 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
     public async Task<bool> SealAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        var isMoreLeft = await returns.SealAsync(ct);
         return await db.ExecuteAsync(
                 SealSql,
                 new
@@ -436,11 +442,13 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
                     Now = now,
                 },
                 ct
-            ) > 0;
+            ) > 0
+            || isMoreLeft;
     }
 
     public async Task<ProofStep> ProveAsync(DateTimeOffset since, CancellationToken ct)
     {
+        var back = await returns.ProveAsync(since, ct);
         var runs = await db.ExecuteAsync(
             ProveSql,
             new
@@ -451,7 +459,8 @@ public sealed class SalesLaws(IDb db, TimeProvider clock) : ILaws
             },
             ct
         );
-        return new ProofStep(runs, await db.Defer<int>(UnprovenSql, new { Since = since }).SingleAsync(ct));
+        var left = await db.Defer<int>(UnprovenSql, new { Since = since }).SingleAsync(ct);
+        return new ProofStep(runs + back.Proven, left + back.Left);
     }
 
     private sealed record Broken(string Law, string Subject, decimal Expected, decimal Actual);

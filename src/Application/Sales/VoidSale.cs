@@ -22,15 +22,6 @@ internal sealed class VoidSaleValidator : AbstractValidator<VoidSale>
 internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock, IApprovals approvals, IActor actor)
     : ICommandHandler<VoidSale, Sale>
 {
-    // Locked first: two that void the same sale queue here, and the second finds it voided.
-    private const string LockSql = """
-        select sale_id
-          from sales.sale
-         where tenant_id = @tenant
-           and sale_id = @SaleId
-           for update
-        """;
-
     private const string VoidSql = """
         update sales.sale
            set status = 'voided',
@@ -44,11 +35,13 @@ internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock
 
     public async Task<Sale> Handle(VoidSale command, CancellationToken ct)
     {
-        db.Lock(LockSql, new { command.SaleId });
+        db.LockSale(command.SaleId);
         var sale = await db.FindSaleAsync(command.SaleId, ct) ?? throw new Refused(SalesErrors.SaleNotFound);
         actor.RequireVersion(sale.Version);
         if (sale.Status is SaleStatus.Voided)
             throw new Refused(SalesErrors.AlreadyVoided);
+        if (sale.Lines.Any(l => l.Returned > 0))
+            throw new Refused(SalesErrors.SaleHasReturns);
         // A void takes no number, which is what keeps a sale apart from whoever archives its store: so it holds the store. After
         // its own row, for which they never come.
         var store = await terminals.HeldStore(sale.StoreId).SingleAsync(ct);

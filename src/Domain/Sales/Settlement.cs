@@ -30,6 +30,9 @@ public sealed record Underpaid(long Missing) : TenderProblem;
 /// <summary>Tenders that give no change exceed the total, by themselves.</summary>
 public sealed record NonCashExceedsTotal(long Excess) : TenderProblem;
 
+/// <summary>More goes back than is owed.</summary>
+public sealed record RefundExceedsDue(long Excess) : TenderProblem;
+
 /// <summary>A tender pays nothing, or takes money out.</summary>
 /// <param name="Tender">Index of the first such tender.</param>
 public sealed record AmountNotPositive(int Tender) : TenderProblem;

@@ -1,4 +1,5 @@
 using PosCommerce.Application.Catalog;
+using PosCommerce.Application.Common;
 using PosCommerce.Application.Sales.Ports;
 using PosCommerce.Domain.Common;
 
@@ -8,6 +9,8 @@ namespace PosCommerce.Infrastructure.Contexts;
 internal sealed class SalesCatalog(Assortment assortment) : ICatalog
 {
     public IAskedArticles Ask(IReadOnlyList<Guid> variantIds, IReadOnlyList<string> codes) => new Asked(assortment.Ask(variantIds, codes));
+
+    public Deferred<Guid> NotTakenBack(IReadOnlyList<Guid> variantIds) => assortment.NotTakenBack(variantIds);
 
     private sealed class Asked(AskedAssortment asked) : IAskedArticles
     {

@@ -7,21 +7,21 @@ namespace PosCommerce.Infrastructure.Contexts;
 /// <summary>Sales know stores, terminals and their numbers from Core.</summary>
 internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numbers) : ITerminals
 {
-    private const string Sale = "sale";
-
     public Deferred<SellingStore> Store(Guid storeId) => stores.Find(storeId).Select(Selling);
 
     public Deferred<SellingStore> HeldStore(Guid storeId) => stores.Hold(storeId).Select(Selling);
 
-    public async Task<NumberedTerminal> TakeNumberAsync(Guid storeId, Guid terminalId, CancellationToken ct)
+    public async Task<NumberedTerminal> TakeNumberAsync(TillDocument document, Guid storeId, Guid terminalId, CancellationToken ct)
     {
         // One round trip, the number first: only what is read after it is held by it.
-        var taken = numbers.Next(storeId, terminalId, Sale).Select(n => new TakenNumber(n.LastNumber, n.BusinessDate));
+        var taken = numbers.Next(storeId, terminalId, KindOf(document)).Select(n => new TakenNumber(n.LastNumber, n.BusinessDate));
         var at = await stores.Find(storeId, terminalId).SingleOrDefaultAsync(ct);
         return new NumberedTerminal(at is null ? null : Selling(at.Store), at?.TerminalCode, await taken.SingleOrDefaultAsync(ct));
     }
 
-    public void DayReached(Guid terminalId, DateOnly day) => numbers.DayReached(terminalId, Sale, day);
+    public void DayReached(TillDocument document, Guid terminalId, DateOnly day) => numbers.DayReached(terminalId, KindOf(document), day);
+
+    private static string KindOf(TillDocument document) => document is TillDocument.Return ? "return" : "sale";
 
     private static SellingStore Selling(StoreFacts s) =>
         new(
@@ -38,7 +38,9 @@ internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numb
             s.Sells,
             s.IsArchived,
             s.SaleNumbers,
+            s.ReturnNumbers,
             s.VoidUpTo,
+            s.ReturnUpTo,
             s.TenderTypes
         );
 

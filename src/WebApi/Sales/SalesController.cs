@@ -19,4 +19,7 @@ public sealed class SalesController : ApiController
 
     [HttpPost("{saleId:guid}/void"), RequiresPermission(Permissions.Sales.Void, OrApprovalWith = Permissions.Sales.Create)]
     public Task<ActionResult<Sale>> VoidSale(VoidSale command, CancellationToken ct) => Send(command, ct);
+
+    [HttpPost("{saleId:guid}/returns"), RequiresPermission(Permissions.Sales.Return, OrApprovalWith = Permissions.Sales.Create)]
+    public Task<ActionResult<SaleReturn>> ReturnGoods(ReturnGoods command, CancellationToken ct) => Send(command, ct);
 }

@@ -80,6 +80,24 @@ public sealed class BooksProofTests
          limit 1
         """;
 
+    // A return of the sale that was paid for and took nothing, and that the sale knows nothing of.
+    private const string ReturnThatLies = """
+        with r as (
+            insert into sales.sale_return (tenant_id, return_id, sale_id, from_store_id, to_store_id, terminal_id, number, sequence,
+                   currency, tax_mode, net, tax, total, rounding, refunded, business_date, time_zone, day_ends_at, returned_at, returned_by,
+                   proven_at)
+            select tenant_id, sale_id, sale_id, store_id, store_id, terminal_id, 'COOKED', $3, currency, 'inclusive', net, tax, total, 0,
+                   total, business_date, 'Europe/Berlin', '00:00', sold_at, sold_by, $2
+              from sales.sale
+             where sale_id = $1
+            returning *
+        )
+        insert into sales.refund (tenant_id, return_id, refund_number, sale_id, from_store_id, to_store_id, method, gives_change, rounding,
+               amount)
+        select tenant_id, return_id, 1, sale_id, from_store_id, to_store_id, 'cash', true, 'asCash', refunded
+          from r
+        """;
+
     private static readonly TimeSpan TwoDays = TimeSpan.FromDays(2);
     private static readonly Guid Till = DemoData.Terminal("demo", 1, 1);
 
@@ -124,6 +142,18 @@ public sealed class BooksProofTests
         ["inventory.location_ledger_equals_balance", LocationThatHoldsMore],
         ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "s.sold_at", StringComparison.Ordinal)],
         ["inventory.transfers_conserve_stock", TransferThatLoses.Replace("$2", "s.sold_at", StringComparison.Ordinal)],
+        [
+            "sales.returns_add_up",
+            ReturnThatLies.Replace("$2", "sold_at", StringComparison.Ordinal).Replace("$3", "1", StringComparison.Ordinal),
+        ],
+        [
+            "sales.returns_are_of_what_was_sold",
+            ReturnThatLies.Replace("$2", "sold_at", StringComparison.Ordinal).Replace("$3", "1", StringComparison.Ordinal),
+        ],
+        [
+            "sales.return_numbers_without_gaps",
+            ReturnThatLies.Replace("$2", "sold_at", StringComparison.Ordinal).Replace("$3", "7", StringComparison.Ordinal),
+        ],
     ];
 
     private static readonly object[][] CookedAfter =
@@ -150,6 +180,18 @@ public sealed class BooksProofTests
         ["inventory.location_ledger_equals_balance", LocationThatHoldsMore],
         ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "null", StringComparison.Ordinal)],
         ["inventory.transfers_conserve_stock", TransferThatLoses.Replace("$2", "null", StringComparison.Ordinal)],
+        [
+            "sales.returns_add_up",
+            ReturnThatLies.Replace("$2", "null", StringComparison.Ordinal).Replace("$3", "1", StringComparison.Ordinal),
+        ],
+        [
+            "sales.returns_are_of_what_was_sold",
+            ReturnThatLies.Replace("$2", "null", StringComparison.Ordinal).Replace("$3", "1", StringComparison.Ordinal),
+        ],
+        [
+            "sales.return_numbers_without_gaps",
+            ReturnThatLies.Replace("$2", "null", StringComparison.Ordinal).Replace("$3", "7", StringComparison.Ordinal),
+        ],
     ];
 
     // One run of each till and each store is sealed; three, so that the first lies deep; one, and sold since.

@@ -33,7 +33,9 @@ public sealed class CatalogueTests : ShopTests
         "inventory.location_movement",
         "inventory.stock_adjustment_line",
         "inventory.stock_movement",
+        "sales.refund",
         "sales.sale_line",
+        "sales.sale_return_line",
         "sales.tender",
     ];
 
@@ -187,6 +189,7 @@ public sealed class CatalogueTests : ShopTests
                     "inventory.transfer -> core.store", // to another.
                     "inventory.transfer_line -> catalog.variant",
                     "sales.sale -> core.terminal",
+                    "sales.sale_return -> core.terminal",
                 }
             )
         );

@@ -21,7 +21,18 @@ internal static class Merchants
             foreach (var store in new[] { 1, 2 })
             {
                 var sold = await shop.AskAsync(caller, await shop.BasketAsync(caller, tenant, [(10, 1), (11, 2)], store));
-                await shop.AskAsync(caller, await shop.BasketAsync(caller, tenant, [(12, 1)], store));
+                var back = await shop.AskAsync(caller, await shop.BasketAsync(caller, tenant, [(12, 1)], store));
+                await shop.AskAsync(
+                    caller,
+                    new ReturnGoods(
+                        back.SaleId,
+                        back.StoreId,
+                        back.TerminalId,
+                        [new ReturnedItem(1, 1)],
+                        Shop.Cash(back.Total + back.Rounding),
+                        $"Brought back to {tenant}"
+                    )
+                );
                 await shop.AskAsync(caller, new VoidSale(sold.SaleId, $"Voided by {tenant}"));
                 await shop.AskAsync(
                     caller,
@@ -55,6 +66,19 @@ internal static class Merchants
                 );
             }
 
+            // Sold in the first store, and brought to the second.
+            var brought = await shop.AskAsync(caller, await shop.BasketAsync(caller, tenant, [(16, 2)]));
+            await shop.AskAsync(
+                caller,
+                new ReturnGoods(
+                    brought.SaleId,
+                    DemoData.Store(tenant, 2),
+                    DemoData.Terminal(tenant, 2),
+                    [new ReturnedItem(1, 2)],
+                    Shop.Cash(brought.Total + brought.Rounding),
+                    $"Brought to {tenant}"
+                )
+            );
             await shop.AskAsync(
                 caller,
                 new RequestTransfer(

@@ -102,7 +102,11 @@ public sealed class RowWallTests : ShopTests
     [TestCaseSource(nameof(BetweenStores))]
     public async Task Rows_between_two_stores_are_seen_and_written_from_either_and_from_no_other(object table)
     {
-        var row = await RowAsync($"{table}", Demo);
+        // Some go from a store to the same one.
+        var row = await Shop.ScalarAsync<string>(
+            $"select to_jsonb(t)::text from {table} as t where tenant_id = $1 and from_store_id <> to_store_id limit 1",
+            Demo
+        );
         foreach (var store in new[] { DemoData.Store("demo", 1), DemoData.Store("demo", 2) })
         {
             await using var side = await OpenAsync();
@@ -119,7 +123,8 @@ public sealed class RowWallTests : ShopTests
         await elsewhere.EnterAsync(Demo, [Guid.NewGuid()]);
         Assert.That(await elsewhere.CountAsync($"select count(*) from {table}"), Is.Zero);
         Assert.That(await elsewhere.InsertCopyAsync($"{table}", row), Is.EqualTo(NotAllowed));
-        Assert.That(await elsewhere.ChangeAsync($"update {table} set {Harmless(table)}"), Is.EqualTo("0 rows"));
+        if (Harmless(table) is { } change)
+            Assert.That(await elsewhere.ChangeAsync($"update {table} set {change}"), Is.EqualTo("0 rows"));
     }
 
     [Test]
@@ -170,8 +175,15 @@ public sealed class RowWallTests : ShopTests
         Assert.That(state, Is.EqualTo(PostgresErrorCodes.ForeignKeyViolation));
     }
 
-    // A column of it that the application may change.
-    private static string Harmless(object table) => $"{table}" == "inventory.transfer" ? "version = version" : "shipped = shipped";
+    // A column of it that the application may change, if there is one.
+    private static string? Harmless(object table) =>
+        $"{table}" switch
+        {
+            "inventory.transfer" => "version = version",
+            "inventory.transfer_line" => "shipped = shipped",
+            "sales.sale_return" => "is_whole = is_whole",
+            _ => null,
+        };
 
     private async Task<string> RowAsync(string table, Guid tenant) =>
         await Shop.ScalarAsync<string>($"select to_jsonb(t)::text from {table} as t where tenant_id = $1 limit 1", tenant);

@@ -137,6 +137,7 @@ public sealed partial class DescriptionTests
                 {
                     "completeSale",
                     "voidSale",
+                    "returnGoods",
                     "adjustStock",
                     "submitStockAdjustment",
                     "approveStockAdjustment",

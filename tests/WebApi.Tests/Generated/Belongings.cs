@@ -34,6 +34,9 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="MistakenAdjustmentId">The same, to be withdrawn.</param>
 /// <param name="TransferId">Asked for by the manager.</param>
 /// <param name="ApprovedTransferId">The same, approved.</param>
+/// <param name="ReturnableSaleId">Something of it is to come back.</param>
+/// <param name="ReturnDue">What was paid for it.</param>
+/// <param name="ReturnId">Goods that came back.</param>
 /// <param name="CodePatternsVersion">The version of the patterns in force.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
@@ -63,6 +66,9 @@ public sealed record Belongings(
     Guid MistakenAdjustmentId,
     Guid TransferId,
     Guid ApprovedTransferId,
+    Guid ReturnableSaleId,
+    long ReturnDue,
+    Guid ReturnId,
     int CodePatternsVersion,
     int SettingsVersion,
     string PairingCode,
@@ -99,6 +105,9 @@ public sealed record Belongings(
             DemoData.Id("sample mistaken adjustment"),
             DemoData.Id("sample transfer"),
             DemoData.Id("sample approved transfer"),
+            DemoData.Id("sample returnable sale"),
+            1,
+            DemoData.Id("sample return"),
             1,
             1,
             "SAMPLE",
@@ -217,6 +226,8 @@ public sealed record Belongings(
         var patterns = await admin.GetFromJsonAsync<JsonObject>("/v1/code-patterns");
         var approved = await TransferAsync(manager, tenant);
         await SendAsync(manager, HttpMethod.Post, $"/v1/transfers/{approved}/approve", body: null);
+        var returnable = await SendAsync(admin, HttpMethod.Post, "/v1/sales", Example.SaleOf(tenant));
+        var due = (long)returnable["total"]! + (long)returnable["rounding"]!; // Every sale has both.
         var settings = await admin.GetFromJsonAsync<JsonObject>("/v1/settings");
         return new Belongings(
             sale,
@@ -248,6 +259,9 @@ public sealed record Belongings(
             await AdjustmentAsync(manager, tenant, "submitted"),
             await TransferAsync(manager, tenant),
             approved,
+            IdOf(returnable, "saleId"),
+            due,
+            await ReturnAsync(admin, tenant, due),
             (int)patterns!["version"]!, // Both have a version.
             (int)settings!["version"]!,
             await PairingCodeAsync(admin, unpaired),
@@ -265,6 +279,12 @@ public sealed record Belongings(
 
     private static async Task<Guid> TransferAsync(HttpClient client, string tenant) =>
         IdOf(await SendAsync(client, HttpMethod.Post, "/v1/transfers", Example.TransferOf(tenant)), "transferId");
+
+    private static async Task<Guid> ReturnAsync(HttpClient client, string tenant, long due)
+    {
+        var sale = IdOf(await SendAsync(client, HttpMethod.Post, "/v1/sales", Example.SaleOf(tenant)), "saleId");
+        return IdOf(await SendAsync(client, HttpMethod.Post, $"/v1/sales/{sale}/returns", Example.ReturnOf(tenant, due)), "returnId");
+    }
 
     private static JsonObject Rate(Guid taxClass) => Example.Members(("taxClassId", taxClass), ("rate", 5), ("country", "DE"));
 
@@ -338,7 +358,8 @@ public sealed record Belongings(
         string? tenant = null
     )
     {
-        using var request = new Example("", method, path, body) { TakesKey = path is "/v1/sales" or "/v1/stock-adjustments" }.ToRequest();
+        var takesKey = path is "/v1/sales" or "/v1/stock-adjustments" || path.EndsWith("/returns", StringComparison.Ordinal);
+        using var request = new Example("", method, path, body) { TakesKey = takesKey }.ToRequest();
         if (tenant is not null)
             request.Headers.Add("X-Tenant", tenant);
         using var response = await client.SendAsync(request);

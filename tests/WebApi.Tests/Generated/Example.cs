@@ -121,6 +121,17 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
             ["tenders"] = new JsonArray(new JsonObject { ["method"] = "cash", ["amount"] = 100_000 }),
         };
 
+    /// <summary>The body of a return of one piece of a sale's first line.</summary>
+    /// <param name="due">What it was sold for.</param>
+    public static JsonObject ReturnOf(string tenant, long due) =>
+        Members(
+            ("storeId", DemoData.Store(tenant)),
+            ("terminalId", DemoData.Terminal(tenant)),
+            ("lines", new JsonArray(Members(("lineNumber", 1), ("quantity", 1)))),
+            ("refunds", new JsonArray(Members(("method", "cash"), ("amount", due)))),
+            ("reason", "Too small")
+        );
+
     /// <summary>The body of a correction of the stock of the merchant's first store.</summary>
     public static JsonObject AdjustmentOf(string tenant) =>
         Members(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Npgsql;
 using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Testing;
@@ -173,6 +174,7 @@ public sealed class IsolationTests
             var list in new[]
             {
                 "sales",
+                "returns",
                 "users",
                 "roles",
                 "api-keys",
@@ -187,15 +189,22 @@ public sealed class IsolationTests
                 $"users/{rivals.UserId}",
                 $"users/{rivals.UserId}/grants",
                 $"roles/{rivals.RoleId}",
-                $"approvals/{rivals.ChallengeId}",
             }
         )
         {
-            using var response = await rival.GetAsync($"/v1/{list}");
-            // The challenge runs out after two minutes.
-            state += response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : "";
+            state += await rival.GetStringAsync($"/v1/{list}");
         }
 
-        return state;
+        return state + await ChallengeAsync();
+    }
+
+    // From where it is kept: it runs out after two minutes, and is not shown from then on.
+    private async Task<string> ChallengeAsync()
+    {
+        await using var connection = new NpgsqlConnection(api.Database.Admin);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select to_jsonb(a)::text from app.approval as a where approval_id = $1", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = rivals.ChallengeId });
+        return (string)(await command.ExecuteScalarAsync())!; // It was asked for before the first test.
     }
 }

@@ -6,6 +6,7 @@ public static partial class Permissions
     {
         public const string Create = "sales.create";
         public const string Read = "sales.read";
+        public const string Return = "sales.return";
         public const string Void = "sales.void";
     }
 }

@@ -1,3 +1,5 @@
+using PosCommerce.Application.Common;
+
 namespace PosCommerce.Application.Sales.Ports;
 
 /// <summary>What is for sale.</summary>
@@ -5,6 +7,9 @@ public interface ICatalog
 {
     /// <summary>Asks what some ids and codes are; the question travels with the next round trip.</summary>
     IAskedArticles Ask(IReadOnlyList<Guid> variantIds, IReadOnlyList<string> codes);
+
+    /// <summary>Which of some variants the merchant does not take back.</summary>
+    Deferred<Guid> NotTakenBack(IReadOnlyList<Guid> variantIds);
 }
 
 /// <summary>Articles that were asked for.</summary>

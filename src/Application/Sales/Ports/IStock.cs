@@ -8,6 +8,19 @@ public interface IStock
 
     /// <summary>Puts what a voided sale took back where it was.</summary>
     void Restore(Guid storeId, Guid saleId, IReadOnlyList<SoldQuantity> sold);
+
+    /// <summary>
+    /// Holds where a store puts aside what comes back, ahead of its till: what is asked is answered by what is held, once that is asked.
+    /// </summary>
+    IReturnedStock HoldReturned(Guid storeId, bool isPutAside);
+}
+
+/// <summary>A store that takes goods back.</summary>
+public interface IReturnedStock
+{
+    /// <summary>Puts what a return took where the store sells, or aside.</summary>
+    /// <returns>False where something is put aside and the store has no place for that.</returns>
+    Task<bool> TakeBackAsync(Guid returnId, IReadOnlyList<SoldQuantity> toSell, IReadOnlyList<SoldQuantity> aside, CancellationToken ct);
 }
 
 public sealed record SoldQuantity(Guid VariantId, decimal Quantity);

@@ -13,13 +13,13 @@ public interface ITerminals
     Deferred<SellingStore> HeldStore(Guid storeId);
 
     /// <summary>
-    /// Takes a terminal's next sale number, given back if the sale does not commit. It waits for whoever archives the terminal or its
-    /// store, or changes what a receipt carries: what is answered has seen that, and holds until the sale is done.
+    /// Takes a terminal's next number, given back if the document does not commit. It waits for whoever archives the terminal or its
+    /// store, or changes what a receipt carries: what is answered has seen that, and holds until the document is done.
     /// </summary>
-    Task<NumberedTerminal> TakeNumberAsync(Guid storeId, Guid terminalId, CancellationToken ct);
+    Task<NumberedTerminal> TakeNumberAsync(TillDocument document, Guid storeId, Guid terminalId, CancellationToken ct);
 
-    /// <summary>Queues that the terminal has sold on a business day; its later numbers are of no earlier one.</summary>
-    void DayReached(Guid terminalId, DateOnly day);
+    /// <summary>Queues that the terminal's documents have reached a business day; its later ones are of no earlier one.</summary>
+    void DayReached(TillDocument document, Guid terminalId, DateOnly day);
 }
 
 /// <param name="Store">How the store sells; null when it is not in scope.</param>
@@ -27,8 +27,15 @@ public interface ITerminals
 /// <param name="Number">The number that was taken; null when the store has no such terminal.</param>
 public sealed record NumberedTerminal(SellingStore? Store, string? TerminalCode, TakenNumber? Number);
 
-/// <param name="Sequence">The terminal's count of its sales, this one included.</param>
-/// <param name="LastDay">The latest business day on which the terminal has sold.</param>
+/// <summary>What a terminal numbers, each by a count of its own.</summary>
+public enum TillDocument
+{
+    Sale,
+    Return,
+}
+
+/// <param name="Sequence">The terminal's count of its documents of the kind, this one included.</param>
+/// <param name="LastDay">The latest business day that they have reached.</param>
 public sealed record TakenNumber(long Sequence, DateOnly? LastDay);
 
 /// <param name="Country">Of its address.</param>
@@ -39,7 +46,9 @@ public sealed record TakenNumber(long Sequence, DateOnly? LastDay);
 /// <param name="Sells">False for a warehouse.</param>
 /// <param name="IsArchived">It trades no more.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
+/// <param name="ReturnNumbers">The same for what it takes back.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
+/// <param name="ReturnUpTo">Up to this refund goods are taken back without an approval, in minor units.</param>
 /// <param name="TenderTypes">What its sales are paid with.</param>
 public sealed record SellingStore(
     Guid StoreId,
@@ -55,13 +64,19 @@ public sealed record SellingStore(
     bool Sells,
     bool IsArchived,
     string SaleNumbers,
+    string ReturnNumbers,
     long VoidUpTo,
+    long ReturnUpTo,
     IReadOnlyList<TenderType> TenderTypes
 )
 {
-    /// <summary>The number of a sale at one of its terminals.</summary>
-    public SaleNumber NumberOf(string terminalCode, long sequence) =>
-        new(NumberFormat.Fill(SaleNumbers, sequence, placeholder => placeholder == "store" ? Code : terminalCode), sequence);
+    /// <summary>The number of a document at one of its terminals, as it is printed.</summary>
+    public string NumberOf(TillDocument document, string terminalCode, long sequence) =>
+        NumberFormat.Fill(
+            document is TillDocument.Return ? ReturnNumbers : SaleNumbers,
+            sequence,
+            placeholder => placeholder == "store" ? Code : terminalCode
+        );
 
     /// <summary>By what its days and prices are read at an instant.</summary>
     public SellingTerms TermsAt(DateTimeOffset instant) => instant < EarlierUntil ? Earlier! : Terms; // They come together.
@@ -95,7 +110,3 @@ public sealed record SaleTerms(
     CashRounding CashRounding,
     bool IsDistanceSale
 );
-
-/// <param name="Text">As it is printed.</param>
-/// <param name="Sequence">The terminal's count of its sales, this one included.</param>
-public sealed record SaleNumber(string Text, long Sequence);
