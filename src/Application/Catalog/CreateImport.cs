@@ -8,15 +8,15 @@ namespace PosCommerce.Application.Catalog;
 /// <summary>Takes a file of articles: a CSV with one row a variant, which is found by its SKU and made where there is none.</summary>
 /// <remarks>It is read at once, so that one that is wrong as a whole is refused; what its rows mean is worked through afterwards.</remarks>
 /// <param name="File">CSV in UTF-8, at most 32 MiB and 100,000 rows; its first row names the columns.</param>
-/// <param name="DryRun">Nothing is changed: each row says what would become of it.</param>
+/// <param name="DryRun">Nothing is changed: each row says what would become of it. Not so when left out.</param>
 /// <param name="Separator">What parts the columns; found out from the first row when left out.</param>
-/// <param name="OnError">What a row that is refused means to the others.</param>
+/// <param name="OnError">What a row that is refused means to the others; it is skipped when this is left out.</param>
 public sealed record CreateImport(
     Upload File,
     ImportKind Kind,
-    bool DryRun = false,
+    bool? DryRun = null,
     ImportSeparator? Separator = null,
-    ImportOnError OnError = ImportOnError.Skip
+    ImportOnError? OnError = null
 ) : ICommand<Import>, IExactlyOnce, IAsksForWork;
 
 internal sealed class CreateImportValidator : AbstractValidator<CreateImport>
@@ -62,17 +62,16 @@ internal sealed class CreateImportHandler(IDb db, IJobs jobs, IRights rights, Co
                 throw new Refused(CatalogErrors.ImportColumnsGuarded(used, permission));
         }
 
-        var id = Ids.New();
+        var (id, isDryRun, onError) = (Ids.New(), command.DryRun ?? false, command.OnError ?? ImportOnError.Skip);
         var record = new ImportRecord(
             id,
             command.Kind,
             // Of a file that is taken as a whole or not at all, all rows are judged before the first is taken.
-            command.DryRun
-            || command.OnError is ImportOnError.Stop
+            isDryRun || onError is ImportOnError.Stop
                 ? jobs.Ask(new CheckImport(id))
                 : jobs.Ask(new ImportProducts(id)),
-            command.DryRun,
-            command.OnError,
+            isDryRun,
+            onError,
             file.Separator,
             [.. file.Columns],
             ImportStatus.Queued,

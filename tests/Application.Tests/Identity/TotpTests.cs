@@ -50,8 +50,13 @@ public sealed class TotpTests : ShopTests
     {
         var (_, email, _, _) = await EnrolAsync("cashier");
         List<string> codes = [];
+        var begun = Clock.GetUtcNow();
         for (var n = 0; n < 8; n++)
+        {
             codes.Add((await RefusalOf(Shop.UseCases.SendAsync("demo", new SignIn(email, Password, $"00000{n}"), $"203.0.113.{n}"))).Code);
+            // On a busy machine a guess takes longer than the first waits: the clock stands still.
+            Clock.Advance(begun - Clock.GetUtcNow());
+        }
 
         Assert.That(codes.Take(4), Is.All.EqualTo("identity.second_factor_wrong"));
         Assert.That(codes[^1], Is.EqualTo("identity.too_many_attempts"));
