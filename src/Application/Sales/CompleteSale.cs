@@ -98,9 +98,7 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
         // One round trip: these travel with the opening of the transaction.
         var asked = baskets.Ask(command.Lines);
         var at = await terminals.TakeNumberAsync(TillDocument.Sale, command.StoreId, command.TerminalId, ct);
-        var store = at.Store ?? throw new Refused(PipelineErrors.StoreIsUnknown);
-        if (at is not { TerminalCode: { } terminal, Number: { } taken })
-            throw new Refused(PipelineErrors.TerminalIsUnknown);
+        var (store, terminal, taken) = at.Required();
         // Read now that the number is taken: what is sold later at this till has a later number.
         var now = actor.Now;
         var basket = await asked.PriceAsync(store, store.TermsOfSale(now, taken.LastDay, command.IsDistanceSale), ct);

@@ -160,9 +160,7 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
         // One round trip: the place to put something aside is held ahead of the till, as docs/locking.md says.
         var held = stock.HoldReturned(command.StoreId, command.Lines.Any(l => l.Disposition is Disposition.Quarantine));
         var at = await terminals.TakeNumberAsync(TillDocument.Return, command.StoreId, command.TerminalId, ct);
-        var store = at.Store ?? throw new Refused(PipelineErrors.StoreIsUnknown);
-        if (at is not { TerminalCode: { } terminal, Number: { } taken })
-            throw new Refused(PipelineErrors.TerminalIsUnknown);
+        var (store, terminal, taken) = at.Required();
         Demand(store, sale);
         var terms = store.TermsOfSale(actor.Now, taken.LastDay, sale.IsDistanceSale);
         var refunds = Tenders.Of(store, command.Refunds, "refunds");

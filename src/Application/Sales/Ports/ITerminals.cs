@@ -25,7 +25,18 @@ public interface ITerminals
 /// <param name="Store">How the store sells; null when it is not in scope.</param>
 /// <param name="TerminalCode">The code of the terminal; null when the store has none such in use.</param>
 /// <param name="Number">The number that was taken; null when the store has no such terminal.</param>
-public sealed record NumberedTerminal(SellingStore? Store, string? TerminalCode, TakenNumber? Number);
+public sealed record NumberedTerminal(SellingStore? Store, string? TerminalCode, TakenNumber? Number)
+{
+    /// <summary>All three, where there is such a terminal.</summary>
+    /// <exception cref="Refused">The store is not in scope, or has no such terminal in use.</exception>
+    internal (SellingStore Store, string TerminalCode, TakenNumber Number) Required()
+    {
+        var store = Store ?? throw new Refused(PipelineErrors.StoreIsUnknown);
+        return this is { TerminalCode: { } terminal, Number: { } taken }
+            ? (store, terminal, taken)
+            : throw new Refused(PipelineErrors.TerminalIsUnknown);
+    }
+}
 
 /// <summary>What a terminal numbers, each by a count of its own.</summary>
 public enum TillDocument
