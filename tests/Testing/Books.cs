@@ -94,6 +94,14 @@ public static class Books
                  from sales.sale_return_line as b
                 where b.tenant_id = l.tenant_id and b.sale_id = l.sale_id and b.sale_line_number = l.line_number)
          union all
+        select 'a line comes to something else than its price less its discounts: sale ' || l.sale_id
+          from sales.sale_line as l
+          join sales.sale as s using (tenant_id, sale_id)
+         where s.tax_mode is not null
+           and (l.discount <> coalesce((select sum((d ->> 'amount')::bigint) from jsonb_array_elements(l.discounts) as d), 0)
+                or coalesce(l.label_price, round(l.unit_price * l.quantity))
+                   <> l.discount + case when s.tax_mode = 'inclusive' then l.gross else l.net end)
+         union all
         select 'more went back to a tender than it paid: sale ' || p.sale_id
           from (select tenant_id, sale_id, method, sum(amount) as amount
                   from sales.refund

@@ -55,6 +55,22 @@ public sealed class Assortment(IDb db)
          where (select p.no_return from catalog.product as p where p.tenant_id = @tenant and p.product_id = f.product_id)
         """;
 
+    private const string NotDiscountedSql = """
+        select f.variant_id
+          from (
+                select v.variant_id, v.product_id
+                  from catalog.variant as v
+                 where v.tenant_id = @tenant
+                   and v.variant_id = any(@VariantIds)
+                 limit cardinality(@VariantIds)
+               ) as f
+         where (select p.no_discount from catalog.product as p where p.tenant_id = @tenant and p.product_id = f.product_id)
+        """;
+
+    /// <summary>Which of some variants the merchant never sells for less than their price.</summary>
+    public Deferred<Guid> NotDiscounted(IReadOnlyList<Guid> variantIds) =>
+        db.Defer<Guid>(NotDiscountedSql, new { VariantIds = variantIds.ToArray() });
+
     /// <summary>Which of some variants the merchant does not take back.</summary>
     public Deferred<Guid> NotTakenBack(IReadOnlyList<Guid> variantIds) =>
         db.Defer<Guid>(NotTakenBackSql, new { VariantIds = variantIds.ToArray() });

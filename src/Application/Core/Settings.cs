@@ -7,11 +7,13 @@ namespace PosCommerce.Application.Core;
 /// <summary>What a merchant decides once for all of its stores.</summary>
 /// <param name="TaxRounding">What a new store starts with: where tax is rounded to whole minor units.</param>
 /// <param name="CashRounding">What a new store starts with: how its terminals round; as its country does when left out.</param>
-/// <param name="DiscountLimits">How much discount a role may give without an approval; a role that is not listed gives none.</param>
+/// <param name="DiscountLimits">How much cheaper, or dearer, than by the price lists a role may sell without an approval; a role that is not
+/// listed may not at all.</param>
 /// <param name="NegativeStock">Whether stock may be sold that the books do not have.</param>
 /// <param name="TenderTypes">What sales are paid with, in the order in which tills offer it; those in force when left out, which are cash,
 /// card and other at first.</param>
 /// <param name="RequireSecondFactor">Everybody who signs in with a password needs a second factor.</param>
+/// <param name="DiscountReasons">Why something is sold for less, or for another price than its own; those in force when left out.</param>
 /// <param name="AdjustmentLimits">How much stock a role corrects without an approval; a role that is not listed needs none. Those in force
 /// when left out.</param>
 public sealed record Settings(
@@ -23,7 +25,8 @@ public sealed record Settings(
     bool RequireSecondFactor,
     CashRounding? CashRounding = null,
     IReadOnlyList<TenderType>? TenderTypes = null,
-    IReadOnlyList<AdjustmentLimit>? AdjustmentLimits = null
+    IReadOnlyList<AdjustmentLimit>? AdjustmentLimits = null,
+    IReadOnlyList<DiscountReason>? DiscountReasons = null
 )
 {
     /// <summary>What holds until a merchant changes something.</summary>
@@ -35,7 +38,8 @@ public sealed record Settings(
         new NumberFormats("{store}-{terminal}-{number:6}", "{store}-{terminal}-Z{number:5}", "PO-{number:6}", "TR-{number:6}"),
         RequireSecondFactor: false,
         TenderTypes: TenderType.Predefined,
-        AdjustmentLimits: []
+        AdjustmentLimits: [],
+        DiscountReasons: DiscountReason.Predefined
     );
 }
 
@@ -116,6 +120,16 @@ internal sealed class SettingsValidator : AbstractValidator<Settings>
                 type.RuleFor(t => t.GivesChange)
                     .Must((t, givesChange) => !givesChange || t.Rounding is TenderRounding.AsCash)
                     .WithMessage("Change is paid in cash: only what is rounded as cash gives it.");
+            });
+        RuleFor(s => s.DiscountReasons!)
+            .AtMost(100)
+            .Must(reasons => reasons is null || reasons.DistinctBy(r => r.Code).Count() == reasons.Count)
+            .WithMessage("A code is listed twice.");
+        RuleForEach(s => s.DiscountReasons!)
+            .ChildRules(reason =>
+            {
+                reason.RuleFor(r => r.Code).Code(TenderType.CodeForm, TenderType.CodeMessage);
+                reason.RuleFor(r => r.Name).ShortText(50);
             });
         RuleFor(s => s.NumberFormats)
             .ChildRules(formats =>

@@ -119,7 +119,9 @@ public sealed class StoreDirectory(IDb db)
                     settings.NumberFormats.Return,
                     settings.ApprovalLimits.VoidUpTo,
                     settings.ApprovalLimits.ReturnUpTo,
-                    settings.TenderTypes ?? TenderType.Predefined
+                    settings.TenderTypes ?? TenderType.Predefined,
+                    settings.DiscountReasons ?? DiscountReason.Predefined,
+                    settings.DiscountLimits.ToDictionary(l => l.RoleCode, l => l.Percent, StringComparer.Ordinal)
                 );
             }
         }
@@ -146,6 +148,8 @@ public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
 /// <param name="ReturnUpTo">Up to this refund goods are taken back without an approval, in minor units.</param>
 /// <param name="TenderTypes">What its sales are paid with.</param>
+/// <param name="DiscountReasons">Why its sales are made for less.</param>
+/// <param name="DiscountUpTo">How much discount a role gives without an approval, in percent, by its code.</param>
 public sealed record StoreFacts(
     Guid StoreId,
     string Code,
@@ -163,7 +167,9 @@ public sealed record StoreFacts(
     string ReturnNumbers,
     long VoidUpTo,
     long ReturnUpTo,
-    IReadOnlyList<TenderType> TenderTypes
+    IReadOnlyList<TenderType> TenderTypes,
+    IReadOnlyList<DiscountReason> DiscountReasons,
+    IReadOnlyDictionary<string, decimal> DiscountUpTo
 )
 {
     /// <summary>Its business day at an instant.</summary>

@@ -22,7 +22,13 @@ public sealed record AskedPrices
     /// Prices a basket of articles that were asked for. A tier is reached by all that the basket has of an article, on however many
     /// lines it was scanned; packs of which only the price is known reach none by themselves.
     /// </summary>
-    public async Task<BasketPricingResult> PriceAsync(BasketTerms terms, IReadOnlyList<ItemToPrice> items, CancellationToken ct)
+    /// <param name="discounts">Those on the whole basket.</param>
+    public async Task<BasketPricingResult> PriceAsync(
+        BasketTerms terms,
+        IReadOnlyList<ItemToPrice> items,
+        IReadOnlyList<Discount> discounts,
+        CancellationToken ct
+    )
     {
         var rows = await _rows.ToListAsync(ct);
         var classes = new Dictionary<Guid, Guid>();
@@ -56,14 +62,28 @@ public sealed record AskedPrices
         if (known.Contains(null))
             return NotPriced(known.Index().Where(q => q.Item is null).Select(q => q.Index), _ => BasketProblem.NoQuantity);
         var lines = items
-            .Select((item, i) => new BasketLine(known[i]!.Value, chosen[i]!.Amount, taxes[i]!.Rate, item.LabelPrice))
-            .ToArray();
-        return BasketPricing.Price(terms.Rules, lines) is PricedBasket priced
-            ? new BasketIsPriced(
-                [.. lines.Zip(priced.Lines, (line, amounts) => new PricedItem(line.Quantity, line.UnitPrice, line.TaxRate, amounts))],
-                priced
+            .Select(
+                (item, i) =>
+                    new BasketLine(known[i]!.Value, item.Price ?? chosen[i]!.Amount, taxes[i]!.Rate, item.LabelPrice)
+                    {
+                        Discounts = item.Discounts,
+                        IsDiscountable = item.IsDiscountable,
+                    }
             )
-            : new BasketIsNotPriced(BasketProblem.TooLarge, []);
+            .ToArray();
+        return BasketPricing.Price(terms.Rules, lines, discounts) switch
+        {
+            PricedBasket priced => new BasketIsPriced(
+                [
+                    .. lines.Select(
+                        (line, i) => new PricedItem(line.Quantity, line.UnitPrice, chosen[i]!.Amount, line.TaxRate, priced.Lines[i])
+                    ),
+                ],
+                priced
+            ),
+            DiscountTooLarge { Line: var line } => new BasketIsNotPriced(BasketProblem.DiscountTooLarge, line is { } i ? [i] : []),
+            _ => new BasketIsNotPriced(BasketProblem.TooLarge, []),
+        };
     }
 
     // Of several reasons the first line's is told, with all the lines that share it.
@@ -96,7 +116,15 @@ public sealed record BasketTerms(
 
 /// <param name="Quantity">Null when only the label's price is known: then the price for one tells how much it is.</param>
 /// <param name="LabelPrice">What all of it costs by its label, in minor units; null where the price decides.</param>
-public sealed record ItemToPrice(Guid VariantId, decimal? Quantity, long? LabelPrice = null);
+/// <param name="Price">What somebody decided that a quantity of one costs here; null where the lists decide.</param>
+public sealed record ItemToPrice(Guid VariantId, decimal? Quantity, long? LabelPrice = null, long? Price = null)
+{
+    /// <inheritdoc cref="BasketLine.Discounts"/>
+    public IReadOnlyList<Discount> Discounts { get; init; } = [];
+
+    /// <inheritdoc cref="BasketLine.IsDiscountable"/>
+    public bool IsDiscountable { get; init; } = true;
+}
 
 /// <summary>What comes of pricing a basket.</summary>
 public abstract record BasketPricingResult
@@ -109,8 +137,9 @@ public abstract record BasketPricingResult
 public sealed record BasketIsPriced(IReadOnlyList<PricedItem> Items, PricedBasket Basket) : BasketPricingResult;
 
 /// <param name="UnitPrice">Minor units for a quantity of one.</param>
+/// <param name="ListPrice">The same by the lists.</param>
 /// <param name="TaxRate">Percent.</param>
-public sealed record PricedItem(decimal Quantity, long UnitPrice, decimal TaxRate, PricedLine Amounts);
+public sealed record PricedItem(decimal Quantity, long UnitPrice, long ListPrice, decimal TaxRate, PricedLine Amounts);
 
 /// <param name="Items">Which, from zero; none where only all of them together are too much.</param>
 public sealed record BasketIsNotPriced(BasketProblem Why, IReadOnlyList<int> Items) : BasketPricingResult;
@@ -129,6 +158,9 @@ public enum BasketProblem
 
     /// <summary>Its label tells a price only, and no price for a quantity of one tells how much that is.</summary>
     NoQuantity,
+
+    /// <summary>A discount takes more than there is to take it off; none of the items where it is on all of them.</summary>
+    DiscountTooLarge,
 
     /// <summary>It comes to more than an amount can be.</summary>
     TooLarge,

@@ -11,13 +11,17 @@ namespace PosCommerce.Application.Sales;
 /// <summary>Sells a basket: prices it, takes the payment, numbers the receipt and issues the stock, all of it or none.</summary>
 /// <param name="IsDistanceSale">The customer is not present; some countries then round nothing.</param>
 /// <param name="SaleId">The client's own id for the sale, a UUIDv7; made here when left out.</param>
+/// <param name="Discount">What is taken off the whole basket, after the lines' own discounts.</param>
+/// <param name="ExpectedTotal">The total that the customer was told, in minor units; where it has become another the sale is refused.</param>
 public sealed record CompleteSale(
     Guid StoreId,
     Guid TerminalId,
     IReadOnlyList<BasketItem> Lines,
     IReadOnlyList<SaleTender> Tenders,
     Guid? SaleId = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] GivenDiscount? Discount = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long? ExpectedTotal = null
 ) : ICommand<Sale>, IStoreRequest, ITerminalRequest, IExactlyOnce, ICreates
 {
     Guid? IStoreRequest.StoreId => StoreId;
@@ -27,6 +31,7 @@ public sealed record CompleteSale(
 
 /// <summary>Told when a sale was completed.</summary>
 /// <param name="Rounding">What rounding added to the total, or took off it.</param>
+/// <param name="Discount">What discounts took off its lines, with or without tax as their prices are.</param>
 public sealed record SaleCompleted(
     Guid SaleId,
     Guid StoreId,
@@ -36,7 +41,8 @@ public sealed record SaleCompleted(
     long Net,
     long Tax,
     long Total,
-    long Rounding
+    long Rounding,
+    long Discount
 ) : IBusinessEvent
 {
     /// <inheritdoc cref="Sale.CurrencyDigits"/>
@@ -52,6 +58,8 @@ internal sealed class CompleteSaleValidator : AbstractValidator<CompleteSale>
         RuleFor(c => c.SaleId).NotEqual(Guid.Empty);
         RuleFor(c => c.Lines).Basket();
         RuleFor(c => c.Tenders).Tenders();
+        RuleFor(c => c.Discount!).SetValidator(new GivenDiscountValidator()).When(c => c.Discount is not null);
+        RuleFor(c => c.ExpectedTotal).InclusiveBetween(0, Rules.MaximumAmount);
     }
 }
 
@@ -70,14 +78,15 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
     // What belongs to the sale is written beside the sale: from its row, a distributed engine knows where that is.
     private const string LinesSql = """
         insert into sales.sale_line (tenant_id, sale_id, line_number, store_id, variant_id, sku, name, quantity, unit_price, tax_rate,
-               net, tax, gross, label_price, lot, serial, expires_on)
+               net, tax, gross, label_price, lot, serial, expires_on, list_price, price_reason, discount, discounts)
         select s.tenant_id, s.sale_id, line.line_number, s.store_id, line.variant_id, line.sku, line.name, line.quantity, line.unit_price,
-               line.tax_rate, line.net, line.tax, line.gross, line.label_price, line.lot, line.serial, line.expires_on
+               line.tax_rate, line.net, line.tax, line.gross, line.label_price, line.lot, line.serial, line.expires_on, line.list_price,
+               line.price_reason, line.discount, line.discounts::jsonb
           from sales.sale as s
          cross join unnest(@LineNumbers, @VariantIds, @Skus, @Names, @Quantities, @UnitPrices, @TaxRates, @Nets, @Taxes, @Grosses,
-               @LabelPrices, @Lots, @Serials, @Expiries)
+               @LabelPrices, @Lots, @Serials, @Expiries, @ListPrices, @PriceReasons, @Discounts, @DiscountParts)
                as line (line_number, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross, label_price, lot, serial,
-               expires_on)
+               expires_on, list_price, price_reason, discount, discounts)
          where s.tenant_id = @tenant
            and s.sale_id = @SaleId
         """;
@@ -96,14 +105,17 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
     public async Task<Sale> Handle(CompleteSale command, CancellationToken ct)
     {
         // One round trip: these travel with the opening of the transaction.
-        var asked = baskets.Ask(command.Lines);
+        var asked = baskets.Ask(command.Lines, command.Discount);
         var at = await terminals.TakeNumberAsync(TillDocument.Sale, command.StoreId, command.TerminalId, ct);
         var (store, terminal, taken) = at.Required();
         // Read now that the number is taken: what is sold later at this till has a later number.
         var now = actor.Now;
         var basket = await asked.PriceAsync(store, store.TermsOfSale(now, taken.LastDay, command.IsDistanceSale), ct);
+        if (command.ExpectedTotal is { } expected && expected != basket.Total)
+            throw new Refused(SalesErrors.TotalMoved(expected, basket.Total));
         var tenders = Tenders.Of(store, command.Tenders, "tenders");
         var settled = Settle(basket, tenders);
+        await baskets.AllowAsync(basket, command.SaleId, ct);
         if (basket.Terms.BusinessDate != taken.LastDay)
             terminals.DayReached(TillDocument.Sale, command.TerminalId, basket.Terms.BusinessDate);
 
@@ -127,7 +139,8 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
                 sale.Net,
                 sale.Tax,
                 sale.Total,
-                sale.Rounding
+                sale.Rounding,
+                sale.Discount
             )
         );
         stock.Issue(store.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
@@ -200,6 +213,10 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
                 Lots = Column(sale, l => l.Lot),
                 Serials = Column(sale, l => l.Serial),
                 Expiries = Column(sale, l => l.Expiry),
+                ListPrices = Column(sale, l => l.ListPrice),
+                PriceReasons = Column(sale, l => l.PriceReason),
+                Discounts = Column(sale, l => l.Discount),
+                DiscountParts = Column(sale, l => l.Discounts is { } parts ? JsonSerializer.Serialize(parts, Json.Options) : null),
             }
         );
 

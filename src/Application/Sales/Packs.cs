@@ -7,7 +7,16 @@ namespace PosCommerce.Application.Sales;
 /// <summary>One line of a basket, known.</summary>
 /// <param name="Quantity">Null when only the label's price is known.</param>
 /// <param name="LabelPrice">What all of it costs by its label; null where prices decide.</param>
-internal sealed record Pack(Article Article, decimal? Quantity, long? LabelPrice, string? Lot, string? Serial, DateOnly? Expiry);
+/// <param name="Item">The line as it was sent: what the till decided of it.</param>
+internal sealed record Pack(
+    Article Article,
+    decimal? Quantity,
+    long? LabelPrice,
+    string? Lot,
+    string? Serial,
+    DateOnly? Expiry,
+    BasketItem Item
+);
 
 /// <summary>What the lines of a basket are, out of what was scanned and what was found.</summary>
 internal static class Packs
@@ -26,6 +35,7 @@ internal static class Packs
         var packs = scans.Select(s => (ScannedPack)s!).ToList(); // Neither unreadable nor unknown.
         Require(packs, (i, pack) => items[i].Quantity is null || !IsFixed(pack), SalesErrors.QuantityFixed);
         Require(packs, (i, pack) => items[i].Quantity is not null || IsFixed(pack) || !pack.IsMeasured, SalesErrors.QuantityMissing);
+        Require(packs, (i, pack) => items[i].Price is null || pack.LabelPrice is null, SalesErrors.PriceFixed);
         var known = packs.Select((pack, i) => Known(items[i], pack)).ToList();
         Require(known, (_, pack) => pack.LabelPrice is not null || pack.Quantity is not null, SalesErrors.QuantityUnusable);
         var twice = known
@@ -53,7 +63,8 @@ internal static class Packs
             pack.LabelPrice,
             pack.Lot,
             pack.Serial,
-            pack.Expiry
+            pack.Expiry,
+            item
         );
 
     // To three decimals, as every quantity; null when that is none.

@@ -8,10 +8,12 @@ namespace PosCommerce.Application.Sales;
 
 /// <summary>Prices a basket without storing anything: the sale that follows has the same lines and totals.</summary>
 /// <param name="IsDistanceSale">The customer is not present; some countries then round nothing.</param>
+/// <param name="Discount">What is taken off the whole basket, after the lines' own discounts.</param>
 public sealed record QuoteBasket(
     Guid StoreId,
     IReadOnlyList<BasketItem> Lines,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] GivenDiscount? Discount = null
 ) : IQuery<Quote>, IStoreRequest
 {
     Guid? IStoreRequest.StoreId => StoreId;
@@ -35,11 +37,19 @@ public sealed record Quote(
 {
     /// <inheritdoc cref="Sale.CurrencyDigits"/>
     public int CurrencyDigits => Currencies.DigitsOf(Currency);
+
+    /// <inheritdoc cref="Sale.Discount"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Discount => Lines.Sum(l => l.Discount);
 }
 
 internal sealed class QuoteBasketValidator : AbstractValidator<QuoteBasket>
 {
-    public QuoteBasketValidator() => RuleFor(q => q.Lines).Basket();
+    public QuoteBasketValidator()
+    {
+        RuleFor(q => q.Lines).Basket();
+        RuleFor(q => q.Discount!).SetValidator(new GivenDiscountValidator()).When(q => q.Discount is not null);
+    }
 }
 
 internal sealed class QuoteBasketHandler(ITerminals terminals, Baskets baskets, TimeProvider clock) : IQueryHandler<QuoteBasket, Quote>
@@ -47,7 +57,7 @@ internal sealed class QuoteBasketHandler(ITerminals terminals, Baskets baskets, 
     public async Task<Quote> Handle(QuoteBasket query, CancellationToken ct)
     {
         var stores = terminals.Store(query.StoreId);
-        var asked = baskets.Ask(query.Lines);
+        var asked = baskets.Ask(query.Lines, query.Discount);
         var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         var terms = store.TermsOfSale(clock.GetUtcNow(), notBefore: null, query.IsDistanceSale);
         var basket = await asked.PriceAsync(store, terms, ct);

@@ -51,6 +51,10 @@ public sealed record Sale(
     /// <summary>How many decimals the minor unit of <see cref="Currency"/> stands for.</summary>
     public int CurrencyDigits => Currencies.DigitsOf(Currency);
 
+    /// <summary>What was taken off its lines, with or without tax as their prices are; absent where nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Discount => Lines.Sum(l => l.Discount);
+
     string IResource.Location => $"/v1/sales/{SaleId}";
 
     /// <summary>A sale that is completed now.</summary>
@@ -120,6 +124,10 @@ public enum SaleStatus
 /// <param name="Expiry">The last day of use that its code told.</param>
 /// <param name="IsExpired">Whether that day was over when it was sold; absent where none was told.</param>
 /// <param name="Returned">How much of it has come back; absent while nothing has.</param>
+/// <param name="ListPrice">What a quantity of one costs by the price lists; absent where that is the unit price.</param>
+/// <param name="PriceReason">Why it costs something else.</param>
+/// <param name="Discount">What was taken off it, before tax was split off or added; absent where nothing was.</param>
+/// <param name="Discounts">The parts of that; absent where there are none.</param>
 public sealed record SaleLine(
     int LineNumber,
     Guid VariantId,
@@ -136,12 +144,29 @@ public sealed record SaleLine(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Serial = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? Expiry = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsExpired = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), Step("0.001")] decimal Returned = 0
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), Step("0.001")] decimal Returned = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ListPrice = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PriceReason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Discount = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LineDiscount>? Discounts = null
 ) : ITaxedLine
 {
     /// <summary>The line on a business day.</summary>
     internal SaleLine On(DateOnly day) => this with { IsExpired = Expiry is { } last ? last < day : null };
 }
+
+/// <summary>What a discount took off a line.</summary>
+/// <param name="Scope">Whether it is the line's own, or its share of one on the basket.</param>
+/// <param name="Value">Percent; or minor units, of the whole basket where it is on that.</param>
+/// <param name="Reason">The code of a discount reason.</param>
+/// <param name="Amount">What it took off this line, in minor units.</param>
+public sealed record LineDiscount(
+    DiscountScope Scope,
+    DiscountKind Kind,
+    [property: Step("0.01")] decimal Value,
+    string Reason,
+    long Amount
+);
 
 /// <summary>A line as taxes add it up.</summary>
 internal interface ITaxedLine

@@ -27,7 +27,7 @@ internal static class SaleReader
 
     private const string LinesSql = """
         select line_number, variant_id, sku, name, quantity, unit_price, tax_rate, net, tax, gross, label_price, lot, serial,
-               expires_on as expiry, null::boolean as is_expired,
+               expires_on as expiry, list_price, price_reason, discount, discounts::text,
                coalesce((select r.returned
                            from sales.returned_line as r
                           where r.tenant_id = @tenant
@@ -55,10 +55,57 @@ internal static class SaleReader
     {
         var args = new { SaleId = saleId };
         var heads = db.Defer<Head>(HeadSql, args);
-        var lines = db.Defer<SaleLine>(LinesSql, args);
+        var lines = db.Defer<LineRow>(LinesSql, args).Select(row => row.Line);
         var tenders = db.Defer<SaleTender>(TendersSql, args);
         var head = await heads.SingleOrDefaultAsync(ct);
         return head?.With(await lines.ToListAsync(ct), await tenders.ToListAsync(ct));
+    }
+
+    private sealed record LineRow(
+        int LineNumber,
+        Guid VariantId,
+        string Sku,
+        string Name,
+        decimal Quantity,
+        long UnitPrice,
+        decimal TaxRate,
+        long Net,
+        long Tax,
+        long Gross,
+        long? LabelPrice,
+        string? Lot,
+        string? Serial,
+        DateOnly? Expiry,
+        long? ListPrice,
+        string? PriceReason,
+        long Discount,
+        string? Discounts,
+        decimal Returned
+    )
+    {
+        public SaleLine Line =>
+            new(
+                LineNumber,
+                VariantId,
+                Sku,
+                Name,
+                Quantity,
+                UnitPrice,
+                TaxRate,
+                Net,
+                Tax,
+                Gross,
+                LabelPrice,
+                Lot,
+                Serial,
+                Expiry,
+                IsExpired: null,
+                Returned,
+                ListPrice,
+                PriceReason,
+                Discount,
+                Discounts is null ? null : Json.ReadKeptList<LineDiscount>(Discounts)
+            );
     }
 
     private sealed record Head(

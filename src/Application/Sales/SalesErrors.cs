@@ -107,6 +107,14 @@ public static class SalesErrors
             "Tender the rest as well."
         );
 
+    public static Error TotalMoved(long expected, long total) =>
+        new(
+            ErrorKind.Conflict,
+            "sales.total_moved",
+            string.Create(CultureInfo.InvariantCulture, $"The basket comes to {total} minor units, and {expected} were expected."),
+            "Show the customer the new total with POST /v1/quotes, and send the sale again with it."
+        );
+
     public static Error NonCashExceedsTotal(long excess) =>
         new(
             ErrorKind.Rule,
@@ -293,6 +301,57 @@ public static class SalesErrors
             Fields = Lines(lines, "The same pack."),
         };
 
+    /// <param name="lines">The lines, from zero, whose label tells what they cost.</param>
+    public static Error PriceFixed(IEnumerable<int> lines) =>
+        new(
+            ErrorKind.Rule,
+            "sales.price_fixed",
+            "At least one label fixes the price, and the line tells a price as well.",
+            "Leave the price out; a discount can be taken off it."
+        )
+        {
+            Fields = Fields("lines", lines, ".price", "The label fixes the price."),
+        };
+
+    /// <param name="lines">The lines, from zero, of articles that are never sold for less than their price.</param>
+    public static Error NotDiscountable(IEnumerable<int> lines) =>
+        new(
+            ErrorKind.Rule,
+            "sales.not_discountable",
+            "At least one line is of an article that is never sold for less than its price.",
+            "Leave out the line's discount and its own price; a discount on the basket passes it over."
+        )
+        {
+            Fields = Lines(lines, "It is never sold for less than its price."),
+        };
+
+    /// <param name="members">Where they stand in the request.</param>
+    public static Error DiscountReasonUnknown(IEnumerable<string> members) =>
+        new(
+            ErrorKind.Rule,
+            "sales.discount_reason_unknown",
+            "At least one discount or price is given for a reason that the merchant does not have.",
+            "GET /v1/settings lists the discount reasons; those that are active can be given."
+        )
+        {
+            Fields = Fields(members, "No active discount reason has this code."),
+        };
+
+    /// <param name="lines">The lines, from zero, whose own discount it is; none where it is the one on the basket.</param>
+    public static Error DiscountTooLarge(IReadOnlyList<int> lines) =>
+        new(
+            ErrorKind.Rule,
+            "sales.discount_too_large",
+            "A discount takes more than there is to take it off.",
+            "Give at most what the line costs, or on the basket what its lines cost that may be discounted."
+        )
+        {
+            Fields =
+                lines.Count > 0
+                    ? Fields("lines", lines, ".discount.value", "More than the line costs.")
+                    : Fields(["discount.value"], "More than what may be discounted costs."),
+        };
+
     /// <param name="lines">The lines, from zero, priced in another currency than the store's.</param>
     public static Error OtherCurrency(IEnumerable<int> lines) =>
         new(
@@ -332,9 +391,8 @@ public static class SalesErrors
     private static Dictionary<string, string[]> Lines(IEnumerable<int> lines, string problem) => Fields("lines", lines, "", problem);
 
     private static Dictionary<string, string[]> Fields(string list, IEnumerable<int> items, string member, string problem) =>
-        items.ToDictionary(
-            item => string.Create(CultureInfo.InvariantCulture, $"{list}[{item}]{member}"),
-            _ => new[] { problem },
-            StringComparer.Ordinal
-        );
+        Fields(items.Select(item => string.Create(CultureInfo.InvariantCulture, $"{list}[{item}]{member}")), problem);
+
+    private static Dictionary<string, string[]> Fields(IEnumerable<string> members, string problem) =>
+        members.ToDictionary(member => member, _ => new[] { problem }, StringComparer.Ordinal);
 }

@@ -62,7 +62,7 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : 
 
         , told as (
             select r.terminal_id, r.after_sequence, s.sequence, s.sale_id, s.number, s.net, s.tax, s.total, s.rounding, s.paid, s.change,
-                   s.has_rule, s.days, l.net as lines_net, l.tax as lines_tax, l.gross as lines_gross, t.tendered, t.changing, t.cash,
+                   s.has_rule, s.days, l.is_dearer_or_cheaper, l.net as lines_net, l.tax as lines_tax, l.gross as lines_gross, t.tendered, t.changing, t.cash,
                    case
                      when not s.has_rule then null
                      when e.part <= 0 or (s.is_distance_sale and s.excludes) then 0
@@ -94,7 +94,7 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : 
                     limit 1
                    ) as before on true
              cross join lateral (
-                   select sequence, sale_id, number, net, tax, total, rounding, paid, change, is_distance_sale,
+                   select sequence, sale_id, number, tax_mode, net, tax, total, rounding, paid, change, is_distance_sale,
                           cash_rounding is not null as has_rule,
                           (cash_rounding ->> 'step')::bigint as step,
                           cash_rounding ->> 'tie' as tie,
@@ -136,6 +136,13 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : 
                    ) as s
              cross join lateral (
                    select sum(net) as net, sum(tax) as tax, sum(gross) as gross,
+                          -- Not of lines that were recorded without saying what their prices contain.
+                          bool_or(
+                              case s.tax_mode when 'inclusive' then gross when 'exclusive' then net end
+                              <> coalesce(label_price, round(quantity * unit_price)) - discount
+                              or (discounts is not null
+                                  and discount <> (select sum((part ->> 'amount')::bigint) from jsonb_array_elements(discounts) as part))
+                          ) as is_dearer_or_cheaper,
                           string_agg(concat_ws('|', line_number, variant_id, quantity, unit_price, tax_rate, net, tax, gross), ';'
                                      order by line_number) as content
                      from sales.sale_line
@@ -172,6 +179,7 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : 
             select terminal_id, after_sequence, sequence, 'sale ' || number || ' (' || sale_id || ')' as subject, net, tax, total, rounding,
                    change, has_rule, coalesce(days, 0) as days, lines_net, lines_tax, lines_gross, tendered, changing, rule_rounding,
                    checksum,
+                   coalesce(is_dearer_or_cheaper, false) as breaks_prices,
                    (net, tax, total) is distinct from (lines_net, lines_tax, lines_gross) as breaks_lines,
                    tendered - change <> total + rounding or tendered <> paid as breaks_tenders,
                    change > changing as breaks_change,
@@ -189,8 +197,8 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : 
                    case when r.seal_id is null then coalesce(max(f.sequence), r.after_sequence) else r.through_sequence end
                    - r.after_sequence as wanted,
                    count(f.subject) as sales, count(distinct f.sequence) as numbers, coalesce(sum(f.checksum), 0) as checksum,
-                   coalesce(bool_and(not (f.breaks_lines or f.breaks_tenders or f.breaks_change or f.breaks_rounding or f.breaks_rule
-                                          or f.breaks_days)), true) as is_sound
+                   coalesce(bool_and(not (f.breaks_lines or f.breaks_prices or f.breaks_tenders or f.breaks_change or f.breaks_rounding
+                                          or f.breaks_rule or f.breaks_days)), true) as is_sound
               from run as r
               left join fact as f using (terminal_id, after_sequence)
              group by r.seal_id, r.store_id, r.terminal_id, r.after_sequence, r.through_sequence, r.checksum
@@ -250,6 +258,10 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : 
                 select 'sales.lines_equal_total' as law, subject, coalesce(lines_gross, 0)::numeric as expected, total::numeric as actual
                   from fact
                  where breaks_lines
+                 union all
+                select 'sales.lines_follow_their_prices', subject, 0, 1
+                  from fact
+                 where breaks_prices
                  union all
                 select 'sales.tenders_equal_total', subject, (total + rounding)::numeric, (tendered - change)::numeric
                   from fact
@@ -413,6 +425,10 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : 
             [
                 .. returned.Findings,
                 Finding("sales.lines_equal_total", "The lines of a sale add up to its net, tax and total."),
+                Finding(
+                    "sales.lines_follow_their_prices",
+                    "A line comes to its price times its quantity, less what discounts took off it."
+                ),
                 Finding("sales.tenders_equal_total", "What was tendered, less the change, is the total with its cash rounding."),
                 Finding("sales.change_is_cash", "Change is given only for tenders that give it."),
                 Finding("sales.rounding_is_of_cash", "What was rounded before rules were kept was paid in cash."),

@@ -1,3 +1,5 @@
+using PosCommerce.Domain.Common;
+
 namespace PosCommerce.Domain.Pricing;
 
 /// <summary>One line of a basket as it goes into pricing.</summary>
@@ -8,6 +10,12 @@ namespace PosCommerce.Domain.Pricing;
 /// null where the unit price decides.</param>
 public sealed record BasketLine(decimal Quantity, long UnitPrice, decimal TaxRate, long? LabelPrice = null)
 {
+    /// <summary>What is taken off this line, each off what the ones before left.</summary>
+    public IReadOnlyList<Discount> Discounts { get; init; } = [];
+
+    /// <summary>Whether anything may be taken off it.</summary>
+    public bool IsDiscountable { get; init; } = true;
+
     /// <summary>
     /// How much a pack holds of which only the price is known, by the price for a quantity of one: to three decimals, and never nothing.
     /// Null when the unit price is none, so that it cannot tell; or when it is more than a quantity can be.

@@ -18,11 +18,16 @@ public static class BasketPricing
     /// <summary>
     /// Prices the lines under a merchant's rules. A line's amount is its unit price times its quantity, rounded once;
     /// with inclusive prices that is the gross, otherwise the net. Where its label prices it, the label's price is the amount and
-    /// the quantity moves nothing but stock. The total is the gross sum, and net + tax = gross holds for every line, every rate
-    /// and the basket.
+    /// the quantity moves nothing but stock. Discounts are taken off that amount, so that tax is of what is paid: first the line's own, then
+    /// those on the basket, spread by largest remainder over the lines that may be discounted. The total is the gross sum, and
+    /// net + tax = gross holds for every line, every rate and the basket.
     /// </summary>
-    /// <exception cref="ArgumentException">A quantity or rate has more decimals than its column, or a rate is out of range.</exception>
-    public static PricingOutcome Price(PricingRules rules, IReadOnlyList<BasketLine> lines)
+    /// <param name="discounts">Those on the whole basket, in their order.</param>
+    /// <exception cref="ArgumentException">
+    /// A quantity, rate or discount has more decimals than its column, a rate or discount is out of range, or a line has a discount that may
+    /// have none.
+    /// </exception>
+    public static PricingOutcome Price(PricingRules rules, IReadOnlyList<BasketLine> lines, IReadOnlyList<Discount>? discounts = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(lines);
@@ -38,6 +43,10 @@ public static class BasketPricing
                 linesByTax.Add(lines[i].TaxRate, sameTax = []);
             sameTax.Add(i);
         }
+
+        var spread = new DiscountSpread(lines, amounts);
+        if (spread.Take(discounts ?? []) is { } tooLarge)
+            return tooLarge;
 
         var priced = new PricedLine[lines.Count];
         var totals = new List<TaxTotal>(linesByTax.Count);
@@ -65,7 +74,7 @@ public static class BasketPricing
             totals.Add(new TaxTotal(share.Rate, (long)net, (long)tax, (long)(net + tax)));
         }
 
-        return Totalled(priced, totals);
+        return Totalled(priced, totals, spread.Applied);
     }
 
     private static long? ExtendedAmount(BasketLine line)
@@ -85,7 +94,7 @@ public static class BasketPricing
         return Money.Allows(net) && Money.Allows(tax) && Money.Allows(gross) ? new PricedLine((long)net, (long)tax, (long)gross) : null;
     }
 
-    private static PricingOutcome Totalled(PricedLine[] lines, List<TaxTotal> taxes)
+    private static PricingOutcome Totalled(PricedLine[] lines, List<TaxTotal> taxes, IReadOnlyList<AppliedDiscount> discounts)
     {
         // Wider than a line's amounts: the bound is checked on the sum, so the order of the lines cannot matter.
         Int128 net = 0,
@@ -97,7 +106,7 @@ public static class BasketPricing
         }
 
         return Money.Allows(net) && Money.Allows(tax) && Money.Allows(net + tax)
-            ? new PricedBasket(lines, (long)net, (long)tax, (long)(net + tax), taxes)
+            ? new PricedBasket(lines, (long)net, (long)tax, (long)(net + tax), taxes, discounts)
             : new PricingOverflow(null);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class SalesCatalog(Assortment assortment) : ICatalog
 
     public Deferred<Guid> NotTakenBack(IReadOnlyList<Guid> variantIds) => assortment.NotTakenBack(variantIds);
 
+    public Deferred<Guid> NotDiscounted(IReadOnlyList<Guid> variantIds) => assortment.NotDiscounted(variantIds);
+
     private sealed class Asked(AskedAssortment asked) : IAskedArticles
     {
         public async Task<FoundArticles> FindAsync(SellingStore store, DateOnly day, CancellationToken ct)

@@ -17,6 +17,7 @@ internal sealed class SalesPricing(BasketPrices prices) : IPricing
             SellingStore store,
             SaleTerms terms,
             IReadOnlyList<PackToPrice> items,
+            Discount? discount,
             CancellationToken ct
         )
         {
@@ -31,7 +32,7 @@ internal sealed class SalesPricing(BasketPrices prices) : IPricing
                 terms.BusinessDate,
                 new PricingRules(terms.TaxMode, terms.TaxRounding)
             );
-            return await asked.PriceAsync(under, [.. items.Select(i => new ItemToPrice(i.VariantId, i.Quantity, i.LabelPrice))], ct) switch
+            return await asked.PriceAsync(under, [.. items.Select(Of)], All(discount), ct) switch
             {
                 BasketIsPriced priced => Of(priced),
                 BasketIsNotPriced { Why: var why, Items: var lines } => new NotPriced(Of(why), lines),
@@ -39,23 +40,41 @@ internal sealed class SalesPricing(BasketPrices prices) : IPricing
             };
         }
 
-        private static Application.Sales.Ports.PricedBasket Of(BasketIsPriced priced) =>
-            new(
+        private static ItemToPrice Of(PackToPrice pack) =>
+            new(pack.VariantId, pack.Quantity, pack.LabelPrice, pack.Price)
+            {
+                Discounts = All(pack.Discount),
+                IsDiscountable = pack.IsDiscountable,
+            };
+
+        private static IReadOnlyList<Discount> All(Discount? discount) => discount is null ? [] : [discount];
+
+        private static Application.Sales.Ports.PricedBasket Of(BasketIsPriced priced)
+        {
+            var off = priced.Basket.Discounts.ToDictionary(d => (d.Line, d.Scope), d => d.Amount);
+            return new(
                 [
-                    .. priced.Items.Select(i => new Application.Sales.Ports.PricedLine(
-                        i.Quantity,
-                        i.UnitPrice,
-                        i.TaxRate,
-                        i.Amounts.Net,
-                        i.Amounts.Tax,
-                        i.Amounts.Gross
-                    )),
+                    .. priced.Items.Select(
+                        (item, i) =>
+                            new Application.Sales.Ports.PricedLine(
+                                item.Quantity,
+                                item.UnitPrice,
+                                item.ListPrice,
+                                item.TaxRate,
+                                item.Amounts.Net,
+                                item.Amounts.Tax,
+                                item.Amounts.Gross,
+                                off.GetValueOrDefault((i, DiscountScope.Line)),
+                                off.GetValueOrDefault((i, DiscountScope.Basket))
+                            )
+                    ),
                 ],
                 [.. priced.Basket.Taxes.Select(t => new SaleTax(t.Rate, t.Net, t.Tax, t.Gross))],
                 priced.Basket.Net,
                 priced.Basket.Tax,
                 priced.Basket.Total
             );
+        }
 
         private static PricingProblem Of(BasketProblem problem) =>
             problem switch
@@ -64,6 +83,7 @@ internal sealed class SalesPricing(BasketPrices prices) : IPricing
                 BasketProblem.OtherCurrency => PricingProblem.OtherCurrency,
                 BasketProblem.NoTaxRate => PricingProblem.NoTaxRate,
                 BasketProblem.NoQuantity => PricingProblem.NoQuantity,
+                BasketProblem.DiscountTooLarge => PricingProblem.DiscountTooLarge,
                 _ => PricingProblem.TooLarge,
             };
     }

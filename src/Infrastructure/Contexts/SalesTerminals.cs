@@ -41,7 +41,9 @@ internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numb
             s.ReturnNumbers,
             s.VoidUpTo,
             s.ReturnUpTo,
-            s.TenderTypes
+            s.TenderTypes,
+            s.DiscountReasons,
+            s.DiscountUpTo
         );
 
     private static SellingTerms Selling(StoreTerms terms) => new(terms.Calendar, terms.TaxMode, terms.FirstDay);

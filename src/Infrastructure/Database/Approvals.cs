@@ -4,7 +4,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Infrastructure.Database;
 
 /// <summary>The one mechanism by which a right is lent for a single act.</summary>
-internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clock) : IApprovals
+internal sealed class Approvals(IDb db, IRights rights, RequestContext context, TimeProvider clock) : IApprovals
 {
     // Long enough to call somebody over, short enough that nobody forgets what it was about.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -124,12 +124,11 @@ internal sealed class Approvals(IDb db, RequestContext context, TimeProvider clo
             : null;
     }
 
-    // Entering has told where the route's own permission is held; another one has to be asked for. A machine holds what its
-    // key says and nothing besides.
+    // Entering has told where the route's own permission is held; another one has to be asked for.
     private async Task<bool> IsHeldAsync(ApprovalDemand demand, CancellationToken ct) =>
         demand.Permission == context.Access.Permission
             ? context.Entered is { } entered && entered.HeldScope.Contains(demand.StoreId)
-            : context.Principal is UserPrincipal user && await HoldsAsync(user.UserId, demand.Permission, demand.StoreId, ct);
+            : (await rights.StoresWith(demand.Permission).ToListAsync(ct)).Contains(demand.StoreId);
 
     private async Task<bool> HoldsAsync(Guid userId, string permission, Guid storeId, CancellationToken ct) =>
         await db.QuerySingleOrDefaultAsync<bool>(

@@ -88,6 +88,7 @@ public sealed class SettingsTests : ShopTests
                             DiscountLimits = b.DiscountLimits,
                             AdjustmentLimits = b.AdjustmentLimits,
                             TenderTypes = b.TenderTypes,
+                            DiscountReasons = b.DiscountReasons,
                         } == b
                 )
         );

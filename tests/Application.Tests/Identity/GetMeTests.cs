@@ -81,6 +81,7 @@ public sealed class GetMeTests : ShopTests
                         Permissions.Inventory.Manage,
                         Permissions.Inventory.Move,
                         Permissions.Inventory.Transfer,
+                        Permissions.Sales.Discount,
                         Permissions.Sales.Return,
                         Permissions.Sales.Void,
                     ])

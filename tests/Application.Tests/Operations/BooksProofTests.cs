@@ -105,6 +105,10 @@ public sealed class BooksProofTests
     private static readonly object[][] Cooked =
     [
         ["sales.lines_equal_total", "delete from sales.sale_line where line_number = 1 and sale_id = $1"],
+        [
+            "sales.lines_follow_their_prices",
+            "update sales.sale_line set unit_price = unit_price + 1 where line_number = 1 and sale_id = $1",
+        ],
         ["sales.tenders_equal_total", "update sales.tender set amount = amount + 1 where sale_id = $1"],
         [
             "sales.change_is_cash",
@@ -120,7 +124,7 @@ public sealed class BooksProofTests
         // What keeps every law: a sale that was another once.
         [
             "sales.sealed_sales_stand",
-            "with l as (update sales.sale_line set net = net + 1, gross = gross + 1 where line_number = 1 and sale_id = $1), t as (update sales.tender set amount = amount + 1 where sale_id = $1) update sales.sale set net = net + 1, total = total + 1, paid = paid + 1 where sale_id = $1",
+            "with l as (update sales.sale_line set net = net + 1, tax = tax - 1 where line_number = 1 and sale_id = $1) update sales.sale set net = net + 1, tax = tax - 1 where sale_id = $1",
         ],
         ["sales.sealed_sales_stand", "update sales.sale set sold_at = sold_at - interval '1 day' where sale_id = $1"],
         ["sales.sealed_sales_stand", "update sales.sale set time_zone = 'Asia/Tokyo' where sale_id = $1"],
@@ -159,6 +163,7 @@ public sealed class BooksProofTests
     private static readonly object[][] CookedAfter =
     [
         ["sales.lines_equal_total", "delete from sales.sale_line where sale_id = $1"],
+        ["sales.lines_follow_their_prices", "update sales.sale_line set label_price = 5 where line_number = 1 and sale_id = $1"],
         ["sales.tenders_equal_total", "update sales.tender set amount = amount + 1 where sale_id = $1"],
         [
             "sales.change_is_cash",

@@ -42,6 +42,7 @@ public sealed class GetIntegrityTests
                     ("sales.change_is_cash", 0),
                     ("sales.days_never_go_back", 0),
                     ("sales.lines_equal_total", 0),
+                    ("sales.lines_follow_their_prices", 0),
                     ("sales.numbers_without_gaps", 0),
                     ("sales.return_numbers_without_gaps", 0),
                     ("sales.returns_add_up", 0),

@@ -21,13 +21,24 @@ public sealed class PricingVectorTests
     [TestCaseSource(nameof(Cases))]
     public void Vector(Vector vector)
     {
-        var lines = vector.Lines.Select(line => new BasketLine(Parse(line.Quantity), line.UnitPrice, Parse(line.TaxRate), line.LabelPrice));
+        var lines = vector.Lines.Select(line => new BasketLine(Parse(line.Quantity), line.UnitPrice, Parse(line.TaxRate), line.LabelPrice)
+        {
+            Discounts = Read(line.Discounts),
+            IsDiscountable = line.IsDiscountable,
+        });
 
-        var outcome = BasketPricing.Price(new PricingRules(vector.TaxMode, vector.Rounding), [.. lines]);
+        var outcome = BasketPricing.Price(new PricingRules(vector.TaxMode, vector.Rounding), [.. lines], Read(vector.Discounts));
 
         if (vector.Expected is not { } expected)
         {
-            Assert.That(outcome, Is.EqualTo(new PricingOverflow(vector.Overflow?.Line)));
+            Assert.That(
+                outcome,
+                Is.EqualTo(
+                    vector.TooLarge is { } tooLarge
+                        ? new DiscountTooLarge(tooLarge.Line)
+                        : (PricingOutcome)new PricingOverflow(vector.Overflow?.Line)
+                )
+            );
             return;
         }
 
@@ -39,6 +50,7 @@ public sealed class PricingVectorTests
             Assert.That(basket.Net, Is.EqualTo(expected.Net));
             Assert.That(basket.Tax, Is.EqualTo(expected.Tax));
             Assert.That(basket.Total, Is.EqualTo(expected.Total));
+            Assert.That(basket.Discounts, Is.EqualTo(expected.Discounts ?? []));
             Assert.That(basket.Taxes, Is.EqualTo(expected.Taxes.Select(tax => new TaxTotal(Parse(tax.Rate), tax.Net, tax.Tax, tax.Gross))));
         });
     }
@@ -68,8 +80,13 @@ public sealed class PricingVectorTests
     }
 
     [Test]
-    public void A_vector_either_prices_or_overflows() =>
-        Assert.That(Read().Where(vector => vector.Expected is null == vector.Overflow is null).Select(vector => vector.Name), Is.Empty);
+    public void A_vector_expects_one_thing() =>
+        Assert.That(
+            Read()
+                .Where(vector => new object?[] { vector.Expected, vector.Overflow, vector.TooLarge }.Count(told => told is not null) != 1)
+                .Select(vector => vector.Name),
+            Is.Empty
+        );
 
     [Test]
     public void The_vectors_cover_every_pair_of_rules() =>
@@ -91,6 +108,9 @@ public sealed class PricingVectorTests
             ?? throw new InvalidOperationException("pricing-vectors.json is empty.");
     }
 
+    private static Discount[] Read(IReadOnlyList<VectorDiscount>? discounts) =>
+        [.. (discounts ?? []).Select(discount => new Discount(discount.Kind, Parse(discount.Value)))];
+
     private static decimal Parse(string number) => decimal.Parse(number, NumberStyles.Number, CultureInfo.InvariantCulture);
 }
 
@@ -100,12 +120,30 @@ public sealed record Vector(
     TaxRounding Rounding,
     IReadOnlyList<VectorLine> Lines,
     VectorBasket? Expected,
-    VectorOverflow? Overflow
+    VectorOverflow? Overflow,
+    VectorOverflow? TooLarge = null,
+    IReadOnlyList<VectorDiscount>? Discounts = null
 );
 
-public sealed record VectorLine(string Quantity, long UnitPrice, string TaxRate, long? LabelPrice = null);
+public sealed record VectorLine(
+    string Quantity,
+    long UnitPrice,
+    string TaxRate,
+    long? LabelPrice = null,
+    IReadOnlyList<VectorDiscount>? Discounts = null,
+    bool IsDiscountable = true
+);
 
-public sealed record VectorBasket(IReadOnlyList<PricedLine> Lines, long Net, long Tax, long Total, IReadOnlyList<VectorTax> Taxes);
+public sealed record VectorDiscount(DiscountKind Kind, string Value);
+
+public sealed record VectorBasket(
+    IReadOnlyList<PricedLine> Lines,
+    long Net,
+    long Tax,
+    long Total,
+    IReadOnlyList<VectorTax> Taxes,
+    IReadOnlyList<AppliedDiscount>? Discounts = null
+);
 
 public sealed record VectorTax(string Rate, long Net, long Tax, long Gross);
 

@@ -5,6 +5,7 @@ public static partial class Permissions
     public static class Sales
     {
         public const string Create = "sales.create";
+        public const string Discount = "sales.discount";
         public const string Read = "sales.read";
         public const string Return = "sales.return";
         public const string Void = "sales.void";

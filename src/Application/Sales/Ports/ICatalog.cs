@@ -10,6 +10,9 @@ public interface ICatalog
 
     /// <summary>Which of some variants the merchant does not take back.</summary>
     Deferred<Guid> NotTakenBack(IReadOnlyList<Guid> variantIds);
+
+    /// <summary>Which of some variants the merchant never sells for less than their price.</summary>
+    Deferred<Guid> NotDiscounted(IReadOnlyList<Guid> variantIds);
 }
 
 /// <summary>Articles that were asked for.</summary>

@@ -1,3 +1,5 @@
+using PosCommerce.Domain.Common;
+
 namespace PosCommerce.Application.Sales.Ports;
 
 /// <summary>What things cost, and how they are taxed.</summary>
@@ -11,12 +13,22 @@ public interface IPricing
 public interface IAskedPrices
 {
     /// <summary>Prices a basket of the articles that were asked for.</summary>
-    Task<PricingResult> PriceAsync(SellingStore store, SaleTerms terms, IReadOnlyList<PackToPrice> items, CancellationToken ct);
+    /// <param name="discount">What is taken off all of it; null where nothing is.</param>
+    Task<PricingResult> PriceAsync(
+        SellingStore store,
+        SaleTerms terms,
+        IReadOnlyList<PackToPrice> items,
+        Discount? discount,
+        CancellationToken ct
+    );
 }
 
 /// <param name="Quantity">Null when only the label's price is known.</param>
 /// <param name="LabelPrice">What all of it costs by its label; null where prices decide.</param>
-public sealed record PackToPrice(Guid VariantId, decimal? Quantity, long? LabelPrice);
+/// <param name="Price">What the till decided that a quantity of one costs; null where the lists decide.</param>
+/// <param name="Discount">What is taken off it alone; null where nothing is.</param>
+/// <param name="IsDiscountable">Whether it takes part in what is taken off the basket.</param>
+public sealed record PackToPrice(Guid VariantId, decimal? Quantity, long? LabelPrice, long? Price, Discount? Discount, bool IsDiscountable);
 
 /// <summary>What comes of pricing a basket: <see cref="PricedBasket"/> or <see cref="NotPriced"/>.</summary>
 public abstract record PricingResult
@@ -30,8 +42,21 @@ public abstract record PricingResult
 public sealed record PricedBasket(IReadOnlyList<PricedLine> Lines, IReadOnlyList<SaleTax> Taxes, long Net, long Tax, long Total)
     : PricingResult;
 
+/// <param name="ListPrice">What a quantity of one costs by the lists.</param>
 /// <param name="TaxRate">Percent.</param>
-public sealed record PricedLine(decimal Quantity, long UnitPrice, decimal TaxRate, long Net, long Tax, long Gross);
+/// <param name="OwnDiscount">What its own discount took off it.</param>
+/// <param name="BasketDiscount">Its share of what was taken off the basket.</param>
+public sealed record PricedLine(
+    decimal Quantity,
+    long UnitPrice,
+    long ListPrice,
+    decimal TaxRate,
+    long Net,
+    long Tax,
+    long Gross,
+    long OwnDiscount,
+    long BasketDiscount
+);
 
 /// <param name="Lines">Which, from zero; none where only all of them together are too much.</param>
 public sealed record NotPriced(PricingProblem Why, IReadOnlyList<int> Lines) : PricingResult;
@@ -42,5 +67,6 @@ public enum PricingProblem
     OtherCurrency,
     NoTaxRate,
     NoQuantity,
+    DiscountTooLarge,
     TooLarge,
 }

@@ -61,6 +61,8 @@ public sealed record TakenNumber(long Sequence, DateOnly? LastDay);
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
 /// <param name="ReturnUpTo">Up to this refund goods are taken back without an approval, in minor units.</param>
 /// <param name="TenderTypes">What its sales are paid with.</param>
+/// <param name="DiscountReasons">Why its sales are made for less.</param>
+/// <param name="DiscountUpTo">How much cheaper a role sells alone, in percent, by its code; one that is not listed does not.</param>
 public sealed record SellingStore(
     Guid StoreId,
     string Code,
@@ -78,7 +80,9 @@ public sealed record SellingStore(
     string ReturnNumbers,
     long VoidUpTo,
     long ReturnUpTo,
-    IReadOnlyList<TenderType> TenderTypes
+    IReadOnlyList<TenderType> TenderTypes,
+    IReadOnlyList<DiscountReason> DiscountReasons,
+    IReadOnlyDictionary<string, decimal> DiscountUpTo
 )
 {
     /// <summary>The number of a document at one of its terminals, as it is printed.</summary>
