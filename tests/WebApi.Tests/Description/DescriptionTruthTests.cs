@@ -66,6 +66,9 @@ public sealed class DescriptionTruthTests
         "no country or region beside it",
         "digits together, not",
         "Say how much of it",
+        "At most 100 percent",
+        "whole minor units",
+        "it would be the reason of",
         "code of a listed one, not both",
     ];
 

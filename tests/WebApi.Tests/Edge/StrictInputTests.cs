@@ -33,8 +33,8 @@ public sealed class StrictInputTests
 
     private static IEnumerable<TestCaseData> WrongBodies()
     {
-        yield return Case("unknown member", $$"""{{{Store}},"lines":[{{Line}}],"discount":5}""", "discount");
-        yield return Case("unknown nested member", $$"""{{{Store}},"lines":[{"barcode":"1","quantity":1,"price":1}]}""", "lines[0].price");
+        yield return Case("unknown member", $$"""{{{Store}},"lines":[{{Line}}],"rebate":5}""", "rebate");
+        yield return Case("unknown nested member", $$"""{{{Store}},"lines":[{"barcode":"1","quantity":1,"cost":1}]}""", "lines[0].cost");
         yield return Case("another case", $$"""{{{Store}},"Lines":[{{Line}}]}""", "Lines", "lines");
         yield return Case("duplicate member", $$"""{{{Store}},{{Store}},"lines":[{{Line}}]}""", "storeId");
         yield return Case(
