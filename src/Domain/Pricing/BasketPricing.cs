@@ -18,14 +18,14 @@ public static class BasketPricing
     /// <summary>
     /// Prices the lines under a merchant's rules. A line's amount is its unit price times its quantity, rounded once;
     /// with inclusive prices that is the gross, otherwise the net. Where its label prices it, the label's price is the amount and
-    /// the quantity moves nothing but stock. Discounts are taken off that amount, so that tax is of what is paid: first the line's own, then
-    /// those on the basket, spread by largest remainder over the lines that may be discounted. The total is the gross sum, and
-    /// net + tax = gross holds for every line, every rate and the basket.
+    /// the quantity moves nothing but stock. Discounts are taken off that amount, so that tax is of what is paid: first the line's
+    /// own, then those on the basket, spread by largest remainder over the lines that may be discounted. The total is the gross sum,
+    /// and net + tax = gross holds for every line, every rate and the basket.
     /// </summary>
     /// <param name="discounts">Those on the whole basket, in their order.</param>
     /// <exception cref="ArgumentException">
-    /// A quantity, rate or discount has more decimals than its column, a rate or discount is out of range, or a line has a discount that may
-    /// have none.
+    /// A quantity, rate or discount has more decimals than its column, a rate or discount is out of range, or a line has a discount
+    /// that may have none.
     /// </exception>
     public static PricingOutcome Price(PricingRules rules, IReadOnlyList<BasketLine> lines, IReadOnlyList<Discount>? discounts = null)
     {
