@@ -49,7 +49,20 @@ public sealed class OutboxTests : ShopTests
             Assert.That(
                 told.RootElement.EnumerateObject().Select(p => p.Name),
                 Is.EquivalentTo(
-                    new[] { "saleId", "storeId", "terminalId", "number", "currency", "currencyDigits", "net", "tax", "total", "rounding" }
+                    new[]
+                    {
+                        "saleId",
+                        "storeId",
+                        "terminalId",
+                        "number",
+                        "currency",
+                        "currencyDigits",
+                        "net",
+                        "tax",
+                        "total",
+                        "rounding",
+                        "discount",
+                    }
                 )
             );
             Assert.That(
