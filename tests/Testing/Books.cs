@@ -135,6 +135,62 @@ public static class Books
            and n.last_number <> (select count(*) from sales.sale_return as r
                where r.tenant_id = n.tenant_id and r.terminal_id = n.terminal_id and r.sequence between 1 and n.last_number)
          union all
+        select 'a shift has added up other cash than moved: ' || h.shift_id
+          from sales.shift as h
+         where coalesce(h.expected, h.float_amount + (select coalesce(sum(case t.kind when 'saleCash' then t.amount when 'in' then t.amount
+                                                                           when 'returnCash' then -t.amount when 'voidCash' then -t.amount
+                                                                           when 'out' then -t.amount when 'drop' then -t.amount end), 0)
+                                                        from sales.shift_total as t
+                                                       where t.tenant_id = h.tenant_id and t.shift_id = h.shift_id))
+               <> h.float_amount
+                  + (select coalesce(sum((select coalesce(sum(p.amount), 0) from sales.tender as p
+                                           where p.tenant_id = s.tenant_id and p.sale_id = s.sale_id and p.rounding = 'asCash') - s.change), 0)
+                       from sales.sale as s
+                      where s.tenant_id = h.tenant_id and s.shift_id = h.shift_id)
+                  - (select coalesce(sum((select coalesce(sum(p.amount), 0) from sales.tender as p
+                                           where p.tenant_id = s.tenant_id and p.sale_id = s.sale_id and p.rounding = 'asCash') - s.change), 0)
+                       from sales.sale as s
+                      where s.tenant_id = h.tenant_id and s.void_shift_id = h.shift_id)
+                  - (select coalesce(sum(p.amount), 0)
+                       from sales.sale_return as r
+                       join sales.refund as p using (tenant_id, return_id)
+                      where r.tenant_id = h.tenant_id and r.shift_id = h.shift_id and p.rounding = 'asCash')
+                  + (select coalesce(sum(case m.kind when 'in' then m.amount else -m.amount end), 0)
+                       from sales.cash_movement as m
+                      where m.tenant_id = h.tenant_id and m.shift_id = h.shift_id)
+         union all
+        select 'a shift has added up other sales, returns or voids than there are: ' || h.shift_id
+          from sales.shift as h
+         cross join lateral (
+               select coalesce(sum(count) filter (where kind = 'sale'), 0) as sales, coalesce(sum(amount) filter (where kind = 'sale'), 0) as sold,
+                      coalesce(sum(tax) filter (where kind = 'saleTax'), 0) as taxed, coalesce(sum(amount) filter (where kind = 'saleTender'), 0) as paid,
+                      coalesce(sum(count) filter (where kind = 'return'), 0) as returns,
+                      coalesce(sum(amount) filter (where kind = 'returnTender'), 0) as refunded,
+                      coalesce(sum(count) filter (where kind = 'void'), 0) as voids, coalesce(sum(net) filter (where kind = 'void'), 0) as voided
+                 from sales.shift_total as t
+                where t.tenant_id = h.tenant_id and t.shift_id = h.shift_id
+               ) as t
+         where (t.sales, t.sold, t.taxed, t.paid) <> (select count(*), coalesce(sum(total), 0), coalesce(sum(tax), 0), coalesce(sum(paid), 0)
+                  from sales.sale as s where s.tenant_id = h.tenant_id and s.shift_id = h.shift_id)
+            or (t.returns, t.refunded) <> (select count(*), coalesce(sum(refunded), 0)
+                  from sales.sale_return as r where r.tenant_id = h.tenant_id and r.shift_id = h.shift_id)
+            or (t.voids, t.voided) <> (select count(*), coalesce(sum(net), 0)
+                  from sales.sale as s where s.tenant_id = h.tenant_id and s.void_shift_id = h.shift_id)
+         union all
+        select 'the Z reports of a terminal are no chain: ' || n.terminal_id
+          from core.document_number as n
+         where n.kind = 'z_report'
+           and n.last_number <> (select count(*) from sales.z_report as z
+                left join sales.z_report as b on b.tenant_id = z.tenant_id and b.terminal_id = z.terminal_id and b.sequence = z.sequence - 1
+               where z.tenant_id = n.tenant_id and z.terminal_id = n.terminal_id and z.sequence between 1 and n.last_number
+                 and z.hash = sha256(z.content) and z.previous_hash is not distinct from b.hash
+                 and convert_from(z.content, 'UTF8')::jsonb ->> 'previousHash' is not distinct from encode(b.hash, 'hex'))
+         union all
+        select 'a closed shift has no Z report, or one that is not closed has one: ' || h.shift_id
+          from sales.shift as h
+          left join sales.z_report as z using (tenant_id, shift_id)
+         where (h.status = 'closed') <> (z.shift_id is not null)
+         union all
         select 'oversold: store ' || store_id || ', variant ' || variant_id
           from inventory.stock_level
          where not may_go_negative and on_hand < reserved

@@ -41,6 +41,7 @@ internal sealed class ChangeSettingsHandler(IDb db, SettingsHistory history, ISt
                 TenderTypes = command.Settings.TenderTypes ?? before.Settings.TenderTypes,
                 AdjustmentLimits = command.Settings.AdjustmentLimits ?? before.Settings.AdjustmentLimits,
                 DiscountReasons = command.Settings.DiscountReasons ?? before.Settings.DiscountReasons,
+                Shifts = command.Settings.Shifts ?? before.Settings.Shifts,
             }
         );
         var roles = await known.ToListAsync(ct);

@@ -16,6 +16,7 @@ namespace PosCommerce.Application.Core;
 /// <param name="DiscountReasons">Why something is sold for less, or for another price than its own; those in force when left out.</param>
 /// <param name="AdjustmentLimits">How much stock a role corrects without an approval; a role that is not listed needs none. Those in force
 /// when left out.</param>
+/// <param name="Shifts">How drawers are kept. Those in force when left out.</param>
 public sealed record Settings(
     TaxRounding TaxRounding,
     IReadOnlyList<DiscountLimit> DiscountLimits,
@@ -26,20 +27,22 @@ public sealed record Settings(
     CashRounding? CashRounding = null,
     IReadOnlyList<TenderType>? TenderTypes = null,
     IReadOnlyList<AdjustmentLimit>? AdjustmentLimits = null,
-    IReadOnlyList<DiscountReason>? DiscountReasons = null
+    IReadOnlyList<DiscountReason>? DiscountReasons = null,
+    ShiftSettings? Shifts = null
 )
 {
     /// <summary>What holds until a merchant changes something.</summary>
     public static readonly Settings Default = new(
         TaxRounding.Line,
         DiscountLimits: [],
-        new ApprovalLimits(VoidUpTo: 0, ReturnUpTo: 0),
+        new ApprovalLimits(VoidUpTo: 0, ReturnUpTo: 0, OverShortUpTo: 0),
         NegativeStock.Refuse,
         new NumberFormats("{store}-{terminal}-{number:6}", "{store}-{terminal}-Z{number:5}", "PO-{number:6}", "TR-{number:6}"),
         RequireSecondFactor: false,
         TenderTypes: TenderType.Predefined,
         AdjustmentLimits: [],
-        DiscountReasons: DiscountReason.Predefined
+        DiscountReasons: DiscountReason.Predefined,
+        Shifts: ShiftSettings.Default
     );
 }
 
@@ -53,7 +56,19 @@ public sealed record AdjustmentLimit(string RoleCode, decimal Quantity);
 
 /// <param name="VoidUpTo">Sales up to this total are voided without an approval, in minor units; 0 asks always.</param>
 /// <param name="ReturnUpTo">Up to this refund goods are taken back without an approval, in minor units; 0 asks always.</param>
-public sealed record ApprovalLimits(long VoidUpTo, long ReturnUpTo = 0);
+/// <param name="OverShortUpTo">Up to this much a drawer may be over or short without a reason and an approval, in minor units; 0 asks
+/// always.</param>
+public sealed record ApprovalLimits(long VoidUpTo, long ReturnUpTo = 0, long OverShortUpTo = 0);
+
+/// <summary>How drawers are kept; a shift is kept to its end as it was opened.</summary>
+/// <param name="Required">Tills sell, take back and pay back only while a shift is open.</param>
+/// <param name="Shared">Several cashiers work on one drawer; else only the one whose shift it is.</param>
+/// <param name="Blind">What is expected in the drawer is hidden from its cashier until the count is in.</param>
+public sealed record ShiftSettings(bool Required = false, bool Shared = false, bool Blind = true)
+{
+    /// <summary>What holds until a merchant changes something.</summary>
+    public static readonly ShiftSettings Default = new();
+}
 
 public enum NegativeStock
 {
@@ -103,6 +118,7 @@ internal sealed class SettingsValidator : AbstractValidator<Settings>
             {
                 limits.RuleFor(l => l.VoidUpTo).InclusiveBetween(0, Rules.MaximumAmount);
                 limits.RuleFor(l => l.ReturnUpTo).InclusiveBetween(0, Rules.MaximumAmount);
+                limits.RuleFor(l => l.OverShortUpTo).InclusiveBetween(0, Rules.MaximumAmount);
             });
         RuleFor(s => s.NegativeStock).IsInEnum();
         RuleFor(s => s.TenderTypes!)

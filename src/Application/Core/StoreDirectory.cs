@@ -57,6 +57,28 @@ public sealed class StoreDirectory(IDb db)
             """
         + OneStore;
 
+    // Apart from whoever archives it or its store, or changes a code; together with those who sell at it.
+    private const string HoldTerminalSql = """
+        select terminal_id
+          from core.terminal
+         where tenant_id = @tenant
+           and terminal_id = @TerminalId
+           for share
+        """;
+
+    private const string OfTerminalSql =
+        Columns
+        + """
+
+                   t.code as terminal_code
+              from core.terminal as t
+              join core.store as s using (tenant_id, store_id)
+             where t.tenant_id = @tenant
+               and s.tenant_id = @tenant
+               and t.terminal_id = @TerminalId
+               and t.archived_at is null
+            """;
+
     /// <summary>The stores in scope that still trade.</summary>
     public Deferred<StoreLabel> List() => db.Defer<StoreLabel>(ListSql);
 
@@ -73,6 +95,14 @@ public sealed class StoreDirectory(IDb db)
     public Deferred<StoreAndTerminal> Find(Guid storeId, Guid terminalId) =>
         db.Defer<StoreRow>(WithTerminalSql, new { StoreId = storeId, TerminalId = terminalId })
             .Select(row => new StoreAndTerminal(row.Facts, row.TerminalCode));
+
+    /// <summary>A terminal that is in use, and its store; both are held as they are until the transaction ends.</summary>
+    public Deferred<StoreAndTerminal> HoldOfTerminal(Guid terminalId)
+    {
+        db.Lock(HoldTerminalSql, new { TerminalId = terminalId });
+        return db.Defer<StoreRow>(OfTerminalSql, new { TerminalId = terminalId })
+            .Select(row => new StoreAndTerminal(row.Facts, row.TerminalCode));
+    }
 
     private sealed record StoreRow(
         Guid StoreId,
@@ -117,8 +147,11 @@ public sealed class StoreDirectory(IDb db)
                     IsArchived,
                     settings.NumberFormats.Sale,
                     settings.NumberFormats.Return,
+                    settings.NumberFormats.ZReport,
                     settings.ApprovalLimits.VoidUpTo,
                     settings.ApprovalLimits.ReturnUpTo,
+                    settings.ApprovalLimits.OverShortUpTo,
+                    settings.Shifts ?? ShiftSettings.Default,
                     settings.TenderTypes ?? TenderType.Predefined,
                     settings.DiscountReasons ?? DiscountReason.Predefined,
                     settings.DiscountLimits.ToDictionary(l => l.RoleCode, l => l.Percent, StringComparer.Ordinal)
@@ -145,8 +178,11 @@ public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 /// <param name="IsArchived">It trades no more.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="ReturnNumbers">The same for what it takes back.</param>
+/// <param name="ZReportNumbers">The same for what its drawers come to.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
 /// <param name="ReturnUpTo">Up to this refund goods are taken back without an approval, in minor units.</param>
+/// <param name="OverShortUpTo">Up to this much a drawer is over or short without an approval, in minor units.</param>
+/// <param name="Shifts">How its drawers are kept.</param>
 /// <param name="TenderTypes">What its sales are paid with.</param>
 /// <param name="DiscountReasons">Why its sales are made for less.</param>
 /// <param name="DiscountUpTo">How much discount a role gives without an approval, in percent, by its code.</param>
@@ -165,8 +201,11 @@ public sealed record StoreFacts(
     bool IsArchived,
     string SaleNumbers,
     string ReturnNumbers,
+    string ZReportNumbers,
     long VoidUpTo,
     long ReturnUpTo,
+    long OverShortUpTo,
+    ShiftSettings Shifts,
     IReadOnlyList<TenderType> TenderTypes,
     IReadOnlyList<DiscountReason> DiscountReasons,
     IReadOnlyDictionary<string, decimal> DiscountUpTo

@@ -69,10 +69,10 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
     private const string SaleSql = """
         insert into sales.sale (sale_id, store_id, terminal_id, number, sequence, currency, tax_mode, net, tax, total, rounding,
                cash_rounding, is_distance_sale,
-               paid, change, business_date, time_zone, day_ends_at, sold_at, sold_by)
+               paid, change, business_date, time_zone, day_ends_at, sold_at, sold_by, shift_id)
         values (@SaleId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @TaxMode, @Net, @Tax, @Total, @Rounding,
                @CashRounding::jsonb, @IsDistanceSale,
-               @Paid, @Change, @BusinessDate, @TimeZone, @DayEndsAt, @SoldAt, @SoldBy)
+               @Paid, @Change, @BusinessDate, @TimeZone, @DayEndsAt, @SoldAt, @SoldBy, @ShiftId)
         """;
 
     // What belongs to the sale is written beside the sale: from its row, a distributed engine knows where that is.
@@ -106,6 +106,7 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
     {
         // One round trip: these travel with the opening of the transaction.
         var asked = baskets.Ask(command.Lines, command.Discount);
+        var open = db.HoldShiftAt(command.TerminalId);
         var at = await terminals.TakeNumberAsync(TillDocument.Sale, command.StoreId, command.TerminalId, ct);
         var (store, terminal, taken) = at.Required();
         // Read now that the number is taken: what is sold later at this till has a later number.
@@ -115,6 +116,7 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
             throw new Refused(SalesErrors.TotalMoved(expected, basket.Total));
         var tenders = Tenders.Of(store, command.Tenders, "tenders");
         var settled = Settle(basket, tenders);
+        var shift = RunningShift.Of(await open.SingleOrDefaultAsync(ct), store.Shifts, store.Currency, actor.ActorId);
         await baskets.AllowAsync(basket, command.SaleId, ct);
         if (basket.Terms.BusinessDate != taken.LastDay)
             terminals.DayReached(TillDocument.Sale, command.TerminalId, basket.Terms.BusinessDate);
@@ -126,9 +128,11 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
             basket,
             command.Tenders,
             settled,
-            actor.ActorId
+            actor.ActorId,
+            shift?.ShiftId
         );
         Record(sale, tenders, taken.Sequence, settled.Tendered);
+        db.AddToShift(shift, sale, tenders);
         db.Publish(
             new SaleCompleted(
                 sale.SaleId,
@@ -184,6 +188,7 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
                     sale.DayEndsAt,
                     sale.SoldAt,
                     sale.SoldBy,
+                    sale.ShiftId,
                 }
             )
             .OnConstraint("sale_pkey", SalesErrors.SaleExists)

@@ -11,7 +11,8 @@ internal sealed class GetReturnHandler(IDb db) : IQueryHandler<GetReturn, SaleRe
 {
     private const string HeadSql = """
         select return_id, number, sale_id, from_store_id as sale_store_id, to_store_id as store_id, terminal_id, currency, tax_mode, net, tax,
-               total, rounding, cash_rounding::text, refunded, reason, business_date, time_zone, day_ends_at, returned_at, returned_by
+               total, rounding, cash_rounding::text, refunded, reason, business_date, time_zone, day_ends_at, returned_at, returned_by,
+               shift_id
           from sales.sale_return
          where tenant_id = @tenant
            and return_id = @ReturnId
@@ -62,7 +63,8 @@ internal sealed class GetReturnHandler(IDb db) : IQueryHandler<GetReturn, SaleRe
         string TimeZone,
         string DayEndsAt,
         DateTimeOffset ReturnedAt,
-        Guid ReturnedBy
+        Guid ReturnedBy,
+        Guid? ShiftId
     )
     {
         public SaleReturn With(IReadOnlyList<SaleReturnLine> lines, IReadOnlyList<SaleTender> refunds) =>
@@ -89,7 +91,8 @@ internal sealed class GetReturnHandler(IDb db) : IQueryHandler<GetReturn, SaleRe
                 TimeZone,
                 DayEndsAt,
                 ReturnedAt,
-                ReturnedBy
+                ReturnedBy,
+                ShiftId
             );
     }
 }

@@ -91,10 +91,11 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
 
     private const string ReturnSql = """
         insert into sales.sale_return (return_id, sale_id, from_store_id, to_store_id, terminal_id, number, sequence, currency, tax_mode,
-               net, tax, total, rounding, cash_rounding, refunded, reason, business_date, time_zone, day_ends_at, returned_at, returned_by)
+               net, tax, total, rounding, cash_rounding, refunded, reason, business_date, time_zone, day_ends_at, returned_at, returned_by,
+               shift_id)
         values (@ReturnId, @SaleId, @SaleStoreId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @TaxMode,
                @Net, @Tax, @Total, @Rounding, @CashRounding::jsonb, @Refunded, @Reason, @BusinessDate, @TimeZone, @DayEndsAt, @ReturnedAt,
-               @ReturnedBy)
+               @ReturnedBy, @ShiftId)
         """;
 
     // What belongs to the return is written beside it: from its row, a distributed engine knows where that is.
@@ -150,6 +151,7 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
     public async Task<SaleReturn> Handle(ReturnGoods command, CancellationToken ct)
     {
         db.LockSale(command.SaleId);
+        var open = db.HoldShiftAt(command.TerminalId);
         var refunded = db.Defer<Paid>(RefundedSql, new { command.SaleId });
         var sale = await db.FindSaleAsync(command.SaleId, ct) ?? throw new Refused(SalesErrors.SaleNotFound);
         actor.RequireVersion(sale.Version);
@@ -162,6 +164,7 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
         var at = await terminals.TakeNumberAsync(TillDocument.Return, command.StoreId, command.TerminalId, ct);
         var (store, terminal, taken) = at.Required();
         Demand(store, sale);
+        var shift = RunningShift.Of(await open.SingleOrDefaultAsync(ct), store.Shifts, store.Currency, actor.ActorId);
         var terms = store.TermsOfSale(actor.Now, taken.LastDay, sale.IsDistanceSale);
         var refunds = Tenders.Of(store, command.Refunds, "refunds");
         var (owed, rest) = (Owed(sale, lines), RestOf(sale, await refunded.ToListAsync(ct)));
@@ -169,8 +172,10 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
         Demand(refunds, rest);
         await approval.DemandAsync(sale, store, [.. lines.Select(l => l.VariantId).Distinct()], settled.Tendered, ct);
 
-        var returned = Returned(command, sale, lines, settled, terms, store.NumberOf(TillDocument.Return, terminal, taken.Sequence));
+        var number = store.NumberOf(TillDocument.Return, terminal, taken.Sequence);
+        var returned = Returned(command, sale, lines, settled, terms, number) with { ShiftId = shift?.ShiftId };
         Record(returned, refunds, taken.Sequence);
+        db.AddToShift(shift, returned, refunds);
         Count(sale, returned);
         if (terms.BusinessDate != taken.LastDay)
             terminals.DayReached(TillDocument.Return, command.TerminalId, terms.BusinessDate);
@@ -339,6 +344,7 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
                     returned.DayEndsAt,
                     returned.ReturnedAt,
                     returned.ReturnedBy,
+                    returned.ShiftId,
                 }
             )
             .OnConstraint("sale_return_pkey", SalesErrors.ReturnExists)

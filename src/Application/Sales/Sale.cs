@@ -18,6 +18,7 @@ namespace PosCommerce.Application.Sales;
 /// <param name="IsDistanceSale">The customer was not present.</param>
 /// <param name="Returned">What has come back of it was worth; absent while nothing has.</param>
 /// <param name="Refunded">What was paid back for that, rounded as each return was; absent while nothing was.</param>
+/// <param name="ShiftId">The shift in which it was made; absent where none was open.</param>
 [Audited(nameof(Status))]
 public sealed record Sale(
     Guid SaleId,
@@ -45,7 +46,8 @@ public sealed record Sale(
     SaleVoid? Void,
     int Version,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Returned = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Refunded = 0
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Refunded = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? ShiftId = null
 ) : IVersioned, IResource
 {
     /// <summary>How many decimals the minor unit of <see cref="Currency"/> stands for.</summary>
@@ -65,7 +67,8 @@ public sealed record Sale(
         Basket basket,
         IReadOnlyList<SaleTender> tenders,
         Settled settled,
-        Guid soldBy
+        Guid soldBy,
+        Guid? shiftId
     )
     {
         var (store, terms) = (basket.Store, basket.Terms);
@@ -93,7 +96,8 @@ public sealed record Sale(
             terms.SoldAt,
             soldBy,
             Void: null,
-            Version: 1
+            Version: 1,
+            ShiftId: shiftId
         );
     }
 

@@ -19,7 +19,7 @@ internal static class SaleReader
     private const string HeadSql = """
         select sale_id, number, status, store_id, terminal_id, currency, tax_mode, net, tax, total, rounding, cash_rounding::text,
                is_distance_sale, change,
-               business_date, time_zone, day_ends_at, sold_at, sold_by, voided_at, voided_by, void_reason, version, returned, refunded
+               business_date, time_zone, day_ends_at, sold_at, sold_by, voided_at, voided_by, void_reason, version, returned, refunded, shift_id
           from sales.sale
          where tenant_id = @tenant
            and sale_id = @SaleId
@@ -133,7 +133,8 @@ internal static class SaleReader
         string? VoidReason,
         int Version,
         long Returned,
-        long Refunded
+        long Refunded,
+        Guid? ShiftId
     )
     {
         public Sale With(IReadOnlyList<SaleLine> lines, IReadOnlyList<SaleTender> tenders) =>
@@ -163,7 +164,8 @@ internal static class SaleReader
                 VoidedAt is { } at ? new SaleVoid(VoidReason!, at, VoidedBy!.Value) : null,
                 Version,
                 Returned,
-                Refunded
+                Refunded,
+                ShiftId
             ); // sale_void_is_told
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PosCommerce.Application.Common;
 using PosCommerce.Domain.Common;
 
@@ -17,6 +18,7 @@ namespace PosCommerce.Application.Sales;
 /// <param name="BusinessDate">The business day of the store that took them back; along a terminal's numbers it never goes back.</param>
 /// <param name="TimeZone">The zone in which it was made.</param>
 /// <param name="DayEndsAt">Until when on the next day the business day lasted, by that zone.</param>
+/// <param name="ShiftId">The shift in which it was made; absent where none was open.</param>
 public sealed record SaleReturn(
     Guid ReturnId,
     string Number,
@@ -40,7 +42,8 @@ public sealed record SaleReturn(
     string TimeZone,
     string DayEndsAt,
     DateTimeOffset ReturnedAt,
-    Guid ReturnedBy
+    Guid ReturnedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? ShiftId = null
 ) : IResource
 {
     /// <inheritdoc cref="Sale.CurrencyDigits"/>

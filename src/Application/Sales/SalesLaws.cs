@@ -7,7 +7,7 @@ namespace PosCommerce.Application.Sales;
 /// A run is some of a till's sales by their count. The counter is locked until a sale is committed: who sees one number sees
 /// all below it, so nothing under way can slip behind a seal. A void changes nothing that a law or a checksum asks for.
 /// </remarks>
-public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : ILaws
+public sealed class SalesLaws(IDb db, ReturnLaws returns, ShiftLaws shifts, TimeProvider clock) : ILaws
 {
     private const int SalesPerRun = 250;
     private const int RunsPerStep = 20;
@@ -414,16 +414,19 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : 
         // A place like any other among the seals: no two checks need look at the same ones.
         var provenSince = db.Defer<DateTimeOffset?>(ProvenSinceSql);
         var back = returns.Ask(ct);
+        var drawers = shifts.Ask(ct);
         var broken = (await db.QueryAsync<Broken>(CheckSql, new { Anywhere = Guid.NewGuid() }, ct)).ToLookup(
             b => b.Law,
             b => new LawViolation(b.Subject, b.Expected, b.Actual),
             StringComparer.Ordinal
         );
         var returned = await back();
+        var drawn = await drawers();
         var since = await provenSince.SingleAsync(ct);
         return new LawReport(
             [
                 .. returned.Findings,
+                .. drawn.Findings,
                 Finding("sales.lines_equal_total", "The lines of a sale add up to its net, tax and total."),
                 Finding(
                     "sales.lines_follow_their_prices",
@@ -438,7 +441,7 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : 
                 Finding("sales.sealed_sales_stand", "Sales that were sealed are what they were then."),
             ],
             // Whichever was longest ago; where nothing is sealed there is none.
-            new[] { returned.ProvenSince, since }.Min()
+            new[] { returned.ProvenSince, drawn.ProvenSince, since }.Min()
         );
 
         LawFinding Finding(string law, string statement) => new(law, statement, [.. broken[law]]);
@@ -447,7 +450,7 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : 
     public async Task<bool> SealAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var isMoreLeft = await returns.SealAsync(ct);
+        var isMoreLeft = await returns.SealAsync(ct) | await shifts.SealAsync(ct);
         return await db.ExecuteAsync(
                 SealSql,
                 new
@@ -465,6 +468,7 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : 
     public async Task<ProofStep> ProveAsync(DateTimeOffset since, CancellationToken ct)
     {
         var back = await returns.ProveAsync(since, ct);
+        var drawn = await shifts.ProveAsync(since, ct);
         var runs = await db.ExecuteAsync(
             ProveSql,
             new
@@ -476,7 +480,7 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, TimeProvider clock) : 
             ct
         );
         var left = await db.Defer<int>(UnprovenSql, new { Since = since }).SingleAsync(ct);
-        return new ProofStep(runs + back.Proven, left + back.Left);
+        return new ProofStep(runs + back.Proven + drawn.Proven, left + back.Left + drawn.Left);
     }
 
     private sealed record Broken(string Law, string Subject, decimal Expected, decimal Actual);

@@ -28,9 +28,19 @@ internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock
                voided_at = @VoidedAt,
                voided_by = @VoidedBy,
                void_reason = @Reason,
+               void_shift_id = @ShiftId,
                version = version + 1
          where tenant_id = @tenant
            and sale_id = @SaleId
+        """;
+
+    // What came of it as coins and notes; the releases before called only cash so.
+    private const string CashSql = """
+        select coalesce(sum(amount), 0)::bigint
+          from sales.tender
+         where tenant_id = @tenant
+           and sale_id = @SaleId
+           and coalesce(rounding, case method when 'cash' then 'asCash' else 'never' end) = 'asCash'
         """;
 
     public async Task<Sale> Handle(VoidSale command, CancellationToken ct)
@@ -42,6 +52,9 @@ internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock
             throw new Refused(SalesErrors.AlreadyVoided);
         if (sale.Lines.Any(l => l.Returned > 0))
             throw new Refused(SalesErrors.SaleHasReturns);
+        // It is paid back out of the drawer at which the caller works, or else of the one that was paid into.
+        var open = db.HoldShiftAt(actor.TerminalId ?? sale.TerminalId);
+        var cash = db.Defer<long>(CashSql, new { sale.SaleId });
         // A void takes no number, which is what keeps a sale apart from whoever archives its store: so it holds the store. After
         // its own row, for which they never come.
         var store = await terminals.HeldStore(sale.StoreId).SingleAsync(ct);
@@ -50,6 +63,8 @@ internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock
         var now = actor.Now;
         if (DayOf(sale, store, now) > sale.BusinessDate)
             throw new Refused(SalesErrors.VoidTooLate);
+        // Whose drawer it is does not matter: whoever may void tells its cashier to pay back.
+        var shift = RunningShift.Of(await open.SingleOrDefaultAsync(ct), store.Shifts, sale.Currency, sellerId: null);
         var demand = new ApprovalDemand(
             Permissions.Sales.Void,
             sale.StoreId,
@@ -67,11 +82,13 @@ internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock
             Void = new SaleVoid(command.Reason, now, actor.ActorId),
             Version = sale.Version + 1,
         };
+        db.AddVoidToShift(shift, sale, await cash.SingleAsync(ct));
         db.Enqueue(
             VoidSql,
             new
             {
                 sale.SaleId,
+                shift?.ShiftId,
                 voided.Void.Reason,
                 voided.Void.VoidedAt,
                 voided.Void.VoidedBy,

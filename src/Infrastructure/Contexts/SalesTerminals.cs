@@ -11,6 +11,9 @@ internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numb
 
     public Deferred<SellingStore> HeldStore(Guid storeId) => stores.Hold(storeId).Select(Selling);
 
+    public Deferred<SellingTerminal> HeldTerminal(Guid terminalId) =>
+        stores.HoldOfTerminal(terminalId).Select(at => new SellingTerminal(Selling(at.Store), at.TerminalCode!)); // It is in use.
+
     public async Task<NumberedTerminal> TakeNumberAsync(TillDocument document, Guid storeId, Guid terminalId, CancellationToken ct)
     {
         // One round trip, the number first: only what is read after it is held by it.
@@ -21,7 +24,13 @@ internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numb
 
     public void DayReached(TillDocument document, Guid terminalId, DateOnly day) => numbers.DayReached(terminalId, KindOf(document), day);
 
-    private static string KindOf(TillDocument document) => document is TillDocument.Return ? "return" : "sale";
+    private static string KindOf(TillDocument document) =>
+        document switch
+        {
+            TillDocument.Return => "return",
+            TillDocument.ZReport => "z_report",
+            _ => "sale",
+        };
 
     private static SellingStore Selling(StoreFacts s) =>
         new(
@@ -39,8 +48,10 @@ internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numb
             s.IsArchived,
             s.SaleNumbers,
             s.ReturnNumbers,
+            s.ZReportNumbers,
             s.VoidUpTo,
             s.ReturnUpTo,
+            new ShiftRules(s.Shifts.Required, s.Shifts.Shared, s.Shifts.Blind, s.OverShortUpTo),
             s.TenderTypes,
             s.DiscountReasons,
             s.DiscountUpTo

@@ -17,6 +17,7 @@ public sealed class GetMeTests : ShopTests
         Permissions.Pricing.Read,
         Permissions.Sales.Create,
         Permissions.Sales.Read,
+        Permissions.Sales.Shift,
     ];
 
     [Test]
@@ -82,7 +83,9 @@ public sealed class GetMeTests : ShopTests
                         Permissions.Inventory.Move,
                         Permissions.Inventory.Transfer,
                         Permissions.Sales.Discount,
+                        Permissions.Sales.NoSale,
                         Permissions.Sales.Return,
+                        Permissions.Sales.ShiftManage,
                         Permissions.Sales.Void,
                     ])
                     .Order(StringComparer.Ordinal)

@@ -49,7 +49,10 @@ public sealed class GetIntegrityTests
                     ("sales.returns_are_of_what_was_sold", 0),
                     ("sales.rounding_follows_its_rule", 0),
                     ("sales.rounding_is_of_cash", 0),
+                    ("sales.shift_totals_equal_rows", 0),
+                    ("sales.shifts_expect_what_moved", 0),
                     ("sales.tenders_equal_total", 0),
+                    ("sales.z_reports_are_chained", 0),
                 }
             )
         );

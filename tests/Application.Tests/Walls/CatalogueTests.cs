@@ -33,10 +33,12 @@ public sealed class CatalogueTests : ShopTests
         "inventory.location_movement",
         "inventory.stock_adjustment_line",
         "inventory.stock_movement",
+        "sales.cash_movement",
         "sales.refund",
         "sales.sale_line",
         "sales.sale_return_line",
         "sales.tender",
+        "sales.z_report",
     ];
 
     [Test]
@@ -190,6 +192,7 @@ public sealed class CatalogueTests : ShopTests
                     "inventory.transfer_line -> catalog.variant",
                     "sales.sale -> core.terminal",
                     "sales.sale_return -> core.terminal",
+                    "sales.shift -> core.terminal",
                 }
             )
         );

@@ -20,6 +20,7 @@ internal static class Merchants
         {
             foreach (var store in new[] { 1, 2 })
             {
+                var shift = await shop.AskAsync(caller, new OpenShift(DemoData.Terminal(tenant, store), 100));
                 var sold = await shop.AskAsync(caller, await shop.BasketAsync(caller, tenant, [(10, 1), (11, 2)], store));
                 var back = await shop.AskAsync(caller, await shop.BasketAsync(caller, tenant, [(12, 1)], store));
                 await shop.AskAsync(
@@ -34,6 +35,8 @@ internal static class Merchants
                     )
                 );
                 await shop.AskAsync(caller, new VoidSale(sold.SaleId, $"Voided by {tenant}"));
+                await shop.AskAsync(caller, new MoveCash(shift.ShiftId, CashMovementKind.In, $"Put in by {tenant}", 5));
+                await shop.AskAsync(caller, new CloseShift(shift.ShiftId, 100, Reason: $"Closed by {tenant}"));
                 await shop.AskAsync(
                     caller,
                     new AdjustStock(

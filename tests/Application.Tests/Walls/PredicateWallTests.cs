@@ -66,6 +66,8 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 ("sales.sale_line", "name"),
                 ("sales.sale", "void_reason"),
                 ("sales.sale_return", "reason"),
+                ("sales.shift", "reason"),
+                ("sales.cash_movement", "reason"),
                 ("sales.sale_return_line", "name"),
                 ("inventory.stock_adjustment", "reason"),
                 ("inventory.stock_adjustment", "note"),

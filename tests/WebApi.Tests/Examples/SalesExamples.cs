@@ -19,6 +19,26 @@ internal sealed class SalesExamples : IExamples
             Post("ReturnGoods", $"/v1/sales/{its.ReturnableSaleId}/returns", ReturnOf(tenant, its.ReturnDue)),
             Get("ListReturns", $"/v1/returns?storeId={DemoData.Store(tenant)}"),
             Get("GetReturn", $"/v1/returns/{its.ReturnId}"),
+            Post("OpenShift", "/v1/shifts", Members(("terminalId", its.TerminalId), ("float", 20_000))),
+            Post(
+                "MoveCash",
+                $"/v1/shifts/{its.OpenShiftId}/cash-movements",
+                Members(("kind", "drop"), ("amount", 10_000), ("reason", "To the safe"))
+            ),
+            Get("ListZReports", $"/v1/z-reports?terminalId={its.TerminalId}"),
+            Get("ListShifts", $"/v1/shifts?status=closed&storeId={its.StoreId}"),
+            Post(
+                "CloseShift",
+                $"/v1/shifts/{its.OpenShiftId}/close",
+                Members(
+                    ("denominations", new JsonArray(Members(("value", 2_000), ("count", 9)), Members(("value", 100), ("count", 19)))),
+                    ("reason", "A coin is missing")
+                )
+            ) with
+            {
+                // Whoever opened one has none open behind it.
+                Refine = (example, answers) => example with { Path = $"/v1/shifts/{(string?)answers["OpenShift"]["shiftId"]}/close" },
+            },
             Post("VoidSale", $"/v1/sales/{its.SaleId}/void", Members(("reason", "Rung up twice"))),
         ];
     }

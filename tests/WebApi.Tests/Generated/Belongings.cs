@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
+using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
 
 namespace PosCommerce.WebApi.Tests.Generated;
@@ -37,6 +38,8 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="ReturnableSaleId">Something of it is to come back.</param>
 /// <param name="ReturnDue">What was paid for it.</param>
 /// <param name="ReturnId">Goods that came back.</param>
+/// <param name="ShiftId">One that is closed, at the terminal.</param>
+/// <param name="OpenShiftId">One that is open, of somebody else, at another terminal.</param>
 /// <param name="CodePatternsVersion">The version of the patterns in force.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
@@ -69,6 +72,8 @@ public sealed record Belongings(
     Guid ReturnableSaleId,
     long ReturnDue,
     Guid ReturnId,
+    Guid ShiftId,
+    Guid OpenShiftId,
     int CodePatternsVersion,
     int SettingsVersion,
     string PairingCode,
@@ -108,6 +113,8 @@ public sealed record Belongings(
             DemoData.Id("sample returnable sale"),
             1,
             DemoData.Id("sample return"),
+            DemoData.Id("sample shift"),
+            DemoData.Id("sample open shift"),
             1,
             1,
             "SAMPLE",
@@ -262,6 +269,8 @@ public sealed record Belongings(
             IdOf(returnable, "saleId"),
             due,
             await ReturnAsync(admin, tenant, due),
+            await ClosedShiftAsync(api, admin, tenant, terminal),
+            await ShiftAsync(api, tenant, unpaired),
             (int)patterns!["version"]!, // Both have a version.
             (int)settings!["version"]!,
             await PairingCodeAsync(admin, unpaired),
@@ -284,6 +293,50 @@ public sealed record Belongings(
     {
         var sale = IdOf(await SendAsync(client, HttpMethod.Post, "/v1/sales", Example.SaleOf(tenant)), "saleId");
         return IdOf(await SendAsync(client, HttpMethod.Post, $"/v1/sales/{sale}/returns", Example.ReturnOf(tenant, due)), "returnId");
+    }
+
+    private static async Task<Guid> ClosedShiftAsync(ApiUnderTest api, HttpClient admin, string tenant, Guid terminal)
+    {
+        var shift = await ShiftAsync(api, tenant, terminal);
+        await SendAsync(
+            admin,
+            HttpMethod.Post,
+            $"/v1/shifts/{shift}/cash-movements",
+            Example.Members(("kind", "in"), ("amount", 5_000), ("reason", "Change from the bank"))
+        );
+        await SendAsync(
+            admin,
+            HttpMethod.Post,
+            $"/v1/shifts/{shift}/close",
+            Example.Members(("counted", 24_900), ("reason", "A coin is missing"))
+        );
+        return shift;
+    }
+
+    // Of a cashier that nobody else is, who has no other one open.
+    private static async Task<Guid> ShiftAsync(ApiUnderTest api, string tenant, Guid terminal)
+    {
+        var id = Ids.New();
+        await using var connection = new NpgsqlConnection(api.Database.Admin);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            insert into sales.shift (tenant_id, shift_id, store_id, terminal_id, terminal_code, cashier_id, currency, float_amount, is_shared,
+                   is_blind, over_short_up_to, business_date, time_zone, day_ends_at, opened_at, opened_by)
+            select t.tenant_id, $2, t.store_id, t.terminal_id, t.code, $2, s.currency, 20000, false, true, 0, current_date, s.time_zone,
+                   s.day_ends_at, now(), $2
+              from core.terminal as t
+              join core.store as s using (tenant_id, store_id)
+             where t.tenant_id = $1
+               and t.terminal_id = $3
+            """,
+            connection
+        );
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = DemoData.Tenant(tenant) });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = terminal });
+        await command.ExecuteNonQueryAsync();
+        return id;
     }
 
     private static JsonObject Rate(Guid taxClass) => Example.Members(("taxClassId", taxClass), ("rate", 5), ("country", "DE"));
@@ -358,7 +411,10 @@ public sealed record Belongings(
         string? tenant = null
     )
     {
-        var takesKey = path is "/v1/sales" or "/v1/stock-adjustments" || path.EndsWith("/returns", StringComparison.Ordinal);
+        var takesKey =
+            path is "/v1/sales" or "/v1/stock-adjustments"
+            || path.EndsWith("/returns", StringComparison.Ordinal)
+            || path.StartsWith("/v1/shifts", StringComparison.Ordinal);
         using var request = new Example("", method, path, body) { TakesKey = takesKey }.ToRequest();
         if (tenant is not null)
             request.Headers.Add("X-Tenant", tenant);

@@ -175,6 +175,7 @@ public sealed class IsolationTests
             {
                 "sales",
                 "returns",
+                "shifts",
                 "users",
                 "roles",
                 "api-keys",

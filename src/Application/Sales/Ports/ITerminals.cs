@@ -12,6 +12,9 @@ public interface ITerminals
     /// <summary>As <see cref="Store"/>, and it stays so until the transaction ends: for acts that take no number.</summary>
     Deferred<SellingStore> HeldStore(Guid storeId);
 
+    /// <summary>A terminal that is in use, and its store; both stay so until the transaction ends. None where there is no such terminal.</summary>
+    Deferred<SellingTerminal> HeldTerminal(Guid terminalId);
+
     /// <summary>
     /// Takes a terminal's next number, given back if the document does not commit. It waits for whoever archives the terminal or its
     /// store, or changes what a receipt carries: what is answered has seen that, and holds until the document is done.
@@ -43,7 +46,11 @@ public enum TillDocument
 {
     Sale,
     Return,
+    ZReport,
 }
+
+/// <param name="Code">Of the terminal.</param>
+public sealed record SellingTerminal(SellingStore Store, string Code);
 
 /// <param name="Sequence">The terminal's count of its documents of the kind, this one included.</param>
 /// <param name="LastDay">The latest business day that they have reached.</param>
@@ -58,8 +65,10 @@ public sealed record TakenNumber(long Sequence, DateOnly? LastDay);
 /// <param name="IsArchived">It trades no more.</param>
 /// <param name="SaleNumbers">The format of its receipts' numbers.</param>
 /// <param name="ReturnNumbers">The same for what it takes back.</param>
+/// <param name="ZReportNumbers">The same for what its drawers come to.</param>
 /// <param name="VoidUpTo">Up to this total a sale is voided without an approval, in minor units.</param>
 /// <param name="ReturnUpTo">Up to this refund goods are taken back without an approval, in minor units.</param>
+/// <param name="Shifts">How its drawers are kept.</param>
 /// <param name="TenderTypes">What its sales are paid with.</param>
 /// <param name="DiscountReasons">Why its sales are made for less.</param>
 /// <param name="DiscountUpTo">How much cheaper a role sells alone, in percent, by its code; one that is not listed does not.</param>
@@ -78,8 +87,10 @@ public sealed record SellingStore(
     bool IsArchived,
     string SaleNumbers,
     string ReturnNumbers,
+    string ZReportNumbers,
     long VoidUpTo,
     long ReturnUpTo,
+    ShiftRules Shifts,
     IReadOnlyList<TenderType> TenderTypes,
     IReadOnlyList<DiscountReason> DiscountReasons,
     IReadOnlyDictionary<string, decimal> DiscountUpTo
@@ -88,7 +99,12 @@ public sealed record SellingStore(
     /// <summary>The number of a document at one of its terminals, as it is printed.</summary>
     public string NumberOf(TillDocument document, string terminalCode, long sequence) =>
         NumberFormat.Fill(
-            document is TillDocument.Return ? ReturnNumbers : SaleNumbers,
+            document switch
+            {
+                TillDocument.Return => ReturnNumbers,
+                TillDocument.ZReport => ZReportNumbers,
+                _ => SaleNumbers,
+            },
             sequence,
             placeholder => placeholder == "store" ? Code : terminalCode
         );
@@ -108,6 +124,13 @@ public sealed record SellingStore(
         return new SaleTerms(instant, day, terms.Calendar, terms.TaxMode, TaxRounding, rounding.For(isDistanceSale), isDistanceSale);
     }
 }
+
+/// <summary>How the drawers of a store are kept.</summary>
+/// <param name="IsRequired">Nothing is sold, taken back or paid back without an open shift.</param>
+/// <param name="IsShared">Several cashiers work on one drawer.</param>
+/// <param name="IsBlind">What is expected in a drawer is hidden until it is counted.</param>
+/// <param name="OverShortUpTo">Up to this much it is over or short without an approval, in minor units.</param>
+public sealed record ShiftRules(bool IsRequired, bool IsShared, bool IsBlind, long OverShortUpTo);
 
 /// <param name="FirstDay">The business day from which they hold: none before it is counted any more, whatever the zone says.</param>
 public sealed record SellingTerms(BusinessCalendar Calendar, TaxMode TaxMode, DateOnly? FirstDay)
