@@ -42,7 +42,7 @@ public static class ShiftErrors
     );
 
     public static readonly Error MayNot = new(
-        ErrorKind.Forbidden,
+        ErrorKind.Conflict,
         "sales.shift_of_other",
         "The shift is another person's.",
         "Ask that person, or somebody who holds sales.shift_manage."

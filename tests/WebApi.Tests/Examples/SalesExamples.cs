@@ -19,14 +19,14 @@ internal sealed class SalesExamples : IExamples
             Post("ReturnGoods", $"/v1/sales/{its.ReturnableSaleId}/returns", ReturnOf(tenant, its.ReturnDue)),
             Get("ListReturns", $"/v1/returns?storeId={DemoData.Store(tenant)}"),
             Get("GetReturn", $"/v1/returns/{its.ReturnId}"),
-            Post("OpenShift", "/v1/shifts", Members(("terminalId", its.TerminalId), ("float", 20_000))),
+            Post("OpenShift", "/v1/shifts", Members(("terminalId", its.DrawerTerminalId), ("float", 20_000))),
             Post(
                 "MoveCash",
                 $"/v1/shifts/{its.OpenShiftId}/cash-movements",
                 Members(("kind", "drop"), ("amount", 10_000), ("reason", "To the safe"))
             ),
-            Get("ListZReports", $"/v1/z-reports?terminalId={its.TerminalId}"),
-            Get("ListShifts", $"/v1/shifts?status=closed&storeId={its.StoreId}"),
+            Get("ListZReports", $"/v1/z-reports?terminalId={its.DrawerTerminalId}"),
+            Get("ListShifts", $"/v1/shifts?status=closed&storeId={DemoData.Store(tenant)}"),
             Post(
                 "CloseShift",
                 $"/v1/shifts/{its.OpenShiftId}/close",

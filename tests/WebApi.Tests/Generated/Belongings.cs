@@ -38,8 +38,9 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="ReturnableSaleId">Something of it is to come back.</param>
 /// <param name="ReturnDue">What was paid for it.</param>
 /// <param name="ReturnId">Goods that came back.</param>
-/// <param name="ShiftId">One that is closed, at the terminal.</param>
-/// <param name="OpenShiftId">One that is open, of somebody else, at another terminal.</param>
+/// <param name="DrawerTerminalId">A till of the first store, whose drawer nobody has.</param>
+/// <param name="ShiftId">One that is closed, at that till.</param>
+/// <param name="OpenShiftId">One that is open, of somebody else, at another till.</param>
 /// <param name="CodePatternsVersion">The version of the patterns in force.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
@@ -72,6 +73,7 @@ public sealed record Belongings(
     Guid ReturnableSaleId,
     long ReturnDue,
     Guid ReturnId,
+    Guid DrawerTerminalId,
     Guid ShiftId,
     Guid OpenShiftId,
     int CodePatternsVersion,
@@ -113,6 +115,7 @@ public sealed record Belongings(
             DemoData.Id("sample returnable sale"),
             1,
             DemoData.Id("sample return"),
+            DemoData.Id("sample drawer"),
             DemoData.Id("sample shift"),
             DemoData.Id("sample open shift"),
             1,
@@ -236,6 +239,7 @@ public sealed record Belongings(
         var returnable = await SendAsync(admin, HttpMethod.Post, "/v1/sales", Example.SaleOf(tenant));
         var due = (long)returnable["total"]! + (long)returnable["rounding"]!; // Every sale has both.
         var settings = await admin.GetFromJsonAsync<JsonObject>("/v1/settings");
+        var drawer = await DrawerAsync(admin, tenant, $"D{tag[..6]}");
         return new Belongings(
             sale,
             user,
@@ -269,8 +273,9 @@ public sealed record Belongings(
             IdOf(returnable, "saleId"),
             due,
             await ReturnAsync(admin, tenant, due),
-            await ClosedShiftAsync(api, admin, tenant, terminal),
-            await ShiftAsync(api, tenant, unpaired),
+            drawer,
+            await ClosedShiftAsync(api, admin, tenant, drawer),
+            await ShiftAsync(api, tenant, await DrawerAsync(admin, tenant, $"E{tag[..6]}")),
             (int)patterns!["version"]!, // Both have a version.
             (int)settings!["version"]!,
             await PairingCodeAsync(admin, unpaired),
@@ -294,6 +299,17 @@ public sealed record Belongings(
         var sale = IdOf(await SendAsync(client, HttpMethod.Post, "/v1/sales", Example.SaleOf(tenant)), "saleId");
         return IdOf(await SendAsync(client, HttpMethod.Post, $"/v1/sales/{sale}/returns", Example.ReturnOf(tenant, due)), "returnId");
     }
+
+    private static async Task<Guid> DrawerAsync(HttpClient admin, string tenant, string code) =>
+        IdOf(
+            await SendAsync(
+                admin,
+                HttpMethod.Post,
+                "/v1/terminals",
+                Example.Members(("storeId", DemoData.Store(tenant)), ("code", code.ToUpperInvariant()), ("name", "Drawer"))
+            ),
+            "terminalId"
+        );
 
     private static async Task<Guid> ClosedShiftAsync(ApiUnderTest api, HttpClient admin, string tenant, Guid terminal)
     {
