@@ -177,6 +177,8 @@ public sealed class RoleTests
             case (null, _):
             // Heard and answered: the examples bring a wrong password and wrong codes, and not everybody's approval is worth something.
             case ("identity.password_wrong" or "identity.second_factor_wrong" or "request.approver_may_not", Audience.People):
+            // The drawer of the example is another's: the right is held, and worth something at one's own.
+            case ("sales.shift_of_other", Audience.Members):
                 return Yes;
             case ("request.permission_missing", Audience.Members):
             case ("request.caller_not_served", Audience.Terminals or Audience.Operators):
