@@ -65,6 +65,31 @@ public static class Books
                                            where a.tenant_id = l.tenant_id and a.transfer_id = l.transfer_id and a.status = 'applied'
                                              and x.variant_id = l.variant_id)
          union all
+        select 'a stocktake moved something else than it found: ' || t.stocktake_id
+          from inventory.stocktake as t
+         where exists (
+               select 1
+                 from (select variant_id, quantity from inventory.stock_movement as m
+                        where m.tenant_id = t.tenant_id and m.document_id = t.stocktake_id
+                       union all
+                       select variant_id, quantity from inventory.location_movement as m
+                        where m.tenant_id = t.tenant_id and m.document_id = t.stocktake_id
+                       union all
+                       select variant_id, -greatest(counted - book_high, 0) - least(counted - book_low, 0)
+                         from inventory.stocktake_line as l
+                        where l.tenant_id = t.tenant_id and l.stocktake_id = t.stocktake_id and t.status = 'posted'
+                          and l.counted is not null) as moved
+                group by variant_id
+               having sum(quantity) <> 0)
+         union all
+        select 'a line of a stocktake is not what was counted in its pass: ' || l.stocktake_id || ', variant ' || l.variant_id
+          from inventory.stocktake_line as l
+         where l.counted <> 0
+           and l.counted <> (select coalesce(sum(c.quantity), 0)
+                               from inventory.stocktake_count as c
+                              where c.tenant_id = l.tenant_id and c.stocktake_id = l.stocktake_id and c.variant_id = l.variant_id
+                                and c.pass = l.pass)
+         union all
         select 'a return is not the sum of its lines and refunds: ' || r.return_id
           from sales.sale_return as r
          where not exists (

@@ -130,6 +130,11 @@ public static partial class Rules
         rule.SetValidator(new DecimalsValidator<T>(decimals))
             .WithMessage($"At most {(decimals == 2 ? "two" : decimals == 3 ? "three" : decimals)} decimals.");
 
+    /// <summary>The same where it may be left out.</summary>
+    public static IRuleBuilderOptions<T, decimal?> AtMostDecimals<T>(this IRuleBuilder<T, decimal?> rule, int decimals) =>
+        rule.SetValidator(new DecimalsValidator<T>(decimals))
+            .WithMessage($"At most {(decimals == 2 ? "two" : decimals == 3 ? "three" : decimals)} decimals.");
+
     private static IRuleBuilderOptions<T, string?> OneLine<T>(this IRuleBuilder<T, string?> rule, int maximum, TextKind kind) =>
         rule.SetValidator(new TextValidator<T>(1, maximum, kind))
             .WithMessage($"Must be 1 to {maximum} characters on one line, not all blank, without control characters.");

@@ -9,6 +9,12 @@ public static class InventoryErrors
     private static readonly string[] NoSuchLine = ["The transfer has no line of it."];
     private static readonly string[] TooMuch = ["Is too much."];
     private static readonly string[] OtherWay = ["Goes the other way."];
+    private static readonly string[] NothingToCount = ["There is no such variant, or it is a bundle or service."];
+    private static readonly string[] NoSuchCategory = ["There is no such category."];
+    private static readonly string[] OtherTime = ["Is before the stocktake was opened, or in the future."];
+    private static readonly string[] IdIsTaken = ["Stands for another count."];
+    private static readonly string[] NotInStocktake = ["The stocktake has no line of it."];
+    private static readonly string[] Uncounted = ["Nobody counted it."];
 
     public static readonly Error VariantNotFound = new(
         ErrorKind.NotFound,
@@ -178,6 +184,62 @@ public static class InventoryErrors
         "Have the adjustment of discrepancyId approved or rejected first."
     );
 
+    public static readonly Error StocktakeNotFound = new(
+        ErrorKind.NotFound,
+        "inventory.stocktake_not_found",
+        "There is no such stocktake.",
+        "List those of your stores with GET /v1/stocktakes."
+    );
+
+    public static readonly Error StocktakeOverlaps = new(
+        ErrorKind.Conflict,
+        "inventory.stocktake_overlaps",
+        "Another stocktake counts the same at the moment.",
+        "Find it with GET /v1/stocktakes?status=open or submitted; post or cancel it, or count there."
+    );
+
+    public static readonly Error StocktakeIsOver = new(
+        ErrorKind.Rule,
+        "inventory.stocktake_over",
+        "The stocktake is posted or cancelled.",
+        "Open another one."
+    );
+
+    public static readonly Error StocktakeIsNotOpen = new(
+        ErrorKind.Rule,
+        "inventory.stocktake_not_open",
+        "The stocktake is not being counted any more.",
+        "Read what became of it with GET /v1/stocktakes/{stocktakeId}; while it waits for an approval, a recount opens it again."
+    );
+
+    public static readonly Error StocktakeIsNotSubmitted = new(
+        ErrorKind.Rule,
+        "inventory.stocktake_not_submitted",
+        "The stocktake does not wait for an approval.",
+        "Read what became of it with GET /v1/stocktakes/{stocktakeId}."
+    );
+
+    public static readonly Error StocktakeIsOnesOwn = new(
+        ErrorKind.Rule,
+        "inventory.stocktake_is_ones_own",
+        "Nobody approves what they have submitted themselves.",
+        "Have somebody else approve it."
+    );
+
+    public static readonly Error StocktakeIsBlind = new(
+        ErrorKind.Forbidden,
+        "inventory.stocktake_blind",
+        "Those who count for this stocktake do not see what the books say.",
+        "Ask somebody who may open stocktakes."
+    );
+
+    public static readonly Error CountIsNoQuantity = new(
+        ErrorKind.Rule,
+        "inventory.count_no_quantity",
+        "Of at least one variant less than nothing would be counted, or too much.",
+        "Take back no more than was counted in this pass, or have it counted again with POST /v1/stocktakes/{stocktakeId}/recounts."
+    );
+
     public static readonly Error LocationNotFound = new(
         ErrorKind.NotFound,
         "inventory.location_not_found",
@@ -288,6 +350,110 @@ public static class InventoryErrors
         )
         {
             Fields = variantIds.ToDictionary(id => id.ToString(), _ => TooMuch, StringComparer.Ordinal),
+        };
+
+    /// <param name="members">Those of the request that name what is not counted.</param>
+    public static Error NotCounted(IEnumerable<string> members) =>
+        new(
+            ErrorKind.NotFound,
+            "inventory.not_counted",
+            "At least one variant does not exist, or is a bundle or service, of which nothing lies anywhere.",
+            "Leave out what errors lists."
+        )
+        {
+            Fields = members.ToDictionary(member => member, _ => NothingToCount, StringComparer.Ordinal),
+        };
+
+    /// <param name="places">The categories, from nothing, that there are none of.</param>
+    public static Error CategoryNotFound(IEnumerable<int> places) =>
+        new(
+            ErrorKind.NotFound,
+            "inventory.category_not_found",
+            "At least one category does not exist.",
+            "List categories with GET /v1/categories."
+        )
+        {
+            Fields = places.ToDictionary(
+                place => string.Create(CultureInfo.InvariantCulture, $"categoryIds[{place}]"),
+                _ => NoSuchCategory,
+                StringComparer.Ordinal
+            ),
+        };
+
+    /// <param name="places">The counts, from nothing, and what is wrong with which of their members.</param>
+    public static Error CountsNotUnderstood(IReadOnlyDictionary<int, (string Member, string Problem)> places) =>
+        new(
+            ErrorKind.Rule,
+            "inventory.counts_not_understood",
+            "What at least one count is of, or how much, cannot be told.",
+            "Nothing was recorded. Correct or leave out what errors lists, and send the rest again."
+        )
+        {
+            Fields = places.ToDictionary(
+                p => string.Create(CultureInfo.InvariantCulture, $"counts[{p.Key}].{p.Value.Member}"),
+                p => new[] { p.Value.Problem },
+                StringComparer.Ordinal
+            ),
+        };
+
+    /// <param name="places">The counts, from nothing, that were made before it was opened or after now.</param>
+    public static Error CountIsOfAnotherTime(IEnumerable<int> places) =>
+        new(
+            ErrorKind.Rule,
+            "inventory.count_of_another_time",
+            "At least one count is from before the stocktake was opened, or from the future.",
+            "Set the clock of the device, or leave out countedAt."
+        )
+        {
+            Fields = places.ToDictionary(
+                place => string.Create(CultureInfo.InvariantCulture, $"counts[{place}].countedAt"),
+                _ => OtherTime,
+                StringComparer.Ordinal
+            ),
+        };
+
+    /// <param name="places">The counts, from nothing, whose ids stand for another.</param>
+    public static Error CountIsAnother(IEnumerable<int> places) =>
+        new(
+            ErrorKind.Conflict,
+            "inventory.count_is_another",
+            "At least one id stands for another count.",
+            "Nothing was recorded. Give each count an id of its own, and keep it when it is sent again."
+        )
+        {
+            Fields = places.ToDictionary(
+                place => string.Create(CultureInfo.InvariantCulture, $"counts[{place}].stocktakeCountId"),
+                _ => IdIsTaken,
+                StringComparer.Ordinal
+            ),
+        };
+
+    /// <param name="places">The variants, from nothing, that it does not have.</param>
+    public static Error StocktakeHasNoSuchLine(IEnumerable<int> places) =>
+        new(
+            ErrorKind.NotFound,
+            "inventory.stocktake_line_not_found",
+            "The stocktake has no line of at least one variant.",
+            "Leave out what errors lists; what is found besides is counted without being asked for."
+        )
+        {
+            Fields = places.ToDictionary(
+                place => string.Create(CultureInfo.InvariantCulture, $"variantIds[{place}]"),
+                _ => NotInStocktake,
+                StringComparer.Ordinal
+            ),
+        };
+
+    /// <param name="first">The first of them.</param>
+    public static Error StocktakeIsNotCounted(IEnumerable<Guid> first) =>
+        new(
+            ErrorKind.Rule,
+            "inventory.stocktake_not_counted",
+            "Nobody counted some of its variants.",
+            "Count them, the first are listed in errors; or say in uncounted whether they stay as they are (leave) or there is none (zero)."
+        )
+        {
+            Fields = first.ToDictionary(id => id.ToString(), _ => Uncounted, StringComparer.Ordinal),
         };
 
     /// <param name="shortages">What is missing; empty when it has come back in the meantime.</param>

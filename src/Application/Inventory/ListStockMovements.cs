@@ -5,7 +5,7 @@ namespace PosCommerce.Application.Inventory;
 
 /// <summary>Lists the stock ledger of the caller's stores, newest first.</summary>
 /// <param name="StockLocationId">Where something moved; the location that a store sells from has the store's id.</param>
-/// <param name="DocumentId">The sale, return, adjustment, move or transfer that moved it.</param>
+/// <param name="DocumentId">The sale, return, adjustment, move, transfer or stocktake that moved it.</param>
 public sealed record ListStockMovements(
     Guid? StoreId = null,
     Guid? VariantId = null,
@@ -18,7 +18,7 @@ public sealed record ListStockMovements(
 /// <param name="StockLocationId">Where; the store's own id for the location that it sells from.</param>
 /// <param name="Quantity">What came (positive) or went (negative).</param>
 /// <param name="Balance">What lay there afterwards; absent for movements from before it was kept.</param>
-/// <param name="DocumentId">The sale, return, adjustment, move or transfer that moved it.</param>
+/// <param name="DocumentId">The sale, return, adjustment, move, transfer or stocktake that moved it.</param>
 /// <param name="MovedBy">The user; absent for what the system brought in itself.</param>
 /// <param name="Reason">Why it was corrected.</param>
 /// <param name="Note">What was noted of the adjustment or move.</param>
@@ -52,6 +52,9 @@ public enum StockMovementKind
 
     /// <summary>A customer brought it back.</summary>
     Return,
+
+    /// <summary>A stocktake found more or less than the books said.</summary>
+    Count,
 }
 
 internal sealed class ListStockMovementsValidator : AbstractValidator<ListStockMovements>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Inventory;
@@ -9,7 +8,7 @@ namespace PosCommerce.Application.Inventory;
 /// transaction of the application's login lasts a minute. A node whose clock is wrong by more than that writes behind a seal,
 /// and the seal says so.
 /// </remarks>
-public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations, TransferLaws transfers, TimeProvider clock) : ILaws
+public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations, DocumentLaws documents, TimeProvider clock) : ILaws
 {
     private const int MovementsPerRun = 2_000;
     private const int RunsPerStep = 5;
@@ -360,9 +359,9 @@ public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations
         var negative = db.Defer<LawViolation>(NotNegativeSql);
         var provenSince = db.Defer<DateTimeOffset?>(ProvenSinceSql);
         var elsewhere = locations.Ask(ct);
-        var between = transfers.Ask(ct);
+        var told = documents.Ask(ct);
         var wrong = await policy.MayGoNegativeAsync(ct) ? strict : lax;
-        LawReport[] others = [await elsewhere(), await between()];
+        LawReport[] others = [await elsewhere(), .. await told()];
         var since = await provenSince.SingleAsync(ct);
         return new LawReport(
             [
@@ -394,12 +393,12 @@ public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations
     public async Task<bool> SealAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var isMoreLeft = await locations.SealAsync(ct) | await transfers.SealAsync(ct);
+        var isMoreLeft = await locations.SealAsync(ct) | await documents.SealAsync(ct);
         return await db.ExecuteAsync(
                 SealSql,
                 new
                 {
-                    FinalId = FirstIdOf(now - Final),
+                    FinalId = MovementIds.FirstOf(now - Final),
                     MovementsPerRun,
                     Now = now,
                 },
@@ -412,7 +411,7 @@ public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations
     {
         var now = clock.GetUtcNow();
         var elsewhere = await locations.ProveAsync(since, ct);
-        var between = await transfers.ProveAsync(since, ct);
+        var told = await documents.ProveAsync(since, ct);
         var runs = await db.ExecuteAsync(
             ProveRunsSql,
             new
@@ -434,10 +433,6 @@ public sealed class StockLaws(IDb db, StockPolicy policy, LocationLaws locations
             ct
         );
         var left = await db.Defer<int>(UnprovenSql, new { Since = since }).SingleAsync(ct);
-        return new ProofStep(runs + levels + elsewhere.Proven + between.Proven, left + elsewhere.Left + between.Left);
+        return new ProofStep(runs + levels + elsewhere.Proven + told.Proven, left + elsewhere.Left + told.Left);
     }
-
-    // No id that was made then or later is lower (UUIDv7).
-    private static Guid FirstIdOf(DateTimeOffset moment) =>
-        Guid.ParseExact(string.Create(CultureInfo.InvariantCulture, $"{moment.ToUnixTimeMilliseconds():x12}00000000000000000000"), "N");
 }

@@ -176,7 +176,7 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, IActor actor)
             .OnConstraint("stock_movement_moves_a_level", ct => ShortageAsync(storeId, moved, ct))
             .Last();
         var now = actor.Now;
-        var act = kind is StockMovementKind.Move or StockMovementKind.Transfer or StockMovementKind.Return
+        var act = kind is StockMovementKind.Move or StockMovementKind.Transfer or StockMovementKind.Return or StockMovementKind.Count
             ? kind
             : (StockMovementKind?)null;
         db.Enqueue(

@@ -33,9 +33,12 @@ public sealed class RoundTripsTests : ShopTests
         [typeof(ReceiveTransfer)] = 3, // As above.
         [typeof(ReturnTransfer)] = 3, // As above.
         [typeof(CloseShift)] = 4, // The shift, the number of its report, and what came before that: one behind the other.
+        [typeof(PostStocktake)] = 3, // As above.
+        [typeof(ApproveStocktake)] = 3, // As above.
         [typeof(SignOut)] = 2, // It writes, though nobody races.
         [typeof(ListVariants)] = 2, // Stock is asked for by what was found.
         [typeof(GetProduct)] = 2, // Prices are asked for by what it has.
+        [typeof(ListStocktakeLines)] = 2, // Prices are asked for by what differs.
         [typeof(GetIntegrity)] = 2,
         [typeof(ListUserSessions)] = 2, // Whether there is such a person is told apart from whether they are signed in.
     };
@@ -48,6 +51,8 @@ public sealed class RoundTripsTests : ShopTests
     private Guid transferId;
     private Guid shiftId;
     private int tills;
+    private Guid stocktakeId;
+    private int item = 400;
 
     private Caller device = null!; // As above.
     private Guid apiKeyId;
@@ -79,6 +84,7 @@ public sealed class RoundTripsTests : ShopTests
         transferId = await TransferAsync(isShipped: true);
         shiftId = (await OpenAsync(Shop.Admin)).ShiftId;
         await Shop.AskAsync(Shop.Admin, new CloseShift(shiftId, 0));
+        stocktakeId = await StocktakeAsync();
         device = await Shop.PairAsync();
         apiKeyId = (await Shop.AskAsync(Shop.Admin, new CreateApiKey("Counted", [Permissions.Catalog.Read]))).KeyId;
         await Shop.UseCases.Jobs.ScheduleAsync(TimeSpan.FromDays(1), CancellationToken.None);
@@ -187,6 +193,8 @@ public sealed class RoundTripsTests : ShopTests
             nameof(CloseShift) => (Shop.Admin, new CloseShift((await OpenAsync(await CashierAsync())).ShiftId, 0)),
             nameof(ShipTransfer) => (Shop.Admin, new ShipTransfer(await TransferAsync(isShipped: false))),
             nameof(ReceiveTransfer) => (Shop.Admin, new ReceiveTransfer(await TransferAsync(isShipped: true))),
+            nameof(PostStocktake) => (Shop.Admin, new PostStocktake(await StocktakeAsync(), UncountedLines.Leave)),
+            nameof(ApproveStocktake) => (Shop.Admin, new ApproveStocktake(await SubmittedStocktakeAsync())),
             nameof(ReturnTransfer) => (Shop.Admin, new ReturnTransfer(await TransferAsync(isShipped: true))),
             nameof(MoveStock) => (
                 Shop.Manager,
@@ -236,6 +244,24 @@ public sealed class RoundTripsTests : ShopTests
 
     private async Task<Shift> OpenAsync(Caller caller) => await Shop.AskAsync(caller, new OpenShift(await TillAsync(), 0));
 
+    private async Task<Guid> StocktakeAsync()
+    {
+        var variant = DemoData.Variant("demo", item++);
+        var opened = await Shop.AskAsync(
+            Shop.Admin,
+            new OpenStocktake(DemoData.Store("demo"), "Counted", StocktakeScope.Variants, VariantIds: [variant])
+        );
+        await Shop.AskAsync(Shop.Admin, new RecordCounts(opened.StocktakeId, [new NewCount(VariantId: variant)]));
+        return opened.StocktakeId;
+    }
+
+    private async Task<Guid> SubmittedStocktakeAsync()
+    {
+        var stocktake = await StocktakeAsync();
+        await Shop.AskAsync(Shop.Manager, new PostStocktake(stocktake, ForApproval: true));
+        return stocktake;
+    }
+
     private async Task<Guid> TransferAsync(bool isShipped)
     {
         var transfer = await Shop.AskAsync(
@@ -262,6 +288,7 @@ public sealed class RoundTripsTests : ShopTests
             ["StockReasonId"] = DemoData.StockReason("demo", "damage"),
             ["StockAdjustmentId"] = adjustmentId,
             ["TransferId"] = transferId,
+            ["StocktakeId"] = stocktakeId,
             ["ReturnId"] = returnId,
             ["ShiftId"] = shiftId,
             ["ProductId"] = DemoData.Product("demo", 1),

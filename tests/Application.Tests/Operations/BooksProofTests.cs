@@ -80,6 +80,14 @@ public sealed class BooksProofTests
          limit 1
         """;
 
+    // A stocktake whose movements are those of the sale, while its lines say nothing of them.
+    private const string StocktakeThatLies = """
+        insert into inventory.stocktake (tenant_id, stocktake_id, store_id, name, scope, is_blind, status, opened_at, opened_by, proven_at)
+        select tenant_id, sale_id, store_id, 'COOKED', 'full', false, 'open', sold_at, sold_by, $2
+          from sales.sale
+         where sale_id = $1
+        """;
+
     // A return of the sale that was paid for and took nothing, and that the sale knows nothing of.
     private const string ReturnThatLies = """
         with r as (
@@ -163,6 +171,7 @@ public sealed class BooksProofTests
         ["inventory.location_ledger_equals_balance", LocationThatHoldsMore],
         ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "s.sold_at", StringComparison.Ordinal)],
         ["inventory.transfers_conserve_stock", TransferThatLoses.Replace("$2", "s.sold_at", StringComparison.Ordinal)],
+        ["inventory.stocktakes_move_what_they_found", StocktakeThatLies.Replace("$2", "sold_at", StringComparison.Ordinal)],
         [
             "sales.returns_add_up",
             ReturnThatLies.Replace("$2", "sold_at", StringComparison.Ordinal).Replace("$3", "1", StringComparison.Ordinal),
@@ -205,6 +214,7 @@ public sealed class BooksProofTests
         ["inventory.location_ledger_equals_balance", LocationThatHoldsMore],
         ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "null", StringComparison.Ordinal)],
         ["inventory.transfers_conserve_stock", TransferThatLoses.Replace("$2", "null", StringComparison.Ordinal)],
+        ["inventory.stocktakes_move_what_they_found", StocktakeThatLies.Replace("$2", "null", StringComparison.Ordinal)],
         [
             "sales.returns_add_up",
             ReturnThatLies.Replace("$2", "null", StringComparison.Ordinal).Replace("$3", "1", StringComparison.Ordinal),

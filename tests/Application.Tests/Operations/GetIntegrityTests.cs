@@ -37,6 +37,7 @@ public sealed class GetIntegrityTests
                     ("inventory.moves_conserve_stock", 0),
                     ("inventory.nothing_oversold", 0),
                     ("inventory.sealed_movements_stand", 0),
+                    ("inventory.stocktakes_move_what_they_found", 0),
                     ("inventory.transfers_conserve_stock", 0),
                     ("sales.sealed_sales_stand", 0),
                     ("sales.change_is_cash", 0),

@@ -33,6 +33,7 @@ public sealed class CatalogueTests : ShopTests
         "inventory.location_movement",
         "inventory.stock_adjustment_line",
         "inventory.stock_movement",
+        "inventory.stocktake_count",
         "sales.cash_movement",
         "sales.refund",
         "sales.sale_line",
@@ -187,6 +188,8 @@ public sealed class CatalogueTests : ShopTests
                     "inventory.stock_location -> core.store",
                     "inventory.stock_move -> core.store",
                     "inventory.stock_reason -> identity.tenant",
+                    "inventory.stocktake -> core.store",
+                    "inventory.stocktake_line -> catalog.variant",
                     "inventory.transfer -> core.store", // From one
                     "inventory.transfer -> core.store", // to another.
                     "inventory.transfer_line -> catalog.variant",

@@ -67,6 +67,19 @@ internal static class Merchants
                         $"Moved by {tenant}"
                     )
                 );
+                var counted = await shop.AskAsync(
+                    caller,
+                    new OpenStocktake(
+                        front,
+                        $"Stocktake of {tenant}",
+                        StocktakeScope.Variants,
+                        VariantIds: [DemoData.Variant(tenant, 17), DemoData.Variant(tenant, 18)]
+                    )
+                );
+                await shop.AskAsync(
+                    caller,
+                    new RecordCounts(counted.StocktakeId, [new NewCount(Ids.New(), DemoData.Variant(tenant, 17), Quantity: 3)])
+                );
             }
 
             // Sold in the first store, and brought to the second.

@@ -75,6 +75,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 ("inventory.stock_location", "name"),
                 ("inventory.stock_move", "note"),
                 ("inventory.transfer", "note"),
+                ("inventory.stocktake", "name"),
                 ("identity.user_account", "name"),
                 ("identity.tenant", "name"),
             }
@@ -304,6 +305,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
             "GrantId" => "access_grant_id",
             "FromLocationId" or "ToLocationId" => "stock_location_id",
             "VariantIds" => "variant_id",
+            "CategoryIds" => "category_id",
             "ChallengeId" => "approval_id",
             "KeyId" => "api_key_id",
             "BeforeId" => "category_id",

@@ -70,6 +70,8 @@ public sealed class DescriptionTruthTests
         "whole minor units",
         "it would be the reason of",
         "code of a listed one, not both",
+        "and for no other",
+        "what was scanned, not both",
     ];
 
     private ApiUnderTest api = null!;

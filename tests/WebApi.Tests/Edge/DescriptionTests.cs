@@ -149,6 +149,8 @@ public sealed partial class DescriptionTests
                     "shipTransfer",
                     "receiveTransfer",
                     "returnTransfer",
+                    "postStocktake",
+                    "approveStocktake",
                 }
             )
         );

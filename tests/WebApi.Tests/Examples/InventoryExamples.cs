@@ -74,6 +74,27 @@ internal sealed class InventoryExamples : IExamples
             Post("ShipTransfer", $"/v1/transfers/{its.ApprovedTransferId}/ship", PartOf(variant, 3)),
             Post("ReceiveTransfer", $"/v1/transfers/{its.ApprovedTransferId}/receive", PartOf(variant, 2)),
             Post("ReturnTransfer", $"/v1/transfers/{its.ApprovedTransferId}/return", PartOf(variant, 1)),
+            // Of a category that nothing is in yet: however often it is opened, nothing is counted by two at once.
+            Post(
+                "OpenStocktake",
+                "/v1/stocktakes",
+                Members(
+                    ("storeId", store),
+                    ("name", "New arrivals"),
+                    ("scope", "categories"),
+                    ("categoryIds", new JsonArray(its.CategoryId))
+                )
+            ),
+            Post("RecordCounts", $"/v1/stocktakes/{its.StocktakeId}/counts", CountsOf(its.CountedVariantId)),
+            Get("ListStocktakeLines", $"/v1/stocktakes/{its.StocktakeId}/lines?show=counted"),
+            Post(
+                "RecountStocktake",
+                $"/v1/stocktakes/{its.StocktakeId}/recounts",
+                Members(("variantIds", new JsonArray(its.CountedVariantId)))
+            ),
+            Post("PostStocktake", $"/v1/stocktakes/{its.StocktakeId}/post", Members(("uncounted", "leave"))),
+            Post("ApproveStocktake", $"/v1/stocktakes/{its.PendingStocktakeId}/approve", null),
+            Post("CancelStocktake", $"/v1/stocktakes/{its.MistakenStocktakeId}/cancel", Members(("reason", "It is done on Sunday"))),
             Post("ArchiveStockLocation", $"/v1/stock-locations/{its.StockLocationId}/archive", null),
             Post("RestoreStockLocation", $"/v1/stock-locations/{its.StockLocationId}/restore", null),
         ];

@@ -35,6 +35,10 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="MistakenAdjustmentId">The same, to be withdrawn.</param>
 /// <param name="TransferId">Asked for by the manager.</param>
 /// <param name="ApprovedTransferId">The same, approved.</param>
+/// <param name="StocktakeId">Opened by the manager, and counted.</param>
+/// <param name="CountedVariantId">What it counts.</param>
+/// <param name="PendingStocktakeId">The same, to be approved.</param>
+/// <param name="MistakenStocktakeId">The same, to be cancelled.</param>
 /// <param name="ReturnableSaleId">Something of it is to come back.</param>
 /// <param name="ReturnDue">What was paid for it.</param>
 /// <param name="ReturnId">Goods that came back.</param>
@@ -70,6 +74,10 @@ public sealed record Belongings(
     Guid MistakenAdjustmentId,
     Guid TransferId,
     Guid ApprovedTransferId,
+    Guid StocktakeId,
+    Guid CountedVariantId,
+    Guid PendingStocktakeId,
+    Guid MistakenStocktakeId,
     Guid ReturnableSaleId,
     long ReturnDue,
     Guid ReturnId,
@@ -112,6 +120,10 @@ public sealed record Belongings(
             DemoData.Id("sample mistaken adjustment"),
             DemoData.Id("sample transfer"),
             DemoData.Id("sample approved transfer"),
+            DemoData.Id("sample stocktake"),
+            DemoData.Id("sample counted variant"),
+            DemoData.Id("sample pending stocktake"),
+            DemoData.Id("sample mistaken stocktake"),
             DemoData.Id("sample returnable sale"),
             1,
             DemoData.Id("sample return"),
@@ -238,6 +250,7 @@ public sealed record Belongings(
         await SendAsync(manager, HttpMethod.Post, $"/v1/transfers/{approved}/approve", body: null);
         var returnable = await SendAsync(admin, HttpMethod.Post, "/v1/sales", Example.SaleOf(tenant));
         var due = (long)returnable["total"]! + (long)returnable["rounding"]!; // Every sale has both.
+        var (stocktake, counted) = await StocktakeAsync(manager, tenant);
         var settings = await admin.GetFromJsonAsync<JsonObject>("/v1/settings");
         var drawer = await DrawerAsync(admin, tenant, $"D{tag[..6]}");
         return new Belongings(
@@ -270,6 +283,10 @@ public sealed record Belongings(
             await AdjustmentAsync(manager, tenant, "submitted"),
             await TransferAsync(manager, tenant),
             approved,
+            stocktake,
+            counted,
+            (await StocktakeAsync(manager, tenant, isSubmitted: true)).StocktakeId,
+            (await StocktakeAsync(manager, tenant)).StocktakeId,
             IdOf(returnable, "saleId"),
             due,
             await ReturnAsync(admin, tenant, due),
@@ -289,6 +306,19 @@ public sealed record Belongings(
         var adjustment = Example.AdjustmentOf(tenant);
         adjustment["status"] = status;
         return IdOf(await SendAsync(client, HttpMethod.Post, "/v1/stock-adjustments", adjustment), "stockAdjustmentId");
+    }
+
+    // Of an article of its own: nothing is counted by two at once.
+    private static async Task<(Guid StocktakeId, Guid VariantId)> StocktakeAsync(HttpClient client, string tenant, bool isSubmitted = false)
+    {
+        var earlier = await client.GetFromJsonAsync<JsonObject>("/v1/stocktakes?limit=200");
+        var variant = DemoData.Variant(tenant, 500 + earlier!["items"]!.AsArray().Count); // A list has items.
+        var opened = await SendAsync(client, HttpMethod.Post, "/v1/stocktakes", Example.StocktakeOf(tenant, variant));
+        var stocktake = IdOf(opened, "stocktakeId");
+        await SendAsync(client, HttpMethod.Post, $"/v1/stocktakes/{stocktake}/counts", Example.CountsOf(variant));
+        if (isSubmitted)
+            await SendAsync(client, HttpMethod.Post, $"/v1/stocktakes/{stocktake}/post", Example.Members(("forApproval", true)));
+        return (stocktake, variant);
     }
 
     private static async Task<Guid> TransferAsync(HttpClient client, string tenant) =>
@@ -430,7 +460,8 @@ public sealed record Belongings(
         var takesKey =
             path is "/v1/sales" or "/v1/stock-adjustments"
             || path.EndsWith("/returns", StringComparison.Ordinal)
-            || path.StartsWith("/v1/shifts", StringComparison.Ordinal);
+            || path.StartsWith("/v1/shifts", StringComparison.Ordinal)
+            || path.EndsWith("/post", StringComparison.Ordinal);
         using var request = new Example("", method, path, body) { TakesKey = takesKey }.ToRequest();
         if (tenant is not null)
             request.Headers.Add("X-Tenant", tenant);

@@ -140,6 +140,14 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
             ("lines", new JsonArray(Members(("variantId", DemoData.Variant(tenant, 7)), ("quantity", 1))))
         );
 
+    /// <summary>The body of a stocktake of one article in the merchant's first store.</summary>
+    public static JsonObject StocktakeOf(string tenant, Guid variant) =>
+        Members(("storeId", DemoData.Store(tenant)), ("name", "Top shelf"), ("scope", "variants"), ("variantIds", new JsonArray(variant)));
+
+    /// <summary>The body of what somebody counted of an article.</summary>
+    public static JsonObject CountsOf(Guid variant) =>
+        Members(("counts", new JsonArray(Members(("variantId", variant), ("quantity", 12)))));
+
     /// <summary>The body of a transfer from the merchant's first store to its second.</summary>
     public static JsonObject TransferOf(string tenant) =>
         Members(

@@ -8,6 +8,8 @@ public static partial class Permissions
         public const string ReadOtherStores = "inventory.read_other_stores";
         public const string Adjust = "inventory.adjust";
         public const string Approve = "inventory.approve";
+        public const string Count = "inventory.count";
+        public const string Stocktake = "inventory.stocktake";
         public const string Move = "inventory.move";
         public const string Transfer = "inventory.transfer";
         public const string Manage = "inventory.manage";
