@@ -163,6 +163,7 @@ internal sealed class RecordCountsHandler(IDb db, CountedCodes codes, IActor act
          where l.tenant_id = @tenant
            and l.stocktake_id = @StocktakeId
            and l.variant_id = total.variant_id
+           and l.variant_id = any(@VariantIds)
         """;
 
     private const string CountSellingSql = Book + SellingBook + Count;
