@@ -17,15 +17,6 @@ public sealed class DocumentNumbersTests : ShopTests
         await HasNoGapsAsync(numbers => numbers.NextOfTenant(kind));
 
     [Test]
-    public async Task A_tills_closing_reports_are_counted_apart_from_its_sales()
-    {
-        await Shop.SellAsync((1, 1));
-        await HasNoGapsAsync(numbers =>
-            numbers.Next(DemoData.Store("demo"), DemoData.Terminal("demo"), "z_report").Select(n => n.LastNumber)
-        );
-    }
-
-    [Test]
     public async Task Each_merchant_and_each_kind_counts_for_itself()
     {
         foreach (var kind in new[] { "purchase_order", "transfer" })
