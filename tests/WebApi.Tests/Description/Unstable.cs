@@ -116,7 +116,7 @@ internal sealed partial class Unstable(string password)
     [GeneratedRegex("^[0-9]+$")]
     private static partial Regex Digits();
 
-    [GeneratedRegex("^[0-9a-f]{32}$")]
+    [GeneratedRegex("^(?:[0-9a-f]{32}){1,2}$")]
     private static partial Regex Hex();
 
     [GeneratedRegex("^[a-z0-9-]+$")]
