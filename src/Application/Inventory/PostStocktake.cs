@@ -6,8 +6,8 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Inventory;
 
 /// <summary>
-/// Posts a stocktake: stock becomes what was counted, in one transaction. Differences above the limit of the caller's role wait until somebody
-/// else approves them.
+/// Posts a stocktake: stock becomes what was counted, in one transaction. Differences above the limit of the caller's role wait until
+/// somebody else approves them.
 /// </summary>
 /// <param name="Uncounted">What becomes of variants in its scope that nobody counted; while there are such, this has to be said.</param>
 /// <param name="ForApproval">Somebody else is to approve it, whatever the limit.</param>

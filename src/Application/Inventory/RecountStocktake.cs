@@ -5,8 +5,8 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Inventory;
 
 /// <summary>
-/// Has some variants counted again: what was counted of them before stays on record, and the new pass decides. A stocktake that was submitted
-/// is open again.
+/// Has some variants counted again: what was counted of them before stays on record, and the new pass decides. A stocktake that was
+/// submitted is open again.
 /// </summary>
 public sealed record RecountStocktake(Guid StocktakeId, IReadOnlyList<Guid> VariantIds) : ICommand<Stocktake>;
 

@@ -4,8 +4,8 @@ namespace PosCommerce.Application.Inventory;
 
 /// <summary>The part of <see cref="StockLaws"/> on what was counted.</summary>
 /// <remarks>
-/// What a line differs by is a column that the database computes. Left to prove is that a posted stocktake has moved just that, and any other
-/// nothing; it is proven when it has changed, and then as seldom as the rest of the past.
+/// What a line differs by is a column that the database computes. Left to prove is that a posted stocktake has moved just that, and any
+/// other nothing; it is proven when it has changed, and then as seldom as the rest of the past.
 /// </remarks>
 public sealed class StocktakeLaws(IDb db, TimeProvider clock)
 {

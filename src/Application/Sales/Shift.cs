@@ -54,7 +54,9 @@ public enum ShiftStatus
     /// <summary>The till sells in it.</summary>
     Open,
 
-    /// <summary>The drawer is counted and nothing is sold in it any more; it is so much over or short that it waits for an approval.</summary>
+    /// <summary>
+    /// The drawer is counted and nothing is sold in it any more; it is so much over or short that it waits for an approval.
+    /// </summary>
     Counted,
 
     /// <summary>Its Z report is made.</summary>

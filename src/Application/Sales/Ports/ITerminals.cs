@@ -12,7 +12,9 @@ public interface ITerminals
     /// <summary>As <see cref="Store"/>, and it stays so until the transaction ends: for acts that take no number.</summary>
     Deferred<SellingStore> HeldStore(Guid storeId);
 
-    /// <summary>A terminal that is in use, and its store; both stay so until the transaction ends. None where there is no such terminal.</summary>
+    /// <summary>
+    /// A terminal that is in use, and its store; both stay so until the transaction ends. None where there is no such terminal.
+    /// </summary>
     Deferred<SellingTerminal> HeldTerminal(Guid terminalId);
 
     /// <summary>
