@@ -71,12 +71,22 @@ public sealed record AskedPrices
                     }
             )
             .ToArray();
+        var listed = lines.Select((line, i) => BasketPricing.AmountOf(line with { UnitPrice = chosen[i]!.Amount })).ToList();
         return BasketPricing.Price(terms.Rules, lines, discounts) switch
         {
-            PricedBasket priced => new BasketIsPriced(
+            // What it would be by the lists is an amount as well: limits are held against it.
+            PricedBasket priced when !listed.Contains(null) => new BasketIsPriced(
                 [
                     .. lines.Select(
-                        (line, i) => new PricedItem(line.Quantity, line.UnitPrice, chosen[i]!.Amount, line.TaxRate, priced.Lines[i])
+                        (line, i) =>
+                            new PricedItem(
+                                line.Quantity,
+                                line.UnitPrice,
+                                chosen[i]!.Amount,
+                                listed[i]!.Value,
+                                line.TaxRate,
+                                priced.Lines[i]
+                            )
                     ),
                 ],
                 priced
@@ -138,8 +148,9 @@ public sealed record BasketIsPriced(IReadOnlyList<PricedItem> Items, PricedBaske
 
 /// <param name="UnitPrice">Minor units for a quantity of one.</param>
 /// <param name="ListPrice">The same by the lists.</param>
+/// <param name="ListAmount">What all of it comes to by the lists, or by its label, before anything is taken off it.</param>
 /// <param name="TaxRate">Percent.</param>
-public sealed record PricedItem(decimal Quantity, long UnitPrice, long ListPrice, decimal TaxRate, PricedLine Amounts);
+public sealed record PricedItem(decimal Quantity, long UnitPrice, long ListPrice, long ListAmount, decimal TaxRate, PricedLine Amounts);
 
 /// <param name="Items">Which, from zero; none where only all of them together are too much.</param>
 public sealed record BasketIsNotPriced(BasketProblem Why, IReadOnlyList<int> Items) : BasketPricingResult;

@@ -73,7 +73,7 @@ internal static class Concessions
                         new DeviatingLine(
                             line.ListPrice,
                             line.UnitPrice,
-                            pack.LabelPrice ?? (long)decimal.Round(line.Quantity * line.ListPrice, MidpointRounding.AwayFromZero),
+                            line.ListAmount,
                             mode is TaxMode.Inclusive ? line.Gross : line.Net,
                             pack.Discount,
                             line.OwnDiscount,

@@ -36,7 +36,7 @@ public static class BasketPricing
         var linesByTax = new SortedDictionary<decimal, List<int>>();
         for (var i = 0; i < lines.Count; i++)
         {
-            if (ExtendedAmount(lines[i]) is not { } amount)
+            if (AmountOf(lines[i]) is not { } amount)
                 return new PricingOverflow(i);
             amounts[i] = amount;
             if (!linesByTax.TryGetValue(lines[i].TaxRate, out var sameTax))
@@ -77,8 +77,15 @@ public static class BasketPricing
         return Totalled(priced, totals, spread.Applied);
     }
 
-    private static long? ExtendedAmount(BasketLine line)
+    /// <summary>
+    /// What a line comes to before anything is taken off it, with or without tax as its price is; null where that, or its quantity, leaves
+    /// its bounds.
+    /// </summary>
+    /// <exception cref="ArgumentException">The quantity has more decimals than its column.</exception>
+    public static long? AmountOf(BasketLine line)
     {
+        ArgumentNullException.ThrowIfNull(line);
+
         if (decimal.Abs(line.Quantity) >= QuantityLimit)
             return null;
         var thousandths = line.Quantity * 1000;

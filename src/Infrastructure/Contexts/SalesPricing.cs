@@ -60,6 +60,7 @@ internal sealed class SalesPricing(BasketPrices prices) : IPricing
                                 item.Quantity,
                                 item.UnitPrice,
                                 item.ListPrice,
+                                item.ListAmount,
                                 item.TaxRate,
                                 item.Amounts.Net,
                                 item.Amounts.Tax,

@@ -304,6 +304,20 @@ public sealed class DiscountsTests : ShopTests
         Assert.That(refused.Fields!.Keys, Is.EqualTo(new[] { "lines[1]", "lines[2]" }));
     }
 
+    [TestCase(0)]
+    [TestCase(1)]
+    public async Task What_would_be_no_amount_by_the_lists_is_not_sold_for_less_either(long price)
+    {
+        var dear = await StockAsync("Ring", 1_000_000);
+        var lines = new[] { Of(dear, 999_999_999_999_999) with { Price = price } };
+
+        Assert.That(
+            (await RefusalOf(Shop.AskAsync(Shop.Cashier, new QuoteBasket(Store, lines)))).Code,
+            Is.EqualTo("sales.amount_too_large")
+        );
+        Assert.That((await RefusalOf(SellAsync(Shop.Manager, lines, null, 1))).Code, Is.EqualTo("sales.amount_too_large"));
+    }
+
     [Test]
     public async Task By_its_code_it_is_the_same_article()
     {

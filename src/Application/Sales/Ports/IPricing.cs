@@ -43,6 +43,7 @@ public sealed record PricedBasket(IReadOnlyList<PricedLine> Lines, IReadOnlyList
     : PricingResult;
 
 /// <param name="ListPrice">What a quantity of one costs by the lists.</param>
+/// <param name="ListAmount">What all of it comes to by the lists, or by its label, before anything is taken off it.</param>
 /// <param name="TaxRate">Percent.</param>
 /// <param name="OwnDiscount">What its own discount took off it.</param>
 /// <param name="BasketDiscount">Its share of what was taken off the basket.</param>
@@ -50,6 +51,7 @@ public sealed record PricedLine(
     decimal Quantity,
     long UnitPrice,
     long ListPrice,
+    long ListAmount,
     decimal TaxRate,
     long Net,
     long Tax,
