@@ -43,7 +43,7 @@ public sealed class Assortment(IDb db)
                ) as newest
         """;
 
-    private const string NotTakenBackSql = """
+    private const string Those = """
         select f.variant_id
           from (
                 select v.variant_id, v.product_id
@@ -52,20 +52,21 @@ public sealed class Assortment(IDb db)
                    and v.variant_id = any(@VariantIds)
                  limit cardinality(@VariantIds)
                ) as f
-         where (select p.no_return from catalog.product as p where p.tenant_id = @tenant and p.product_id = f.product_id)
         """;
 
-    private const string NotDiscountedSql = """
-        select f.variant_id
-          from (
-                select v.variant_id, v.product_id
-                  from catalog.variant as v
-                 where v.tenant_id = @tenant
-                   and v.variant_id = any(@VariantIds)
-                 limit cardinality(@VariantIds)
-               ) as f
-         where (select p.no_discount from catalog.product as p where p.tenant_id = @tenant and p.product_id = f.product_id)
-        """;
+    private const string NotTakenBackSql =
+        Those
+        + """
+
+             where (select p.no_return from catalog.product as p where p.tenant_id = @tenant and p.product_id = f.product_id)
+            """;
+
+    private const string NotDiscountedSql =
+        Those
+        + """
+
+             where (select p.no_discount from catalog.product as p where p.tenant_id = @tenant and p.product_id = f.product_id)
+            """;
 
     /// <summary>Which of some variants the merchant never sells for less than their price.</summary>
     public Deferred<Guid> NotDiscounted(IReadOnlyList<Guid> variantIds) =>

@@ -116,10 +116,7 @@ public static partial class Rules
 
     /// <summary>The same where it may be left out.</summary>
     public static IRuleBuilderOptions<T, decimal?> Quantity<T>(this IRuleBuilder<T, decimal?> rule) =>
-        rule.GreaterThan(0)
-            .LessThanOrEqualTo(MaximumQuantity)
-            .SetValidator(new DecimalsValidator<T>(3))
-            .WithMessage("At most three decimals.");
+        rule.GreaterThan(0).LessThanOrEqualTo(MaximumQuantity).AtMostDecimals(3);
 
     /// <summary>A change of stock: not nothing, at most three decimals.</summary>
     public static IRuleBuilderOptions<T, decimal> SignedQuantity<T>(this IRuleBuilder<T, decimal> rule) =>
@@ -127,13 +124,13 @@ public static partial class Rules
 
     /// <summary>A number with few decimals; what a sum of doubles leaves behind them is rounded off when it is read.</summary>
     public static IRuleBuilderOptions<T, decimal> AtMostDecimals<T>(this IRuleBuilder<T, decimal> rule, int decimals) =>
-        rule.SetValidator(new DecimalsValidator<T>(decimals))
-            .WithMessage($"At most {(decimals == 2 ? "two" : decimals == 3 ? "three" : decimals)} decimals.");
+        rule.SetValidator(new DecimalsValidator<T>(decimals)).WithMessage(AtMost(decimals));
 
     /// <summary>The same where it may be left out.</summary>
     public static IRuleBuilderOptions<T, decimal?> AtMostDecimals<T>(this IRuleBuilder<T, decimal?> rule, int decimals) =>
-        rule.SetValidator(new DecimalsValidator<T>(decimals))
-            .WithMessage($"At most {(decimals == 2 ? "two" : decimals == 3 ? "three" : decimals)} decimals.");
+        rule.SetValidator(new DecimalsValidator<T>(decimals)).WithMessage(AtMost(decimals));
+
+    private static string AtMost(int decimals) => $"At most {(decimals == 2 ? "two" : decimals == 3 ? "three" : decimals)} decimals.";
 
     private static IRuleBuilderOptions<T, string?> OneLine<T>(this IRuleBuilder<T, string?> rule, int maximum, TextKind kind) =>
         rule.SetValidator(new TextValidator<T>(1, maximum, kind))

@@ -39,8 +39,13 @@ internal sealed class DiscountSpread(IReadOnlyList<BasketLine> lines, long[] amo
             var sum = open.Aggregate(Int128.Zero, (total, i) => total + amounts[i]);
             if (Off(sum, onAll[k]) is not { } off)
                 return new DiscountTooLarge(null);
-            foreach (var (i, share) in open.Zip(Shares(off, sum, open)))
-                TakeOff(new AppliedDiscount(i, DiscountScope.Basket, k, share));
+            // There may be nothing to take it off: then it is nothing, too.
+            if (off == 0)
+                continue;
+            // No share is more than its line, because the discount is not more than all of them.
+            var shares = LargestRemainder.Spread(off, [.. open.Select(i => off * amounts[i])], sum);
+            foreach (var (i, share) in open.Zip(shares))
+                TakeOff(new AppliedDiscount(i, DiscountScope.Basket, k, (long)share));
         }
 
         return null;
@@ -70,18 +75,5 @@ internal sealed class DiscountSpread(IReadOnlyList<BasketLine> lines, long[] amo
         if (!decimal.IsInteger(discount.Value))
             throw new ArgumentException($"A discount of {discount.Value} minor units.", nameof(discount));
         return discount.Value <= (decimal)Int128.Abs(amount) ? Int128.Sign(amount) * (Int128)discount.Value : null;
-    }
-
-    // By largest remainder: each line its share rounded down, and the units left over one by one to those that lost most, the earlier
-    // line first. No share is more than its line, because the discount is not more than all of them.
-    private long[] Shares(Int128 off, Int128 sum, int[] open)
-    {
-        if (off == 0)
-            return new long[open.Length];
-        var shares = Array.ConvertAll(open, i => (long)(off * amounts[i] / sum));
-        var left = (int)(off - shares.Aggregate(Int128.Zero, (total, share) => total + share));
-        foreach (var k in Enumerable.Range(0, open.Length).OrderByDescending(k => off * amounts[open[k]] % sum).Take(left))
-            shares[k]++;
-        return shares;
     }
 }

@@ -41,30 +41,17 @@ internal sealed class TaxShare
             ? amount - Rounding.HalfAwayFromZero(amount * Whole, Denominator)
             : Rounding.HalfAwayFromZero(amount * _tenThousandths, Denominator);
 
-    /// <summary>
-    /// The tax of the sum, spread back over its parts by largest remainder: each part gets its share rounded down, and
-    /// the units left over go one by one to the parts that lost most, the earlier line first when they lost the same.
-    /// No part is then a whole unit away from its exact share, and the parts add up to the tax of the sum.
-    /// </summary>
+    /// <summary>The tax of the sum, spread back over its parts by largest remainder.</summary>
     public Int128[] Spread(IReadOnlyList<long> amounts)
     {
         var sum = amounts.Aggregate(Int128.Zero, (total, amount) => total + amount);
         // A basket that comes back is spread as the one that went out, so that each line returns what it took.
         var sign = Int128.IsNegative(sum) ? -1 : 1;
-        var taxes = new Int128[amounts.Count];
-        var lost = new Int128[amounts.Count];
-        var left = sign * Rounded(sum);
-        for (var i = 0; i < amounts.Count; i++)
-        {
-            var exact = (Int128)sign * amounts[i] * _tenThousandths;
-            // Down means towards minus infinity: a basket may mix goods sold with goods that come back.
-            lost[i] = (exact % Denominator + Denominator) % Denominator;
-            taxes[i] = (exact - lost[i]) / Denominator;
-            left -= taxes[i];
-        }
-
-        foreach (var i in Enumerable.Range(0, amounts.Count).OrderByDescending(i => lost[i]).Take((int)left))
-            taxes[i]++;
+        var taxes = LargestRemainder.Spread(
+            sign * Rounded(sum),
+            [.. amounts.Select(amount => (Int128)sign * amount * _tenThousandths)],
+            Denominator
+        );
         return [.. taxes.Select(tax => sign * tax)];
     }
 }
