@@ -13,6 +13,7 @@ namespace PosCommerce.Application.Sales;
 /// <param name="SaleId">The client's own id for the sale, a UUIDv7; made here when left out.</param>
 /// <param name="Discount">What is taken off the whole basket, after the lines' own discounts.</param>
 /// <param name="ExpectedTotal">The total that the customer was told, in minor units; where it has become another the sale is refused.</param>
+/// <param name="ParkedSaleId">The parked sale that this was: taken up at this terminal, and sold by this.</param>
 public sealed record CompleteSale(
     Guid StoreId,
     Guid TerminalId,
@@ -21,7 +22,8 @@ public sealed record CompleteSale(
     Guid? SaleId = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] GivenDiscount? Discount = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long? ExpectedTotal = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long? ExpectedTotal = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? ParkedSaleId = null
 ) : ICommand<Sale>, IStoreRequest, ITerminalRequest, IExactlyOnce, ICreates
 {
     Guid? IStoreRequest.StoreId => StoreId;
@@ -105,10 +107,12 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
     public async Task<Sale> Handle(CompleteSale command, CancellationToken ct)
     {
         // One round trip: these travel with the opening of the transaction.
+        var recalled = command.ParkedSaleId is { } parkedId ? db.HoldParked(parkedId) : null;
         var asked = baskets.Ask(command.Lines, command.Discount);
         var open = db.HoldShiftAt(command.TerminalId);
         var at = await terminals.TakeNumberAsync(TillDocument.Sale, command.StoreId, command.TerminalId, ct);
         var (store, terminal, taken) = at.Required();
+        var parked = recalled is null ? null : (await recalled.SingleOrDefaultAsync(ct)).RequiredAt(command.TerminalId);
         // Read now that the number is taken: what is sold later at this till has a later number.
         var now = actor.Now;
         var basket = await asked.PriceAsync(store, store.TermsOfSale(now, taken.LastDay, command.IsDistanceSale), ct);
@@ -133,6 +137,8 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
         );
         Record(sale, tenders, taken.Sequence, settled.Tendered);
         db.AddToShift(shift, sale, tenders);
+        if (parked is not null)
+            db.SaveParked(parked, parked.SoldAs(sale));
         db.Publish(
             new SaleCompleted(
                 sale.SaleId,

@@ -52,6 +52,7 @@ public sealed class RoundTripsTests : ShopTests
     private Guid shiftId;
     private int tills;
     private Guid stocktakeId;
+    private Guid parkedSaleId;
     private int item = 400;
 
     private Caller device = null!; // As above.
@@ -85,6 +86,12 @@ public sealed class RoundTripsTests : ShopTests
         shiftId = (await OpenAsync(Shop.Admin)).ShiftId;
         await Shop.AskAsync(Shop.Admin, new CloseShift(shiftId, 0));
         stocktakeId = await StocktakeAsync();
+        parkedSaleId = (
+            await Shop.AskAsync(
+                Shop.Cashier,
+                new ParkSale(DemoData.Store("demo"), DemoData.Terminal("demo"), "Counted", Shop.Lines("demo", (1, 1)))
+            )
+        ).ParkedSaleId;
         device = await Shop.PairAsync();
         apiKeyId = (await Shop.AskAsync(Shop.Admin, new CreateApiKey("Counted", [Permissions.Catalog.Read]))).KeyId;
         await Shop.UseCases.Jobs.ScheduleAsync(TimeSpan.FromDays(1), CancellationToken.None);
@@ -291,6 +298,7 @@ public sealed class RoundTripsTests : ShopTests
             ["StocktakeId"] = stocktakeId,
             ["ReturnId"] = returnId,
             ["ShiftId"] = shiftId,
+            ["ParkedSaleId"] = parkedSaleId,
             ["ProductId"] = DemoData.Product("demo", 1),
             ["CategoryId"] = DemoData.Category("demo", "Coffee"),
             ["UserId"] = Shop.Cashier.UserId,

@@ -193,6 +193,7 @@ public sealed class CatalogueTests : ShopTests
                     "inventory.transfer -> core.store", // From one
                     "inventory.transfer -> core.store", // to another.
                     "inventory.transfer_line -> catalog.variant",
+                    "sales.parked_sale -> core.terminal",
                     "sales.sale -> core.terminal",
                     "sales.sale_return -> core.terminal",
                     "sales.shift -> core.terminal",

@@ -39,6 +39,15 @@ internal static class Merchants
                 await shop.AskAsync(caller, new CloseShift(shift.ShiftId, 100, Reason: $"Closed by {tenant}"));
                 await shop.AskAsync(
                     caller,
+                    new ParkSale(
+                        DemoData.Store(tenant, store),
+                        DemoData.Terminal(tenant, store),
+                        $"Put aside by {tenant}",
+                        Shop.Lines(tenant, (10, 1))
+                    )
+                );
+                await shop.AskAsync(
+                    caller,
                     new AdjustStock(
                         DemoData.Store(tenant, store),
                         [new AdjustStockLine(DemoData.Variant(tenant, 13), 1)],

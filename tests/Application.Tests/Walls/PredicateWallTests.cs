@@ -67,6 +67,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 ("sales.sale", "void_reason"),
                 ("sales.sale_return", "reason"),
                 ("sales.shift", "reason"),
+                ("sales.parked_sale", "label"),
                 ("sales.cash_movement", "reason"),
                 ("sales.sale_return_line", "name"),
                 ("inventory.stock_adjustment", "reason"),

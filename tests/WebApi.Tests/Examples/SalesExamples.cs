@@ -39,6 +39,11 @@ internal sealed class SalesExamples : IExamples
                 // Whoever opened one has none open behind it.
                 Refine = (example, answers) => example with { Path = $"/v1/shifts/{(string?)answers["OpenShift"]["shiftId"]}/close" },
             },
+            Post("ParkSale", "/v1/parked-sales", ParkedOf(tenant)),
+            Get("ListParkedSales", $"/v1/parked-sales?status=parked&storeId={DemoData.Store(tenant)}"),
+            Post("RecallSale", $"/v1/parked-sales/{its.ParkedSaleId}/recall", Members(("terminalId", DemoData.Terminal(tenant)))),
+            Put("ChangeParkedSale", $"/v1/parked-sales/{its.ParkedSaleId}", 2, ParkedOf(tenant, isChange: true)),
+            Post("DiscardParkedSale", $"/v1/parked-sales/{its.ParkedSaleId}/discard", Members(("reason", "Came no more"))),
             Post("VoidSale", $"/v1/sales/{its.SaleId}/void", Members(("reason", "Rung up twice"))),
         ];
     }

@@ -45,6 +45,7 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="DrawerTerminalId">A till of the first store, whose drawer nobody has.</param>
 /// <param name="ShiftId">One that is closed, at that till.</param>
 /// <param name="OpenShiftId">One that is open, of somebody else, at another till.</param>
+/// <param name="ParkedSaleId">A basket that was put aside in the first store.</param>
 /// <param name="CodePatternsVersion">The version of the patterns in force.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
@@ -84,6 +85,7 @@ public sealed record Belongings(
     Guid DrawerTerminalId,
     Guid ShiftId,
     Guid OpenShiftId,
+    Guid ParkedSaleId,
     int CodePatternsVersion,
     int SettingsVersion,
     string PairingCode,
@@ -130,6 +132,7 @@ public sealed record Belongings(
             DemoData.Id("sample drawer"),
             DemoData.Id("sample shift"),
             DemoData.Id("sample open shift"),
+            DemoData.Id("sample parked sale"),
             1,
             1,
             "SAMPLE",
@@ -293,6 +296,7 @@ public sealed record Belongings(
             drawer,
             await ClosedShiftAsync(api, admin, tenant, drawer),
             await ShiftAsync(api, tenant, await DrawerAsync(admin, tenant, $"E{tag[..6]}")),
+            IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/parked-sales", Example.ParkedOf(tenant)), "parkedSaleId"),
             (int)patterns!["version"]!, // Both have a version.
             (int)settings!["version"]!,
             await PairingCodeAsync(admin, unpaired),

@@ -121,6 +121,19 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
             ["tenders"] = new JsonArray(new JsonObject { ["method"] = "cash", ["amount"] = 100_000 }),
         };
 
+    /// <summary>The body of a basket that is put aside, or of what it is changed into.</summary>
+    public static JsonObject ParkedOf(string tenant, bool isChange = false)
+    {
+        var parked = Members(
+            ("terminalId", DemoData.Terminal(tenant)),
+            ("label", isChange ? "Lady in the green coat, back soon" : "Lady in the green coat"),
+            ("lines", Lines(tenant))
+        );
+        if (!isChange)
+            parked["storeId"] = DemoData.Store(tenant);
+        return parked;
+    }
+
     /// <summary>The body of a return of one piece of a sale's first line.</summary>
     /// <param name="due">What it was sold for.</param>
     public static JsonObject ReturnOf(string tenant, long due) =>

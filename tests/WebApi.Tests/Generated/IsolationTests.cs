@@ -176,6 +176,7 @@ public sealed class IsolationTests
                 "sales",
                 "returns",
                 "shifts",
+                "parked-sales",
                 "users",
                 "roles",
                 "api-keys",
