@@ -213,7 +213,7 @@ public sealed class ParkedSalesTests : ShopTests
             Assert.That(first.Items.Concat(rest.Items).Select(p => p.Label), Is.EqualTo(new[] { "No. 3", "No. 2", "No. 1" }));
             Assert.That(parked.Items.Select(p => (p.Label, p.LineCount)), Is.EqualTo(new[] { ("No. 3", 1), ("No. 1", 1) }));
         });
-        Assert.That((await Shop.AskAsync(Shop.Rival, new ListParkedSales(store.StoreId))).Items, Is.Empty);
+        Assert.That((await Shop.AskAsync(Shop.Rival, new ListParkedSales())).Items, Is.Empty);
     }
 
     private static BasketItem[] Lines(params (int Variant, decimal Quantity)[] lines) =>
