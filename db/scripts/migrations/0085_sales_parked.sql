@@ -11,6 +11,7 @@ create table sales.parked_sale (
     lines             jsonb       not null,
     discount          jsonb,
     is_distance_sale  boolean     not null,
+    customer_id       uuid,
     currency          text        not null,
     total             bigint      not null,
     parked_at         timestamptz not null,
@@ -43,5 +44,5 @@ create index parked_sale_of_store on sales.parked_sale (tenant_id, store_id, par
 create index parked_sale_of_store_by_status on sales.parked_sale (tenant_id, store_id, status, parked_sale_id);
 call app.protect('sales.parked_sale', 'store');
 grant select, insert on sales.parked_sale to sales_sql;
-grant update (terminal_id, status, label, lines, discount, is_distance_sale, currency, total, parked_at, parked_by, recalled_at, recalled_by,
+grant update (terminal_id, status, label, lines, discount, is_distance_sale, customer_id, currency, total, parked_at, parked_by, recalled_at, recalled_by,
     sale_id, reason, ended_at, ended_by, version) on sales.parked_sale to sales_sql;

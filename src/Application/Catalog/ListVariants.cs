@@ -1,7 +1,7 @@
 using FluentValidation;
 using PosCommerce.Application.Catalog.Ports;
 using PosCommerce.Application.Common;
-using PosCommerce.Domain.Catalog;
+using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Catalog;
 

@@ -12,6 +12,12 @@ namespace PosCommerce.Application.Common;
 public sealed class AuditedAttribute(params string[] members) : Attribute
 {
     public IReadOnlyList<string> Members { get; } = members;
+
+    /// <summary>
+    /// Members that tell who somebody is: the audit log keeps that they changed, and no value, so that nothing is left in it of whom is
+    /// forgotten.
+    /// </summary>
+    public string[] Withheld { get; init; } = [];
 }
 
 /// <summary>What a change changed.</summary>
@@ -21,15 +27,21 @@ public static class Changes
     public static JsonObject? Between<T>(T before, T after)
         where T : notnull
     {
-        var allowed =
-            typeof(T).GetCustomAttribute<AuditedAttribute>()?.Members
+        var audited =
+            typeof(T).GetCustomAttribute<AuditedAttribute>()
             ?? throw new InvalidOperationException($"{typeof(T).Name} does not say which of its members the audit log may keep.");
         var (old, now) = (ToJson(before), ToJson(after));
         var changes = new JsonObject();
-        foreach (var member in allowed.Select(JsonNamingPolicy.CamelCase.ConvertName))
+        foreach (var member in audited.Members.Select(JsonNamingPolicy.CamelCase.ConvertName))
         {
             if (!JsonNode.DeepEquals(old[member], now[member]))
                 changes[member] = new JsonObject { ["before"] = old[member]?.DeepClone(), ["after"] = now[member]?.DeepClone() };
+        }
+
+        foreach (var member in audited.Withheld.Select(JsonNamingPolicy.CamelCase.ConvertName))
+        {
+            if (!JsonNode.DeepEquals(old[member], now[member]))
+                changes[member] = new JsonObject { ["isWithheld"] = true };
         }
 
         return changes.Count == 0 ? null : changes;

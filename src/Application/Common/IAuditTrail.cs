@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PosCommerce.Application.Common;
 
 /// <summary>Reads what the pipeline has left of every act. Nobody who serves requests can change it.</summary>
@@ -57,7 +59,12 @@ public sealed record AuditLogEntry(
 
 /// <param name="Before">A text as it was, everything else as JSON; null when there was none.</param>
 /// <param name="After">The same of what it is now.</param>
-public sealed record AuditChange(string? Before, string? After);
+/// <param name="IsWithheld">It changed and neither is kept, because it tells who somebody is; absent elsewhere.</param>
+public sealed record AuditChange(
+    string? Before,
+    string? After,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsWithheld = false
+);
 
 /// <inheritdoc cref="AuditLogEntry"/>
 public sealed record PlatformAuditLogEntry(

@@ -14,6 +14,16 @@ public sealed class StoreDirectory(IDb db)
          order by code collate "C"
         """;
 
+    private const string HomeCountrySql = """
+        select country
+          from core.store
+         where tenant_id = @tenant
+           and archived_at is null
+           and country is not null
+         order by code collate "C"
+         limit 1
+        """;
+
     private const string Columns = """
         select s.store_id, s.code, s.currency, s.country, s.region, s.time_zone, s.day_ends_at, s.tax_mode, s.first_day, s.earlier_until,
                s.earlier_time_zone, s.earlier_day_ends_at, s.earlier_tax_mode, s.tax_rounding, s.cash_rounding_step, s.cash_rounding::text,
@@ -81,6 +91,9 @@ public sealed class StoreDirectory(IDb db)
 
     /// <summary>The stores in scope that still trade.</summary>
     public Deferred<StoreLabel> List() => db.Defer<StoreLabel>(ListSql);
+
+    /// <summary>The country of the first store in scope that has one.</summary>
+    public Deferred<string> HomeCountry() => db.Defer<string>(HomeCountrySql);
 
     /// <summary>One store, if it is in scope, archived or not.</summary>
     public Deferred<StoreFacts> Find(Guid storeId) => db.Defer<StoreRow>(StoreSql, new { StoreId = storeId }).Select(row => row.Facts);

@@ -7,6 +7,7 @@ namespace PosCommerce.Application.Sales;
 
 /// <summary>A basket that is priced: the same lines and totals for a quote and for the sale that follows it.</summary>
 /// <param name="Deviation">How far it is from what the price lists make of it.</param>
+/// <param name="Buyer">Whose prices they are; null where it is sold to nobody in particular.</param>
 internal sealed record Basket(
     SellingStore Store,
     SaleTerms Terms,
@@ -15,21 +16,24 @@ internal sealed record Basket(
     long Tax,
     long Total,
     IReadOnlyList<SaleTax> Taxes,
-    PriceDeviation Deviation
+    PriceDeviation Deviation,
+    Buyer? Buyer
 );
 
 /// <summary>Finds out what was scanned, what it costs, and whether the caller may let it go for that.</summary>
-internal sealed class Baskets(ICatalog catalog, IPricing pricing, ISellers sellers, IApprovals approvals)
+internal sealed class Baskets(ICatalog catalog, IPricing pricing, ICustomers customers, ISellers sellers, IApprovals approvals)
 {
     /// <summary>Asks about what was scanned; the questions travel with the next round trip.</summary>
     /// <param name="discount">What is taken off all of it; null where nothing is.</param>
-    public AskedBasket Ask(IReadOnlyList<BasketItem> items, GivenDiscount? discount)
+    /// <param name="customerId">To whom it is sold; null where that is nobody in particular.</param>
+    public AskedBasket Ask(IReadOnlyList<BasketItem> items, GivenDiscount? discount, Guid? customerId)
     {
         var ids = items.Where(i => i.VariantId is not null).Select(i => i.VariantId!.Value).Distinct().ToList();
         var codes = items.Where(i => i.Scanned is not null).Select(i => i.Scanned!).Distinct(StringComparer.Ordinal).ToList();
         var articles = catalog.Ask(ids, codes);
         // What was scanned by its code has to be found before its price can be: that is one round trip more.
-        return new AskedBasket(items, discount, articles, codes.Count == 0 ? Prices(ids) : null, Prices);
+        var prices = codes.Count == 0 ? Prices(ids) : null;
+        return new AskedBasket(items, discount, articles, customerId is { } id ? customers.Find(id) : null, prices, Prices);
 
         AskedPrices Prices(IReadOnlyList<Guid> variantIds) =>
             new(pricing.Ask(variantIds), Concessions.Are(items, discount) ? catalog.NotDiscounted(variantIds) : null);
@@ -67,17 +71,19 @@ internal sealed record AskedBasket(
     IReadOnlyList<BasketItem> Items,
     GivenDiscount? Discount,
     IAskedArticles Articles,
+    Deferred<Buyer>? Customer,
     AskedPrices? Prices,
     Func<IReadOnlyList<Guid>, AskedPrices> AskPrices
 )
 {
     /// <summary>Prices what was scanned in a store, under the terms of a sale.</summary>
     /// <exception cref="Refused">
-    /// Something is not for sale, or not in this store or not for less, or the store is archived or a warehouse.
+    /// Something is not for sale, or not in this store or not for less, or not to this customer, or the store is archived or a warehouse.
     /// </exception>
     public async Task<Basket> PriceAsync(SellingStore store, SaleTerms terms, CancellationToken ct)
     {
         var packs = Packs.Of(Items, await Articles.FindAsync(store, terms.BusinessDate, ct));
+        var buyer = await BuyerAsync(ct);
         // Only now: what is not there is told before what a rule forbids.
         if (store.IsArchived)
             throw new Refused(PipelineErrors.StoreIsArchived);
@@ -87,7 +93,7 @@ internal sealed record AskedBasket(
         var asked = Prices ?? AskPrices([.. packs.Select(p => p.Article.VariantId).Distinct()]);
         var kept = asked.NotDiscounted is { } question ? (await question.ToListAsync(ct)).ToHashSet() : [];
         var toPrice = packs.Select(p => ToPrice(p, kept)).ToList();
-        var priced = await asked.Prices.PriceAsync(store, terms, toPrice, Discount?.Discount, ct) switch
+        var priced = await asked.Prices.PriceAsync(store, terms, buyer?.CustomerGroupId, toPrice, Discount?.Discount, ct) switch
         {
             PricedBasket basket => basket,
             NotPriced problem => throw new Refused(Of(problem)),
@@ -104,8 +110,17 @@ internal sealed record AskedBasket(
             priced.Taxes,
             Concessions.Are(Items, Discount)
                 ? Concessions.DeviationOf(terms.TaxMode, toPrice, priced.Lines, Discount?.Discount)
-                : PriceDeviation.None
+                : PriceDeviation.None,
+            buyer
         );
+    }
+
+    private async Task<Buyer?> BuyerAsync(CancellationToken ct)
+    {
+        if (Customer is null)
+            return null;
+        var buyer = await Customer.SingleOrDefaultAsync(ct) ?? throw new Refused(SalesErrors.CustomerNotFound);
+        return buyer.IsArchived ? throw new Refused(SalesErrors.CustomerIsArchived) : buyer;
     }
 
     private static PackToPrice ToPrice(Pack pack, HashSet<Guid> kept)

@@ -10,13 +10,15 @@ namespace PosCommerce.Application.Sales;
 /// <param name="Label">How the people at the till know it.</param>
 /// <param name="IsDistanceSale">The customer is not present; some countries then round nothing.</param>
 /// <param name="Discount">What is taken off the whole basket, after the lines' own discounts.</param>
+/// <param name="CustomerId">To whom it is to be sold, at the prices of their group.</param>
 public sealed record ChangeParkedSale(
     Guid ParkedSaleId,
     Guid TerminalId,
     string Label,
     IReadOnlyList<BasketItem> Lines,
     bool IsDistanceSale = false,
-    GivenDiscount? Discount = null
+    GivenDiscount? Discount = null,
+    Guid? CustomerId = null
 ) : ICommand<ParkedSale>, ITerminalRequest, IEdit
 {
     Guid? ITerminalRequest.TerminalId => TerminalId;
@@ -37,7 +39,7 @@ internal sealed class ChangeParkedSaleHandler(IDb db, ITerminals terminals, Bask
 {
     public async Task<ParkedSale> Handle(ChangeParkedSale command, CancellationToken ct)
     {
-        var asked = baskets.Ask(command.Lines, command.Discount);
+        var asked = baskets.Ask(command.Lines, command.Discount, command.CustomerId);
         var parked = await db.HoldParked(command.ParkedSaleId).SingleOrDefaultAsync(ct) ?? throw new Refused(ParkedSaleErrors.NotFound);
         actor.RequireVersion(parked.Version);
         if (!parked.IsAside)
@@ -55,6 +57,7 @@ internal sealed class ChangeParkedSaleHandler(IDb db, ITerminals terminals, Bask
                 Lines = command.Lines,
                 Discount = command.Discount,
                 IsDistanceSale = command.IsDistanceSale,
+                CustomerId = command.CustomerId,
                 Currency = store.Currency,
                 Total = basket.Total,
                 ParkedAt = actor.Now,

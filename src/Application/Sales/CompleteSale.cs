@@ -14,6 +14,7 @@ namespace PosCommerce.Application.Sales;
 /// <param name="Discount">What is taken off the whole basket, after the lines' own discounts.</param>
 /// <param name="ExpectedTotal">The total that the customer was told, in minor units; where it has become another the sale is refused.</param>
 /// <param name="ParkedSaleId">The parked sale that this was: taken up at this terminal, and sold by this.</param>
+/// <param name="CustomerId">To whom it is sold, at the prices of their group.</param>
 public sealed record CompleteSale(
     Guid StoreId,
     Guid TerminalId,
@@ -23,7 +24,8 @@ public sealed record CompleteSale(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] GivenDiscount? Discount = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long? ExpectedTotal = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? ParkedSaleId = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? ParkedSaleId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? CustomerId = null
 ) : ICommand<Sale>, IStoreRequest, ITerminalRequest, IExactlyOnce, ICreates
 {
     Guid? IStoreRequest.StoreId => StoreId;
@@ -71,10 +73,12 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
     private const string SaleSql = """
         insert into sales.sale (sale_id, store_id, terminal_id, number, sequence, currency, tax_mode, net, tax, total, rounding,
                cash_rounding, is_distance_sale,
-               paid, change, business_date, time_zone, day_ends_at, sold_at, sold_by, shift_id)
+               paid, change, business_date, time_zone, day_ends_at, sold_at, sold_by, shift_id, customer_id, customer_group_id,
+               is_customer_tax_exempt)
         values (@SaleId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @TaxMode, @Net, @Tax, @Total, @Rounding,
                @CashRounding::jsonb, @IsDistanceSale,
-               @Paid, @Change, @BusinessDate, @TimeZone, @DayEndsAt, @SoldAt, @SoldBy, @ShiftId)
+               @Paid, @Change, @BusinessDate, @TimeZone, @DayEndsAt, @SoldAt, @SoldBy, @ShiftId, @CustomerId, @CustomerGroupId,
+               @IsCustomerTaxExempt)
         """;
 
     // What belongs to the sale is written beside the sale: from its row, a distributed engine knows where that is.
@@ -108,7 +112,7 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
     {
         // One round trip: these travel with the opening of the transaction.
         var recalled = command.ParkedSaleId is { } parkedId ? db.HoldParked(parkedId) : null;
-        var asked = baskets.Ask(command.Lines, command.Discount);
+        var asked = baskets.Ask(command.Lines, command.Discount, command.CustomerId);
         var open = db.HoldShiftAt(command.TerminalId);
         var at = await terminals.TakeNumberAsync(TillDocument.Sale, command.StoreId, command.TerminalId, ct);
         var (store, terminal, taken) = at.Required();
@@ -195,6 +199,9 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
                     sale.SoldAt,
                     sale.SoldBy,
                     sale.ShiftId,
+                    sale.CustomerId,
+                    sale.CustomerGroupId,
+                    sale.IsCustomerTaxExempt,
                 }
             )
             .OnConstraint("sale_pkey", SalesErrors.SaleExists)

@@ -6,11 +6,13 @@ namespace PosCommerce.Application.Sales;
 
 /// <summary>Lists the sales of the caller's stores, newest first, from a time (included) to a time (excluded).</summary>
 /// <param name="Number">As it stands on the receipt.</param>
+/// <param name="CustomerId">Only what was sold to this customer.</param>
 public sealed record ListSales(
     Guid? StoreId = null,
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
     string? Number = null,
+    Guid? CustomerId = null,
     int Limit = PageRules.DefaultLimit,
     string? Cursor = null
 ) : IQuery<Page<SaleSummary>>, IPaged, IStoreRequest;
@@ -87,25 +89,49 @@ internal sealed class ListSalesHandler(IDb db) : IQueryHandler<ListSales, Page<S
             """
         + Newest;
 
+    private const string ToCustomerSql =
+        Walk
+        + """
+
+                      and customer_id = @CustomerId
+                      and (@Number::text is null or number = @Number)
+            """
+        + Newest;
+
     public async Task<Page<SaleSummary>> Handle(ListSales query, CancellationToken ct)
     {
         // The end of the period is a place in the list, too: before the first sale of its moment.
         var place = Cursor.Read<SaleKey>(query.Cursor);
         var (beforeTime, beforeId) = place is null || query.To <= place.SoldAt ? (query.To, Guid.Empty) : (place.SoldAt, place.SaleId);
         var (from, to, limit) = (query.From ?? DateTimeOffset.MinValue, beforeTime ?? DateTimeOffset.MaxValue, query.Limit + 1);
-        var rows = query.Number is { } number
-            ? await db.QueryAsync<SaleSummary>(
-                OfNumberSql,
-                new
-                {
-                    Number = number,
-                    From = from,
-                    BeforeTime = to,
-                    BeforeId = beforeId,
-                    Limit = limit,
-                },
-                ct
-            )
+        var rows =
+            query.CustomerId is { } customer
+                ? await db.QueryAsync<SaleSummary>(
+                    ToCustomerSql,
+                    new
+                    {
+                        CustomerId = customer,
+                        query.Number,
+                        From = from,
+                        BeforeTime = to,
+                        BeforeId = beforeId,
+                        Limit = limit,
+                    },
+                    ct
+                )
+            : query.Number is { } number
+                ? await db.QueryAsync<SaleSummary>(
+                    OfNumberSql,
+                    new
+                    {
+                        Number = number,
+                        From = from,
+                        BeforeTime = to,
+                        BeforeId = beforeId,
+                        Limit = limit,
+                    },
+                    ct
+                )
             : await db.QueryAsync<SaleSummary>(
                 ListSql,
                 new

@@ -10,6 +10,7 @@ namespace PosCommerce.Application.Sales;
 /// <param name="Label">How the people at the till know it.</param>
 /// <param name="IsDistanceSale">The customer is not present; some countries then round nothing.</param>
 /// <param name="Discount">What is taken off the whole basket, after the lines' own discounts.</param>
+/// <param name="CustomerId">To whom it is to be sold, at the prices of their group.</param>
 /// <param name="ParkedSaleId">The client's own id for it, a UUIDv7; made here when left out.</param>
 public sealed record ParkSale(
     Guid StoreId,
@@ -18,6 +19,7 @@ public sealed record ParkSale(
     IReadOnlyList<BasketItem> Lines,
     bool IsDistanceSale = false,
     GivenDiscount? Discount = null,
+    Guid? CustomerId = null,
     Guid? ParkedSaleId = null
 ) : ICommand<ParkedSale>, IStoreRequest, ITerminalRequest, ICreates
 {
@@ -49,16 +51,16 @@ internal sealed class ParkSaleValidator : AbstractValidator<ParkSale>
 internal sealed class ParkSaleHandler(IDb db, ITerminals terminals, Baskets baskets, IActor actor) : ICommandHandler<ParkSale, ParkedSale>
 {
     private const string ParkSql = """
-        insert into sales.parked_sale (parked_sale_id, store_id, terminal_id, label, lines, discount, is_distance_sale, currency, total,
+        insert into sales.parked_sale (parked_sale_id, store_id, terminal_id, label, lines, discount, is_distance_sale, customer_id, currency, total,
                parked_at, parked_by)
-        values (@ParkedSaleId, @StoreId, @TerminalId, @Label, @Lines::jsonb, @Discount::jsonb, @IsDistanceSale, @Currency, @Total,
+        values (@ParkedSaleId, @StoreId, @TerminalId, @Label, @Lines::jsonb, @Discount::jsonb, @IsDistanceSale, @CustomerId, @Currency, @Total,
                @ParkedAt, @ParkedBy)
         """;
 
     public async Task<ParkedSale> Handle(ParkSale command, CancellationToken ct)
     {
         var stores = terminals.Store(command.StoreId);
-        var asked = baskets.Ask(command.Lines, command.Discount);
+        var asked = baskets.Ask(command.Lines, command.Discount, command.CustomerId);
         var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         var terms = store.TermsOfSale(actor.Now, notBefore: null, command.IsDistanceSale);
         var basket = await asked.PriceAsync(store, terms, ct);
@@ -71,6 +73,7 @@ internal sealed class ParkSaleHandler(IDb db, ITerminals terminals, Baskets bask
             command.Lines,
             command.Discount,
             command.IsDistanceSale,
+            command.CustomerId,
             store.Currency,
             basket.Total,
             actor.Now,
@@ -94,6 +97,7 @@ internal sealed class ParkSaleHandler(IDb db, ITerminals terminals, Baskets bask
                     Lines = JsonSerializer.Serialize(parked.Lines, Json.Options),
                     Discount = parked.Discount is { } off ? JsonSerializer.Serialize(off, Json.Options) : null,
                     parked.IsDistanceSale,
+                    parked.CustomerId,
                     parked.Currency,
                     parked.Total,
                     parked.ParkedAt,

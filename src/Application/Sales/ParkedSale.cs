@@ -8,12 +8,13 @@ namespace PosCommerce.Application.Sales;
 /// <param name="Label">How the people at the till know it.</param>
 /// <param name="Lines">What was rung up, as it was.</param>
 /// <param name="Discount">What is taken off the whole basket.</param>
+/// <param name="CustomerId">To whom it is to be sold.</param>
 /// <param name="Total">What it came to when it was put aside, in minor units of <paramref name="Currency"/>.</param>
 /// <param name="RecalledAt">When it was last taken up again.</param>
 /// <param name="SaleId">The sale that it became.</param>
 /// <param name="Reason">Why it was discarded.</param>
 /// <param name="EndedAt">When it was sold or discarded.</param>
-[Audited(nameof(Status), nameof(TerminalId), nameof(Label), nameof(Total), nameof(SaleId), nameof(Reason))]
+[Audited(nameof(Status), nameof(TerminalId), nameof(Label), nameof(CustomerId), nameof(Total), nameof(SaleId), nameof(Reason))]
 public sealed record ParkedSale(
     Guid ParkedSaleId,
     Guid StoreId,
@@ -23,6 +24,7 @@ public sealed record ParkedSale(
     IReadOnlyList<BasketItem> Lines,
     GivenDiscount? Discount,
     bool IsDistanceSale,
+    Guid? CustomerId,
     [property: Form(Forms.Currency, 3)] string Currency,
     long Total,
     DateTimeOffset ParkedAt,

@@ -8,8 +8,8 @@ namespace PosCommerce.Application.Sales;
 internal static class ParkedSales
 {
     private const string FindSql = """
-        select parked_sale_id, store_id, terminal_id, status, label, lines::text, discount::text, is_distance_sale, currency, total, parked_at,
-               parked_by, recalled_at, recalled_by, sale_id, reason, ended_at, ended_by, version
+        select parked_sale_id, store_id, terminal_id, status, label, lines::text, discount::text, is_distance_sale, customer_id, currency, total,
+               parked_at, parked_by, recalled_at, recalled_by, sale_id, reason, ended_at, ended_by, version
           from sales.parked_sale
          where tenant_id = @tenant
            and parked_sale_id = @ParkedSaleId
@@ -31,6 +31,7 @@ internal static class ParkedSales
                lines = @Lines::jsonb,
                discount = @Discount::jsonb,
                is_distance_sale = @IsDistanceSale,
+               customer_id = @CustomerId,
                currency = @Currency,
                total = @Total,
                parked_at = @ParkedAt,
@@ -72,6 +73,7 @@ internal static class ParkedSales
                     Lines = JsonSerializer.Serialize(after.Lines, Json.Options),
                     Discount = after.Discount is { } off ? JsonSerializer.Serialize(off, Json.Options) : null,
                     after.IsDistanceSale,
+                    after.CustomerId,
                     after.Currency,
                     after.Total,
                     after.ParkedAt,
@@ -110,6 +112,7 @@ internal static class ParkedSales
         string Lines,
         string? Discount,
         bool IsDistanceSale,
+        Guid? CustomerId,
         string Currency,
         long Total,
         DateTimeOffset ParkedAt,
@@ -133,6 +136,7 @@ internal static class ParkedSales
                 Json.ReadKeptList<BasketItem>(Lines),
                 Discount is null ? null : JsonSerializer.Deserialize<GivenDiscount>(Discount, Json.KeptOptions),
                 IsDistanceSale,
+                CustomerId,
                 Currency,
                 Total,
                 ParkedAt,

@@ -9,11 +9,13 @@ namespace PosCommerce.Application.Sales;
 /// <summary>Prices a basket without storing anything: the sale that follows has the same lines and totals.</summary>
 /// <param name="IsDistanceSale">The customer is not present; some countries then round nothing.</param>
 /// <param name="Discount">What is taken off the whole basket, after the lines' own discounts.</param>
+/// <param name="CustomerId">To whom it is to be sold, at the prices of their group.</param>
 public sealed record QuoteBasket(
     Guid StoreId,
     IReadOnlyList<BasketItem> Lines,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsDistanceSale = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] GivenDiscount? Discount = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] GivenDiscount? Discount = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? CustomerId = null
 ) : IQuery<Quote>, IStoreRequest
 {
     Guid? IStoreRequest.StoreId => StoreId;
@@ -57,7 +59,7 @@ internal sealed class QuoteBasketHandler(ITerminals terminals, Baskets baskets, 
     public async Task<Quote> Handle(QuoteBasket query, CancellationToken ct)
     {
         var stores = terminals.Store(query.StoreId);
-        var asked = baskets.Ask(query.Lines, query.Discount);
+        var asked = baskets.Ask(query.Lines, query.Discount, query.CustomerId);
         var store = await stores.SingleOrDefaultAsync(ct) ?? throw new Refused(PipelineErrors.StoreIsUnknown);
         var terms = store.TermsOfSale(clock.GetUtcNow(), notBefore: null, query.IsDistanceSale);
         var basket = await asked.PriceAsync(store, terms, ct);

@@ -19,6 +19,9 @@ namespace PosCommerce.Application.Sales;
 /// <param name="Returned">What has come back of it was worth; absent while nothing has.</param>
 /// <param name="Refunded">What was paid back for that, rounded as each return was; absent while nothing was.</param>
 /// <param name="ShiftId">The shift in which it was made; absent where none was open.</param>
+/// <param name="CustomerId">To whom it was sold; absent where that was nobody in particular.</param>
+/// <param name="CustomerGroupId">The group that the customer was in, whose prices they paid.</param>
+/// <param name="IsCustomerTaxExempt">Whether a certificate of the customer's held on that day. Taxes were owed all the same.</param>
 [Audited(nameof(Status))]
 public sealed record Sale(
     Guid SaleId,
@@ -47,7 +50,10 @@ public sealed record Sale(
     int Version,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Returned = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Refunded = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? ShiftId = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? ShiftId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? CustomerId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? CustomerGroupId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsCustomerTaxExempt = false
 ) : IVersioned, IResource
 {
     /// <summary>How many decimals the minor unit of <see cref="Currency"/> stands for.</summary>
@@ -97,7 +103,10 @@ public sealed record Sale(
             soldBy,
             Void: null,
             Version: 1,
-            ShiftId: shiftId
+            ShiftId: shiftId,
+            CustomerId: basket.Buyer?.CustomerId,
+            CustomerGroupId: basket.Buyer?.CustomerGroupId,
+            IsCustomerTaxExempt: basket.Buyer?.IsTaxExemptOn(terms.BusinessDate) ?? false
         );
     }
 

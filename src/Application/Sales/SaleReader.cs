@@ -19,7 +19,8 @@ internal static class SaleReader
     private const string HeadSql = """
         select sale_id, number, status, store_id, terminal_id, currency, tax_mode, net, tax, total, rounding, cash_rounding::text,
                is_distance_sale, change,
-               business_date, time_zone, day_ends_at, sold_at, sold_by, voided_at, voided_by, void_reason, version, returned, refunded, shift_id
+               business_date, time_zone, day_ends_at, sold_at, sold_by, voided_at, voided_by, void_reason, version, returned, refunded, shift_id,
+               customer_id, customer_group_id, is_customer_tax_exempt
           from sales.sale
          where tenant_id = @tenant
            and sale_id = @SaleId
@@ -134,7 +135,10 @@ internal static class SaleReader
         int Version,
         long Returned,
         long Refunded,
-        Guid? ShiftId
+        Guid? ShiftId,
+        Guid? CustomerId,
+        Guid? CustomerGroupId,
+        bool IsCustomerTaxExempt
     )
     {
         public Sale With(IReadOnlyList<SaleLine> lines, IReadOnlyList<SaleTender> tenders) =>
@@ -165,7 +169,10 @@ internal static class SaleReader
                 Version,
                 Returned,
                 Refunded,
-                ShiftId
+                ShiftId,
+                CustomerId,
+                CustomerGroupId,
+                IsCustomerTaxExempt
             ); // sale_void_is_told
     }
 }

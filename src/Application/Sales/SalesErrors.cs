@@ -13,6 +13,20 @@ public static class SalesErrors
         "List sales with GET /v1/sales."
     );
 
+    public static readonly Error CustomerNotFound = new(
+        ErrorKind.NotFound,
+        "sales.customer_not_found",
+        "There is no such customer.",
+        "Find customers with GET /v1/customers?q=."
+    );
+
+    public static readonly Error CustomerIsArchived = new(
+        ErrorKind.Rule,
+        "sales.customer_archived",
+        "The customer is archived.",
+        "Restore the customer first, or sell to nobody in particular."
+    );
+
     public static readonly Error SaleExists = new(
         ErrorKind.Conflict,
         "sales.sale_exists",

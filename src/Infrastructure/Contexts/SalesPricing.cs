@@ -16,6 +16,7 @@ internal sealed class SalesPricing(BasketPrices prices) : IPricing
         public async Task<PricingResult> PriceAsync(
             SellingStore store,
             SaleTerms terms,
+            Guid? customerGroupId,
             IReadOnlyList<PackToPrice> items,
             Discount? discount,
             CancellationToken ct
@@ -27,7 +28,7 @@ internal sealed class SalesPricing(BasketPrices prices) : IPricing
                 store.Country,
                 store.Region,
                 SalesChannel.Till,
-                CustomerGroupId: null,
+                customerGroupId,
                 terms.SoldAt,
                 terms.BusinessDate,
                 new PricingRules(terms.TaxMode, terms.TaxRounding)

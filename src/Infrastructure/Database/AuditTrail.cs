@@ -173,7 +173,10 @@ internal sealed class AuditTrail(IDb db) : IAuditTrail
             .RootElement.EnumerateObject()
             .ToDictionary(
                 change => change.Name,
-                change => new AuditChange(Text(change.Value.GetProperty("before")), Text(change.Value.GetProperty("after"))),
+                change =>
+                    change.Value.TryGetProperty("isWithheld", out _)
+                        ? new AuditChange(null, null, IsWithheld: true)
+                        : new AuditChange(Text(change.Value.GetProperty("before")), Text(change.Value.GetProperty("after"))),
                 StringComparer.Ordinal
             );
     }

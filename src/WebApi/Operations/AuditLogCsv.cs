@@ -21,7 +21,13 @@ internal static class AuditLogCsv
         new("subject", e => string.Join(' ', e.Subject.Select(id => $"{id.Key}={id.Value}"))),
         new(
             "changes",
-            e => e.Changes is null ? null : string.Join("; ", e.Changes.Select(c => $"{c.Key}: {c.Value.Before} -> {c.Value.After}"))
+            e =>
+                e.Changes is null
+                    ? null
+                    : string.Join(
+                        "; ",
+                        e.Changes.Select(c => c.Value.IsWithheld ? $"{c.Key}: withheld" : $"{c.Key}: {c.Value.Before} -> {c.Value.After}")
+                    )
         ),
         new("approvalId", e => e.ApprovalId?.ToString()),
         new("approvedBy", e => e.ApprovedBy?.ToString()),

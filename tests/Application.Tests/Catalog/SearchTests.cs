@@ -1,6 +1,6 @@
 using NUnit.Framework;
 using PosCommerce.Application.Catalog;
-using PosCommerce.Domain.Catalog;
+using PosCommerce.Domain.Common;
 using PosCommerce.Testing;
 
 namespace PosCommerce.Application.Tests.Catalog;

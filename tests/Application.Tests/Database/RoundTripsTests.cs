@@ -304,6 +304,7 @@ public sealed class RoundTripsTests : ShopTests
             ["UserId"] = Shop.Cashier.UserId,
             ["RoleId"] = await Shop.RoleAsync("cashier"),
             ["CustomerGroupId"] = DemoData.Id("customer-group/demo/staff"),
+            ["CustomerId"] = DemoData.Id("customer/demo/anna"),
             ["PriceListId"] = DemoData.Id("price-list/demo/staff"),
             ["TaxClassId"] = DemoData.TaxClass("demo"),
             ["KeyId"] = apiKeyId,

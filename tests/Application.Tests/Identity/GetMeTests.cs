@@ -12,6 +12,8 @@ public sealed class GetMeTests : ShopTests
     [
         Permissions.Catalog.Read,
         Permissions.Core.Read,
+        Permissions.Customers.Manage,
+        Permissions.Customers.Read,
         Permissions.Inventory.Read,
         Permissions.Inventory.ReadOtherStores,
         Permissions.Pricing.Read,

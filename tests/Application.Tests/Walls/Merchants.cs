@@ -3,6 +3,7 @@ using System.Text.Json;
 using PosCommerce.Application.Catalog;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Core;
+using PosCommerce.Application.Customers;
 using PosCommerce.Application.Inventory;
 using PosCommerce.Application.Operations;
 using PosCommerce.Application.Sales;
@@ -127,6 +128,11 @@ internal static class Merchants
                 caller,
                 new CreateImport(new Upload(Encoding.UTF8.GetBytes($"sku,brand\nHAMPER-{tenant},Brand of {tenant}\n")), ImportKind.Products)
             );
+            var customer = await shop.AskAsync(
+                caller,
+                new CreateCustomer(new CustomerDetails(CustomerKind.Person, $"Customer of {tenant}", CardNumber: $"WALL-{tenant}"))
+            );
+            await shop.AskAsync(caller, new RecordConsent(customer.CustomerId, "newsletter", true, tenant));
             await shop.UseCases.WorkAsync();
             await FillAsync(shop, tenant);
             await SealAsync(shop, caller);

@@ -31,6 +31,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
              people as (update identity.user_account set disabled_at = null where tenant_id = $1 and disabled_at is not null),
              grants as (update identity.access_grant set revoked_at = null, revoked_by = null where tenant_id = $1 and revoked_at is not null),
              stores as (update core.store set archived_at = null where tenant_id = $1 and archived_at is not null),
+             customers as (update customers.customer set archived_at = null, erased_at = null where tenant_id = $1 and archived_at is not null),
              tills as (update core.terminal set archived_at = null where tenant_id = $1 and archived_at is not null)
         delete from identity.sign_in_attempts where tenant_id = $1
         """;
@@ -77,6 +78,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 ("inventory.stock_move", "note"),
                 ("inventory.transfer", "note"),
                 ("inventory.stocktake", "name"),
+                ("customers.customer", "display_name"),
                 ("identity.user_account", "name"),
                 ("identity.tenant", "name"),
             }

@@ -13,7 +13,7 @@ internal sealed class SalesExamples : IExamples
         var (tenant, its, _, _) = merchant;
         return
         [
-            Post("QuoteBasket", "/v1/quotes", QuoteOf(tenant)),
+            Post("QuoteBasket", "/v1/quotes", QuoteOf(tenant, its.CustomerId)),
             Post("CompleteSale", "/v1/sales", SaleOf(tenant)),
             Get("ListSales", $"/v1/sales?storeId={DemoData.Store(tenant)}"),
             Post("ReturnGoods", $"/v1/sales/{its.ReturnableSaleId}/returns", ReturnOf(tenant, its.ReturnDue)),
@@ -49,7 +49,7 @@ internal sealed class SalesExamples : IExamples
     }
 
     // A dented tin for less, one at the price of the shop across the street, and something off all of it.
-    private static JsonObject QuoteOf(string tenant)
+    private static JsonObject QuoteOf(string tenant, Guid customer)
     {
         var (variant, discount) = (DemoData.Variant(tenant, 7), Members(("kind", "percent"), ("value", 25), ("reason", "damaged")));
         return Members(
@@ -61,7 +61,8 @@ internal sealed class SalesExamples : IExamples
                     Members(("variantId", variant), ("quantity", 2), ("price", 399), ("priceReason", "price-match"))
                 )
             ),
-            ("discount", Members(("kind", "amount"), ("value", 100), ("reason", "goodwill")))
+            ("discount", Members(("kind", "amount"), ("value", 100), ("reason", "goodwill"))),
+            ("customerId", customer)
         );
     }
 }

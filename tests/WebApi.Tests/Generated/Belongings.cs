@@ -27,6 +27,8 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="TaxRateId">Of that class.</param>
 /// <param name="PriceListId">Without prices.</param>
 /// <param name="CustomerGroupId">Of nobody.</param>
+/// <param name="CustomerId">Somebody to whom nothing was sold.</param>
+/// <param name="ForgottenCustomerId">The same, to be erased.</param>
 /// <param name="StockLocationId">Empty, in the first store.</param>
 /// <param name="StockReasonId">Nothing was corrected for it.</param>
 /// <param name="StockAdjustmentId">A draft.</param>
@@ -67,6 +69,8 @@ public sealed record Belongings(
     Guid TaxRateId,
     Guid PriceListId,
     Guid CustomerGroupId,
+    Guid CustomerId,
+    Guid ForgottenCustomerId,
     Guid StockLocationId,
     Guid StockReasonId,
     Guid StockAdjustmentId,
@@ -114,6 +118,8 @@ public sealed record Belongings(
             DemoData.Id("sample tax rate"),
             DemoData.Id("sample price list"),
             DemoData.Id("sample customer group"),
+            DemoData.Id("sample customer"),
+            DemoData.Id("sample forgotten customer"),
             DemoData.Id("sample stock location"),
             DemoData.Id("sample stock reason"),
             DemoData.Id("sample adjustment"),
@@ -275,6 +281,8 @@ public sealed record Belongings(
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/tax-rates", Rate(taxClass)), "taxRateId"),
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/price-lists", Named(tag, ("currency", "EUR"))), "priceListId"),
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/customer-groups", Named(tag)), "customerGroupId"),
+            await CustomerAsync(admin, tag),
+            await CustomerAsync(admin, $"{tag}-2"),
             IdOf(
                 await SendAsync(admin, HttpMethod.Post, "/v1/stock-locations", Named(tag, ("storeId", DemoData.Store(tenant)))),
                 "stockLocationId"
@@ -311,6 +319,17 @@ public sealed record Belongings(
         adjustment["status"] = status;
         return IdOf(await SendAsync(client, HttpMethod.Post, "/v1/stock-adjustments", adjustment), "stockAdjustmentId");
     }
+
+    private static async Task<Guid> CustomerAsync(HttpClient admin, string tag) =>
+        IdOf(
+            await SendAsync(
+                admin,
+                HttpMethod.Post,
+                "/v1/customers",
+                Example.Members(("kind", "person"), ("displayName", "Spare"), ("cardNumber", $"S-{tag}"))
+            ),
+            "customerId"
+        );
 
     // Of an article of its own: nothing is counted by two at once.
     private static async Task<(Guid StocktakeId, Guid VariantId)> StocktakeAsync(HttpClient client, string tenant, bool isSubmitted = false)

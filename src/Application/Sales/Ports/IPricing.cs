@@ -13,10 +13,12 @@ public interface IPricing
 public interface IAskedPrices
 {
     /// <summary>Prices a basket of the articles that were asked for.</summary>
+    /// <param name="customerGroupId">Whose prices; null for those of everybody.</param>
     /// <param name="discount">What is taken off all of it; null where nothing is.</param>
     Task<PricingResult> PriceAsync(
         SellingStore store,
         SaleTerms terms,
+        Guid? customerGroupId,
         IReadOnlyList<PackToPrice> items,
         Discount? discount,
         CancellationToken ct

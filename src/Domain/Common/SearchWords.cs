@@ -1,7 +1,6 @@
 using System.Text;
-using PosCommerce.Domain.Common;
 
-namespace PosCommerce.Domain.Catalog;
+namespace PosCommerce.Domain.Common;
 
 /// <summary>
 /// What was typed into a search, as words: without capitals and accents, each as it stands between two blanks. The rule by which
@@ -33,6 +32,13 @@ public sealed class SearchWords
                 .Distinct(StringComparer.Ordinal),
         ]);
 
+    /// <summary>By what a text is found: each word as it stands between two blanks, and its parts where signs stand in it.</summary>
+    public static IReadOnlyList<string> Terms(string text) =>
+        [.. Of(text).words.SelectMany(word => PartsOf(word).Select(Beginning).Prepend(word)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The question for whatever begins with a word.</summary>
+    public static string QueryOf(string word) => Begun(word);
+
     /// <summary>What is left of a word when one letter is left out, and the word itself.</summary>
     public static IReadOnlyList<string> Near(string word)
     {
@@ -53,9 +59,11 @@ public sealed class SearchWords
 
     private static string Term(string word)
     {
-        var parts = word.Split(Signs.ToCharArray(), StringSplitOptions.RemoveEmptyEntries);
+        var parts = PartsOf(word);
         return parts.Length > 1 ? $"{Begun(word)} | ({string.Join(" & ", [.. parts[..^1].Select(Whole), Begun(parts[^1])])})" : Begun(word);
     }
+
+    private static string[] PartsOf(string word) => word.Split(Signs.ToCharArray(), StringSplitOptions.RemoveEmptyEntries);
 
     private static string Begun(string word) => Letters(word) > 1 ? $"{Whole(word)}:*" : Whole(word);
 
