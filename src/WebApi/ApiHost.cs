@@ -162,6 +162,7 @@ public static class ApiHost
             )
         );
         BearerTokens.Add(services);
+        IsPackedAttribute.Add(services);
         ApiDocument.Add(services);
     }
 
@@ -194,6 +195,7 @@ public static class ApiHost
         app.UseMiddleware<StrictAddressMiddleware>();
         ApiPage.Use(app);
         app.UseRouting();
+        IsPackedAttribute.Use(app);
         app.UseCors();
         app.UseAuthentication();
         app.UseMiddleware<RequestContextMiddleware>();

@@ -38,7 +38,8 @@ internal sealed partial record ArticleJudgement(
         var before = Before();
         RequireOneProduct(before);
         var told = Told(before);
-        Validate(told);
+        // What stays was judged when it came, and may be longer than what comes: one sign is kept as several.
+        Validate(KeepsDescription(told, before) ? told with { Description = null } : told);
         var after = ofProduct.Count == 0 ? Made(told, before) : null;
         if (after is not null)
             Learn(after);
@@ -113,7 +114,7 @@ internal sealed partial record ArticleJudgement(
             [.. Rows.Select(row => Told(row, StandingOf(row, before), options.Length))],
             EnumOf(ImportColumns.Status, before?.Status ?? ProductStatus.Active),
             Of(ImportColumns.Brand, before?.Brand),
-            Of(ImportColumns.Description, before?.Description),
+            DescriptionOf(before),
             First.Has(ImportColumns.Tags) ? ImportCells.ListOf(First[ImportColumns.Tags] ?? "") : before?.Tags,
             options,
             First[ImportColumns.Unit] ?? before?.Unit,
@@ -126,6 +127,12 @@ internal sealed partial record ArticleJudgement(
             before?.ProductId
         );
     }
+
+    // As it was taken out: line ends are read in one way, whatever a mark in the text has made of them.
+    private string? DescriptionOf(Product? before) =>
+        before?.Description is { } kept && First[ImportColumns.Description] == Texts.Read(kept, TextKind.Lines)
+            ? kept
+            : Of(ImportColumns.Description, before?.Description);
 
     private string? Of(string column, string? before) => First.Has(column) ? First[column] : before;
 
@@ -176,9 +183,12 @@ internal sealed partial record ArticleJudgement(
     private List<Guid> CategoriesOf(Product? before)
     {
         List<Guid> ids = [];
-        foreach (var path in ImportCells.ListOf(First[ImportColumns.Categories] ?? ""))
+        foreach (var path in ImportCells.PathsOf(First[ImportColumns.Categories] ?? ""))
         {
-            if (!Known.Categories.TryGetValue(KnownCategory.KeyOf(path), out var known))
+            // Of what it is in already the id tells, too, what no path does.
+            if (Guid.TryParseExact(path, "D", out var id) && before?.CategoryIds.Contains(id) is true)
+                ids.Add(id);
+            else if (!Known.Categories.TryGetValue(KnownCategory.KeyOf(path), out var known))
                 ofProduct.Add(new RowProblem(ImportColumns.Categories, $"There is no category '{path}': make it first."));
             else if (known is null)
                 ofProduct.Add(new RowProblem(ImportColumns.Categories, $"More than one category can be meant by '{path}'."));
@@ -300,11 +310,16 @@ internal sealed partial record ArticleJudgement(
             : ImportColumns.Of(name);
     }
 
+    private static bool KeepsDescription(CreateProduct told, Product? before) =>
+        before is not null && told.Description == before.Description;
+
     private Product? Made(CreateProduct told, Product? before)
     {
         while (true)
         {
             var product = (before ?? Product.Empty(Ids.New(), told.Kind, Now)).With(told);
+            if (KeepsDescription(told, before))
+                product = product with { Description = told.Description };
             if (before is not null && before.Options.Count != product.Options.Count)
             {
                 ofProduct.Add(new RowProblem(ImportColumns.OptionName(0), "As many as before: each of its variants has a value for each."));

@@ -297,6 +297,27 @@ public static class CatalogErrors
             ["file"]
         );
 
+    public static readonly Error ExportNotFound = new(
+        ErrorKind.NotFound,
+        "catalog.export_not_found",
+        "There is no such export.",
+        "List them with GET /v1/exports."
+    );
+
+    public static readonly Error ExportIsOver = new(
+        ErrorKind.Conflict,
+        "catalog.export_over",
+        "The export is over.",
+        "Nothing is left to cancel; GET /v1/exports/{exportId} says what became of it."
+    );
+
+    public static readonly Error ExportIsNotThere = new(
+        ErrorKind.Conflict,
+        "catalog.export_not_there",
+        "There is no file of the export: it is not done yet, was cancelled, or was kept for its time.",
+        "Wait until GET /v1/exports/{exportId} says done; after keptUntil ask for another with POST /v1/exports."
+    );
+
     public static readonly Error CategoryNotFound = new(
         ErrorKind.NotFound,
         "catalog.category_not_found",

@@ -19,7 +19,8 @@ internal sealed record ImportFile(ImportSeparator Separator, IReadOnlyList<strin
     /// <summary>Of a part, except that a product is never parted.</summary>
     public const int RowsOfPart = 500;
 
-    private const int LongestCell = 20_000;
+    // Of a description as it is kept, in which one sign may have become several.
+    private const int LongestCell = 100_000;
     private const int WidestRow = 1_000;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -241,7 +242,7 @@ internal sealed record ImportFile(ImportSeparator Separator, IReadOnlyList<strin
         var read = new string[columns.Count];
         foreach (var (place, column) in columns.Index())
         {
-            var text = place < cells.Length ? Texts.Read(cells[place], ImportColumns.KindOf(column)) : "";
+            var text = place < cells.Length ? Texts.Read(Formulas.Meant(cells[place]), ImportColumns.KindOf(column)) : "";
             // What looks like the number of a payment card is not kept, not even to say that it was there.
             if (ImportColumns.KindOf(column) is TextKind.Line or TextKind.Lines && CardNumbers.IsIn(text))
             {

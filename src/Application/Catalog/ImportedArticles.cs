@@ -30,14 +30,6 @@ internal sealed class ImportedArticles(IDb db, Products products, IPrices prices
            and variant_id is not null
         """;
 
-    private const string CategoriesSql = """
-        select category_id, parent_id, name, archived_at is not null as is_archived
-          from catalog.category
-         where tenant_id = @tenant
-           and place > ''
-         order by place
-        """;
-
     private static readonly CreateProductValidator Rules = new();
 
     /// <param name="hold">Whether the products stay as they are until this transaction ends.</param>
@@ -90,7 +82,7 @@ internal sealed class ImportedArticles(IDb db, Products products, IPrices prices
                     .ToArray(),
             }
         );
-        var categories = import.Columns.Contains(ImportColumns.Categories) ? db.Defer<KnownCategory>(CategoriesSql) : null;
+        var categories = import.Columns.Contains(ImportColumns.Categories) ? db.Defer<KnownCategory>(KnownCategory.AllSql) : null;
         var taxClasses = prices.TaxClassCodes();
         var variants = await bySku.ToListAsync(ct);
         var named = await byExternalId.ToListAsync(ct);
@@ -136,10 +128,19 @@ internal sealed record KnownArticles(
 
 internal sealed record KnownCategory(Guid CategoryId, Guid? ParentId, string Name, bool IsArchived)
 {
-    private const char Below = '>';
+    public const string AllSql = """
+        select category_id, parent_id, name, archived_at is not null as is_archived
+          from catalog.category
+         where tenant_id = @tenant
+           and place > ''
+         order by place
+        """;
+
+    // In no name.
+    private const char Below = '\n';
 
     /// <summary>As a path is compared: its names without regard to capitals and accents.</summary>
-    public static string KeyOf(string path) => string.Join(Below, path.Split(Below).Select(HumanText.Fold));
+    public static string KeyOf(string path) => string.Join(Below, ImportCells.NamesOf(path).Select(HumanText.Fold));
 
     /// <param name="categories">Each behind the one above it.</param>
     public static Dictionary<string, KnownCategory?> ByPath(IReadOnlyList<KnownCategory> categories)
@@ -151,7 +152,7 @@ internal sealed record KnownCategory(Guid CategoryId, Guid? ParentId, string Nam
             var name = HumanText.Fold(category.Name);
             var path = category.ParentId is { } parent ? $"{paths[parent]}{Below}{name}" : name;
             paths.Add(category.CategoryId, path);
-            // Of siblings of one name at most one is in use; but a name may hold what parts names.
+            // Of siblings of one name at most one is in use; but their parents may be two of one name.
             if (!byPath.TryGetValue(path, out var other) || other is { IsArchived: true })
                 byPath[path] = category;
             else if (!category.IsArchived)

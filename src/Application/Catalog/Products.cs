@@ -230,7 +230,8 @@ internal sealed class Products(IDb db, IPrices prices)
                     : ProductStatus.Active,
                 Brand,
                 Description,
-                Tags,
+                // By code units, which is not how the database orders the rarest signs.
+                [.. Tags.OrderBy(HumanText.Fold, StringComparer.Ordinal)],
                 Options,
                 Unit,
                 MinimumAge,

@@ -9,7 +9,8 @@ namespace PosCommerce.Application.Common;
 public interface IUnitOfWork
 {
     /// <summary>Starts over, forgetting whatever an earlier attempt queued.</summary>
-    void Begin(Access access);
+    /// <param name="isOfOneMoment">Everything that is read stands as of its first statement.</param>
+    void Begin(Access access, bool isOfOneMoment = false);
 
     /// <summary>What the route declares; the database decides whether the caller has it.</summary>
     void Require(RouteAccess access);

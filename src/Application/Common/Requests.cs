@@ -48,6 +48,12 @@ public interface ICreates;
 /// <summary>Asks for work that is done later: answered with 202 and where to see how far it is.</summary>
 public interface IAsksForWork;
 
+/// <summary>
+/// Everything that it reads stands as of one moment, however many statements that takes. What it writes must not have been written by
+/// another since: then it is run again.
+/// </summary>
+public interface IOneMoment;
+
 /// <summary>Moves stock or money: an Idempotency-Key is required, so that a retry cannot do it twice.</summary>
 public interface IExactlyOnce;
 

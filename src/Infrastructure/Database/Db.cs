@@ -34,13 +34,13 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
     // Set when the driver may have lost track of what the connection has prepared (findings/npgsql-bind-error-while-autopreparing.sh).
     private bool mayBeOutOfStep;
 
-    public void Begin(Access access)
+    public void Begin(Access access, bool isOfOneMoment = false)
     {
         queue.Clear();
         concerns = null;
         mainConcern = null;
         changes = null;
-        opening = new Opening(access);
+        opening = new Opening(access, isOfOneMoment);
         isUnopened = true;
     }
 
@@ -216,7 +216,7 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
         if (isUnopened || connection is null)
         {
             entrance = records.Enter(opening);
-            batch.Add(isReading ? BeginRead : BeginWrite);
+            batch.Add(Beginning(isReading, opening.IsOfOneMoment));
             if (entrance is not null)
                 batch.Add(entrance.Statement);
             if (opening.Claim is not null)
@@ -374,8 +374,19 @@ internal sealed class Db(NpgsqlDataSource dataSource, ITenants tenants, RequestC
         }
     }
 
+    private static Statement Beginning(bool isReading, bool isOfOneMoment) =>
+        (isReading, isOfOneMoment) switch
+        {
+            (true, false) => BeginRead,
+            (false, false) => BeginWrite,
+            (true, true) => BeginReadOfOneMoment,
+            (false, true) => BeginWriteOfOneMoment,
+        };
+
     private static readonly Statement BeginRead = new("begin transaction read only", null);
     private static readonly Statement BeginWrite = new("begin", null);
+    private static readonly Statement BeginReadOfOneMoment = new("begin transaction isolation level repeatable read read only", null);
+    private static readonly Statement BeginWriteOfOneMoment = new("begin transaction isolation level repeatable read", null);
     private static readonly Statement Commit = new("commit", null);
     private static readonly Statement Rollback = new("rollback", null);
 

@@ -376,9 +376,11 @@ internal sealed class UnitOfWorkRecords(RequestContext context, TimeProvider clo
 }
 
 /// <summary>What a scope is opened with.</summary>
-internal sealed class Opening(Access access)
+internal sealed class Opening(Access access, bool isOfOneMoment)
 {
     public Access Access { get; } = access;
+
+    public bool IsOfOneMoment { get; } = isOfOneMoment;
 
     public Guid? StoreId { get; set; }
 

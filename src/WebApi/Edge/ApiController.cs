@@ -29,4 +29,17 @@ public abstract class ApiController : ControllerBase
         IReadOnlyList<CsvColumn<T>> columns,
         CancellationToken ct
     ) => CsvResult.Of(name, await HttpContext.RequestServices.GetRequiredService<IMediator>().Send(request, ct), columns);
+
+    /// <summary>The same for a file that is kept in packed parts.</summary>
+    private protected async Task<ActionResult<string>> SendAsFile<T>(
+        string name,
+        string mediaType,
+        IRequest<T> request,
+        Func<T, (long Bytes, IReadOnlyList<byte[]> Parts)> contentOf,
+        CancellationToken ct
+    )
+    {
+        var (bytes, parts) = contentOf(await HttpContext.RequestServices.GetRequiredService<IMediator>().Send(request, ct));
+        return new PackedFileResult(name, mediaType, bytes, parts);
+    }
 }

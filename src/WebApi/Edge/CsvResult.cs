@@ -1,7 +1,7 @@
-using System.Text.RegularExpressions;
 using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using PosCommerce.Application.Common;
 
 namespace PosCommerce.WebApi.Edge;
 
@@ -12,7 +12,7 @@ internal sealed record CsvColumn<T>(string Name, Func<T, string?> Text);
 /// A table as a file (RFC 4180, UTF-8). What begins like a formula is made text: a spreadsheet would run what somebody has
 /// typed as the name of a store.
 /// </summary>
-internal sealed partial class CsvResult(string fileName, byte[] table) : ActionResult
+internal sealed class CsvResult(string fileName, byte[] table) : ActionResult
 {
     public const string MediaType = "text/csv";
 
@@ -25,7 +25,7 @@ internal sealed partial class CsvResult(string fileName, byte[] table) : ActionR
         {
             csv.WriteHeader([.. columns.Select(column => column.Name)]);
             foreach (var row in rows)
-                csv.WriteRecord([.. columns.Select(column => Harmless(column.Text(row) ?? ""))]);
+                csv.WriteRecord([.. columns.Select(column => Formulas.Harmless(column.Text(row) ?? ""))]);
         }
 
         return new CsvResult($"{name}.csv", table.ToArray());
@@ -39,11 +39,4 @@ internal sealed partial class CsvResult(string fileName, byte[] table) : ActionR
         response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = fileName }.ToString();
         await response.BodyWriter.WriteAsync(table, context.HttpContext.RequestAborted);
     }
-
-    private static string Harmless(string text) => FormulaStart().Replace(text, "'");
-
-    // Where the decimal sign is a comma a spreadsheet parts cells at semicolons, and heeds no quotes that do not begin at one:
-    // there a formula may begin behind any of them, behind a tab or in a new line.
-    [GeneratedRegex(@"^(?= *[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])(?= *[=+\-@＝＋－＠])", RegexOptions.CultureInvariant)]
-    private static partial Regex FormulaStart();
 }

@@ -60,6 +60,7 @@ public sealed class RoundTripsTests : ShopTests
     private Guid challengeId;
     private Guid jobId;
     private Guid importId;
+    private Guid exportId;
 
     private static IEnumerable<Type> Requests =>
         Shop
@@ -102,6 +103,8 @@ public sealed class RoundTripsTests : ShopTests
                 new CreateImport(new Upload("sku,brand\nCOUNT,Counted\n"u8.ToArray()), ImportKind.Products, DryRun: true)
             )
         ).ImportId;
+        exportId = (await Shop.AskAsync(Shop.Admin, new CreateExport(ExportKind.Products, Brand: "Counted"))).ExportId;
+        await Shop.UseCases.WorkAsync();
         // A cashier is refused with one.
         challengeId = (await RefusalOf(Shop.AskAsync(Shop.Cashier, new VoidSale(saleId, "Count")))).Challenge!.ChallengeId;
     }
@@ -216,6 +219,7 @@ public sealed class RoundTripsTests : ShopTests
                 Shop.Admin,
                 new CreateImport(new Upload("sku,brand\nCOUNT,Counted\n"u8.ToArray()), ImportKind.Products, DryRun: true)
             ),
+            nameof(CreateExport) => (Shop.Admin, new CreateExport(ExportKind.Products)),
             nameof(FindAvailability) => (Shop.Cashier, new FindAvailability([DemoData.Variant("demo", 1), DemoData.Variant("demo", 2)])),
             nameof(SignOut) => (await Shop.SignInAsync("demo", "cashier"), new SignOut()),
             nameof(GetApproval) => (Shop.Manager, new GetApproval(challengeId)),
@@ -310,6 +314,7 @@ public sealed class RoundTripsTests : ShopTests
             ["KeyId"] = apiKeyId,
             ["JobId"] = jobId,
             ["ImportId"] = importId,
+            ["ExportId"] = exportId,
         };
         var members = request.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters(); // A record has one.
         return (IBaseRequest)

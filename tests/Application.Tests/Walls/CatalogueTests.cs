@@ -176,6 +176,7 @@ public sealed class CatalogueTests : ShopTests
                     "catalog.tax_rate -> identity.tenant",
                     "catalog.category -> identity.tenant",
                     "customers.customer -> identity.tenant",
+                    "catalog.export -> identity.tenant",
                     "pricing.article_tax -> catalog.variant",
                     "pricing.customer_group -> identity.tenant",
                     "pricing.price_list -> core.store",
@@ -373,6 +374,7 @@ public sealed class CatalogueTests : ShopTests
                     "app.forget_keys(uuid,integer) of poscommerce_owner, search_path=\"\" enable_seqscan=off",
                     "app.forget_challenges(uuid,integer) of poscommerce_owner, search_path=\"\" enable_seqscan=off",
                     "identity.forget_attempts(uuid,integer) of poscommerce_owner, search_path=\"\" enable_seqscan=off",
+                    "catalog.forget_exports(uuid,integer) of poscommerce_owner, search_path=\"\" enable_seqscan=off",
                     "catalog.forget_imports(uuid,integer) of poscommerce_owner, search_path=\"\" enable_seqscan=off",
                     "platform.forget_attempts() of poscommerce_owner, search_path=\"\" enable_seqscan=off",
                 }
@@ -422,6 +424,7 @@ public sealed class CatalogueTests : ShopTests
                     "app.forget_keys(uuid,integer) by app_sql",
                     "app.forget_challenges(uuid,integer) by app_sql",
                     "identity.forget_attempts(uuid,integer) by identity_sql",
+                    "catalog.forget_exports(uuid,integer) by catalog_sql",
                     "catalog.forget_imports(uuid,integer) by catalog_sql",
                     "platform.forget_attempts() by platform_sql",
                 }

@@ -133,6 +133,7 @@ internal static class Merchants
                 new CreateCustomer(new CustomerDetails(CustomerKind.Person, $"Customer of {tenant}", CardNumber: $"WALL-{tenant}"))
             );
             await shop.AskAsync(caller, new RecordConsent(customer.CustomerId, "newsletter", true, tenant));
+            await shop.AskAsync(caller, new CreateExport(ExportKind.Products, Brand: $"Brand of {tenant}"));
             await shop.UseCases.WorkAsync();
             await FillAsync(shop, tenant);
             await SealAsync(shop, caller);

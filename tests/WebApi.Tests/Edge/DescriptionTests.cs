@@ -146,6 +146,7 @@ public sealed partial class DescriptionTests
                     "approveStockAdjustment",
                     "moveStock",
                     "createImport",
+                    "createExport",
                     "shipTransfer",
                     "receiveTransfer",
                     "returnTransfer",

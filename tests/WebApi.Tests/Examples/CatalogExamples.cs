@@ -22,6 +22,8 @@ internal sealed class CatalogExamples : IExamples
             {
                 File = "file",
             },
+            Post("CreateExport", "/v1/exports", Members(("kind", "products"), ("productStatus", "active"), ("categoryId", its.CategoryId))),
+            Get("GetExportContent", $"/v1/exports/{its.ReadyExportId}/content"),
             Post("CreateProduct", "/v1/products", WholeOf(tenant, $"TEE-{tag}")),
             Put("ChangeProduct", $"/v1/products/{its.ProductId}", 1, Described("T-shirt, organic")),
             // Renamed with its product, so that it is the second of its kind.

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Npgsql;
 using PosCommerce.Domain.Common;
@@ -22,6 +24,8 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="ProductId">Of the kind variant, with one variant.</param>
 /// <param name="OwnVariantId">That variant; no sale names it.</param>
 /// <param name="ImportId">Waits to be worked through.</param>
+/// <param name="ExportId">Is being written.</param>
+/// <param name="ReadyExportId">There is a file.</param>
 /// <param name="CategoryId">At the top, with nothing in it.</param>
 /// <param name="TaxClassId">With one rate; nothing is taxed by it.</param>
 /// <param name="TaxRateId">Of that class.</param>
@@ -64,6 +68,8 @@ public sealed record Belongings(
     Guid ProductId,
     Guid OwnVariantId,
     Guid ImportId,
+    Guid ExportId,
+    Guid ReadyExportId,
     Guid CategoryId,
     Guid TaxClassId,
     Guid TaxRateId,
@@ -113,6 +119,8 @@ public sealed record Belongings(
             DemoData.Id("sample product"),
             DemoData.Id("sample variant"),
             DemoData.Id("sample import"),
+            DemoData.Id("sample export"),
+            DemoData.Id("sample ready export"),
             DemoData.Id("sample category"),
             DemoData.Id("sample tax class"),
             DemoData.Id("sample tax rate"),
@@ -276,6 +284,8 @@ public sealed record Belongings(
             IdOf(product, "productId"),
             IdOf(product["variants"]![0]!, "variantId"), // It was made with one.
             await ImportAsync(api, tenant),
+            await ExportAsync(api, tenant, isDone: false),
+            await ExportAsync(api, tenant, isDone: true),
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/categories", Example.Members(("name", $"Spare {tag}"))), "categoryId"),
             taxClass,
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/tax-rates", Rate(taxClass)), "taxRateId"),
@@ -442,6 +452,42 @@ public sealed record Belongings(
             ),
             connection
         );
+        await command.ExecuteNonQueryAsync();
+        return id;
+    }
+
+    // The same.
+    private static async Task<Guid> ExportAsync(ApiUnderTest api, string tenant, bool isDone)
+    {
+        // Listed in their order.
+        var (id, text) = (Ids.New(), Encoding.UTF8.GetBytes($"\"sku\",\"brand\"\r\n\"OF-{tenant}\",\"Nordwind\"\r\n"));
+        using var packed = new MemoryStream();
+        await using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await zip.WriteAsync(text);
+        await using var connection = new NpgsqlConnection(api.Database.Admin);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            with made as (
+                insert into catalog.export (tenant_id, export_id, kind, job_id, status, rows_total, rows_done, bytes, requested_at,
+                       requested_by, finished_at)
+                values ($1, $2, 'products', gen_random_uuid(), case when $4 then 'done' else 'running' end, 1, case when $4 then 1 else 0 end,
+                       case when $4 then $6 else 0 end, now(), $3, case when $4 then now() end)
+                returning tenant_id, export_id
+            )
+            insert into catalog.export_part (tenant_id, export_id, part, content)
+            select tenant_id, export_id, 0, $5
+              from made
+             where $4
+            """,
+            connection
+        );
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = DemoData.Tenant(tenant) });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = DemoData.User(tenant, "admin") });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = isDone });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = packed.ToArray() });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = text.Length });
         await command.ExecuteNonQueryAsync();
         return id;
     }

@@ -20,6 +20,8 @@ internal sealed class SqlText
     {
         "begin",
         "begin transaction read only",
+        "begin transaction isolation level repeatable read",
+        "begin transaction isolation level repeatable read read only",
         "commit",
         "rollback",
     };

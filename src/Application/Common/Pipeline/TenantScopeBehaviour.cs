@@ -50,7 +50,7 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
 
     private async Task<TResponse> RunAsync(TRequest request, RequestHandlerDelegate<TResponse> next)
     {
-        unit.Begin(IsQuery ? Access.Read : Access.Write);
+        unit.Begin(IsQuery ? Access.Read : Access.Write, request is IOneMoment);
         context.Authorisation = null;
         try
         {
