@@ -56,7 +56,7 @@ public sealed class EraseCustomerTests : ShopTests
             );
             Assert.That(entry.Act, Is.EqualTo(nameof(EraseCustomer)));
             Assert.That(entry.Changes!["displayName"], Is.EqualTo(new AuditChange(null, null, IsWithheld: true)));
-            Assert.That(entry.Changes["isErased"], Is.EqualTo(new AuditChange(null, "true")));
+            Assert.That(entry.Changes["isErased"], Is.EqualTo(new AuditChange("false", "true")));
         });
         Assert.That(await RowsWithAsync(Personal), Is.Empty);
         Assert.That((await Shop.AskAsync(Shop.Admin, new ListCustomers("wunibald", Archived: true))).Items, Is.Empty);
