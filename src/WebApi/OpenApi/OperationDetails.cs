@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MediatR;
@@ -218,7 +219,7 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
             .Any(member =>
                 (Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType) == typeof(Guid)
                     ? member.Name != ownId
-                    : ItemOf(member.PropertyType) is { } item && NamesThings(item, ownId)
+                    : TypeOfPart(member) is { } part && NamesThings(part, ownId)
             );
 
     private static string? OwnIdOf(Type request) =>
@@ -226,7 +227,11 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
             ? ResultOf(request).GetConstructors().MaxBy(c => c.GetParameters().Length)?.GetParameters().FirstOrDefault()?.Name
             : null;
 
-    // Records in lists; a record by itself is a part of what is told.
+    // Records in lists, and the one that is all of the body; any other by itself is a part of what is told.
+    private static Type? TypeOfPart(PropertyInfo member) =>
+        ItemOf(member.PropertyType)
+        ?? (member.IsDefined(typeof(WholeBodyAttribute)) && !member.PropertyType.IsGenericType ? member.PropertyType : null);
+
     private static Type? ItemOf(Type type) =>
         type.IsGenericType
         && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
