@@ -28,7 +28,7 @@ public static class Phones
         }
     }
 
-    /// <summary>A kept number in each way in which somebody may begin to type it: from abroad, at home, without what is dialled first.</summary>
+    /// <summary>A kept number in each way somebody may begin to type it: from abroad, at home, without what is dialled first.</summary>
     public static IReadOnlyList<string> Writings(string kept)
     {
         var number = Known.Parse(kept, null);

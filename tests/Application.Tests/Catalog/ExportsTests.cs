@@ -143,7 +143,10 @@ public sealed class ExportsTests : ShopTests
         );
         Assert.That(await SkusAsync(new CreateExport(ExportKind.Products, Brand: Fresh("None"))), Is.Empty, "A file with a header alone.");
         Assert.That(
-            (await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateExport(ExportKind.Products, ProductStatus.Archived)))).Fields!.Keys, // It names it.
+            // A refusal of its shape names its members.
+            (await RefusalOf(Shop.AskAsync(Shop.Admin, new CreateExport(ExportKind.Products, ProductStatus.Archived))))
+                .Fields!
+                .Keys,
             Is.EqualTo(new[] { "productStatus" })
         );
         Assert.That(
