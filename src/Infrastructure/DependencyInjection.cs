@@ -51,6 +51,8 @@ public static class DependencyInjection
         services.AddScoped<Application.Identity.Ports.IAccessTokens>(s => s.GetRequiredService<AccessTokens>());
         services.AddScoped<Application.Platform.Ports.IOperatorCredentials, OperatorCredentials>();
 
+        services.AddSingleton<Application.Sales.Ports.IReceiptDrawing, Paper.ReceiptDrawing>();
+
         services.AddTransient<ServiceFactory>(s => s.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient<ISender, MediatorSender>();

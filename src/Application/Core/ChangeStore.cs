@@ -51,6 +51,8 @@ internal sealed class ChangeStoreHandler(IDb db, Stores stores, Terminals termin
             CashRounding = told.CashRounding,
             ReceiptHeader = told.ReceiptHeader,
             ReceiptFooter = told.ReceiptFooter,
+            TaxId = told.TaxId,
+            ReceiptLanguage = told.ReceiptLanguage,
             OpeningHours = told.OpeningHours ?? [],
             Sells = told.Sells ?? before.Sells,
         };

@@ -39,6 +39,8 @@ internal sealed class CreateStoreHandler(IDb db, Stores stores, TenantSettings s
             told.CashRounding ?? inForce.CashRounding,
             told.ReceiptHeader,
             told.ReceiptFooter,
+            told.TaxId,
+            told.ReceiptLanguage,
             told.OpeningHours ?? [],
             told.Sells ?? true,
             Earlier: null,

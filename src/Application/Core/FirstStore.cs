@@ -27,6 +27,8 @@ public sealed class FirstStore(IDb db, TimeProvider clock)
             Settings.Default.CashRounding,
             ReceiptHeader: null,
             ReceiptFooter: null,
+            TaxId: null,
+            ReceiptLanguage: null,
             OpeningHours: [],
             Sells: true,
             Earlier: null,

@@ -16,6 +16,8 @@ namespace PosCommerce.Application.Core;
 /// <param name="Earlier">What holds, or held, until a change of zone, end of day or tax: it waits for the next business day.</param>
 /// <param name="ReceiptHeader">Printed above each receipt.</param>
 /// <param name="ReceiptFooter">Printed below each receipt.</param>
+/// <param name="TaxId">By which the tax office knows it, printed on each receipt.</param>
+/// <param name="ReceiptLanguage">The language of its receipts; absent where that goes by the country of its address.</param>
 [Audited(
     nameof(Code),
     nameof(Name),
@@ -28,6 +30,8 @@ namespace PosCommerce.Application.Core;
     nameof(CashRounding),
     nameof(ReceiptHeader),
     nameof(ReceiptFooter),
+    nameof(TaxId),
+    nameof(ReceiptLanguage),
     nameof(OpeningHours),
     nameof(Sells),
     nameof(IsArchived)
@@ -45,6 +49,8 @@ public sealed record Store(
     CashRounding? CashRounding,
     string? ReceiptHeader,
     string? ReceiptFooter,
+    string? TaxId,
+    ReceiptLanguage? ReceiptLanguage,
     IReadOnlyList<OpeningHours> OpeningHours,
     bool Sells,
     EarlierTerms? Earlier,

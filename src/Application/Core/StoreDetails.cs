@@ -19,6 +19,9 @@ namespace PosCommerce.Application.Core;
 /// <param name="StoreId">The client's own id for a new store, a UUIDv7; made here when left out. A change can only repeat it.</param>
 /// <param name="Sells">False for a warehouse, which holds stock and sells nothing; a new store sells, any other stays as it is when left
 /// out.</param>
+/// <param name="TaxId">By which the tax office knows it, printed on each receipt.</param>
+/// <param name="ReceiptLanguage">The language of its receipts; when left out it goes by the country of its address, and is English where
+/// that says nothing.</param>
 public sealed record StoreDetails(
     string Code,
     string Name,
@@ -33,7 +36,9 @@ public sealed record StoreDetails(
     IReadOnlyList<OpeningHours>? OpeningHours = null,
     Guid? StoreId = null,
     string? DayEndsAt = null,
-    bool? Sells = null
+    bool? Sells = null,
+    string? TaxId = null,
+    ReceiptLanguage? ReceiptLanguage = null
 );
 
 internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
@@ -54,6 +59,8 @@ internal sealed class StoreDetailsValidator : AbstractValidator<StoreDetails>
         RuleFor(s => s.CashRounding!).SetValidator(new CashRoundingValidator()).When(s => s.CashRounding is not null);
         RuleFor(s => s.ReceiptHeader).TextOfLines(1_000);
         RuleFor(s => s.ReceiptFooter).TextOfLines(1_000);
+        RuleFor(s => s.TaxId).Code(50);
+        RuleFor(s => s.ReceiptLanguage).IsInEnum();
         RuleFor(s => s.Address!)
             .ChildRules(address =>
             {

@@ -25,7 +25,7 @@ public sealed class StoreDirectory(IDb db)
         """;
 
     private const string Columns = """
-        select s.store_id, s.code, s.currency, s.country, s.region, s.time_zone, s.day_ends_at, s.tax_mode, s.first_day, s.earlier_until,
+        select s.store_id, s.version, s.code, s.currency, s.country, s.region, s.time_zone, s.day_ends_at, s.tax_mode, s.first_day, s.earlier_until,
                s.earlier_time_zone, s.earlier_day_ends_at, s.earlier_tax_mode, s.tax_rounding, s.cash_rounding_step, s.cash_rounding::text,
                s.sells, s.archived_at is not null as is_archived,
                (select settings::text
@@ -119,6 +119,7 @@ public sealed class StoreDirectory(IDb db)
 
     private sealed record StoreRow(
         Guid StoreId,
+        int Version,
         string Code,
         string Currency,
         string? Country,
@@ -147,6 +148,7 @@ public sealed class StoreDirectory(IDb db)
                 var settings = TenantSettings.Read(Settings);
                 return new StoreFacts(
                     StoreId,
+                    Version,
                     Code,
                     Currency,
                     Country,
@@ -182,6 +184,7 @@ public sealed class StoreDirectory(IDb db)
 
 public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 
+/// <param name="Version">By which a document tells what the store was like when it was made.</param>
 /// <param name="Country">Of its address.</param>
 /// <param name="Region">Of its address.</param>
 /// <param name="Terms">By what its days and prices are read, from <paramref name="EarlierUntil"/> on where that is given.</param>
@@ -201,6 +204,7 @@ public sealed record StoreLabel(Guid StoreId, string Code, string Name);
 /// <param name="DiscountUpTo">How much discount a role gives without an approval, in percent, by its code.</param>
 public sealed record StoreFacts(
     Guid StoreId,
+    int Version,
     string Code,
     string Currency,
     string? Country,

@@ -10,7 +10,7 @@ internal sealed class Stores(IDb db, TimeProvider clock)
     public const string Columns = """
         select store_id, code, name, street, postal_code, city, region, country, currency, time_zone, day_ends_at, tax_mode, tax_rounding,
                cash_rounding_step, cash_rounding::text, earlier_until, first_day, earlier_time_zone, earlier_day_ends_at, earlier_tax_mode,
-               receipt_header, receipt_footer, opening_hours::text, sells, archived_at is not null as is_archived, version
+               receipt_header, receipt_footer, tax_id, receipt_language, opening_hours::text, sells, archived_at is not null as is_archived, version
           from core.store
          where tenant_id = @tenant
         """;
@@ -44,12 +44,12 @@ internal sealed class Stores(IDb db, TimeProvider clock)
     private const string AddSql = """
         insert into core.store (store_id, code, name, street, postal_code, city, region, country, currency, time_zone, day_ends_at,
                tax_mode, tax_rounding, cash_rounding_step, cash_rounding, earlier_until, first_day, earlier_time_zone, earlier_day_ends_at,
-               earlier_tax_mode, receipt_header, receipt_footer, opening_hours, sells, archived_at, created_at)
+               earlier_tax_mode, receipt_header, receipt_footer, tax_id, receipt_language, opening_hours, sells, archived_at, created_at)
         values (@StoreId, @Code, @Name, @Street, @PostalCode, @City, @Region, @Country, @Currency, @TimeZone, @DayEndsAt,
                @TaxMode, @TaxRounding, @CashRoundingStep, @CashRounding::jsonb, @EarlierUntil, @FirstDay, @EarlierTimeZone,
                @EarlierDayEndsAt,
-               @EarlierTaxMode, @ReceiptHeader, @ReceiptFooter, @OpeningHours::jsonb, @Sells, case when @IsArchived then @Now::timestamptz end,
-               @Now)
+               @EarlierTaxMode, @ReceiptHeader, @ReceiptFooter, @TaxId, @ReceiptLanguage, @OpeningHours::jsonb, @Sells,
+               case when @IsArchived then @Now::timestamptz end, @Now)
         """;
 
     private const string SaveSql = """
@@ -75,12 +75,19 @@ internal sealed class Stores(IDb db, TimeProvider clock)
                earlier_tax_mode = @EarlierTaxMode,
                receipt_header = @ReceiptHeader,
                receipt_footer = @ReceiptFooter,
+               tax_id = @TaxId,
+               receipt_language = @ReceiptLanguage,
                opening_hours = @OpeningHours::jsonb,
                sells = @Sells,
                archived_at = case when @IsArchived then @Now::timestamptz end,
                version = version + 1
          where tenant_id = @tenant
            and store_id = @StoreId
+        """;
+
+    private const string KeepHeadSql = """
+        insert into core.receipt_head (store_id, version, name, street, postal_code, city, region, country, tax_id, language, header, footer)
+        values (@StoreId, @Version, @Name, @Street, @PostalCode, @City, @Region, @Country, @TaxId, @Language, @Header, @Footer)
         """;
 
     /// <summary>One store; null when it is not in scope.</summary>
@@ -105,18 +112,44 @@ internal sealed class Stores(IDb db, TimeProvider clock)
     }
 
     /// <summary>Queues a new store.</summary>
-    public void Add(Store store) =>
+    public void Add(Store store)
+    {
         db.Enqueue(AddSql, Kept.Of(store, clock))
             .OnConstraint("store_pkey", CoreErrors.StoreExists)
             .OnConstraint("store_code_is_taken", CoreErrors.StoreCodeTaken);
+        Keep(ReceiptHead.Of(store), store.StoreId, store.Version);
+    }
 
     /// <summary>Queues what a locked store becomes, keeps the change in the audit entry and answers it as it will stand.</summary>
     public Store Save(Store before, Store after)
     {
         db.Changes(before, after);
         db.Enqueue(SaveSql, Kept.Of(after, clock)).OnConstraint("store_code_is_taken", CoreErrors.StoreCodeTaken);
+        if (ReceiptHead.Of(after) is var head && head != ReceiptHead.Of(before))
+            Keep(head, after.StoreId, before.Version + 1);
         return after with { Version = before.Version + 1 };
     }
+
+    // A receipt names the version of the store by which it was made: what stood above and below it then stays to be read.
+    private void Keep(ReceiptHead head, Guid storeId, int version) =>
+        db.Enqueue(
+            KeepHeadSql,
+            new
+            {
+                StoreId = storeId,
+                Version = version,
+                head.Name,
+                head.Street,
+                head.PostalCode,
+                head.City,
+                head.Region,
+                head.Country,
+                head.TaxId,
+                head.Language,
+                head.Header,
+                head.Footer,
+            }
+        );
 
     public sealed record Row(
         Guid StoreId,
@@ -141,6 +174,8 @@ internal sealed class Stores(IDb db, TimeProvider clock)
         TaxMode? EarlierTaxMode,
         string? ReceiptHeader,
         string? ReceiptFooter,
+        string? TaxId,
+        ReceiptLanguage? ReceiptLanguage,
         string OpeningHours,
         bool Sells,
         bool IsArchived,
@@ -161,6 +196,8 @@ internal sealed class Stores(IDb db, TimeProvider clock)
                 KeptCashRounding.Read(CashRounding, CashRoundingStep),
                 ReceiptHeader,
                 ReceiptFooter,
+                TaxId,
+                ReceiptLanguage,
                 Json.ReadKeptList<OpeningHours>(OpeningHours),
                 Sells,
                 Earlier,
@@ -199,6 +236,8 @@ internal sealed class Stores(IDb db, TimeProvider clock)
         TaxMode? EarlierTaxMode,
         string? ReceiptHeader,
         string? ReceiptFooter,
+        string? TaxId,
+        ReceiptLanguage? ReceiptLanguage,
         string OpeningHours,
         bool Sells,
         bool IsArchived,
@@ -231,6 +270,8 @@ internal sealed class Stores(IDb db, TimeProvider clock)
                 earlier?.TaxMode,
                 store.ReceiptHeader,
                 store.ReceiptFooter,
+                store.TaxId,
+                store.ReceiptLanguage,
                 JsonSerializer.Serialize(store.OpeningHours, Json.Options),
                 store.Sells,
                 store.IsArchived,

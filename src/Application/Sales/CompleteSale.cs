@@ -74,11 +74,13 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
         insert into sales.sale (sale_id, store_id, terminal_id, number, sequence, currency, tax_mode, net, tax, total, rounding,
                cash_rounding, is_distance_sale,
                paid, change, business_date, time_zone, day_ends_at, sold_at, sold_by, shift_id, customer_id, customer_group_id,
-               is_customer_tax_exempt)
+               is_customer_tax_exempt, store_version, terminal_code, seller_name,
+               bill_to)
         values (@SaleId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @TaxMode, @Net, @Tax, @Total, @Rounding,
                @CashRounding::jsonb, @IsDistanceSale,
                @Paid, @Change, @BusinessDate, @TimeZone, @DayEndsAt, @SoldAt, @SoldBy, @ShiftId, @CustomerId, @CustomerGroupId,
-               @IsCustomerTaxExempt)
+               @IsCustomerTaxExempt, @StoreVersion, @TerminalCode, nullif(current_setting('app.caller_name', true), ''),
+               @BillTo::jsonb)
         """;
 
     // What belongs to the sale is written beside the sale: from its row, a distributed engine knows where that is.
@@ -98,12 +100,12 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
         """;
 
     private const string TendersSql = """
-        insert into sales.tender (tenant_id, sale_id, tender_number, store_id, method, gives_change, rounding, amount, reference)
-        select s.tenant_id, s.sale_id, tender.tender_number, s.store_id, tender.method, tender.gives_change, tender.rounding, tender.amount,
-               tender.reference
+        insert into sales.tender (tenant_id, sale_id, tender_number, store_id, method, name, gives_change, rounding, amount, reference)
+        select s.tenant_id, s.sale_id, tender.tender_number, s.store_id, tender.method, tender.name, tender.gives_change, tender.rounding,
+               tender.amount, tender.reference
           from sales.sale as s
-         cross join unnest(@Numbers, @Methods, @GiveChange, @Roundings, @Amounts, @References)
-               as tender (tender_number, method, gives_change, rounding, amount, reference)
+         cross join unnest(@Numbers, @Methods, @TypeNames, @GiveChange, @Roundings, @Amounts, @References)
+               as tender (tender_number, method, name, gives_change, rounding, amount, reference)
          where s.tenant_id = @tenant
            and s.sale_id = @SaleId
         """;
@@ -139,7 +141,7 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
             actor.ActorId,
             shift?.ShiftId
         );
-        Record(sale, tenders, taken.Sequence, settled.Tendered);
+        Record(sale, basket, terminal, tenders, taken.Sequence, settled.Tendered);
         db.AddToShift(shift, sale, tenders);
         if (parked is not null)
             db.SaveParked(parked, parked.SoldAs(sale));
@@ -172,7 +174,7 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
             var unknown => throw new InvalidOperationException($"A settlement that nobody knows: {unknown}."),
         };
 
-    private void Record(Sale sale, Tender[] tenders, long sequence, long paid)
+    private void Record(Sale sale, Basket basket, string terminalCode, Tender[] tenders, long sequence, long paid)
     {
         db.Enqueue(
                 SaleSql,
@@ -202,6 +204,9 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
                     sale.CustomerId,
                     sale.CustomerGroupId,
                     sale.IsCustomerTaxExempt,
+                    StoreVersion = basket.Store.Version,
+                    TerminalCode = terminalCode,
+                    BillTo = basket.Buyer?.BillTo is { } company ? JsonSerializer.Serialize(company, Json.Options) : null,
                 }
             )
             .OnConstraint("sale_pkey", SalesErrors.SaleExists)
@@ -246,6 +251,7 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
                 sale.SaleId,
                 Numbers = Enumerable.Range(1, tenders.Length).ToArray(),
                 Methods = tenders.Select(t => t.Type.Code).ToArray(),
+                TypeNames = tenders.Select(t => t.Type.Name).ToArray(),
                 GiveChange = tenders.Select(t => t.Type.GivesChange).ToArray(),
                 Roundings = tenders.Select(t => t.Type.Rounding).ToArray(),
                 Amounts = tenders.Select(t => t.Amount).ToArray(),

@@ -92,10 +92,15 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
     private const string ReturnSql = """
         insert into sales.sale_return (return_id, sale_id, from_store_id, to_store_id, terminal_id, number, sequence, currency, tax_mode,
                net, tax, total, rounding, cash_rounding, refunded, reason, business_date, time_zone, day_ends_at, returned_at, returned_by,
-               shift_id)
+               shift_id, sale_number, store_version, terminal_code, seller_name, bill_to)
         values (@ReturnId, @SaleId, @SaleStoreId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @TaxMode,
                @Net, @Tax, @Total, @Rounding, @CashRounding::jsonb, @Refunded, @Reason, @BusinessDate, @TimeZone, @DayEndsAt, @ReturnedAt,
-               @ReturnedBy, @ShiftId)
+               @ReturnedBy, @ShiftId, @SaleNumber, @StoreVersion, @TerminalCode,
+               nullif(current_setting('app.caller_name', true), ''),
+               (select s.bill_to
+                  from sales.sale as s
+                 where s.tenant_id = @tenant
+                   and s.sale_id = @SaleId))
         """;
 
     // What belongs to the return is written beside it: from its row, a distributed engine knows where that is.
@@ -113,13 +118,13 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
         """;
 
     private const string RefundsSql = """
-        insert into sales.refund (tenant_id, return_id, refund_number, sale_id, from_store_id, to_store_id, method, gives_change, rounding,
-               amount, reference)
+        insert into sales.refund (tenant_id, return_id, refund_number, sale_id, from_store_id, to_store_id, method, name, gives_change,
+               rounding, amount, reference)
         select r.tenant_id, r.return_id, refund.refund_number, r.sale_id, r.from_store_id, r.to_store_id, refund.method,
-               refund.gives_change, refund.rounding, refund.amount, refund.reference
+               refund.name, refund.gives_change, refund.rounding, refund.amount, refund.reference
           from sales.sale_return as r
-         cross join unnest(@Numbers, @Methods, @GiveChange, @Roundings, @Amounts, @References)
-               as refund (refund_number, method, gives_change, rounding, amount, reference)
+         cross join unnest(@Numbers, @Methods, @TypeNames, @GiveChange, @Roundings, @Amounts, @References)
+               as refund (refund_number, method, name, gives_change, rounding, amount, reference)
          where r.tenant_id = @tenant
            and r.return_id = @ReturnId
         """;
@@ -174,7 +179,7 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
 
         var number = store.NumberOf(TillDocument.Return, terminal, taken.Sequence);
         var returned = Returned(command, sale, lines, settled, terms, number) with { ShiftId = shift?.ShiftId };
-        Record(returned, refunds, taken.Sequence);
+        Record(returned, sale.Number, store.Version, terminal, refunds, taken.Sequence);
         db.AddToShift(shift, returned, refunds);
         Count(sale, returned);
         if (terms.BusinessDate != taken.LastDay)
@@ -317,7 +322,7 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
         );
     }
 
-    private void Record(SaleReturn returned, Tender[] refunds, long sequence)
+    private void Record(SaleReturn returned, string saleNumber, int storeVersion, string terminalCode, Tender[] refunds, long sequence)
     {
         db.Enqueue(
                 ReturnSql,
@@ -345,6 +350,9 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
                     returned.ReturnedAt,
                     returned.ReturnedBy,
                     returned.ShiftId,
+                    SaleNumber = saleNumber,
+                    StoreVersion = storeVersion,
+                    TerminalCode = terminalCode,
                 }
             )
             .OnConstraint("sale_return_pkey", SalesErrors.ReturnExists)
@@ -375,6 +383,7 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
                     returned.ReturnId,
                     Numbers = Enumerable.Range(1, refunds.Length).ToArray(),
                     Methods = refunds.Select(r => r.Type.Code).ToArray(),
+                    TypeNames = refunds.Select(r => r.Type.Name).ToArray(),
                     GiveChange = refunds.Select(r => r.Type.GivesChange).ToArray(),
                     Roundings = refunds.Select(r => r.Type.Rounding).ToArray(),
                     Amounts = refunds.Select(r => r.Amount).ToArray(),

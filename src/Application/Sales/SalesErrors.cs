@@ -64,6 +64,18 @@ public static class SalesErrors
         "Take the rest back as a return, too."
     );
 
+    /// <param name="prints">How many were recorded.</param>
+    public static Error NoSuchPrint(int prints) =>
+        new(
+            ErrorKind.Rule,
+            "sales.no_such_print",
+            string.Create(CultureInfo.InvariantCulture, $"Of the receipt {prints} prints were recorded."),
+            "Record a print with POST /v1/sales/{saleId}/receipt/prints first; leave print out for the latest one."
+        )
+        {
+            Fields = new Dictionary<string, string[]> { ["print"] = ["No such print was recorded."] },
+        };
+
     public static readonly Error ReturnNotFound = new(
         ErrorKind.NotFound,
         "sales.return_not_found",

@@ -45,6 +45,11 @@ public static partial class TimeZones
     /// <summary>The present name of a zone that was kept by the name it had then; that one, where the rules do not know it.</summary>
     public static string Present(string kept) => Canonical(kept) ?? kept;
 
+    /// <summary>An instant as clocks in a zone show it.</summary>
+    /// <param name="name">A name that <see cref="Canonical"/> knows.</param>
+    public static DateTimeOffset At(string name, DateTimeOffset instant) =>
+        Instant.FromDateTimeOffset(instant).InZone(Of(name)).ToDateTimeOffset();
+
     /// <summary>A zone that <see cref="Canonical"/> knows.</summary>
     internal static DateTimeZone Of(string name) => DateTimeZoneProviders.Tzdb[name];
 

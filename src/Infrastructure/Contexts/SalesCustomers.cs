@@ -8,5 +8,20 @@ namespace PosCommerce.Infrastructure.Contexts;
 internal sealed class SalesCustomers(CustomerDirectory customers) : ICustomers
 {
     public Deferred<Buyer> Find(Guid customerId) =>
-        customers.Find(customerId).Select(c => new Buyer(c.CustomerId, c.CustomerGroupId, c.IsArchived, c.IsTaxExemptOn));
+        customers
+            .Find(customerId)
+            .Select(c => new Buyer(c.CustomerId, c.CustomerGroupId, c.IsArchived, BillTo(c.Company), c.IsTaxExemptOn));
+
+    private static BilledCompany? BillTo(KnownCompany? company) =>
+        company is null
+            ? null
+            : new BilledCompany(
+                company.Name,
+                company.TaxId,
+                company.Address?.Street,
+                company.Address?.PostalCode,
+                company.Address?.City,
+                company.Address?.Region,
+                company.Address?.Country
+            );
 }

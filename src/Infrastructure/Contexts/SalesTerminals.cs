@@ -35,6 +35,7 @@ internal sealed class SalesTerminals(StoreDirectory stores, DocumentNumbers numb
     private static SellingStore Selling(StoreFacts s) =>
         new(
             s.StoreId,
+            s.Version,
             s.Code,
             s.Currency,
             s.Country,

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using PosCommerce.Application.Common;
+using PosCommerce.Application.Sales;
 
 namespace PosCommerce.WebApi.Edge;
 
@@ -29,6 +30,13 @@ public abstract class ApiController : ControllerBase
         IReadOnlyList<CsvColumn<T>> columns,
         CancellationToken ct
     ) => CsvResult.Of(name, await HttpContext.RequestServices.GetRequiredService<IMediator>().Send(request, ct), columns);
+
+    /// <summary>The same for a receipt, which is answered as data or as the page that was asked for.</summary>
+    private protected async Task<ActionResult<Receipt>> SendAsReceipt(IRequest<Receipt> request, CancellationToken ct)
+    {
+        var receipt = await HttpContext.RequestServices.GetRequiredService<IMediator>().Send(request, ct);
+        return receipt.Page is { } page ? new ReceiptResult(page) : new AnswerResult(Answer.Of(request, receipt), isReplay: false);
+    }
 
     /// <summary>The same for a file that is kept in packed parts.</summary>
     private protected async Task<ActionResult<string>> SendAsFile<T>(

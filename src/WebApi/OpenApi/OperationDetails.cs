@@ -45,9 +45,12 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
     {
         foreach (var content in operation.RequestBody?.Content?.Values ?? [])
             content.Example = example.Body;
+        // Every operation answers. What is written in several ways shows the first one, which is the data.
         foreach (
-            var content in operation.Responses!.Values.OfType<OpenApiResponse>().SelectMany(response => response.Content?.Values ?? [])
-        ) // Every operation answers.
+            var content in operation
+                .Responses!.Values.OfType<OpenApiResponse>()
+                .SelectMany(response => response.Content?.Values.Take(1) ?? [])
+        )
             content.Example = example.Answer;
         var segments = (example.Path ?? "").Split('?')[0].Trim('/').Split('/');
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path) ?? [])
@@ -153,6 +156,9 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
             success.Content = null;
         if (success.Content?.ContainsKey(CsvResult.MediaType) is true)
             success.Content = new Dictionary<string, OpenApiMediaType> { [CsvResult.MediaType] = new() { Schema = File() } };
+        // What is written beside the data is a file, too.
+        foreach (var mediaType in success.Content?.Keys.Where(type => type != "application/json").ToList() ?? [])
+            success.Content![mediaType] = new OpenApiMediaType { Schema = File() };
 
         success.Description = status switch
         {

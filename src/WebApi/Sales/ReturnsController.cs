@@ -13,4 +13,8 @@ public sealed class ReturnsController : ApiController
 
     [HttpGet("{returnId:guid}"), RequiresPermission(Permissions.Sales.Read)]
     public Task<ActionResult<SaleReturn>> GetReturn([FromRoute] GetReturn query, CancellationToken ct) => Send(query, ct);
+
+    [HttpGet("{returnId:guid}/receipt"), RequiresPermission(Permissions.Sales.Read), ProducesReceipts]
+    public Task<ActionResult<Receipt>> GetReturnReceipt([FromQuery] GetReturnReceipt query, CancellationToken ct) =>
+        SendAsReceipt(query, ct);
 }

@@ -38,6 +38,8 @@ public sealed class RoundTripsTests : ShopTests
         [typeof(SignOut)] = 2, // It writes, though nobody races.
         [typeof(ListVariants)] = 2, // Stock is asked for by what was found.
         [typeof(GetProduct)] = 2, // Prices are asked for by what it has.
+        [typeof(GetSaleReceipt)] = 2, // Which version of its store stands above it, the sale tells.
+        [typeof(GetReturnReceipt)] = 2, // As above.
         [typeof(ListStocktakeLines)] = 2, // Prices are asked for by what differs.
         [typeof(GetIntegrity)] = 2,
         [typeof(ListUserSessions)] = 2, // Whether there is such a person is told apart from whether they are signed in.

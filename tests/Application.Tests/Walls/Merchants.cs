@@ -35,6 +35,7 @@ internal static class Merchants
                         $"Brought back to {tenant}"
                     )
                 );
+                await shop.AskAsync(caller, new PrintReceipt(sold.SaleId));
                 await shop.AskAsync(caller, new VoidSale(sold.SaleId, $"Voided by {tenant}"));
                 await shop.AskAsync(caller, new MoveCash(shift.ShiftId, CashMovementKind.In, $"Put in by {tenant}", 5));
                 await shop.AskAsync(caller, new CloseShift(shift.ShiftId, 100, Reason: $"Closed by {tenant}"));

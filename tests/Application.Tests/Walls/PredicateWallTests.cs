@@ -64,6 +64,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 ("catalog.category", "name"),
                 ("core.store", "name"),
                 ("core.terminal", "name"),
+                ("core.receipt_head", "name"),
                 ("sales.sale_line", "name"),
                 ("sales.sale", "void_reason"),
                 ("sales.sale_return", "reason"),

@@ -62,18 +62,20 @@ public sealed class PublishedExamplesTests
                     .Where(r => r.Value?["$ref"] is null && r.Value?["content"] is not null)
             ) // Every operation answers.
             {
-                var (mediaType, content) = response!["content"]!.AsObject().Single(); // Filtered.
-                Assert.That(content?["example"], Is.Not.Null, $"{id}: the answer");
-                Assert.That(
-                    schemas.MistakesOfAnswer(
-                        name,
-                        int.Parse(status, CultureInfo.InvariantCulture),
-                        mediaType,
-                        content?["example"]?.ToJsonString() ?? "null"
-                    ),
-                    Is.Empty,
-                    $"{id}: the answer"
-                );
+                // An answer that is written in several ways shows one of them.
+                var shown = response!["content"]!.AsObject().Where(c => c.Value?["example"] is not null).ToList(); // Filtered.
+                Assert.That(shown, Has.Count.EqualTo(1), $"{id}: the answer");
+                foreach (var (mediaType, content) in shown)
+                    Assert.That(
+                        schemas.MistakesOfAnswer(
+                            name,
+                            int.Parse(status, CultureInfo.InvariantCulture),
+                            mediaType,
+                            content!["example"]!.ToJsonString() // Filtered.
+                        ),
+                        Is.Empty,
+                        $"{id}: the answer"
+                    );
             }
         }
 

@@ -79,20 +79,20 @@ internal sealed partial class Unstable(string password)
         if (first == second)
             return first;
         if (!standIns.TryGetValue(first, out var standIn))
-            standIns.Add(first, standIn = StandInFor(first, standIns.Count + 1));
+            standIns.Add(first, standIn = StandInFor(first, second, standIns.Count + 1));
         return standIn;
     }
 
     // What happened before the test is part of what is known, such as when a currency came up.
     private bool IsLongAgo(DateTimeOffset at) => now - at > TimeSpan.FromDays(3);
 
-    // By what kind of text it is alone: which signs chance has put where is another matter each time.
-    private static string StandInFor(string text, int number)
+    // By what kind of text it is alone: which signs chance has put where is another matter each time, and it may put digits only.
+    private static string StandInFor(string text, string other, int number)
     {
         if (Guid.TryParseExact(text, "D", out _))
             return string.Create(CultureInfo.InvariantCulture, $"0195a0c8-4d00-7000-8000-{number:x12}");
         var alphabet =
-            Digits().IsMatch(text) ? "0123456789"
+            Digits().IsMatch(text) && (other.Length == 0 || Digits().IsMatch(other)) ? "0123456789"
             : Hex().IsMatch(text) ? "0123456789abcdef"
             : Lower().IsMatch(text) ? "abcdefghjkmnpqrstuvwxyz"
             : Upper().IsMatch(text) ? "ABCDEFGHJKMNPQRSTUVWXYZ"

@@ -138,6 +138,7 @@ public sealed partial class DescriptionTests
                     "completeSale",
                     "voidSale",
                     "returnGoods",
+                    "printReceipt",
                     "openShift",
                     "moveCash",
                     "closeShift",

@@ -18,6 +18,12 @@ select app.seed_id('tenant/' || slug), app.seed_id('store/' || slug || '/' || n)
  cross join generate_series(1, 2) as n
     on conflict (tenant_id, store_id) do nothing;
 
+insert into core.receipt_head (tenant_id, store_id, version, name)
+select app.seed_id('tenant/' || slug), app.seed_id('store/' || slug || '/' || n), 1, store_names[n]
+  from merchant
+ cross join generate_series(1, 2) as n
+    on conflict (tenant_id, store_id, version) do nothing;
+
 insert into core.terminal (tenant_id, terminal_id, store_id, code, name)
 select app.seed_id('tenant/' || slug), app.seed_id('terminal/' || slug || '/' || n || '/' || t),
        app.seed_id('store/' || slug || '/' || n), 'T' || t, 'Till ' || t

@@ -58,6 +58,7 @@ public sealed record SellingTerminal(SellingStore Store, string Code);
 /// <param name="LastDay">The latest business day that they have reached.</param>
 public sealed record TakenNumber(long Sequence, DateOnly? LastDay);
 
+/// <param name="Version">By which a receipt tells what the store was like when it was made.</param>
 /// <param name="Country">Of its address.</param>
 /// <param name="Region">Of its address.</param>
 /// <param name="Terms">By what its days and prices are read, from <paramref name="EarlierUntil"/> on where that is given.</param>
@@ -76,6 +77,7 @@ public sealed record TakenNumber(long Sequence, DateOnly? LastDay);
 /// <param name="DiscountUpTo">How much cheaper a role sells alone, in percent, by its code; one that is not listed does not.</param>
 public sealed record SellingStore(
     Guid StoreId,
+    int Version,
     string Code,
     string Currency,
     string? Country,
