@@ -57,7 +57,7 @@ internal sealed class GetReturnReceiptHandler(IDb db, IReceiptHeads heads, Recei
             frozen.SellerName,
             returned.BusinessDate,
             returned.TimeZone,
-            ReceiptParts.LocalTime(returned.TimeZone, returned.ReturnedAt),
+            ReceiptParts.ByItsClock(returned.TimeZone, returned.ReturnedAt),
             returned.Currency,
             returned.TaxMode,
             [

@@ -70,7 +70,7 @@ internal sealed class GetSaleReceiptHandler(IDb db, IReceiptHeads heads, Receipt
             frozen.SellerName,
             sale.BusinessDate,
             sale.TimeZone,
-            ReceiptParts.LocalTime(sale.TimeZone, sale.SoldAt),
+            ReceiptParts.ByItsClock(sale.TimeZone, sale.SoldAt),
             sale.Currency,
             sale.TaxMode,
             [.. sale.Lines.Select(line => LineOf(line, sale.TaxMode, taxes))],

@@ -4,15 +4,26 @@ using PosCommerce.Domain.Common;
 
 namespace PosCommerce.Application.Sales;
 
-/// <summary>Lists the sales of the caller's stores, newest first, from a time (included) to a time (excluded).</summary>
+/// <summary>
+/// Lists the sales of the caller's stores, newest first, from a time (included) to a time (excluded). By till, person or status it looks
+/// through all sales of a period, which must be told: a business date, or at most 92 days.
+/// </summary>
 /// <param name="Number">As it stands on the receipt.</param>
 /// <param name="CustomerId">Only what was sold to this customer.</param>
+/// <param name="TerminalId">Only what was sold at this till.</param>
+/// <param name="SoldBy">Only what this person or machine sold.</param>
+/// <param name="Status">Only what was voided, or what was not.</param>
+/// <param name="BusinessDate">Only what counts for this day of the store.</param>
 public sealed record ListSales(
     Guid? StoreId = null,
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
     string? Number = null,
     Guid? CustomerId = null,
+    Guid? TerminalId = null,
+    Guid? SoldBy = null,
+    SaleStatus? Status = null,
+    DateOnly? BusinessDate = null,
     int Limit = PageRules.DefaultLimit,
     string? Cursor = null
 ) : IQuery<Page<SaleSummary>>, IPaged, IStoreRequest;
@@ -39,11 +50,40 @@ public sealed record SaleSummary(
 
 internal sealed record SaleKey(DateTimeOffset SoldAt, Guid SaleId);
 
+/// <summary>From a time (included) to a time (excluded).</summary>
+internal readonly record struct SalesPeriod(DateTimeOffset From, DateTimeOffset To)
+{
+    // Clocks are up to 14 hours ahead of UTC and 12 behind it, and a day ends up to a day late.
+    private static readonly TimeSpan Ahead = TimeSpan.FromHours(14);
+    private static readonly TimeSpan Behind = TimeSpan.FromDays(2) + TimeSpan.FromHours(12);
+
+    /// <summary>In which all that is asked for was sold, wherever the store is.</summary>
+    public static SalesPeriod Of(ListSales query)
+    {
+        var (from, to) = (query.From ?? DateTimeOffset.MinValue, query.To ?? DateTimeOffset.MaxValue);
+        if (query.BusinessDate is not { } day || day.Year is 1 or 9999) // Nothing is sold at the ends of time.
+            return new SalesPeriod(from, to);
+        var midnight = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+        return new SalesPeriod(Later(from, midnight - Ahead), Later(from, Earlier(to, midnight + Behind)));
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}
+
 internal sealed class ListSalesValidator : AbstractValidator<ListSales>
 {
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(92);
+
     public ListSalesValidator()
     {
         RuleFor(q => q.Number).ShortText(NumberFormat.MaximumLength);
+        RuleFor(q => q.Status).IsInEnum();
+        RuleFor(q => q.From)
+            .Must((q, from) => q.BusinessDate is not null || (from is not null && q.To is not null && q.To - from <= LongestPeriod))
+            .When(q => q.TerminalId is not null || q.SoldBy is not null || q.Status is not null)
+            .WithMessage("Must be at most 92 days before to, or businessDate be given, where a till, a person or a status is asked for.");
         RuleFor(q => q.To)
             .GreaterThan(q => q.From)
             .When(q => q.From is not null && q.To is not null)
@@ -72,6 +112,12 @@ internal sealed class ListSalesHandler(IDb db) : IQueryHandler<ListSales, Page<S
 
                   and sold_at >= @From
                   and (sold_at, sale_id) < (@BeforeTime, @BeforeId)
+                  and (@Number::text is null or number = @Number)
+                  and (@CustomerId::uuid is null or customer_id = @CustomerId)
+                  and (@TerminalId::uuid is null or terminal_id = @TerminalId)
+                  and (@SoldBy::uuid is null or sold_by = @SoldBy)
+                  and (@Status::text is null or status = @Status)
+                  and business_date between @FirstDay and @LastDay
                 order by sold_at desc, sale_id desc
                 limit @Limit
                ) as s
@@ -81,6 +127,7 @@ internal sealed class ListSalesHandler(IDb db) : IQueryHandler<ListSales, Page<S
 
     private const string ListSql = Walk + Newest;
 
+    // These two have an index, which is told here: what may be left out opens none.
     private const string OfNumberSql =
         Walk
         + """
@@ -94,55 +141,33 @@ internal sealed class ListSalesHandler(IDb db) : IQueryHandler<ListSales, Page<S
         + """
 
                       and customer_id = @CustomerId
-                      and (@Number::text is null or number = @Number)
             """
         + Newest;
 
     public async Task<Page<SaleSummary>> Handle(ListSales query, CancellationToken ct)
     {
+        var (from, to) = SalesPeriod.Of(query);
         // The end of the period is a place in the list, too: before the first sale of its moment.
         var place = Cursor.Read<SaleKey>(query.Cursor);
-        var (beforeTime, beforeId) = place is null || query.To <= place.SoldAt ? (query.To, Guid.Empty) : (place.SoldAt, place.SaleId);
-        var (from, to, limit) = (query.From ?? DateTimeOffset.MinValue, beforeTime ?? DateTimeOffset.MaxValue, query.Limit + 1);
+        var (beforeTime, beforeId) = place is null || to <= place.SoldAt ? (to, Guid.Empty) : (place.SoldAt, place.SaleId);
+        var args = new
+        {
+            query.Number,
+            query.CustomerId,
+            query.TerminalId,
+            query.SoldBy,
+            query.Status,
+            FirstDay = query.BusinessDate ?? DateOnly.MinValue,
+            LastDay = query.BusinessDate ?? DateOnly.MaxValue,
+            From = from,
+            BeforeTime = beforeTime,
+            BeforeId = beforeId,
+            Limit = query.Limit + 1,
+        };
         var rows =
-            query.CustomerId is { } customer
-                ? await db.QueryAsync<SaleSummary>(
-                    ToCustomerSql,
-                    new
-                    {
-                        CustomerId = customer,
-                        query.Number,
-                        From = from,
-                        BeforeTime = to,
-                        BeforeId = beforeId,
-                        Limit = limit,
-                    },
-                    ct
-                )
-            : query.Number is { } number
-                ? await db.QueryAsync<SaleSummary>(
-                    OfNumberSql,
-                    new
-                    {
-                        Number = number,
-                        From = from,
-                        BeforeTime = to,
-                        BeforeId = beforeId,
-                        Limit = limit,
-                    },
-                    ct
-                )
-            : await db.QueryAsync<SaleSummary>(
-                ListSql,
-                new
-                {
-                    From = from,
-                    BeforeTime = to,
-                    BeforeId = beforeId,
-                    Limit = limit,
-                },
-                ct
-            );
+            query.CustomerId is not null ? await db.QueryAsync<SaleSummary>(ToCustomerSql, args, ct)
+            : query.Number is not null ? await db.QueryAsync<SaleSummary>(OfNumberSql, args, ct)
+            : await db.QueryAsync<SaleSummary>(ListSql, args, ct);
         return Page<SaleSummary>.Of(rows, query.Limit, s => new SaleKey(s.SoldAt, s.SaleId));
     }
 }

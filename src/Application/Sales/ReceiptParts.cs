@@ -13,8 +13,8 @@ internal static class ReceiptParts
     public static IReadOnlyList<ReceiptTax> TaxesOf(IReadOnlyList<SaleTax> taxes) =>
         [.. taxes.Select((tax, i) => new ReceiptTax(CodeOf(i), tax.Rate, tax.Net, tax.Tax, tax.Gross))];
 
-    /// <summary>The time by the clock of the store.</summary>
-    public static DateTimeOffset LocalTime(string? timeZone, DateTimeOffset instant) =>
+    /// <summary>A moment by the clock of the store.</summary>
+    public static DateTimeOffset ByItsClock(string? timeZone, DateTimeOffset instant) =>
         timeZone is null ? instant.ToUniversalTime() : TimeZones.At(TimeZones.Present(timeZone), instant);
 
     /// <summary>The company that was frozen with the sale; null where none was.</summary>

@@ -94,6 +94,46 @@ public sealed class ListSalesTests : ShopTests
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "to")));
     }
 
+    [Test]
+    public async Task A_till_a_person_a_status_and_a_business_date_narrow_the_list()
+    {
+        var day = sold[0].BusinessDate;
+        var atTill = await ListAsync(new ListSales(TerminalId: sold[1].TerminalId, BusinessDate: day));
+        var byPerson = await ListAsync(new ListSales(SoldBy: sold[0].SoldBy, BusinessDate: day));
+        var byNobody = await ListAsync(new ListSales(SoldBy: Ids.New(), BusinessDate: day));
+        var voided = await ListAsync(new ListSales(Status: SaleStatus.Voided, From: At(-40), To: At(40)));
+        var completed = await ListAsync(new ListSales(Status: SaleStatus.Completed, BusinessDate: day, Limit: 3));
+        var onTheDay = await ListAsync(new ListSales(BusinessDate: day));
+        var onAnother = await ListAsync(new ListSales(BusinessDate: day.AddDays(-1)));
+        var ends = await ListAsync(new ListSales(BusinessDate: DateOnly.MaxValue));
+        var apart = await ListAsync(new ListSales(BusinessDate: day, To: At(-30)));
+        var another = await ListAsync(new ListSales(TerminalId: sold[1].TerminalId, BusinessDate: day, Number: sold[0].Number));
+
+        DateTimeOffset At(int days) => sold[0].SoldAt.AddDays(days);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(atTill, Is.EqualTo(Newest(s => s.TerminalId == sold[1].TerminalId && s.BusinessDate == day)));
+            Assert.That(byPerson, Is.EqualTo(Newest(s => s.SoldBy == sold[0].SoldBy && s.BusinessDate == day)));
+            Assert.That(voided, Is.EqualTo(new[] { sold[0].SaleId }));
+            Assert.That(completed, Is.EqualTo(Newest(s => s.BusinessDate == day && s.SaleId != sold[0].SaleId).Take(3)));
+            Assert.That(onTheDay, Is.EqualTo(Newest(s => s.BusinessDate == day)).And.Not.Empty);
+            Assert.That(byNobody.Concat(onAnother).Concat(ends).Concat(apart).Concat(another), Is.Empty);
+        });
+    }
+
+    [Test]
+    public async Task Whoever_looks_through_all_sales_says_of_which_time()
+    {
+        var all = await RefusalOf(Shop.AskAsync(Shop.Admin, new ListSales(TerminalId: sold[0].TerminalId)));
+        var since = await RefusalOf(Shop.AskAsync(Shop.Admin, new ListSales(SoldBy: sold[0].SoldBy, From: sold[0].SoldAt)));
+        var year = await RefusalOf(
+            Shop.AskAsync(Shop.Admin, new ListSales(Status: SaleStatus.Voided, From: sold[0].SoldAt, To: sold[0].SoldAt.AddDays(93)))
+        );
+
+        Assert.That(new[] { all, since, year }.Select(e => (e.Kind, e.Fields?.Keys.Single())), Is.All.EqualTo((ErrorKind.Invalid, "from")));
+    }
+
     [TestCase(0)]
     [TestCase(-1)]
     [TestCase(201)]
@@ -117,6 +157,9 @@ public sealed class ListSalesTests : ShopTests
 
         Assert.That((error.Kind, error.Fields?.Keys.Single()), Is.EqualTo((ErrorKind.Invalid, "cursor")));
     }
+
+    private async Task<IReadOnlyList<Guid>> ListAsync(ListSales query) =>
+        [.. (await Shop.AskAsync(Shop.Admin, query)).Items.Select(s => s.SaleId)];
 
     // In a shop of its own, because it sells.
     [Test]
