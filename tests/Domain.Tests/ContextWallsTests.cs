@@ -33,6 +33,7 @@ public sealed class ContextWallsTests
     private static readonly Dictionary<string, string> Projects = new()
     {
         ["src/Domain/Common/PosCommerce.Domain.Common.csproj"] = "PosCommerce.Domain.Common",
+        ["src/Domain/Inventory/PosCommerce.Domain.Inventory.csproj"] = "PosCommerce.Domain.Inventory",
         [DomainProject] = "PosCommerce.Domain.Sales",
         ["src/Application/Common/PosCommerce.Application.Common.csproj"] = "PosCommerce.Application.Common",
         ["src/Application/Inventory/PosCommerce.Application.Inventory.csproj"] = "PosCommerce.Application.Inventory",

@@ -90,6 +90,31 @@ public static class Books
                               where c.tenant_id = l.tenant_id and c.stocktake_id = l.stocktake_id and c.variant_id = l.variant_id
                                 and c.pass = l.pass)
          union all
+        select 'the value of a level is not what moved at its cost, and what changed beside: store ' || l.store_id || ', variant '
+               || l.variant_id
+          from inventory.stock_level as l
+         cross join lateral (
+               select l.on_hand + coalesce((select sum(p.on_hand) from inventory.location_level as p
+                                             where (p.tenant_id, p.store_id, p.variant_id) = (l.tenant_id, l.store_id, l.variant_id)), 0)
+                      as on_hand) as o
+         where l.average_cost is not null
+           and o.on_hand * l.average_cost
+               <> (select coalesce(sum(m.quantity * m.unit_cost), 0)
+                     from (select tenant_id, store_id, variant_id, quantity, unit_cost from inventory.stock_movement
+                           union all
+                           select tenant_id, store_id, variant_id, quantity, unit_cost from inventory.location_movement) as m
+                    where (m.tenant_id, m.store_id, m.variant_id) = (l.tenant_id, l.store_id, l.variant_id))
+                  + (select coalesce(sum(c.difference), 0) from inventory.cost_change as c
+                      where (c.tenant_id, c.store_id, c.variant_id) = (l.tenant_id, l.store_id, l.variant_id))
+         union all
+        select 'goods went out at another cost than the average: movement ' || m.stock_movement_id
+          from inventory.stock_movement as m
+          left join inventory.cost_change as c
+            on (c.tenant_id, c.store_id, c.variant_id, c.number) = (m.tenant_id, m.store_id, m.variant_id, m.cost_number)
+         where m.quantity < 0
+           and m.cost_number is not null
+           and m.unit_cost is distinct from c.average_after
+         union all
         select 'a return is not the sum of its lines and refunds: ' || r.return_id
           from sales.sale_return as r
          where not exists (

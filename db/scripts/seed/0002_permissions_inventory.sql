@@ -8,6 +8,8 @@ call identity.declare_permissions('inventory', array[
     ['inventory.move',   'Stock', 'false', 'Move stock from one location of a store to another', 'manager stock-clerk'],
     ['inventory.transfer', 'Stock', 'false', 'Request transfers between stores, ship and receive them', 'manager stock-clerk'],
     ['inventory.read',   'Stock', 'false', 'See stock levels and movements', 'manager cashier stock-clerk purchaser viewer'],
+    ['inventory.read_costs', 'Stock', 'false', 'See what goods cost and what stock is worth', 'manager purchaser viewer'],
+    ['inventory.revalue', 'Stock', 'false', 'Say what goods cost that are in stock', 'manager'],
     ['inventory.read_other_stores', 'Stock', 'false', 'See the stock of all stores, wherever the role is granted',
         'manager cashier stock-clerk purchaser viewer']
 ]);

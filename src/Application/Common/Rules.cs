@@ -12,6 +12,9 @@ public static partial class Rules
     /// <summary>numeric(18,3).</summary>
     public const decimal MaximumQuantity = 999_999_999_999_999.999m;
 
+    /// <summary>10^9 minor units: what the greatest quantity of it is worth still has 28 digits with three decimals.</summary>
+    public const decimal MaximumUnitCost = 1_000_000_000;
+
     /// <summary>10^15 minor units: sums of them stay far inside bigint and exactly representable in JSON's doubles.</summary>
     public const long MaximumAmount = 1_000_000_000_000_000;
 
@@ -121,6 +124,14 @@ public static partial class Rules
     /// <summary>A change of stock: not nothing, at most three decimals.</summary>
     public static IRuleBuilderOptions<T, decimal> SignedQuantity<T>(this IRuleBuilder<T, decimal> rule) =>
         rule.NotEqual(0).InclusiveBetween(-MaximumQuantity, MaximumQuantity).AtMostDecimals(3);
+
+    /// <summary>What one of something costs: minor units with at most six decimals, or left out; nothing is a cost, too.</summary>
+    public static IRuleBuilderOptions<T, decimal?> UnitCost<T>(this IRuleBuilder<T, decimal?> rule) =>
+        rule.GreaterThanOrEqualTo(0).LessThanOrEqualTo(MaximumUnitCost).AtMostDecimals(6);
+
+    /// <summary>The same where it must be given.</summary>
+    public static IRuleBuilderOptions<T, decimal> UnitCost<T>(this IRuleBuilder<T, decimal> rule) =>
+        rule.InclusiveBetween(0, MaximumUnitCost).AtMostDecimals(6);
 
     /// <summary>A number with few decimals; what a sum of doubles leaves behind them is rounded off when it is read.</summary>
     public static IRuleBuilderOptions<T, decimal> AtMostDecimals<T>(this IRuleBuilder<T, decimal> rule, int decimals) =>

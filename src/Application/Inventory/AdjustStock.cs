@@ -26,7 +26,11 @@ public sealed record AdjustStock(
 }
 
 /// <param name="Quantity">What was found (positive) or is missing (negative).</param>
-public sealed record AdjustStockLine(Guid VariantId, decimal Quantity);
+/// <param name="UnitCost">
+/// What one of it has cost, in minor units with at most six decimals, where something was found; what goods cost on average in the store
+/// when left out. It is given by whoever saw it, and told to those alone who may see costs.
+/// </param>
+public sealed record AdjustStockLine(Guid VariantId, decimal Quantity, decimal? UnitCost = null);
 
 /// <summary>What an adjustment is made as.</summary>
 public enum WantedStatus
@@ -41,7 +45,7 @@ public enum WantedStatus
 }
 
 /// <summary>Told when stock was corrected by hand.</summary>
-public sealed record StockAdjusted(Guid StockAdjustmentId, Guid StoreId, Guid StockLocationId, IReadOnlyList<AdjustStockLine> Lines)
+public sealed record StockAdjusted(Guid StockAdjustmentId, Guid StoreId, Guid StockLocationId, IReadOnlyList<StockAdjustmentLine> Lines)
     : IBusinessEvent
 {
     string IBusinessEvent.Type => "inventory.stock_adjusted";
@@ -86,9 +90,12 @@ internal sealed class AdjustStockHandler(Adjustments adjustments, StockReasons r
             DecidedBy: null,
             Rejection: null,
             TransferId: null,
-            command.Lines,
+            StockAdjustmentLine.Of(command.Lines),
             Version: 1
-        );
+        )
+        {
+            UnitCosts = StockAdjustmentLine.UnitCostsOf(command.Lines),
+        };
         adjustment = command.Status switch
         {
             WantedStatus.Draft => adjustment with { Status = AdjustmentStatus.Draft },
@@ -97,7 +104,7 @@ internal sealed class AdjustStockHandler(Adjustments adjustments, StockReasons r
         };
         adjustments.Add(adjustment, at, reason?.StockReasonId);
         if (adjustment.Status is AdjustmentStatus.Applied)
-            adjustments.Apply(adjustment, at, rules);
+            await adjustments.ApplyAsync(adjustment, at, rules, ct);
         return adjustment;
     }
 }

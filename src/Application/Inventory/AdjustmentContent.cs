@@ -30,6 +30,21 @@ internal static class AdjustmentContentRules
         validator.RuleFor(c => c.ReasonCode).StockCode();
         validator.RuleFor(c => c.Note).ShortText(500);
         validator.RuleFor(c => c.Lines).NotEmpty().AtMost(MaximumLines);
-        validator.RuleForEach(c => c.Lines).ChildRules(line => line.RuleFor(l => l.Quantity).SignedQuantity());
+        validator
+            .RuleForEach(c => c.Lines)
+            .ChildRules(line =>
+            {
+                line.RuleFor(l => l.Quantity).SignedQuantity();
+                line.RuleFor(l => l.UnitCost).UnitCost();
+                line.RuleFor(l => l.UnitCost)
+                    .Must((l, cost) => cost is null || l.Quantity > 0)
+                    .WithMessage("What is missing goes at what it costs in the store: give a cost of what was found.");
+            });
+        validator
+            .RuleFor(c => c.Lines)
+            .Must(lines =>
+                lines is null || !lines.GroupBy(l => l.VariantId).Any(l => l.Count() > 1 && l.Any(one => one.UnitCost is not null))
+            )
+            .WithMessage("A variant with a cost is listed twice.");
     }
 }

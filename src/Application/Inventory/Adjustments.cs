@@ -27,7 +27,7 @@ internal sealed class Adjustments(IDb db, StockLedger ledger, StockLocations loc
             """;
 
     private const string PresentLinesSql = """
-        select l.variant_id, l.quantity
+        select l.variant_id, l.quantity, l.unit_cost
           from inventory.stock_adjustment as a
           join inventory.stock_adjustment_line as l using (tenant_id, stock_adjustment_id, revision)
          where a.tenant_id = @tenant
@@ -54,10 +54,11 @@ internal sealed class Adjustments(IDb db, StockLedger ledger, StockLocations loc
 
     // From the row that they belong to: so a distributed engine knows where that is.
     private const string LinesSql = """
-        insert into inventory.stock_adjustment_line (tenant_id, stock_adjustment_id, revision, line_number, store_id, variant_id, quantity)
-        select a.tenant_id, a.stock_adjustment_id, a.revision, line.line_number, a.store_id, line.variant_id, line.quantity
+        insert into inventory.stock_adjustment_line (tenant_id, stock_adjustment_id, revision, line_number, store_id, variant_id, quantity,
+               unit_cost)
+        select a.tenant_id, a.stock_adjustment_id, a.revision, line.line_number, a.store_id, line.variant_id, line.quantity, line.unit_cost
           from inventory.stock_adjustment as a
-         cross join unnest(@LineNumbers, @VariantIds, @Quantities) as line (line_number, variant_id, quantity)
+         cross join unnest(@LineNumbers, @VariantIds, @Quantities, @UnitCosts) as line (line_number, variant_id, quantity, unit_cost)
          where a.tenant_id = @tenant
            and a.stock_adjustment_id = @StockAdjustmentId
         """;
@@ -158,20 +159,23 @@ internal sealed class Adjustments(IDb db, StockLedger ledger, StockLocations loc
                     LineNumbers = Enumerable.Range(1, adjustment.Lines.Count).ToArray(),
                     VariantIds = adjustment.Lines.Select(l => l.VariantId).ToArray(),
                     Quantities = adjustment.Lines.Select(l => l.Quantity).ToArray(),
+                    UnitCosts = StockCosts.Of(adjustment.Moves, adjustment.UnitCosts),
                 }
             )
             .OnConstraint("stock_adjustment_line_is_of_a_variant", InventoryErrors.VariantNotFound);
 
-    /// <summary>Queues that stock becomes what an adjustment says.</summary>
-    public void Apply(StockAdjustment adjustment, StockLocation at, StockRules rules)
+    /// <summary>Queues that stock, and what it costs on average, becomes what an adjustment says.</summary>
+    public async Task ApplyAsync(StockAdjustment adjustment, StockLocation at, StockRules rules, CancellationToken ct)
     {
         db.Publish(new StockAdjusted(adjustment.StockAdjustmentId, adjustment.StoreId, adjustment.StockLocationId, adjustment.Lines));
         ledger.Open(at, [.. adjustment.Lines.Select(l => l.VariantId)], rules.MayGoNegative);
-        ledger.Change(
+        await ledger.ReceiveAsync(
             at,
             StockMovementKind.Adjustment,
             adjustment.StockAdjustmentId,
-            [.. adjustment.Lines.Select(l => new StockLine(l.VariantId, l.Quantity))]
+            adjustment.Moves,
+            adjustment.UnitCosts,
+            ct
         );
     }
 

@@ -19,7 +19,7 @@ internal sealed class ApproveStockAdjustmentHandler(Adjustments adjustments, Tra
         var (at, rules) = await adjustments.HoldAsync(before.StoreId, before.StockLocationId, ct);
         if (before.TransferId is { } transfer)
             await transfers.SettleAsync(transfer, before, at, rules, ct);
-        adjustments.Apply(before, at, rules);
+        await adjustments.ApplyAsync(before, at, rules, ct);
         return adjustments.Decide(before, AdjustmentStatus.Applied);
     }
 }

@@ -47,7 +47,8 @@ internal sealed class ChangeStockAdjustmentHandler(IDb db, Adjustments adjustmen
             ReasonCode = reason?.Code,
             Note = command.Note,
             AdjustedBy = actor.ActorId,
-            Lines = command.Lines,
+            Lines = StockAdjustmentLine.Of(command.Lines),
+            UnitCosts = StockAdjustmentLine.UnitCostsOf(command.Lines),
             Version = before.Version + 1,
         };
         db.Changes(before, after);

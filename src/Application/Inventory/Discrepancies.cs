@@ -10,7 +10,7 @@ internal sealed class Discrepancies(Adjustments adjustments, AdjustmentLimits li
     /// <summary>Queues the adjustment: applied within the limit of the caller's role, submitted above it.</summary>
     public async Task<StockAdjustment> RecordAsync(
         Transfer transfer,
-        IReadOnlyList<AdjustStockLine> differences,
+        IReadOnlyList<StockAdjustmentLine> differences,
         StockLocation at,
         StockRules rules,
         CancellationToken ct

@@ -53,9 +53,12 @@ public sealed record StockAdjustmentSummary(
             DecidedBy,
             Rejection,
             TransferId,
-            lines,
+            StockAdjustmentLine.Of(lines),
             Version
-        );
+        )
+        {
+            UnitCosts = StockAdjustmentLine.UnitCostsOf(lines),
+        };
 }
 
 internal sealed class ListStockAdjustmentsValidator : AbstractValidator<ListStockAdjustments>

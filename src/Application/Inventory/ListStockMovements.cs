@@ -22,6 +22,10 @@ public sealed record ListStockMovements(
 /// <param name="MovedBy">The user; absent for what the system brought in itself.</param>
 /// <param name="Reason">Why it was corrected.</param>
 /// <param name="Note">What was noted of the adjustment or move.</param>
+/// <param name="UnitCost">
+/// What one of it cost as it moved: minor units of the store's currency, six decimals. Absent where nobody had said, and for those who
+/// may not see what goods cost there.
+/// </param>
 public sealed record StockMovement(
     Guid StockMovementId,
     Guid StoreId,
@@ -34,7 +38,8 @@ public sealed record StockMovement(
     DateTimeOffset MovedAt,
     Guid? MovedBy,
     string? Reason,
-    string? Note
+    string? Note,
+    decimal? UnitCost
 );
 
 public enum StockMovementKind
@@ -62,17 +67,17 @@ internal sealed class ListStockMovementsValidator : AbstractValidator<ListStockM
     public ListStockMovementsValidator() => this.PageOf<ListStockMovements, Guid?>();
 }
 
-internal sealed class ListStockMovementsHandler(IDb db) : IQueryHandler<ListStockMovements, Page<StockMovement>>
+internal sealed class ListStockMovementsHandler(IDb db, IRights rights) : IQueryHandler<ListStockMovements, Page<StockMovement>>
 {
     // Two walks a store, one in each ledger, both in the order of an index: a single one over the merchant would pass by every
     // movement of the stores that the caller may not see. The ids are made in time order (UUIDv7), so their order is the ledger's.
     private const string Selling = """
         select m.stock_movement_id, m.store_id, m.stock_location_id, m.variant_id, m.kind, m.quantity, m.balance, m.document_id, m.moved_at,
-               m.moved_by, a.reason, coalesce(a.note, d.note) as note
+               m.moved_by, a.reason, coalesce(a.note, d.note) as note, m.unit_cost
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
                (select stock_movement_id, store_id, store_id as stock_location_id, variant_id, coalesce(act, kind) as kind, quantity,
-                       balance, document_id, moved_at, moved_by
+                       balance, document_id, moved_at, moved_by, unit_cost
                   from inventory.stock_movement
                  where tenant_id = @tenant
                    and store_id = mine.store_id
@@ -81,7 +86,8 @@ internal sealed class ListStockMovementsHandler(IDb db) : IQueryHandler<ListStoc
     private const string Elsewhere = """
 
                 union all
-               (select stock_movement_id, store_id, stock_location_id, variant_id, kind, quantity, balance, document_id, moved_at, moved_by
+               (select stock_movement_id, store_id, stock_location_id, variant_id, kind, quantity, balance, document_id, moved_at,
+                       moved_by, unit_cost
                   from inventory.location_movement
                  where tenant_id = @tenant
                    and store_id = mine.store_id
@@ -168,6 +174,7 @@ internal sealed class ListStockMovementsHandler(IDb db) : IQueryHandler<ListStoc
     {
         // No id is as high as all ones.
         var (before, limit) = (Cursor.Read<Guid?>(query.Cursor) ?? Guid.AllBitsSet, query.Limit + 1);
+        var withCosts = rights.StoresWith(Permissions.Inventory.ReadCosts);
         var rows = query switch
         {
             { DocumentId: { } document } => await db.QueryAsync<StockMovement>(
@@ -205,6 +212,8 @@ internal sealed class ListStockMovementsHandler(IDb db) : IQueryHandler<ListStoc
             ),
             _ => await db.QueryAsync<StockMovement>(ListSql, new { Before = before, Limit = limit }, ct),
         };
-        return Page<StockMovement>.Of(rows, query.Limit, m => (Guid?)m.StockMovementId);
+        var page = Page<StockMovement>.Of(rows, query.Limit, m => (Guid?)m.StockMovementId);
+        var seen = await withCosts.ToListAsync(ct);
+        return page with { Items = [.. page.Items.Select(m => seen.Contains(m.StoreId) ? m : m with { UnitCost = null })] };
     }
 }

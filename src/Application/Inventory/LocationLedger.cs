@@ -44,13 +44,26 @@ public sealed class LocationLedger(IDb db, IActor actor)
            and (select app.are_all(count(*), cardinality(@VariantIds), 'stock_movement_moves_a_level') from level)
         """;
 
+    // What the variant costs in the store stands on its level there, which is held.
     private const string RecordSql = """
         insert into inventory.location_movement (tenant_id, stock_movement_id, store_id, variant_id, stock_location_id, number, kind,
-               quantity, balance, document_id, moved_at, moved_by)
+               quantity, balance, unit_cost, cost_number, document_id, moved_at, moved_by)
         select l.tenant_id, line.stock_movement_id, l.store_id, l.variant_id, l.stock_location_id, l.last_number, @Kind, line.quantity,
-               l.on_hand, @DocumentId, @Now, @ActorId
+               l.on_hand,
+               coalesce(line.unit_cost, (select s.average_cost
+                                           from inventory.stock_level as s
+                                          where s.tenant_id = @tenant
+                                            and s.store_id = @StoreId
+                                            and s.variant_id = l.variant_id)),
+               coalesce((select s.cost_number
+                           from inventory.stock_level as s
+                          where s.tenant_id = @tenant
+                            and s.store_id = @StoreId
+                            and s.variant_id = l.variant_id), 0),
+               @DocumentId, @Now, @ActorId
           from inventory.location_level as l
-          join unnest(@VariantIds, @Quantities, @MovementIds) as line (variant_id, quantity, stock_movement_id) using (variant_id)
+          join unnest(@VariantIds, @Quantities, @MovementIds, @UnitCosts) as line (variant_id, quantity, stock_movement_id, unit_cost)
+         using (variant_id)
          where l.tenant_id = @tenant
            and l.store_id = @StoreId
            and l.stock_location_id = @StockLocationId
@@ -101,8 +114,14 @@ public sealed class LocationLedger(IDb db, IActor actor)
             }
         );
 
-    /// <summary>Queues movements of levels that there are, one a variant.</summary>
-    internal void Move(StockLocation at, StockMovementKind kind, Guid documentId, IReadOnlyList<StockLine> moved)
+    /// <summary>Queues movements of levels that there are, one a variant; the store's levels are held.</summary>
+    internal void Move(
+        StockLocation at,
+        StockMovementKind kind,
+        Guid documentId,
+        IReadOnlyList<StockLine> moved,
+        IReadOnlyDictionary<Guid, decimal>? unitCosts
+    )
     {
         var variants = moved.Select(l => l.VariantId).ToArray();
         var quantities = moved.Select(l => l.Quantity).ToArray();
@@ -126,6 +145,7 @@ public sealed class LocationLedger(IDb db, IActor actor)
                     VariantIds = variants,
                     Quantities = quantities,
                     MovementIds = moved.Select(_ => Ids.New()).ToArray(),
+                    UnitCosts = StockCosts.Of(moved, unitCosts),
                     at.StoreId,
                     at.StockLocationId,
                     Kind = kind,

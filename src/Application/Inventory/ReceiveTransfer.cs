@@ -65,11 +65,11 @@ internal sealed class ReceiveTransferHandler(IDb db, Transfers transfers, Discre
         [
             .. meant.Select(m => new StockLine(m.Line.VariantId, Math.Min(m.Quantity, m.Line.OnTheWay))).Where(l => l.Quantity > 0),
         ];
-        List<AdjustStockLine> differences =
+        List<StockAdjustmentLine> differences =
         [
             .. meant
                 .Where(m => command.IsComplete || m.Quantity > m.Line.OnTheWay)
-                .Select(m => new AdjustStockLine(m.Line.VariantId, m.Quantity - m.Line.OnTheWay))
+                .Select(m => new StockAdjustmentLine(m.Line.VariantId, m.Quantity - m.Line.OnTheWay))
                 .Where(l => l.Quantity != 0),
         ];
         var after = before with { Lines = [.. meant.Select(m => m.Line.With(received: Math.Min(m.Quantity, m.Line.OnTheWay)))] };
@@ -98,9 +98,9 @@ internal sealed class ReceiveTransferHandler(IDb db, Transfers transfers, Discre
             )
         );
         var saved = transfers.Save(before, after.With(after.Lines, command.IsComplete, actor.Now));
-        transfers.Receive(before.TransferId, at, rules, come, settled);
+        await transfers.ReceiveAsync(before, at, rules, come, settled, ct);
         if (settled is not null)
-            places.Apply(settled, at, rules);
+            await places.ApplyAsync(settled, at, rules, ct);
         return saved;
     }
 }

@@ -52,7 +52,8 @@ internal sealed class ReturnTransferHandler(IDb db, Transfers transfers, Adjustm
             )
         );
         ledger.Open(at, [.. back.Select(l => l.VariantId)], rules.MayGoNegative);
-        ledger.Change(at, StockMovementKind.Transfer, before.TransferId, back);
+        var unitCosts = await transfers.UnitCostsAsync(before, before.FromStoreId, back, ct);
+        await ledger.ReceiveAsync(at, StockMovementKind.Transfer, before.TransferId, back, unitCosts, ct);
         return transfers.Save(before, before.With([.. meant.Select(m => m.Line.With(returned: m.Quantity))], isOver: true, actor.Now));
     }
 }

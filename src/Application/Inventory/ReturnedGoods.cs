@@ -24,32 +24,38 @@ public sealed class ReturnedGoods(IDb db, StockLedger ledger, StockPolicy policy
     /// </summary>
     public Deferred<StockLocation> HoldQuarantine(Guid storeId) => db.Defer<StockLocation>(QuarantineSql, new { StoreId = storeId });
 
-    /// <summary>Queues that goods lie in a store again: where it sells, or aside.</summary>
+    /// <summary>
+    /// Queues that goods lie in a store again, where it sells or aside, at what they cost as they were sold where that was known.
+    /// </summary>
     /// <param name="quarantine">As it was held; null where nothing is put aside.</param>
+    /// <param name="saleId">What took them out, in whichever store.</param>
     /// <exception cref="Refused">A variant is gone.</exception>
     public async Task TakeBackAsync(
-        Guid storeId,
         StockLocation? quarantine,
+        Guid storeId,
         Guid documentId,
+        Guid saleId,
         IReadOnlyList<StockLine> toSell,
         IReadOnlyList<StockLine> aside,
         CancellationToken ct
     )
     {
+        List<(StockLocation At, IReadOnlyList<StockLine> Lines)> places = [];
+        // What sells last: as docs/locking.md says.
+        if (quarantine is not null && aside.Count > 0)
+            places.Add((quarantine, aside));
+        if (toSell.Count > 0)
+            places.Add((StockLocation.Selling(storeId), toSell));
+        if (places.Count == 0)
+            return;
+
         policy.HoldStill();
         var mayGoNegative = await policy.MayGoNegativeAsync(ct);
-        // What sells last: as docs/locking.md says.
-        if (quarantine is not null)
-            Put(quarantine, aside);
-        Put(StockLocation.Selling(storeId), toSell);
-
-        void Put(StockLocation at, IReadOnlyList<StockLine> lines)
-        {
-            if (lines.Count == 0)
-                return;
-            // Another store may have sold what this one never had.
-            ledger.Open(at, [.. lines.Select(l => l.VariantId)], mayGoNegative);
-            ledger.Change(at, StockMovementKind.Return, documentId, lines);
-        }
+        // Another store may have sold what this one never had. All of it is held in one go before any of it is moved.
+        ledger.Open(StockLocation.Selling(storeId), [.. toSell.Concat(aside).Select(l => l.VariantId)], mayGoNegative);
+        ledger.HoldStore(storeId, [.. toSell.Concat(aside).Select(l => l.VariantId).Distinct()]);
+        if (places[0].At == quarantine)
+            ledger.Open(quarantine, [.. aside.Select(l => l.VariantId)], mayGoNegative);
+        await ledger.TakeBackAsync(StockMovementKind.Return, documentId, saleId, places, ct);
     }
 }

@@ -42,6 +42,7 @@ internal sealed class ShipTransferHandler(IDb db, Transfers transfers, Adjustmen
         if (meant.All(m => m.Quantity == 0))
             throw new Refused(InventoryErrors.TransferHasNothingLeft);
         var (at, _) = await places.HoldAsync(before.FromStoreId, command.StockLocationId ?? before.FromStoreId, ct);
+        var currency = transfers.Currency(before.FromStoreId);
         List<StockLine> taken = [.. meant.Where(m => m.Quantity > 0).Select(m => new StockLine(m.Line.VariantId, -m.Quantity))];
         db.Publish(
             new TransferShipped(
@@ -51,6 +52,7 @@ internal sealed class ShipTransferHandler(IDb db, Transfers transfers, Adjustmen
                 [.. taken.Select(l => new TransferQuantity(l.VariantId, -l.Quantity))]
             )
         );
+        var levels = await ledger.HoldCostsAsync(at, [.. taken.Select(l => l.VariantId)], ct);
         ledger.Change(at, StockMovementKind.Transfer, before.TransferId, taken);
         return transfers.Save(
             before,
@@ -58,7 +60,8 @@ internal sealed class ShipTransferHandler(IDb db, Transfers transfers, Adjustmen
             {
                 Status = TransferStatus.Shipped,
                 ShippedAt = before.ShippedAt ?? actor.Now,
-                Lines = [.. meant.Select(m => m.Line.With(shipped: m.Quantity))],
+                Lines = [.. meant.Select(m => m.Line.Ship(m.Quantity, levels.GetValueOrDefault(m.Line.VariantId)?.AverageCost))],
+                CostCurrency = await currency.SingleAsync(ct),
             }
         );
     }

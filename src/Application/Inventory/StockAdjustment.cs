@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using PosCommerce.Application.Common;
 
 namespace PosCommerce.Application.Inventory;
@@ -30,11 +31,19 @@ public sealed record StockAdjustment(
     Guid? DecidedBy,
     string? Rejection,
     Guid? TransferId,
-    IReadOnlyList<AdjustStockLine> Lines,
+    IReadOnlyList<StockAdjustmentLine> Lines,
     int Version
 ) : IResource, IVersioned, IAdjustmentContent
 {
     string IResource.Location => $"/v1/stock-adjustments/{StockAdjustmentId}";
+
+    /// <summary>By variant, what was found has cost, where somebody said so: it is told to those alone who may see costs.</summary>
+    internal IReadOnlyDictionary<Guid, decimal> UnitCosts { get; init; } = FrozenDictionary<Guid, decimal>.Empty;
+
+    IReadOnlyList<AdjustStockLine> IAdjustmentContent.Lines => [.. Lines.Select(l => new AdjustStockLine(l.VariantId, l.Quantity))];
+
+    /// <summary>What it moves.</summary>
+    internal IReadOnlyList<StockLine> Moves => [.. Lines.Select(l => new StockLine(l.VariantId, l.Quantity))];
 
     /// <summary>How much it changes, up and down together: what a limit is held against.</summary>
     internal decimal Extent => Lines.Sum(l => Math.Abs(l.Quantity));
@@ -50,6 +59,18 @@ public sealed record StockAdjustment(
 
     /// <summary>Nobody has decided about it yet.</summary>
     internal bool IsOpen => Status is AdjustmentStatus.Draft or AdjustmentStatus.Submitted;
+}
+
+/// <param name="Quantity">What was found (positive) or is missing (negative).</param>
+public sealed record StockAdjustmentLine(Guid VariantId, decimal Quantity)
+{
+    /// <summary>What an adjustment answers of what was said.</summary>
+    internal static IReadOnlyList<StockAdjustmentLine> Of(IEnumerable<AdjustStockLine> lines) =>
+        [.. lines.Select(l => new StockAdjustmentLine(l.VariantId, l.Quantity))];
+
+    /// <summary>By variant, the costs that were said.</summary>
+    internal static IReadOnlyDictionary<Guid, decimal> UnitCostsOf(IEnumerable<AdjustStockLine> lines) =>
+        lines.Where(l => l.UnitCost is not null).ToFrozenDictionary(l => l.VariantId, l => l.UnitCost!.Value); // Filtered.
 }
 
 public enum AdjustmentStatus

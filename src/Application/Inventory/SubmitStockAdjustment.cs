@@ -25,7 +25,7 @@ internal sealed class SubmitStockAdjustmentHandler(
         var submitted = draft with { Status = AdjustmentStatus.Applied, SubmittedAt = actor.Now, SubmittedBy = actor.ActorId };
         if (await limits.AllowAsync(draft, rules, ct))
         {
-            adjustments.Apply(draft, at, rules);
+            await adjustments.ApplyAsync(draft, at, rules, ct);
             return adjustments.Save(draft, submitted);
         }
 

@@ -1,4 +1,5 @@
 using PosCommerce.Application.Common;
+using PosCommerce.Domain.Inventory;
 
 namespace PosCommerce.Application.Inventory;
 
@@ -28,6 +29,9 @@ public sealed record Transfer(
 ) : IResource, IVersioned
 {
     string IResource.Location => $"/v1/transfers/{TransferId}";
+
+    /// <summary>In which currency its lines cost what they do.</summary>
+    internal string? CostCurrency { get; init; }
 
     /// <summary>Nothing of it is on the way.</summary>
     internal bool IsThere => Lines.All(l => l.OnTheWay == 0);
@@ -66,6 +70,18 @@ public sealed record TransferLine(
     decimal OnTheWay
 )
 {
+    /// <summary>What one of what is on the way has cost where it left: told to those alone who may see costs.</summary>
+    internal decimal? UnitCost { get; init; }
+
+    /// <summary>The same once goods have left at what they cost there.</summary>
+    internal TransferLine Ship(decimal quantity, decimal? unitCost) =>
+        quantity > 0 && unitCost is { } cost
+            ? With(shipped: quantity) with
+            {
+                UnitCost = MovingAverage.AfterReceipt(OnTheWay, UnitCost, quantity, cost),
+            }
+            : With(shipped: quantity);
+
     internal TransferLine With(decimal shipped = 0, decimal received = 0, decimal returned = 0, decimal shortBy = 0, decimal overBy = 0) =>
         new(
             VariantId,
@@ -76,7 +92,10 @@ public sealed record TransferLine(
             ShortBy + shortBy,
             OverBy + overBy,
             OnTheWay + shipped - received - returned
-        );
+        )
+        {
+            UnitCost = UnitCost,
+        };
 }
 
 /// <summary>So much of a variant that a transfer has a line of.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using FluentValidation;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Inventory.Ports;
@@ -6,13 +7,13 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Inventory;
 
 /// <summary>Transfers between stores: how one is read, held still and written.</summary>
-internal sealed class Transfers(IDb db, StockLedger ledger, IActor actor)
+internal sealed class Transfers(IDb db, StockLedger ledger, IStockRules stores, IActor actor)
 {
     internal const int MaximumLines = 500;
 
     private const string FindSql = """
         select transfer_id, number, from_store_id, to_store_id, status, note, requested_at, requested_by, approved_at, approved_by,
-               shipped_at, ended_at, cancellation, discrepancy_id, version,
+               shipped_at, ended_at, cancellation, discrepancy_id, cost_currency, version,
                coalesce(from_store_id = any ((select app.store_scope())::uuid[]), false) as is_sender,
                coalesce(to_store_id = any ((select app.store_scope())::uuid[]), false) as is_receiver
           from inventory.transfer
@@ -21,7 +22,7 @@ internal sealed class Transfers(IDb db, StockLedger ledger, IActor actor)
         """;
 
     private const string LinesSql = """
-        select variant_id, requested, shipped, received, returned, short_by, over_by, on_the_way
+        select variant_id, requested, shipped, received, returned, short_by, over_by, on_the_way, unit_cost
           from inventory.transfer_line
          where tenant_id = @tenant
            and transfer_id = @TransferId
@@ -46,6 +47,7 @@ internal sealed class Transfers(IDb db, StockLedger ledger, IActor actor)
                ended_at = @EndedAt,
                cancellation = @Cancellation,
                discrepancy_id = @DiscrepancyId,
+               cost_currency = @CostCurrency,
                proven_at = null,
                version = version + 1
          where tenant_id = @tenant
@@ -58,9 +60,10 @@ internal sealed class Transfers(IDb db, StockLedger ledger, IActor actor)
                received = line.received,
                returned = line.returned,
                short_by = line.short_by,
-               over_by = line.over_by
-          from unnest(@VariantIds, @Shipped, @Received, @Returned, @ShortBy, @OverBy)
-               as line (variant_id, shipped, received, returned, short_by, over_by)
+               over_by = line.over_by,
+               unit_cost = line.unit_cost
+          from unnest(@VariantIds, @Shipped, @Received, @Returned, @ShortBy, @OverBy, @UnitCosts)
+               as line (variant_id, shipped, received, returned, short_by, over_by, unit_cost)
          where l.tenant_id = @tenant
            and l.transfer_id = @TransferId
            and l.variant_id = line.variant_id
@@ -98,7 +101,7 @@ internal sealed class Transfers(IDb db, StockLedger ledger, IActor actor)
         if (lines.Any(l => l.OnTheWay < 0))
             throw new Refused(InventoryErrors.TransferHasCome);
         Save(before, before.With(lines, isOver: discrepancy.Lines.Any(l => l.Quantity < 0), actor.Now));
-        Receive(transferId, at, rules, [], discrepancy);
+        await ReceiveAsync(before, at, rules, [], discrepancy, ct);
     }
 
     /// <summary>Lines once a discrepancy is settled.</summary>
@@ -120,21 +123,55 @@ internal sealed class Transfers(IDb db, StockLedger ledger, IActor actor)
     /// <summary>
     /// Queues what comes into a location, and with it what is short of it, which an adjustment that is applied next takes out again.
     /// </summary>
-    public void Receive(Guid transferId, StockLocation at, StockRules rules, IReadOnlyList<StockLine> come, StockAdjustment? settled)
+    /// <param name="before">The transfer as it was locked: what is on the way costs what it did where it left.</param>
+    public async Task ReceiveAsync(
+        Transfer before,
+        StockLocation at,
+        StockRules rules,
+        IReadOnlyList<StockLine> come,
+        StockAdjustment? settled,
+        CancellationToken ct
+    )
     {
-        IReadOnlyList<AdjustStockLine> differences = settled?.Lines ?? [];
+        IReadOnlyList<StockAdjustmentLine> differences = settled?.Lines ?? [];
         List<Guid> variants = [.. come.Select(l => l.VariantId).Union(differences.Select(l => l.VariantId))];
         ledger.Open(at, variants, rules.MayGoNegative);
         // Two documents change the same levels: all of them are held first, in the order of their keys.
         if (differences.Count > 0)
             ledger.Hold(at, variants);
-        ledger.Change(
+        var put = come.Concat(differences.Where(l => l.Quantity < 0).Select(l => new StockLine(l.VariantId, -l.Quantity)))
+            .GroupBy(l => l.VariantId, (variant, lines) => new StockLine(variant, lines.Sum(l => l.Quantity)))
+            .ToList();
+        await ledger.ReceiveAsync(
             at,
             StockMovementKind.Transfer,
-            transferId,
-            [.. come, .. differences.Where(l => l.Quantity < 0).Select(l => new StockLine(l.VariantId, -l.Quantity))]
+            before.TransferId,
+            put,
+            await UnitCostsAsync(before, at.StoreId, put, ct),
+            ct
         );
     }
+
+    /// <summary>
+    /// By variant, what goods that were on the way have cost where they left; nothing of those whose cost is not known, or is told in
+    /// another currency than that of the store that they come into.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<Guid, decimal>> UnitCostsAsync(
+        Transfer before,
+        Guid storeId,
+        IReadOnlyList<StockLine> come,
+        CancellationToken ct
+    )
+    {
+        var lines = before.Lines.ToDictionary(l => l.VariantId);
+        var known = come.Select(l => lines[l.VariantId]).Where(l => l.UnitCost is not null).ToList();
+        return known.Count > 0 && await stores.Currency(storeId).SingleAsync(ct) == before.CostCurrency
+            ? known.ToDictionary(l => l.VariantId, l => l.UnitCost!.Value) // Filtered.
+            : FrozenDictionary<Guid, decimal>.Empty;
+    }
+
+    /// <summary>In which currency goods that leave a store cost what they do.</summary>
+    public Deferred<string> Currency(Guid storeId) => stores.Currency(storeId);
 
     /// <summary>Queues what a locked transfer becomes, keeps the change in the audit entry and answers it as it will stand.</summary>
     public Transfer Save(Transfer before, Transfer after)
@@ -152,6 +189,7 @@ internal sealed class Transfers(IDb db, StockLedger ledger, IActor actor)
                 after.EndedAt,
                 after.Cancellation,
                 after.DiscrepancyId,
+                after.CostCurrency,
             }
         );
         var changed = after.Lines.Except(before.Lines).ToList();
@@ -167,6 +205,7 @@ internal sealed class Transfers(IDb db, StockLedger ledger, IActor actor)
                     Returned = changed.Select(l => l.Returned).ToArray(),
                     ShortBy = changed.Select(l => l.ShortBy).ToArray(),
                     OverBy = changed.Select(l => l.OverBy).ToArray(),
+                    UnitCosts = changed.Select(l => l.UnitCost).ToArray(),
                 }
             );
         return after with { Version = before.Version + 1 };
@@ -201,12 +240,30 @@ internal sealed class Transfers(IDb db, StockLedger ledger, IActor actor)
 
     private async Task<Row?> ReadAsync(Guid transferId, CancellationToken ct)
     {
-        var lines = db.Defer<TransferLine>(LinesSql, new { TransferId = transferId });
+        var lines = db.Defer<Line>(LinesSql, new { TransferId = transferId });
         var head = await db.QuerySingleOrDefaultAsync<Head>(FindSql, new { TransferId = transferId }, ct);
-        return head is null ? null : new Row(head.Of(await lines.ToListAsync(ct)), head.IsSender, head.IsReceiver);
+        return head is null
+            ? null
+            : new Row(head.Of([.. (await lines.ToListAsync(ct)).Select(l => l.Of())]), head.IsSender, head.IsReceiver);
     }
 
     private sealed record Row(Transfer Transfer, bool IsSender, bool IsReceiver);
+
+    private sealed record Line(
+        Guid VariantId,
+        decimal Requested,
+        decimal Shipped,
+        decimal Received,
+        decimal Returned,
+        decimal ShortBy,
+        decimal OverBy,
+        decimal OnTheWay,
+        decimal? UnitCost
+    )
+    {
+        public TransferLine Of() =>
+            new(VariantId, Requested, Shipped, Received, Returned, ShortBy, OverBy, OnTheWay) { UnitCost = UnitCost };
+    }
 
     private sealed record Head(
         Guid TransferId,
@@ -223,6 +280,7 @@ internal sealed class Transfers(IDb db, StockLedger ledger, IActor actor)
         DateTimeOffset? EndedAt,
         string? Cancellation,
         Guid? DiscrepancyId,
+        string? CostCurrency,
         int Version,
         bool IsSender,
         bool IsReceiver
@@ -246,7 +304,10 @@ internal sealed class Transfers(IDb db, StockLedger ledger, IActor actor)
                 DiscrepancyId,
                 lines,
                 Version
-            );
+            )
+            {
+                CostCurrency = CostCurrency,
+            };
     }
 }
 

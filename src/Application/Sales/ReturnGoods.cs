@@ -165,7 +165,7 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
         var lines = TakenBack(sale, command.Lines);
 
         // One round trip: the place to put something aside is held ahead of the till, as docs/locking.md says.
-        var held = stock.HoldReturned(command.StoreId, command.Lines.Any(l => l.Disposition is Disposition.Quarantine));
+        var held = stock.HoldReturned(command.StoreId, sale.SaleId, command.Lines.Any(l => l.Disposition is Disposition.Quarantine));
         var at = await terminals.TakeNumberAsync(TillDocument.Return, command.StoreId, command.TerminalId, ct);
         var (store, terminal, taken) = at.Required();
         Demand(store, sale);

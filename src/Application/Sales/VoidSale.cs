@@ -75,7 +75,7 @@ internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock
         );
         await approvals.DemandAsync(demand, ct);
 
-        stock.Restore(sale.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
+        await stock.RestoreAsync(sale.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))], ct);
         var voided = sale with
         {
             Status = SaleStatus.Voided,

@@ -24,5 +24,7 @@ internal sealed class InventoryStockRules(TenantSettings settings, StoreDirector
     public async Task<IReadOnlyList<string>?> AdjustingRolesAsync(Guid storeId, CancellationToken ct) =>
         context.Principal is UserPrincipal user ? await roles.HeldAsync(user.UserId, Permissions.Inventory.Adjust, storeId, ct) : null;
 
+    public Deferred<string> Currency(Guid storeId) => stores.Find(storeId).Select(store => store.Currency);
+
     public Deferred<bool> StillTrades(Guid storeId) => stores.StillTrades(storeId);
 }

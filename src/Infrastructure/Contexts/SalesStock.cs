@@ -10,15 +10,15 @@ internal sealed class SalesStock(StockLedger ledger, ReturnedGoods returned) : I
     public void Issue(Guid storeId, Guid saleId, IReadOnlyList<SoldQuantity> sold) =>
         ledger.Issue(storeId, StockMovementKind.Sale, saleId, Lines(sold));
 
-    public void Restore(Guid storeId, Guid saleId, IReadOnlyList<SoldQuantity> sold) =>
-        ledger.Restore(storeId, StockMovementKind.Void, saleId, Lines(sold));
+    public Task RestoreAsync(Guid storeId, Guid saleId, IReadOnlyList<SoldQuantity> sold, CancellationToken ct) =>
+        ledger.RestoreAsync(storeId, saleId, Lines(sold), ct);
 
-    public IReturnedStock HoldReturned(Guid storeId, bool isPutAside) =>
-        new Held(storeId, isPutAside ? returned.HoldQuarantine(storeId) : null, returned);
+    public IReturnedStock HoldReturned(Guid storeId, Guid saleId, bool isPutAside) =>
+        new Held(storeId, saleId, isPutAside ? returned.HoldQuarantine(storeId) : null, returned);
 
     private static StockLine[] Lines(IReadOnlyList<SoldQuantity> sold) => [.. sold.Select(s => new StockLine(s.VariantId, s.Quantity))];
 
-    private sealed class Held(Guid storeId, Deferred<StockLocation>? quarantine, ReturnedGoods returned) : IReturnedStock
+    private sealed class Held(Guid storeId, Guid saleId, Deferred<StockLocation>? quarantine, ReturnedGoods returned) : IReturnedStock
     {
         public async Task<bool> TakeBackAsync(
             Guid returnId,
@@ -30,7 +30,7 @@ internal sealed class SalesStock(StockLedger ledger, ReturnedGoods returned) : I
             var place = quarantine is null ? null : await quarantine.SingleOrDefaultAsync(ct);
             if (place is null && aside.Count > 0)
                 return false;
-            await returned.TakeBackAsync(storeId, place, returnId, Lines(toSell), Lines(aside), ct);
+            await returned.TakeBackAsync(place, storeId, returnId, saleId, Lines(toSell), Lines(aside), ct);
             return true;
         }
     }

@@ -84,6 +84,8 @@ public sealed class GetMeTests : ShopTests
                         Permissions.Inventory.Count,
                         Permissions.Inventory.Manage,
                         Permissions.Inventory.Move,
+                        Permissions.Inventory.ReadCosts,
+                        Permissions.Inventory.Revalue,
                         Permissions.Inventory.Stocktake,
                         Permissions.Inventory.Transfer,
                         Permissions.Sales.Discount,

@@ -26,7 +26,7 @@ public sealed class AdjustStockTests : ShopTests
             );
             Assert.That(
                 adjustment.Lines,
-                Is.EqualTo(new AdjustStockLine[] { new(DemoData.Variant("demo", 10), 2.125m), new(DemoData.Variant("demo", 11), -3) })
+                Is.EqualTo(new StockAdjustmentLine[] { new(DemoData.Variant("demo", 10), 2.125m), new(DemoData.Variant("demo", 11), -3) })
             );
         });
         Assert.That(await Shop.OnHandAsync("demo", 10), Is.EqualTo(found + 2.125m));

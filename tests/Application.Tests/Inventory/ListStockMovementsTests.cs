@@ -48,7 +48,8 @@ public sealed class ListStockMovementsTests : ShopTests
                         sold.SoldAt,
                         Shop.Cashier.UserId,
                         Reason: null,
-                        Note: null
+                        Note: null,
+                        UnitCost: null
                     )
                 )
                 .Using<StockMovement>(

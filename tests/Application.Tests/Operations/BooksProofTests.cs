@@ -80,6 +80,36 @@ public sealed class BooksProofTests
          limit 1
         """;
 
+    // A change of the average of what was sold that counts $3 more than there were, and which the sale took at $4 more than it says.
+    private const string CostThatLies = """
+        with c as (
+            insert into inventory.cost_change (tenant_id, cost_change_id, store_id, variant_id, number, kind, document_id, quantity,
+                   unit_cost, on_hand_before, average_after, changed_at, since_id, until_id, proven_at)
+            select l.tenant_id, gen_random_uuid(), l.store_id, l.variant_id, 1, 'revaluation', gen_random_uuid(), 0, 100,
+                   l.on_hand - m.quantity + $3 + coalesce((select sum(p.on_hand)
+                                                             from inventory.location_level as p
+                                                            where (p.tenant_id, p.store_id, p.variant_id)
+                                                                  = (l.tenant_id, l.store_id, l.variant_id)), 0),
+                   100, m.moved_at, '00000001-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', $2
+              from inventory.stock_movement as m
+              join inventory.stock_level as l using (tenant_id, store_id, variant_id)
+             where m.document_id = $1
+            returning *
+        ), m as (
+            update inventory.stock_movement as m
+               set cost_number = 1,
+                   unit_cost = 100 + $4
+              from c
+             where m.document_id = $1
+               and (m.tenant_id, m.store_id, m.variant_id) = (c.tenant_id, c.store_id, c.variant_id)
+        )
+        update inventory.stock_level as l
+           set cost_number = 1,
+               average_cost = 100
+          from c
+         where (l.tenant_id, l.store_id, l.variant_id) = (c.tenant_id, c.store_id, c.variant_id)
+        """;
+
     // A stocktake whose movements are those of the sale, while its lines say nothing of them.
     private const string StocktakeThatLies = """
         insert into inventory.stocktake (tenant_id, stocktake_id, store_id, name, scope, is_blind, status, opened_at, opened_by, proven_at)
@@ -172,6 +202,8 @@ public sealed class BooksProofTests
         ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "s.sold_at", StringComparison.Ordinal)],
         ["inventory.transfers_conserve_stock", TransferThatLoses.Replace("$2", "s.sold_at", StringComparison.Ordinal)],
         ["inventory.stocktakes_move_what_they_found", StocktakeThatLies.Replace("$2", "sold_at", StringComparison.Ordinal)],
+        ["inventory.costs_follow_the_ledger", CostOf("m.moved_at", more: "1", dearer: "0")],
+        ["inventory.movements_take_the_average_cost", CostOf("m.moved_at", more: "0", dearer: "1")],
         [
             "sales.returns_add_up",
             ReturnThatLies.Replace("$2", "sold_at", StringComparison.Ordinal).Replace("$3", "1", StringComparison.Ordinal),
@@ -215,6 +247,11 @@ public sealed class BooksProofTests
         ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "null", StringComparison.Ordinal)],
         ["inventory.transfers_conserve_stock", TransferThatLoses.Replace("$2", "null", StringComparison.Ordinal)],
         ["inventory.stocktakes_move_what_they_found", StocktakeThatLies.Replace("$2", "null", StringComparison.Ordinal)],
+        ["inventory.costs_follow_the_ledger", CostOf("null", more: "1", dearer: "0")],
+        [
+            "inventory.movements_take_the_average_cost",
+            "update inventory.stock_movement set cost_number = 5, unit_cost = 7 where document_id = $1",
+        ],
         [
             "sales.returns_add_up",
             ReturnThatLies.Replace("$2", "null", StringComparison.Ordinal).Replace("$3", "1", StringComparison.Ordinal),
@@ -655,4 +692,10 @@ public sealed class BooksProofTests
     /// <param name="Passed">How far its clock has gone on.</param>
     /// <param name="Sold">The sale that is meant: of the first run, or the first since.</param>
     private sealed record Past(Shop Shop, TimeSpan Passed, Sale Sold);
+
+    private static string CostOf(string provenAt, string more, string dearer) =>
+        CostThatLies
+            .Replace("$2", provenAt, StringComparison.Ordinal)
+            .Replace("$3", more, StringComparison.Ordinal)
+            .Replace("$4", dearer, StringComparison.Ordinal);
 }

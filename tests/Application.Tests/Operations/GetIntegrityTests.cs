@@ -31,9 +31,11 @@ public sealed class GetIntegrityTests
             Is.EquivalentTo(
                 new[]
                 {
+                    ("inventory.costs_follow_the_ledger", 0),
                     ("inventory.ledger_equals_balance", 0),
                     ("inventory.levels_follow_policy", 0),
                     ("inventory.location_ledger_equals_balance", 0),
+                    ("inventory.movements_take_the_average_cost", 0),
                     ("inventory.moves_conserve_stock", 0),
                     ("inventory.nothing_oversold", 0),
                     ("inventory.sealed_movements_stand", 0),
@@ -78,6 +80,11 @@ public sealed class GetIntegrityTests
         "inventory.levels_follow_policy",
         42,
         "update inventory.stock_level set may_go_negative = true where store_id = $1 and variant_id = $2"
+    )]
+    [TestCase(
+        "inventory.movements_take_the_average_cost",
+        43,
+        "update inventory.stock_movement set unit_cost = 7, cost_number = 1 where store_id = $1 and variant_id = $2 and kind = 'sale'"
     )]
     [TestCase(
         "sales.lines_equal_total",

@@ -58,6 +58,18 @@ internal static class Merchants
                 );
                 await shop.AskAsync(
                     caller,
+                    new SetReorderPoints(DemoData.Store(tenant, store), [new ReorderPointToSet(DemoData.Variant(tenant, 13), 1_000, 2_000)])
+                );
+                await shop.AskAsync(
+                    caller,
+                    new RevalueStock(
+                        DemoData.Store(tenant, store),
+                        $"Revalued by {tenant}",
+                        [new UnitCost(DemoData.Variant(tenant, 13), 5)]
+                    )
+                );
+                await shop.AskAsync(
+                    caller,
                     new AdjustStock(
                         DemoData.Store(tenant, store),
                         [new AdjustStockLine(DemoData.Variant(tenant, 13), -1)],

@@ -74,6 +74,8 @@ public sealed class DescriptionTruthTests
         "code of a listed one, not both",
         "and for no other",
         "what was scanned, not both",
+        "give a cost of what was found",
+        "more than the reorder point",
     ];
 
     private ApiUnderTest api = null!;

@@ -146,6 +146,7 @@ public sealed partial class DescriptionTests
                     "submitStockAdjustment",
                     "approveStockAdjustment",
                     "moveStock",
+                    "revalueStock",
                     "createImport",
                     "createExport",
                     "shipTransfer",

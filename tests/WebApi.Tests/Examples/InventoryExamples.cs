@@ -68,6 +68,29 @@ internal sealed class InventoryExamples : IExamples
                     ("note", "The shelf is full")
                 )
             ),
+            Post(
+                "RevalueStock",
+                "/v1/stock-revaluations",
+                Members(
+                    ("storeId", store),
+                    ("reason", "The invoice was corrected"),
+                    ("lines", new JsonArray(Members(("variantId", variant), ("cost", 208.333333m))))
+                )
+            ),
+            new Example(
+                "SetReorderPoints",
+                HttpMethod.Put,
+                "/v1/reorder-points",
+                Members(
+                    ("storeId", store),
+                    ("items", new JsonArray(Members(("variantId", variant), ("reorderPoint", 500), ("targetLevel", 1_000))))
+                )
+            ),
+            Get("ListReorderPoints", $"/v1/reorder-points?storeId={store}"),
+            Get("ListLowStock", $"/v1/low-stock?storeId={store}"),
+            Get("ListStockValues", $"/v1/stock-values?storeId={store}&variantId={variant}"),
+            Get("GetStockValuation", $"/v1/stock-valuation?storeId={store}"),
+            Get("ListCostChanges", $"/v1/cost-changes?storeId={store}&variantId={variant}"),
             Post("RequestTransfer", "/v1/transfers", TransferOf(tenant)),
             Post("ApproveTransfer", $"/v1/transfers/{its.TransferId}/approve", null),
             Post("CancelTransfer", $"/v1/transfers/{its.TransferId}/cancel", Members(("reason", "The van broke down"))),

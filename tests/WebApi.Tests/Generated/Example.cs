@@ -150,7 +150,7 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
         Members(
             ("storeId", DemoData.Store(tenant)),
             ("reason", "Counted"),
-            ("lines", new JsonArray(Members(("variantId", DemoData.Variant(tenant, 7)), ("quantity", 1))))
+            ("lines", new JsonArray(Members(("variantId", DemoData.Variant(tenant, 7)), ("quantity", 1), ("unitCost", 212.5m))))
         );
 
     /// <summary>The body of a stocktake of one article in the merchant's first store.</summary>

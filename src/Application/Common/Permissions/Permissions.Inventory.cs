@@ -6,6 +6,8 @@ public static partial class Permissions
     {
         public const string Read = "inventory.read";
         public const string ReadOtherStores = "inventory.read_other_stores";
+        public const string ReadCosts = "inventory.read_costs";
+        public const string Revalue = "inventory.revalue";
         public const string Adjust = "inventory.adjust";
         public const string Approve = "inventory.approve";
         public const string Count = "inventory.count";

@@ -11,6 +11,9 @@ public interface IStockRules
     /// <summary>By which roles may the caller correct the stock of a store? Null for a machine, which has none.</summary>
     Task<IReadOnlyList<string>?> AdjustingRolesAsync(Guid storeId, CancellationToken ct);
 
+    /// <summary>In which currency a store in scope sells, and keeps what its goods cost.</summary>
+    Deferred<string> Currency(Guid storeId);
+
     /// <summary>Does a store in scope still trade? What is answered holds until the transaction ends.</summary>
     Deferred<bool> StillTrades(Guid storeId);
 }

@@ -6,13 +6,14 @@ public interface IStock
     /// <summary>Takes what was sold out of the store; refuses the sale when the store does not have it.</summary>
     void Issue(Guid storeId, Guid saleId, IReadOnlyList<SoldQuantity> sold);
 
-    /// <summary>Puts what a voided sale took back where it was.</summary>
-    void Restore(Guid storeId, Guid saleId, IReadOnlyList<SoldQuantity> sold);
+    /// <summary>Puts what a voided sale took back where it was, at what it cost then.</summary>
+    Task RestoreAsync(Guid storeId, Guid saleId, IReadOnlyList<SoldQuantity> sold, CancellationToken ct);
 
     /// <summary>
     /// Holds where a store puts aside what comes back, ahead of its till: what is asked is answered by what is held, once that is asked.
     /// </summary>
-    IReturnedStock HoldReturned(Guid storeId, bool isPutAside);
+    /// <param name="saleId">What sold it, in whichever store.</param>
+    IReturnedStock HoldReturned(Guid storeId, Guid saleId, bool isPutAside);
 }
 
 /// <summary>A store that takes goods back.</summary>
