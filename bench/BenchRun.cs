@@ -44,6 +44,16 @@ internal sealed class BenchRun
             ct
         );
 
+    public static Task<bool> TillAsync(BenchOptions options, CancellationToken ct) =>
+        OnServerAsync(
+            async (admin, passwords, _) =>
+            {
+                var (database, shop) = await PrepareAsync(options, admin, passwords, ct);
+                return await TillRun.ExecuteAsync(options, database, shop, ApiProcess.NewKeys(), Path.Combine(Folder, "api.log"), ct);
+            },
+            ct
+        );
+
     public static Task<bool> ImportAsync(BenchOptions options, CancellationToken ct) =>
         OnServerAsync(
             async (admin, passwords, _) =>

@@ -245,6 +245,19 @@ public static class Books
           from inventory.stock_level
          where not may_go_negative and on_hand < reserved
          union all
+        select 'reserved is another quantity than is held: store ' || l.store_id || ', variant ' || l.variant_id
+          from inventory.stock_level as l
+         where l.reserved <> (select coalesce(sum(h.remaining), 0)
+                                from inventory.reservation_hold as h
+                                join inventory.reservation as r using (tenant_id, reservation_id)
+                               where h.tenant_id = l.tenant_id and h.store_id = l.store_id and h.variant_id = l.variant_id
+                                 and h.is_held and r.ended_at is null)
+         union all
+        select 'a reservation that is over still holds something: ' || h.reservation_id
+          from inventory.reservation_hold as h
+          join inventory.reservation as r using (tenant_id, reservation_id)
+         where h.is_held and r.ended_at is not null
+         union all
         select 'guarded otherwise than the settings say: store ' || l.store_id || ', variant ' || l.variant_id
           from inventory.stock_level as l
           left join (select distinct on (tenant_id) tenant_id, settings ->> 'negativeStock' = 'allow' as allows_negative
@@ -308,6 +321,21 @@ public static class Books
          where n.kind = 'sale'
            and n.last_number <> (select count(distinct coalesce(sequence::text, number)) from sales.sale as s
                where s.tenant_id = n.tenant_id and s.terminal_id = n.terminal_id)
+         union all
+        select 'a day was added up to something else than was sold, voided and taken back: ' || d.store_id || ', ' || d.business_date
+          from sales.business_day as d
+         where d.rolled_at is not null
+           and (select coalesce(sum(case f.act when 'sale' then f.gross else -f.gross end), 0)
+                  from sales.day_figure as f
+                 where (f.tenant_id, f.store_id, f.business_date, f.revision) = (d.tenant_id, d.store_id, d.business_date, d.revision)
+                   and f.kind = 'product')
+               <> (select coalesce(sum(s.total), 0)
+                     from sales.sale as s
+                    where (s.tenant_id, s.store_id, s.business_date) = (d.tenant_id, d.store_id, d.business_date)
+                      and s.status = 'completed')
+                  - (select coalesce(sum(r.total), 0)
+                       from sales.sale_return as r
+                      where (r.tenant_id, r.to_store_id, r.business_date) = (d.tenant_id, d.store_id, d.business_date))
          union all
         select 'a sale without its event: ' || s.sale_id
           from sales.sale as s

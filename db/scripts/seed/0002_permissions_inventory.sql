@@ -7,6 +7,7 @@ call identity.declare_permissions('inventory', array[
     ['inventory.stocktake', 'Stock', 'false', 'Open stocktakes, have counts repeated, post and cancel', 'manager'],
     ['inventory.move',   'Stock', 'false', 'Move stock from one location of a store to another', 'manager stock-clerk'],
     ['inventory.transfer', 'Stock', 'false', 'Request transfers between stores, ship and receive them', 'manager stock-clerk'],
+    ['inventory.reserve', 'Stock', 'false', 'Reserve stock for somebody, extend and release reservations', 'manager cashier stock-clerk'],
     ['inventory.read',   'Stock', 'false', 'See stock levels and movements', 'manager cashier stock-clerk purchaser viewer'],
     ['inventory.read_costs', 'Stock', 'false', 'See what goods cost and what stock is worth', 'manager purchaser viewer'],
     ['inventory.revalue', 'Stock', 'false', 'Say what goods cost that are in stock', 'manager'],

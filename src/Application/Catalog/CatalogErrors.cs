@@ -12,6 +12,13 @@ public static class CatalogErrors
         "Find variants with GET /v1/variants?search= or ?barcode=."
     );
 
+    public static readonly Error TillCatalogOutdated = new(
+        ErrorKind.Rule,
+        "catalog.till_catalog_outdated",
+        "What this till has cannot be brought up to date: the cursor is of another store, of other amounts, or of a database that was set back.",
+        "Forget what the till has, and ask for everything: GET /v1/till-catalog without since."
+    );
+
     public static readonly Error ProductNotFound = new(
         ErrorKind.NotFound,
         "catalog.product_not_found",

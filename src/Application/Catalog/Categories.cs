@@ -6,7 +6,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Catalog;
 
 /// <summary>The tree of categories: how it is held still, read and rearranged.</summary>
-internal sealed class Categories(IDb db)
+internal sealed class Categories(IDb db, TillNotes notes)
 {
     /// <summary>Levels, the top one counted.</summary>
     public const int Deepest = 10;
@@ -56,8 +56,12 @@ internal sealed class Categories(IDb db)
            and (m.is_moved or c.place < @MovedPlace or c.place >= @MovedEnd)
         """;
 
-    /// <summary>Queues that nobody else changes the tree until this transaction ends.</summary>
-    public void HoldStill() => db.Lock(LockSql);
+    /// <summary>Queues that nobody else changes the tree until this transaction ends, which does.</summary>
+    public void HoldStill()
+    {
+        db.Lock(LockSql);
+        notes.Categories();
+    }
 
     /// <summary>One category; null when there is none.</summary>
     public Task<CategoryRow?> FindAsync(Guid categoryId, CancellationToken ct) =>

@@ -73,7 +73,7 @@ internal sealed class ImportProductsHandler(Imports imports, ImportedArticles ar
 }
 
 /// <summary>Writes what rows have made of products, each kind of change in one statement for all of them.</summary>
-internal sealed class ArticleWriting(IDb db, IPrices prices, VariantChanges variants, TimeProvider clock)
+internal sealed class ArticleWriting(IDb db, IPrices prices, VariantChanges variants, TillNotes notes, TimeProvider clock)
 {
     private const string AddProductsSql = """
         insert into catalog.product (tenant_id, product_id, name, kind, is_draft, brand, description, options, unit, minimum_age, no_discount,
@@ -223,6 +223,7 @@ internal sealed class ArticleWriting(IDb db, IPrices prices, VariantChanges vari
             ]);
         foreach (var (_, _, standing, now) in kept.Where(k => k.Standing.TaxClassId != k.Now.TaxClassId))
             prices.ChangeTax(standing.VariantId, now.TaxClassId);
+        notes.Products([.. created.Concat(changed.Select(c => c.After)).Select(p => p.ProductId)]);
         variants.Learn([
             .. created
                 .Concat(changed.Select(c => c.After))

@@ -4,7 +4,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Catalog;
 
 /// <summary>How what is said of a product is written.</summary>
-internal sealed class ProductChanges(IDb db, VariantChanges variants, ProductCategories categories, TimeProvider clock)
+internal sealed class ProductChanges(IDb db, VariantChanges variants, ProductCategories categories, TimeProvider clock, TillNotes notes)
 {
     // Whether it was a draft is known again when it is restored.
     private const string SaveSql = """
@@ -124,6 +124,7 @@ internal sealed class ProductChanges(IDb db, VariantChanges variants, ProductCat
             }
         );
         AddParts(after);
+        notes.Products([id]);
         variants.Learn([after.Brand, .. after.Variants.Select(v => v.Name)]);
         db.Publish(new ProductChanged(id));
         return after with { Version = before.Version + 1, Variants = [.. before.Variants.Zip(after.Variants, Followed)] };

@@ -6,7 +6,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Catalog;
 
 /// <summary>How variants and their codes are written.</summary>
-internal sealed class VariantChanges(IDb db, IPrices prices, CodePatterns patterns, TimeProvider clock)
+internal sealed class VariantChanges(IDb db, IPrices prices, CodePatterns patterns, TillNotes notes, TimeProvider clock)
 {
     private const string AddSql = """
         insert into catalog.variant (tenant_id, variant_id, product_id, position, sku, name, option_1, option_2, option_3,
@@ -125,6 +125,7 @@ internal sealed class VariantChanges(IDb db, IPrices prices, CodePatterns patter
             .OnConstraint("variant_external_id_is_taken", CatalogErrors.ExternalIdTaken)
             .OnConstraint("variant_sku_is_taken", token => SkusTakenAsync(added, pathOf, token));
         prices.Add([.. added.SelectMany(v => v.Prices.Select(p => new PricedArticle(v.VariantId, v.TaxClassId, p.Currency, p.Price)))]);
+        notes.Articles(added.Select(v => v.VariantId));
         Learn([product.Brand, .. added.Select(v => v.Name)]);
         await GiveCodesAsync(added, pathOf, ct);
     }
@@ -160,6 +161,7 @@ internal sealed class VariantChanges(IDb db, IPrices prices, CodePatterns patter
             .OnConstraint("variant_sku_is_taken", token => SkusTakenAsync([after], PathOfOne, token));
         db.Enqueue(TakeCodesSql, new { after.VariantId, Keys = after.Barcodes.Select(b => b.Key).ToArray() });
         await GiveCodesAsync([after], PathOfOne, ct);
+        notes.Articles([after.VariantId]);
         Learn([after.Name]);
         Count(after.ProductId);
         return after with { Version = before.Version + 1 };

@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MediatR;
@@ -10,13 +12,21 @@ namespace PosCommerce.Application.Common;
 public sealed record Answer(int Status, string? Location, string? ETag, byte[] Body)
 {
     /// <summary>Turns the result of a request into its answer: the one place where status, Location and ETag are decided.</summary>
-    public static Answer Of<T>(IRequest<T> request, T result) =>
-        new(
+    public static Answer Of<T>(IRequest<T> request, T result)
+    {
+        var body = result is Unit ? [] : JsonSerializer.SerializeToUtf8Bytes(result, Json.Options);
+        return new Answer(
             StatusOf(request.GetType(), typeof(T)),
             request is ICreates or IAsksForWork ? (result as IResource)?.Location : null,
-            result is IVersioned versioned ? EntityTag(versioned.Version) : null,
-            result is Unit ? [] : JsonSerializer.SerializeToUtf8Bytes(result, Json.Options)
+            result switch
+            {
+                IVersioned versioned => EntityTag(versioned.Version),
+                ITagged => EntityTag(body),
+                _ => null,
+            },
+            body
         );
+    }
 
     /// <summary>
     /// 201 for what was created, 202 for what will be done, 204 for what has nothing to say, else 200 (RFC 9110, section 15.3).
@@ -29,7 +39,13 @@ public sealed record Answer(int Status, string? Location, string? ETag, byte[] B
 
     /// <summary>A strong validator (RFC 9110, section 8.8.3) made of the row's version.</summary>
     public static string EntityTag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>A weak validator made of what is answered: packed or not, it says the same.</summary>
+    public static string EntityTag(byte[] body) => $"W/\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, 15))}\"";
 }
+
+/// <summary>A result without a version, of which callers are told by its ETag, for If-None-Match, that it is what they know.</summary>
+public interface ITagged;
 
 /// <summary>A result that can be read again on its own.</summary>
 public interface IResource

@@ -17,9 +17,12 @@ public interface IJob : ICommand<JobDone>
 /// <summary>One act of a job is over.</summary>
 /// <param name="Next">With what to go on at once, in a transaction of its own: work that is too long for one goes on from here.</param>
 /// <param name="Progress">How far that is, for those who look.</param>
-public sealed record JobDone(IJob? Next = null, JobProgress? Progress = null)
+/// <param name="IsNothing">There was nothing to do: that is no act, and the audit log has no entry of it.</param>
+public sealed record JobDone(IJob? Next = null, JobProgress? Progress = null, bool IsNothing = false)
 {
     public static readonly JobDone Whole = new();
+
+    public static readonly JobDone Nothing = new(IsNothing: true);
 }
 
 /// <summary>How far work is that goes on over many transactions, in parts of whatever it is made of.</summary>

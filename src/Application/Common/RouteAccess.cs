@@ -53,6 +53,9 @@ public sealed record RouteAccess
     /// <summary>Serves people only, though a machine may hold <see cref="Permission"/>.</summary>
     public bool IsForPeople { get; init; }
 
+    /// <summary>Serves enrolled terminals, too, by their own credential and of their own store.</summary>
+    public bool ServesTerminals { get; init; }
+
     /// <summary>Open to a session that is only good for enrolling a second factor.</summary>
     public bool IsForEnrolment { get; init; }
 
@@ -68,7 +71,9 @@ public sealed record RouteAccess
         {
             Audience.Anybody => true,
             Audience.People => principal is UserPrincipal,
-            Audience.Members => principal is UserPrincipal || (principal is ApiKeyPrincipal && !IsForPeople),
+            Audience.Members => principal is UserPrincipal
+                || (principal is ApiKeyPrincipal && !IsForPeople)
+                || (principal is TerminalPrincipal && ServesTerminals),
             Audience.Terminals => principal is TerminalPrincipal,
             Audience.Operators => principal is OperatorPrincipal,
             Audience.Jobs => principal is SystemPrincipal,

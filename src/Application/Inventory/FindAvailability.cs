@@ -21,26 +21,33 @@ internal sealed class FindAvailabilityValidator : AbstractValidator<FindAvailabi
     public FindAvailabilityValidator() => RuleFor(q => q.VariantIds).NotEmpty().AtMost(PageRules.MaximumLimit);
 }
 
-internal sealed class FindAvailabilityHandler(IDb db) : IQueryHandler<FindAvailability, Page<VariantAvailability>>
+internal sealed class FindAvailabilityHandler(IDb db, IActor actor) : IQueryHandler<FindAvailability, Page<VariantAvailability>>
 {
-    private const string FindSql = """
-        select l.variant_id, l.store_id,
-               l.on_hand + (select coalesce(sum(p.on_hand), 0)
-                              from inventory.location_level as p
-                             where p.tenant_id = @tenant
-                               and p.store_id = l.store_id
-                               and p.variant_id = l.variant_id) as on_hand,
-               l.reserved, l.on_hand - l.reserved as available
-          from inventory.stock_level as l
-         where l.tenant_id = @tenant
-           and l.store_id = any ((select app.store_scope())::uuid[])
-           and l.variant_id = any(@VariantIds)
-         order by l.variant_id, l.store_id
-        """;
+    private const string FindSql =
+        """
+            select l.variant_id, l.store_id,
+                   l.on_hand + (select coalesce(sum(p.on_hand), 0)
+                                  from inventory.location_level as p
+                                 where p.tenant_id = @tenant
+                                   and p.store_id = l.store_id
+                                   and p.variant_id = l.variant_id) as on_hand,
+                   r.reserved, l.on_hand - r.reserved as available
+              from inventory.stock_level as l
+             cross join lateral (select
+            """
+        + " "
+        + Lapsed.Reserved
+        + """
+             as reserved) as r
+             where l.tenant_id = @tenant
+               and l.store_id = any ((select app.store_scope())::uuid[])
+               and l.variant_id = any(@VariantIds)
+             order by l.variant_id, l.store_id
+            """;
 
     public async Task<Page<VariantAvailability>> Handle(FindAvailability query, CancellationToken ct)
     {
-        var rows = await db.QueryAsync<Row>(FindSql, new { VariantIds = query.VariantIds.Distinct().ToArray() }, ct);
+        var rows = await db.QueryAsync<Row>(FindSql, new { VariantIds = query.VariantIds.Distinct().ToArray(), actor.Now }, ct);
         return new Page<VariantAvailability>(
             [
                 .. rows.GroupBy(

@@ -15,6 +15,7 @@ public static class InventoryErrors
     private static readonly string[] IdIsTaken = ["Stands for another count."];
     private static readonly string[] NotInStocktake = ["The stocktake has no line of it."];
     private static readonly string[] Uncounted = ["Nobody counted it."];
+    private static readonly string[] NothingForSale = ["There is nothing like this for sale."];
 
     public static readonly Error VariantNotFound = new(
         ErrorKind.NotFound,
@@ -240,6 +241,44 @@ public static class InventoryErrors
         "Take back no more than was counted in this pass, or have it counted again with POST /v1/stocktakes/{stocktakeId}/recounts."
     );
 
+    public static readonly Error ReservationNotFound = new(
+        ErrorKind.NotFound,
+        "inventory.reservation_not_found",
+        "There is no such reservation.",
+        "List those of your stores with GET /v1/reservations."
+    );
+
+    public static readonly Error ReservationIsOver = new(
+        ErrorKind.Rule,
+        "inventory.reservation_over",
+        "The reservation is consumed or released, or has expired and somebody took what it held.",
+        "Reserve anew with POST /v1/reservations, or sell without a reservation what is free."
+    );
+
+    public static readonly Error ReservationIsOfOtherGoods = new(
+        ErrorKind.Rule,
+        "inventory.reservation_of_other_goods",
+        "The reservation holds nothing of what is sold.",
+        "Name the reservation of these goods, or none."
+    );
+
+    public static readonly Error ReservationEndsOutOfBounds = new(
+        ErrorKind.Rule,
+        "inventory.reservation_ends_out_of_bounds",
+        "The reservation would end in the past, or in more than 366 days.",
+        "Correct expiresAt, or the clock that it comes from."
+    )
+    {
+        Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["expiresAt"] = ["Is in the past, or in more than 366 days."] },
+    };
+
+    public static readonly Error ReservationLastsLonger = new(
+        ErrorKind.Rule,
+        "inventory.reservation_lasts_longer",
+        "The reservation lasts as long already.",
+        "Nothing needs to be done; to end it sooner, release it with POST /v1/reservations/{reservationId}/release."
+    );
+
     public static readonly Error LocationNotFound = new(
         ErrorKind.NotFound,
         "inventory.location_not_found",
@@ -295,6 +334,22 @@ public static class InventoryErrors
         "The location that a store sells from keeps its code and cannot be archived.",
         "Give it another name, or archive the store."
     );
+
+    /// <param name="lines">The lines, counted from nothing, of what is not for sale.</param>
+    public static Error NotForSale(IEnumerable<int> lines) =>
+        new(
+            ErrorKind.NotFound,
+            "inventory.not_for_sale",
+            "At least one line names a variant that does not exist, or is not for sale.",
+            "Leave out what errors lists; archived articles are restored with POST /v1/variants/{variantId}/restore."
+        )
+        {
+            Fields = lines.ToDictionary(
+                line => string.Create(CultureInfo.InvariantCulture, $"lines[{line}].variantId"),
+                _ => NothingForSale,
+                StringComparer.Ordinal
+            ),
+        };
 
     /// <param name="lines">The lines, counted from nothing, that go the other way.</param>
     public static Error ReasonGoesTheOtherWay(IEnumerable<int> lines) =>

@@ -34,17 +34,17 @@ internal sealed class ListReorderPointsHandler(IDb db) : IQueryHandler<ListReord
                r.changed_by
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
-               select store_id, variant_id, reorder_point, target_level, changed_at, changed_by
-                 from inventory.reorder_point
-                where tenant_id = @tenant
-                  and store_id = mine.store_id
-                  and (store_id, variant_id) > (@AfterStore::uuid, @AfterVariant::uuid)
-                  and reorder_point is not null
+               select l.store_id, l.variant_id, l.reorder_point, l.target_level, l.changed_at, l.changed_by
+                 from inventory.reorder_point as l
+                where l.tenant_id = @tenant
+                  and l.store_id = mine.store_id
+                  and (l.store_id, l.variant_id) > (@AfterStore::uuid, @AfterVariant::uuid)
+                  and l.reorder_point is not null
         """;
 
     private const string Rest = """
 
-                order by variant_id
+                order by l.variant_id
                 limit @Limit
                ) as r
          order by r.store_id, r.variant_id

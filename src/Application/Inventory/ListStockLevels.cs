@@ -27,25 +27,31 @@ internal sealed record StockLevelKey(Guid StoreId, Guid VariantId)
 internal static class StockLevelWalk
 {
     /// <summary>One walk a store: a single one over the merchant would pass by the levels of stores that the caller may not see.</summary>
-    public const string Stores = """
+    public const string Stores =
+        """
 
-          from unnest((select app.store_scope())::uuid[]) as mine (store_id)
-         cross join lateral (
-               select store_id, variant_id, on_hand, reserved, on_hand - reserved as available
-                 from inventory.stock_level
-                where tenant_id = @tenant
-                  and store_id = mine.store_id
-                  and (store_id, variant_id) > (@AfterStore::uuid, @AfterVariant::uuid)
-        """;
+              from unnest((select app.store_scope())::uuid[]) as mine (store_id)
+             cross join lateral (
+                   select l.store_id, l.variant_id, l.on_hand,
+            """
+        + " "
+        + Lapsed.Reserved
+        + """
+             as reserved
+                     from inventory.stock_level as l
+                    where l.tenant_id = @tenant
+                      and l.store_id = mine.store_id
+                      and (l.store_id, l.variant_id) > (@AfterStore::uuid, @AfterVariant::uuid)
+            """;
 
     public const string OfVariant = """
 
-                  and variant_id = @VariantId
+                  and l.variant_id = @VariantId
         """;
 
     public const string Page = """
 
-                order by variant_id
+                order by l.variant_id
                 limit @Limit
                ) as l
          order by l.store_id, l.variant_id
@@ -58,10 +64,10 @@ internal sealed class ListStockLevelsValidator : AbstractValidator<ListStockLeve
     public ListStockLevelsValidator() => this.PageOf<ListStockLevels, StockLevelKey>();
 }
 
-internal sealed class ListStockLevelsHandler(IDb db) : IQueryHandler<ListStockLevels, Page<StockLevel>>
+internal sealed class ListStockLevelsHandler(IDb db, IActor actor) : IQueryHandler<ListStockLevels, Page<StockLevel>>
 {
     private const string Columns = """
-        select l.store_id, l.variant_id, l.on_hand, l.reserved, l.available
+        select l.store_id, l.variant_id, l.on_hand, l.reserved, l.on_hand - l.reserved as available
         """;
 
     private const string ListSql = Columns + StockLevelWalk.Stores + StockLevelWalk.Page;
@@ -81,6 +87,7 @@ internal sealed class ListStockLevelsHandler(IDb db) : IQueryHandler<ListStockLe
                     AfterStore = store,
                     AfterVariant = variant,
                     Limit = limit,
+                    actor.Now,
                 },
                 ct
             )
@@ -91,6 +98,7 @@ internal sealed class ListStockLevelsHandler(IDb db) : IQueryHandler<ListStockLe
                     AfterStore = store,
                     AfterVariant = variant,
                     Limit = limit,
+                    actor.Now,
                 },
                 ct
             );

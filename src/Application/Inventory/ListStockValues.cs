@@ -36,17 +36,17 @@ internal sealed class ListStockValuesHandler(IDb db) : IQueryHandler<ListStockVa
         select l.store_id, l.variant_id, v.on_hand, v.average_cost, round(v.on_hand * v.average_cost, 3) as value
           from unnest((select app.store_scope())::uuid[]) as mine (store_id)
          cross join lateral (
-               select store_id, variant_id, on_hand, average_cost
-                 from inventory.stock_level
-                where tenant_id = @tenant
-                  and store_id = mine.store_id
-                  and (store_id, variant_id) > (@AfterStore::uuid, @AfterVariant::uuid)
+               select l.store_id, l.variant_id, l.on_hand, l.average_cost
+                 from inventory.stock_level as l
+                where l.tenant_id = @tenant
+                  and l.store_id = mine.store_id
+                  and (l.store_id, l.variant_id) > (@AfterStore::uuid, @AfterVariant::uuid)
         """;
 
     // The page first, so that nothing is valued that is not told.
     private const string Levels = """
 
-                order by variant_id
+                order by l.variant_id
                 limit @Limit
                ) as l
         """;

@@ -29,11 +29,11 @@ internal sealed class ListStoreStockValidator : AbstractValidator<ListStoreStock
     public ListStoreStockValidator() => this.PageOf<ListStoreStock, StockLevelKey>();
 }
 
-internal sealed class ListStoreStockHandler(IDb db) : IQueryHandler<ListStoreStock, Page<StoreStock>>
+internal sealed class ListStoreStockHandler(IDb db, IActor actor) : IQueryHandler<ListStoreStock, Page<StoreStock>>
 {
     // Whatever lies anywhere in a store has a level where it sells.
     private const string Columns = """
-        select l.store_id, l.variant_id, l.on_hand, l.reserved, l.available,
+        select l.store_id, l.variant_id, l.on_hand, l.reserved, l.on_hand - l.reserved as available,
                array(select p.stock_location_id
                        from inventory.location_level as p
                       where p.tenant_id = @tenant
@@ -65,6 +65,7 @@ internal sealed class ListStoreStockHandler(IDb db) : IQueryHandler<ListStoreSto
                     AfterStore = store,
                     AfterVariant = variant,
                     Limit = limit,
+                    actor.Now,
                 },
                 ct
             )
@@ -75,6 +76,7 @@ internal sealed class ListStoreStockHandler(IDb db) : IQueryHandler<ListStoreSto
                     AfterStore = store,
                     AfterVariant = variant,
                     Limit = limit,
+                    actor.Now,
                 },
                 ct
             );

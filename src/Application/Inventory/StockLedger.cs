@@ -10,30 +10,38 @@ namespace PosCommerce.Application.Inventory;
 public sealed class StockLedger(IDb db, LocationLedger elsewhere, StockCosts costs, IActor actor)
 {
     // Rows are locked in the order of their key: two baskets with the same lines, however ordered, queue and never
-    // deadlock. A line that has no level is refused instead of being skipped.
-    private const string MoveSql = """
-        with line as (
-            select variant_id, quantity
-              from unnest(@VariantIds, @Quantities) as line (variant_id, quantity)
-        ), level as (
-            select variant_id
-              from inventory.stock_level
-             where tenant_id = @tenant
-               and store_id = @StoreId
-               and variant_id = any(@VariantIds)
-             order by variant_id
-               for update
-        )
-        update inventory.stock_level as l
-           set on_hand = l.on_hand + line.quantity,
-               last_number = coalesce(l.last_number, 0) + 1
-          from level
-          join line using (variant_id)
-         where l.tenant_id = @tenant
-           and l.store_id = @StoreId
-           and l.variant_id = level.variant_id
-           and (select app.are_all(count(*), cardinality(@VariantIds), 'stock_movement_moves_a_level') from level)
-        """;
+    // deadlock. A line that has no level is refused instead of being skipped. What is reserved past its time is not in the way.
+    private const string MoveSql =
+        """
+            with line as (
+                select variant_id, quantity
+                  from unnest(@VariantIds, @Quantities) as line (variant_id, quantity)
+            ), level as (
+                select variant_id, reserved
+                  from inventory.stock_level
+                 where tenant_id = @tenant
+                   and store_id = @StoreId
+                   and variant_id = any(@VariantIds)
+                 order by variant_id
+                   for update
+            ),
+            """
+        + " "
+        + Lapsed.Freed
+        + """
+
+            update inventory.stock_level as l
+               set on_hand = l.on_hand + line.quantity,
+                   last_number = coalesce(l.last_number, 0) + 1,
+                   reserved = l.reserved - coalesce(freed.quantity, 0)
+              from level
+              join line using (variant_id)
+              left join freed using (variant_id)
+             where l.tenant_id = @tenant
+               and l.store_id = @StoreId
+               and l.variant_id = level.variant_id
+               and (select app.are_all(count(*), cardinality(@VariantIds), 'stock_movement_moves_a_level') from level)
+            """;
 
     // A statement of its own, and from the levels: so a distributed engine sends each to the place where the levels are. What comes in
     // without a cost of its own, and whatever goes out, takes the average, which stands on the level that is held.
@@ -69,27 +77,30 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, StockCosts cos
             on conflict (tenant_id, store_id, variant_id) do nothing
         """;
 
-    private const string Levels = """
-        select store_id, variant_id, on_hand - reserved as available
-          from inventory.stock_level
-         where tenant_id = @tenant
-        """;
+    private const string Levels =
+        "select l.store_id, l.variant_id, l.on_hand - ("
+        + Lapsed.Reserved
+        + """
+            ) as available
+              from inventory.stock_level as l
+             where l.tenant_id = @tenant
+            """;
 
     // An array is planned anew with every read, since no plan fits all lengths; one variant is planned once a connection.
     private const string AvailableOfOneSql =
         Levels
         + """
 
-               and variant_id = @VariantId
-             order by store_id
+               and l.variant_id = @VariantId
+             order by l.store_id
             """;
 
     private const string AvailableSql =
         Levels
         + """
 
-               and variant_id = any(@VariantIds)
-             order by variant_id, store_id
+               and l.variant_id = any(@VariantIds)
+             order by l.variant_id, l.store_id
             """;
 
     /// <summary>Takes goods out of a store for a document; refused when the store does not have them.</summary>
@@ -249,8 +260,8 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, StockCosts cos
     /// <summary>What can be sold of these variants, in every store of the tenant.</summary>
     public Deferred<StoreAvailability> Available(IReadOnlyList<Guid> variantIds) =>
         variantIds is [var only]
-            ? db.Defer<StoreAvailability>(AvailableOfOneSql, new { VariantId = only })
-            : db.Defer<StoreAvailability>(AvailableSql, new { VariantIds = variantIds });
+            ? db.Defer<StoreAvailability>(AvailableOfOneSql, new { VariantId = only, actor.Now })
+            : db.Defer<StoreAvailability>(AvailableSql, new { VariantIds = variantIds, actor.Now });
 
     private void Move(
         Guid storeId,
@@ -266,6 +277,7 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, StockCosts cos
 
         var variants = moved.Select(l => l.VariantId).ToArray();
         var quantities = moved.Select(l => l.Quantity).ToArray();
+        var now = actor.Now;
         db.Enqueue(
                 MoveSql,
                 new
@@ -273,12 +285,12 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, StockCosts cos
                     VariantIds = variants,
                     Quantities = quantities,
                     StoreId = storeId,
+                    Now = now,
                 }
             )
             .OnConstraint("stock_level_available_not_negative", ct => ShortageAsync(storeId, moved, ct))
             .OnConstraint("stock_movement_moves_a_level", ct => ShortageAsync(storeId, moved, ct))
             .Last();
-        var now = actor.Now;
         var act = kind is StockMovementKind.Move or StockMovementKind.Transfer or StockMovementKind.Return or StockMovementKind.Count
             ? kind
             : (StockMovementKind?)null;
@@ -302,7 +314,8 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, StockCosts cos
             .Last();
     }
 
-    private async Task<Error> ShortageAsync(Guid storeId, IReadOnlyList<StockLine> lines, CancellationToken ct)
+    /// <summary>What is missing of lines that take something, by their negative quantities.</summary>
+    internal async Task<Error> ShortageAsync(Guid storeId, IReadOnlyList<StockLine> lines, CancellationToken ct)
     {
         var available = (await Available(Distinct(lines)).ToListAsync(ct))
             .Where(a => a.StoreId == storeId)

@@ -5,7 +5,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Pricing;
 
 /// <summary>Published by Pricing: what the catalogue says of the prices and taxes of its articles.</summary>
-public sealed class ArticlePrices(IDb db, IActor actor, PriceSchedules schedules, TimeProvider clock)
+public sealed class ArticlePrices(IDb db, IActor actor, PriceSchedules schedules, TillNotes notes, TimeProvider clock)
 {
     // Prices of the base lists, and the rate that holds where no area has its own.
     private const string FindSql = """
@@ -146,11 +146,15 @@ public sealed class ArticlePrices(IDb db, IActor actor, PriceSchedules schedules
                 actor.ActorId,
             }
         );
+        notes.Articles(articles.Select(a => a.VariantId));
     }
 
     /// <summary>Queues that an article is taxed otherwise from now on.</summary>
-    public void ChangeTax(Guid variantId, Guid taxClassId) =>
+    public void ChangeTax(Guid variantId, Guid taxClassId)
+    {
         db.Enqueue(ChangeTaxSql, new { VariantId = variantId, TaxClassId = taxClassId });
+        notes.Articles([variantId]);
+    }
 
     private void MakeBaseLists(IEnumerable<string> currencies, DateTimeOffset now)
     {

@@ -37,7 +37,7 @@ public sealed class KnownPrices(IDb db)
         """;
 
     // No business day lies further behind the clock: a zone is at most a day behind, and a day may end at noon of the next.
-    private const int DaysBehind = 3;
+    internal const int DaysBehind = 3;
 
     /// <summary>Queues the question; prices that ended before an instant are left out.</summary>
     public Deferred<Row> Ask(IReadOnlyList<Guid> variantIds, DateTimeOffset endsAfter) =>

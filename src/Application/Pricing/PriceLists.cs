@@ -4,7 +4,7 @@ using PosCommerce.Domain.Common;
 namespace PosCommerce.Application.Pricing;
 
 /// <summary>Price lists: how one is read, held still and written.</summary>
-internal sealed class PriceLists(IDb db, TimeProvider clock)
+internal sealed class PriceLists(IDb db, TillNotes notes, TimeProvider clock)
 {
     public const string Columns = """
         select price_list_id, code, name, currency, priority, store_id, channel, customer_group_id, is_base,
@@ -76,6 +76,8 @@ internal sealed class PriceLists(IDb db, TimeProvider clock)
                 }
             )
         );
+        if ((before.StoreId, before.Channel, before.IsArchived) != (after.StoreId, after.Channel, after.IsArchived))
+            notes.List(after.PriceListId);
         return after with { Version = before.Version + 1 };
     }
 

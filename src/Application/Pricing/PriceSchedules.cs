@@ -4,7 +4,7 @@ using PosCommerce.Domain.Pricing;
 namespace PosCommerce.Application.Pricing;
 
 /// <summary>How prices are set in time: what holds, or is planned, is held still, ended and put in.</summary>
-public sealed class PriceSchedules(IDb db, IActor actor)
+public sealed class PriceSchedules(IDb db, TillNotes notes, IActor actor)
 {
     // Held by key: of two who change one price the second sees what the first has made of it.
     private const string SpansSql = """
@@ -85,6 +85,7 @@ public sealed class PriceSchedules(IDb db, IActor actor)
                 }
             )
             .OnConstraint("price_holds_alone", PricingErrors.PriceChangedMeanwhile);
+        notes.Articles(added.Select(a => a.Item.VariantId));
         db.Publish(
             new PricesSet([
                 .. added.Select(a => new PriceTold(

@@ -14,6 +14,8 @@ namespace PosCommerce.Application.Sales;
 /// <param name="Discount">What is taken off the whole basket, after the lines' own discounts.</param>
 /// <param name="ExpectedTotal">The total that the customer was told, in minor units; where it has become another the sale is refused.</param>
 /// <param name="ParkedSaleId">The parked sale that this was: taken up at this terminal, and sold by this.</param>
+/// <param name="ReservationId">What is sold is taken of this reservation first; what that holds besides is free again.</param>
+/// <param name="KeepsReservation">What the sale does not take of the reservation stays reserved while it lasts.</param>
 /// <param name="CustomerId">To whom it is sold, at the prices of their group.</param>
 public sealed record CompleteSale(
     Guid StoreId,
@@ -25,7 +27,9 @@ public sealed record CompleteSale(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] GivenDiscount? Discount = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long? ExpectedTotal = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? ParkedSaleId = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? CustomerId = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? CustomerId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? ReservationId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsReservation = false
 ) : ICommand<Sale>, IStoreRequest, ITerminalRequest, IExactlyOnce, ICreates
 {
     Guid? IStoreRequest.StoreId => StoreId;
@@ -64,6 +68,10 @@ internal sealed class CompleteSaleValidator : AbstractValidator<CompleteSale>
         RuleFor(c => c.Tenders).Tenders();
         RuleFor(c => c.Discount!).SetValidator(new GivenDiscountValidator()).When(c => c.Discount is not null);
         RuleFor(c => c.ExpectedTotal).InclusiveBetween(0, Rules.MaximumAmount);
+        RuleFor(c => c.KeepsReservation)
+            .Equal(false)
+            .When(c => c.ReservationId is null)
+            .WithMessage("There is no reservation that it would keep.");
     }
 }
 
@@ -114,6 +122,7 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
     {
         // One round trip: these travel with the opening of the transaction.
         var recalled = command.ParkedSaleId is { } parkedId ? db.HoldParked(parkedId) : null;
+        var reserved = command.ReservationId is { } reservationId ? stock.HoldReserved(reservationId) : null;
         var asked = baskets.Ask(command.Lines, command.Discount, command.CustomerId);
         var open = db.HoldShiftAt(command.TerminalId);
         var at = await terminals.TakeNumberAsync(TillDocument.Sale, command.StoreId, command.TerminalId, ct);
@@ -129,7 +138,10 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
         var shift = RunningShift.Of(await open.SingleOrDefaultAsync(ct), store.Shifts, store.Currency, actor.ActorId);
         await baskets.AllowAsync(basket, command.SaleId, ct);
         if (basket.Terms.BusinessDate != taken.LastDay)
+        {
             terminals.DayReached(TillDocument.Sale, command.TerminalId, basket.Terms.BusinessDate);
+            db.ReopenDay(command.StoreId, basket.Terms.BusinessDate);
+        }
 
         var sale = Sale.Of(
             command.SaleId ?? Ids.New(),
@@ -159,7 +171,11 @@ internal sealed class CompleteSaleHandler(IDb db, ITerminals terminals, Baskets 
                 sale.Discount
             )
         );
-        stock.Issue(store.StoreId, sale.SaleId, [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))]);
+        List<SoldQuantity> sold = [.. sale.Lines.Select(l => new SoldQuantity(l.VariantId, l.Quantity))];
+        if (reserved is null)
+            stock.Issue(store.StoreId, sale.SaleId, sold);
+        else
+            await reserved.IssueAsync(store.StoreId, sale.SaleId, sold, command.KeepsReservation, ct);
         return sale;
     }
 

@@ -117,7 +117,7 @@ internal sealed class ListSalesHandler(IDb db) : IQueryHandler<ListSales, Page<S
                   and (@TerminalId::uuid is null or terminal_id = @TerminalId)
                   and (@SoldBy::uuid is null or sold_by = @SoldBy)
                   and (@Status::text is null or status = @Status)
-                  and business_date between @FirstDay and @LastDay
+                  and (not @IsOfDay or business_date = @BusinessDate)
                 order by sold_at desc, sale_id desc
                 limit @Limit
                ) as s
@@ -157,8 +157,8 @@ internal sealed class ListSalesHandler(IDb db) : IQueryHandler<ListSales, Page<S
             query.TerminalId,
             query.SoldBy,
             query.Status,
-            FirstDay = query.BusinessDate ?? DateOnly.MinValue,
-            LastDay = query.BusinessDate ?? DateOnly.MaxValue,
+            IsOfDay = query.BusinessDate is not null,
+            BusinessDate = query.BusinessDate ?? DateOnly.MinValue,
             From = from,
             BeforeTime = beforeTime,
             BeforeId = beforeId,

@@ -92,10 +92,10 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
     private const string ReturnSql = """
         insert into sales.sale_return (return_id, sale_id, from_store_id, to_store_id, terminal_id, number, sequence, currency, tax_mode,
                net, tax, total, rounding, cash_rounding, refunded, reason, business_date, time_zone, day_ends_at, returned_at, returned_by,
-               shift_id, sale_number, store_version, terminal_code, seller_name, bill_to)
+               shift_id, customer_id, sale_number, store_version, terminal_code, seller_name, bill_to)
         values (@ReturnId, @SaleId, @SaleStoreId, @StoreId, @TerminalId, @Number, @Sequence, @Currency, @TaxMode,
                @Net, @Tax, @Total, @Rounding, @CashRounding::jsonb, @Refunded, @Reason, @BusinessDate, @TimeZone, @DayEndsAt, @ReturnedAt,
-               @ReturnedBy, @ShiftId, @SaleNumber, @StoreVersion, @TerminalCode,
+               @ReturnedBy, @ShiftId, @CustomerId, @SaleNumber, @StoreVersion, @TerminalCode,
                nullif(current_setting('app.caller_name', true), ''),
                (select s.bill_to
                   from sales.sale as s
@@ -179,11 +179,15 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
 
         var number = store.NumberOf(TillDocument.Return, terminal, taken.Sequence);
         var returned = Returned(command, sale, lines, settled, terms, number) with { ShiftId = shift?.ShiftId };
-        Record(returned, sale.Number, store.Version, terminal, refunds, taken.Sequence);
+        Record(returned, sale, store.Version, terminal, refunds, taken.Sequence);
         db.AddToShift(shift, returned, refunds);
         Count(sale, returned);
         if (terms.BusinessDate != taken.LastDay)
+        {
             terminals.DayReached(TillDocument.Return, command.TerminalId, terms.BusinessDate);
+            db.ReopenDay(command.StoreId, terms.BusinessDate);
+        }
+
         if (!await held.TakeBackAsync(returned.ReturnId, Quantities(Disposition.Restock), Quantities(Disposition.Quarantine), ct))
             throw new Refused(SalesErrors.NoQuarantine);
         return returned;
@@ -322,7 +326,7 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
         );
     }
 
-    private void Record(SaleReturn returned, string saleNumber, int storeVersion, string terminalCode, Tender[] refunds, long sequence)
+    private void Record(SaleReturn returned, Sale sale, int storeVersion, string terminalCode, Tender[] refunds, long sequence)
     {
         db.Enqueue(
                 ReturnSql,
@@ -350,7 +354,8 @@ internal sealed class ReturnGoodsHandler(IDb db, ITerminals terminals, IStock st
                     returned.ReturnedAt,
                     returned.ReturnedBy,
                     returned.ShiftId,
-                    SaleNumber = saleNumber,
+                    sale.CustomerId,
+                    SaleNumber = sale.Number,
                     StoreVersion = storeVersion,
                     TerminalCode = terminalCode,
                 }

@@ -34,6 +34,13 @@ public static class SalesErrors
         "Read it with GET /v1/sales/{saleId}; a retry must carry the Idempotency-Key of the first attempt."
     );
 
+    public static readonly Error ReportIsTooLong = new(
+        ErrorKind.Rule,
+        "sales.report_too_long",
+        "There are more rows than one table holds.",
+        "Ask for a shorter period or fewer stores, or page through it as JSON."
+    );
+
     /// <param name="number">What the format in force makes of the terminal's count.</param>
     public static Error NumberTaken(string number) =>
         new(

@@ -7,7 +7,7 @@ namespace PosCommerce.Application.Sales;
 /// A run is some of a till's sales by their count. The counter is locked until a sale is committed: who sees one number sees
 /// all below it, so nothing under way can slip behind a seal. A void changes nothing that a law or a checksum asks for.
 /// </remarks>
-public sealed class SalesLaws(IDb db, ReturnLaws returns, ShiftLaws shifts, TimeProvider clock) : ILaws
+public sealed class SalesLaws(IDb db, ReturnLaws returns, ShiftLaws shifts, FigureLaws figures, TimeProvider clock) : ILaws
 {
     private const int SalesPerRun = 250;
     private const int RunsPerStep = 20;
@@ -415,6 +415,7 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, ShiftLaws shifts, Time
         var provenSince = db.Defer<DateTimeOffset?>(ProvenSinceSql);
         var back = returns.Ask(ct);
         var drawers = shifts.Ask(ct);
+        var days = figures.Ask(ct);
         var broken = (await db.QueryAsync<Broken>(CheckSql, new { Anywhere = Guid.NewGuid() }, ct)).ToLookup(
             b => b.Law,
             b => new LawViolation(b.Subject, b.Expected, b.Actual),
@@ -422,11 +423,13 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, ShiftLaws shifts, Time
         );
         var returned = await back();
         var drawn = await drawers();
+        var added = await days();
         var since = await provenSince.SingleAsync(ct);
         return new LawReport(
             [
                 .. returned.Findings,
                 .. drawn.Findings,
+                .. added.Findings,
                 Finding("sales.lines_equal_total", "The lines of a sale add up to its net, tax and total."),
                 Finding(
                     "sales.lines_follow_their_prices",
@@ -441,7 +444,7 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, ShiftLaws shifts, Time
                 Finding("sales.sealed_sales_stand", "Sales that were sealed are what they were then."),
             ],
             // Whichever was longest ago; where nothing is sealed there is none.
-            new[] { returned.ProvenSince, drawn.ProvenSince, since }.Min()
+            new[] { returned.ProvenSince, drawn.ProvenSince, added.ProvenSince, since }.Min()
         );
 
         LawFinding Finding(string law, string statement) => new(law, statement, [.. broken[law]]);
@@ -469,6 +472,7 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, ShiftLaws shifts, Time
     {
         var back = await returns.ProveAsync(since, ct);
         var drawn = await shifts.ProveAsync(since, ct);
+        var added = await figures.ProveAsync(since, ct);
         var runs = await db.ExecuteAsync(
             ProveSql,
             new
@@ -480,7 +484,7 @@ public sealed class SalesLaws(IDb db, ReturnLaws returns, ShiftLaws shifts, Time
             ct
         );
         var left = await db.Defer<int>(UnprovenSql, new { Since = since }).SingleAsync(ct);
-        return new ProofStep(runs + back.Proven + drawn.Proven, left + back.Left + drawn.Left);
+        return new ProofStep(runs + back.Proven + drawn.Proven + added.Proven, left + back.Left + drawn.Left + added.Left);
     }
 
     private sealed record Broken(string Law, string Subject, decimal Expected, decimal Actual);

@@ -94,6 +94,7 @@ internal sealed class VoidSaleHandler(IDb db, ITerminals terminals, IStock stock
                 voided.Void.VoidedBy,
             }
         );
+        db.ReopenDay(sale.StoreId, sale.BusinessDate);
         db.Changes(sale, voided);
         db.Publish(new SaleVoided(sale.SaleId, sale.StoreId, command.Reason));
         return voided;

@@ -56,10 +56,14 @@ public static class CashRoundings
         new("US", "USD", new DateOnly(2025, 11, 12), IsDefault: false, FiveCents),
     ];
 
+    /// <summary>What stores do that say nothing of their own, from which business day on.</summary>
+    /// <param name="country">Of their address; null when they have none.</param>
+    public static IEnumerable<(DateOnly From, CashRounding Rule)> Of(string? country, string currency) =>
+        All.Where(r => r.Country == country)
+            .Select(r => (r.ValidFrom, r is { IsDefault: true } && r.Currency == currency ? r.Rounding : CashRounding.None));
+
     /// <summary>What a store does that says nothing of its own.</summary>
     /// <param name="country">Of its address; null when it has none.</param>
     public static CashRounding Default(string? country, string currency, DateOnly day) =>
-        All.LastOrDefault(r => r.Country == country && r.ValidFrom <= day) is { IsDefault: true } rule && rule.Currency == currency
-            ? rule.Rounding
-            : CashRounding.None;
+        Of(country, currency).Where(r => r.From <= day).Select(r => r.Rule).LastOrDefault(CashRounding.None);
 }

@@ -50,6 +50,10 @@ public static partial class TimeZones
     public static DateTimeOffset At(string name, DateTimeOffset instant) =>
         Instant.FromDateTimeOffset(instant).InZone(Of(name)).ToDateTimeOffset();
 
+    /// <summary>What hour the clocks of a zone show at an instant; those of UTC, where the rules do not know the zone.</summary>
+    public static int HourAt(string kept, DateTimeOffset instant) =>
+        Instant.FromDateTimeOffset(instant).InZone(Canonical(kept) is { } name ? Of(name) : DateTimeZone.Utc).Hour;
+
     /// <summary>A zone that <see cref="Canonical"/> knows.</summary>
     internal static DateTimeZone Of(string name) => DateTimeZoneProviders.Tzdb[name];
 

@@ -32,6 +32,10 @@ public static class TaxChoice
     public static ListedRate? Of(IEnumerable<ListedRate> rates, Guid taxClassId, TaxPlace place, DateOnly day) =>
         rates.Where(r => r.TaxClassId == taxClassId && !(r.ValidFrom > day) && !(r.ValidUntil <= day) && Holds(r, place)).MaxBy(Closeness);
 
+    /// <summary>The rates that hold in a place: of one class the first that holds on a day is the rate of that day.</summary>
+    public static IEnumerable<ListedRate> InOrder(IEnumerable<ListedRate> rates, TaxPlace place) =>
+        rates.Where(r => Holds(r, place)).OrderByDescending(Closeness).ThenBy(r => r.ValidFrom).ThenBy(r => r.TaxRateId);
+
     // Regions are written by people: capitals and accents do not make another one.
     private static bool Holds(ListedRate rate, TaxPlace place) =>
         rate.StoreId is { } store

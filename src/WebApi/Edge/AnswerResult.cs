@@ -40,5 +40,6 @@ internal sealed class AnswerResult(Answer answer, bool isReplay) : ActionResult
         answer.ETag is not null
         && HttpMethods.IsGet(request.Method)
         && EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var known)
-        && known.Any(tag => tag.Tag == "*" || tag.Tag == answer.ETag);
+        && EntityTagHeaderValue.Parse(answer.ETag) is var own
+        && known.Any(tag => tag.Tag == "*" || tag.Tag == own.Tag);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -6,7 +7,19 @@ using PosCommerce.Application.Common;
 namespace PosCommerce.WebApi.Edge;
 
 /// <param name="Text">What a row has in this column.</param>
-internal sealed record CsvColumn<T>(string Name, Func<T, string?> Text);
+/// <param name="IsNumber">Digits, a point and a sign: no spreadsheet runs that, and with an apostrophe it would be no number.</param>
+internal sealed record CsvColumn<T>(string Name, Func<T, string?> Text, bool IsNumber = false)
+{
+    /// <summary>A column of numbers, as JSON writes them.</summary>
+    public CsvColumn(string name, Func<T, IFormattable?> number)
+        : this(name, row => number(row)?.ToString("0.####", CultureInfo.InvariantCulture), IsNumber: true) { }
+
+    /// <summary>What stands in its cell.</summary>
+    public string CellOf(T row) =>
+        Text(row) is not { } text ? ""
+        : IsNumber ? text
+        : Formulas.Harmless(text);
+}
 
 /// <summary>
 /// A table as a file (RFC 4180, UTF-8). What begins like a formula is made text: a spreadsheet would run what somebody has
@@ -25,7 +38,7 @@ internal sealed class CsvResult(string fileName, byte[] table) : ActionResult
         {
             csv.WriteHeader([.. columns.Select(column => column.Name)]);
             foreach (var row in rows)
-                csv.WriteRecord([.. columns.Select(column => Formulas.Harmless(column.Text(row) ?? ""))]);
+                csv.WriteRecord([.. columns.Select(column => column.CellOf(row))]);
         }
 
         return new CsvResult($"{name}.csv", table.ToArray());

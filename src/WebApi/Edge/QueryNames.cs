@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace PosCommerce.WebApi.Edge;
 
-/// <summary>Knows the query parameters of every operation, so that a misspelt filter is refused instead of ignored.</summary>
+/// <summary>
+/// Knows the query parameters of every operation, and which of them are lists, so that a misspelt filter is refused instead of ignored.
+/// </summary>
 internal sealed class QueryNames(IApiDescriptionGroupCollectionProvider descriptions)
 {
-    private readonly Lazy<Dictionary<string, HashSet<string>>> known = new(() =>
+    private readonly Lazy<Dictionary<string, Dictionary<string, bool>>> known = new(() =>
         descriptions
             .ApiDescriptionGroups.Items.SelectMany(group => group.Items)
             .ToDictionary(
@@ -15,8 +17,7 @@ internal sealed class QueryNames(IApiDescriptionGroupCollectionProvider descript
                 operation =>
                     operation
                         .ParameterDescriptions.Where(p => p.Source == BindingSource.Query)
-                        .Select(p => p.Name)
-                        .ToHashSet(StringComparer.Ordinal),
+                        .ToDictionary(p => p.Name, p => p.ModelMetadata?.IsEnumerableType is true, StringComparer.Ordinal),
                 StringComparer.Ordinal
             )
     );
@@ -28,9 +29,10 @@ internal sealed class QueryNames(IApiDescriptionGroupCollectionProvider descript
         var names = known.Value[action.Id];
         foreach (var (name, values) in query)
         {
-            if (values.Count > 1)
+            var isKnown = names.TryGetValue(name, out var isList);
+            if (values.Count > 1 && !isList)
                 throw EdgeErrors.Wrong(name, "Given twice.");
-            if (!names.Contains(name))
+            if (!isKnown)
                 throw EdgeErrors.Wrong(name, "Unknown query parameter.");
         }
     }

@@ -26,6 +26,9 @@ public sealed class RequiresPermissionAttribute(string permission) : Attribute, 
     /// <inheritdoc cref="RouteAccess.IsForPeople"/>
     public bool IsForPeople { get; init; }
 
+    /// <inheritdoc cref="RouteAccess.ServesTerminals"/>
+    public bool ServesTerminals { get; init; }
+
     public RouteAccess Access =>
         RouteAccess.Requires(Permission) with
         {
@@ -33,6 +36,7 @@ public sealed class RequiresPermissionAttribute(string permission) : Attribute, 
             ElsewherePermission = ElsewhereWith,
             IsRisky = IsRisky,
             IsForPeople = IsForPeople,
+            ServesTerminals = ServesTerminals,
         };
 }
 

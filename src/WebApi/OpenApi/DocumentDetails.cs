@@ -20,6 +20,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
     public const string ApprovalParameter = "Approval";
     public const string IfMatchParameter = "IfMatch";
     public const string RequiredIfMatchParameter = "RequiredIfMatch";
+    public const string ContentTag = "ContentETag";
     private const string TagPattern = "^\"[!#-~]*\"$";
     private const string AllowOrigin = "Access-Control-Allow-Origin";
     private const string RetryAfter = "Retry-After";
@@ -282,6 +283,11 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
                 Schema = Text(4, "^true$"),
             },
             ["ETag"] = new OpenApiHeader { Description = "The version of the resource, for If-Match.", Schema = Text(130, TagPattern) },
+            [ContentTag] = new OpenApiHeader
+            {
+                Description = "Tells answers apart by what they say, for If-None-Match.",
+                Schema = Text(30, "^W/\"[A-Za-z0-9_-]+\"$"),
+            },
             ["Location"] = new OpenApiHeader { Description = "Where the new resource can be read.", Schema = Text(300, "^/v1/") },
             [RetryAfter] = new OpenApiHeader
             {

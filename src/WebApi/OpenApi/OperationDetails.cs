@@ -3,7 +3,10 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -34,7 +37,7 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
 
         DescribeParameters(operation, description);
         AddHeaders(operation, request, access, document);
-        DescribeSuccess(operation, request, document);
+        DescribeSuccess(operation, request, description, document);
         AddProblems(operation, request, access, description, document);
         if (ApiExamples.Of(operation.OperationId) is { } example)
             Show(example, operation, description);
@@ -88,6 +91,8 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
         };
         if (access.ElsewherePermission is { } elsewhere)
             who = $"{who} The stock of other stores is shown to who holds `{elsewhere}` besides.";
+        if (access.ServesTerminals)
+            who = $"{who} For enrolled terminals, too, of their own store.";
         if (access.IsForPeople)
             who = $"{who} For people only.";
         return access.IsRisky ? $"{who} Whoever has a second factor must have shown it within the last ten minutes." : who;
@@ -146,7 +151,7 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
         void Add(string name) => (operation.Parameters ??= []).Add(new OpenApiParameterReference(name, document));
     }
 
-    private static void DescribeSuccess(OpenApiOperation operation, Type request, OpenApiDocument document)
+    private static void DescribeSuccess(OpenApiOperation operation, Type request, ApiDescription description, OpenApiDocument document)
     {
         var result = ResultOf(request);
         var status = Answer.StatusOf(request, result);
@@ -154,11 +159,9 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
         operation.Responses.Remove("200");
         if (result == typeof(Unit))
             success.Content = null;
-        if (success.Content?.ContainsKey(CsvResult.MediaType) is true)
-            success.Content = new Dictionary<string, OpenApiMediaType> { [CsvResult.MediaType] = new() { Schema = File() } };
-        // What is written beside the data is a file, too.
-        foreach (var mediaType in success.Content?.Keys.Where(type => type != "application/json").ToList() ?? [])
-            success.Content![mediaType] = new OpenApiMediaType { Schema = File() };
+        if (success.Content is { } content)
+            success.Content = MediaTypesOf(description)
+                .ToDictionary(type => type, type => type == "application/json" ? content[type] : new OpenApiMediaType { Schema = File() });
 
         success.Description = status switch
         {
@@ -172,9 +175,22 @@ internal sealed class OperationDetails(UseCases useCases) : IOpenApiOperationTra
             success.Headers["Location"] = new OpenApiHeaderReference("Location", document);
         if (result.IsAssignableTo(typeof(IVersioned)))
             success.Headers["ETag"] = new OpenApiHeaderReference("ETag", document);
+        else if (result.IsAssignableTo(typeof(ITagged)))
+            success.Headers["ETag"] = new OpenApiHeaderReference(DocumentDetails.ContentTag, document);
         if (TakesKey(request))
             success.Headers[AnswerResult.ReplayedHeader] = new OpenApiHeaderReference(AnswerResult.ReplayedHeader, document);
         operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = success;
+    }
+
+    // The nearest declaration counts: that of the base class is for whoever declares nothing.
+    private static MediaTypeCollection MediaTypesOf(ApiDescription description)
+    {
+        var action = (ControllerActionDescriptor)description.ActionDescriptor; // Whatever answers is an action of a controller.
+        return action
+            .MethodInfo.GetCustomAttributes<ProducesAttribute>()
+            .Concat(action.ControllerTypeInfo.GetCustomAttributes<ProducesAttribute>())
+            .First() // As above.
+            .ContentTypes;
     }
 
     // Octets, not a text in JSON: clients keep them as they come.

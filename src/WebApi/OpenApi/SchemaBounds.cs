@@ -41,6 +41,10 @@ internal sealed class SchemaBounds(ValidatorBounds validators, Addresses address
             schema.Required?.Remove(member);
         }
 
+        // What is left out of an answer where it says nothing is not always there.
+        foreach (var member in context.JsonTypeInfo.Properties.Where(p => p.ShouldSerialize is not null))
+            schema.Required?.Remove(member.Name);
+
         return Task.CompletedTask;
     }
 

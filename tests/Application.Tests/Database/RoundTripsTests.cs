@@ -43,6 +43,10 @@ public sealed class RoundTripsTests : ShopTests
         [typeof(GetReturnReceipt)] = 2, // As above.
         [typeof(ListStocktakeLines)] = 2, // Prices are asked for by what differs.
         [typeof(GetIntegrity)] = 2,
+        [typeof(GetTillCatalog)] = 2, // What articles are told by, what has changed tells.
+        [typeof(GetSalesReport)] = 2, // What it all comes to, then by what.
+        [typeof(GetExceptionReport)] = 2, // People are named by what was found.
+        [typeof(GetShiftHistory)] = 2, // As above.
         [typeof(ListUserSessions)] = 2, // Whether there is such a person is told apart from whether they are signed in.
     };
 
@@ -56,6 +60,7 @@ public sealed class RoundTripsTests : ShopTests
     private int tills;
     private Guid stocktakeId;
     private Guid parkedSaleId;
+    private Guid reservationId;
     private int item = 400;
 
     private Caller device = null!; // As above.
@@ -96,6 +101,12 @@ public sealed class RoundTripsTests : ShopTests
                 new ParkSale(DemoData.Store("demo"), DemoData.Terminal("demo"), "Counted", Shop.Lines("demo", (1, 1)))
             )
         ).ParkedSaleId;
+        reservationId = (
+            await Shop.AskAsync(
+                Shop.Manager,
+                new ReserveStock(DemoData.Store("demo"), [new ReservationLine(DemoData.Variant("demo", 1), 1)])
+            )
+        ).ReservationId;
         device = await Shop.PairAsync();
         apiKeyId = (await Shop.AskAsync(Shop.Admin, new CreateApiKey("Counted", [Permissions.Catalog.Read]))).KeyId;
         await Shop.UseCases.Jobs.ScheduleAsync(TimeSpan.FromDays(1), CancellationToken.None);
@@ -158,6 +169,24 @@ public sealed class RoundTripsTests : ShopTests
     }
 
     [Test]
+    public async Task A_sale_of_what_is_reserved_takes_six_statements_more_and_no_round_trip()
+    {
+        await WarmAsync(typeof(CompleteSale)); // As above.
+        var kept = await Shop.AskAsync(
+            Shop.Manager,
+            new ReserveStock(DemoData.Store("demo"), [new ReservationLine(DemoData.Variant("demo", 10), 1)])
+        );
+        var command = await Shop.BasketAsync(Shop.Cashier, "demo", [(10, 1), (11, 1), (12, 1)]) with { ReservationId = kept.ReservationId };
+
+        var measured = await Measured.RunAsync(() => SendAsync(Shop.Cashier, command));
+
+        Assert.That(
+            (measured.RoundTrips, measured.Statements),
+            Is.EqualTo(((long)BudgetOf(typeof(CompleteSale)), (await CountAsync(typeof(CompleteSale))).Measured.Statements + 6))
+        );
+    }
+
+    [Test]
     public async Task A_basket_of_two_hundred_lines_takes_no_more_than_one_of_three()
     {
         await WarmAsync(typeof(CompleteSale)); // As above.
@@ -194,6 +223,10 @@ public sealed class RoundTripsTests : ShopTests
             nameof(AdjustStock) => (
                 Shop.Manager,
                 new AdjustStock(DemoData.Store("demo"), [new AdjustStockLine(DemoData.Variant("demo", 13), 1)], "Count")
+            ),
+            nameof(ReserveStock) => (
+                Shop.Manager,
+                new ReserveStock(DemoData.Store("demo"), [new ReservationLine(DemoData.Variant("demo", 13), 1)])
             ),
             nameof(SubmitStockAdjustment) => (Shop.Admin, new SubmitStockAdjustment(await AdjustmentAsync(WantedStatus.Draft))),
             nameof(ApproveStockAdjustment) => (Shop.Admin, new ApproveStockAdjustment(await AdjustmentAsync(WantedStatus.Submitted))),
@@ -310,6 +343,7 @@ public sealed class RoundTripsTests : ShopTests
             ["ReturnId"] = returnId,
             ["ShiftId"] = shiftId,
             ["ParkedSaleId"] = parkedSaleId,
+            ["ReservationId"] = reservationId,
             ["ProductId"] = DemoData.Product("demo", 1),
             ["CategoryId"] = DemoData.Category("demo", "Coffee"),
             ["UserId"] = Shop.Cashier.UserId,
@@ -320,6 +354,8 @@ public sealed class RoundTripsTests : ShopTests
             ["TaxClassId"] = DemoData.TaxClass("demo"),
             ["KeyId"] = apiKeyId,
             ["JobId"] = jobId,
+            ["From"] = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime).AddDays(-30),
+            ["To"] = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime).AddDays(1),
             ["ImportId"] = importId,
             ["ExportId"] = exportId,
         };

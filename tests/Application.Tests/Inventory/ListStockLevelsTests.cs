@@ -13,10 +13,9 @@ public sealed class ListStockLevelsTests : ShopTests
     [Test]
     public async Task A_cashier_sees_what_the_other_stores_have()
     {
-        await Shop.ExecuteAsync(
-            "update inventory.stock_level set reserved = 2.5 where store_id = $1 and variant_id = $2",
-            DemoData.Store("demo", 2),
-            DemoData.Variant("demo", 7)
+        await Shop.AskAsync(
+            Shop.Admin,
+            new ReserveStock(DemoData.Store("demo", 2), [new ReservationLine(DemoData.Variant("demo", 7), 2.5m)])
         );
 
         var page = await Shop.AskAsync(Shop.Cashier, new ListStockLevels(VariantId: DemoData.Variant("demo", 7)));

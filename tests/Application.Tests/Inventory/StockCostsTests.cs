@@ -133,7 +133,7 @@ public sealed class StockCostsTests : ShopTests
                 })
         );
 
-        // Each average follows from the one before, which the database holds: that none was lost is the value, which the end of each test sums.
+        // Each average follows from the one before, which the database holds; that none was lost every test sums up at its end.
         Assert.That((await ValueAsync(27)).OnHand, Is.EqualTo(100 + Enumerable.Range(1, 12).Where(n => n % 3 != 0).Sum() - 4));
         Assert.That((await ChangesAsync(27)).Select(c => c.Number).Order(), Is.EqualTo(Enumerable.Range(1, 9)));
     }

@@ -44,6 +44,8 @@ public sealed class BooksProofTests
 
     private const string Oversold = "update inventory.stock_level as l set reserved = on_hand + 1" + OfTheSale;
 
+    private const string ReservedForNobody = "update inventory.stock_level as l set reserved = 1" + OfTheSale;
+
     private const string LevelWithoutGuard = "update inventory.stock_level as l set may_go_negative = true" + OfTheSale;
 
     // The database itself holds a balance to the last movement, unless its triggers are off.
@@ -153,6 +155,14 @@ public sealed class BooksProofTests
           from h
         """;
 
+    // A day that is said to be added up, and has no figures.
+    private const string DayThatLies = """
+        insert into sales.business_day (tenant_id, store_id, business_date, rolled_at, proven_at)
+        select tenant_id, store_id, business_date, sold_at, $2
+          from sales.sale
+         where sale_id = $1
+        """;
+
     private static readonly TimeSpan TwoDays = TimeSpan.FromDays(2);
     private static readonly Guid Till = DemoData.Terminal("demo", 1, 1);
 
@@ -197,6 +207,7 @@ public sealed class BooksProofTests
         ["inventory.ledger_equals_balance", SumThatIsMore],
         ["inventory.ledger_equals_balance", MovementsThatAreGone],
         ["inventory.nothing_oversold", Oversold],
+        ["inventory.reserved_equals_holds", ReservedForNobody],
         ["inventory.levels_follow_policy", LevelWithoutGuard],
         ["inventory.location_ledger_equals_balance", LocationThatHoldsMore],
         ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "s.sold_at", StringComparison.Ordinal)],
@@ -219,6 +230,7 @@ public sealed class BooksProofTests
         ["sales.shift_totals_equal_rows", ShiftThatLies.Replace("$2", "sold_at", StringComparison.Ordinal)],
         ["sales.shifts_expect_what_moved", ShiftThatLies.Replace("$2", "sold_at", StringComparison.Ordinal)],
         ["sales.z_reports_are_chained", ShiftThatLies.Replace("$2", "sold_at", StringComparison.Ordinal)],
+        ["sales.figures_equal_rows", DayThatLies.Replace("$2", "sold_at", StringComparison.Ordinal)],
     ];
 
     private static readonly object[][] CookedAfter =
@@ -242,6 +254,7 @@ public sealed class BooksProofTests
         ["inventory.ledger_equals_balance", MovementsThatAreGone],
         ["inventory.ledger_equals_balance", BalanceThatIsMore],
         ["inventory.nothing_oversold", Oversold],
+        ["inventory.reserved_equals_holds", ReservedForNobody],
         ["inventory.levels_follow_policy", LevelWithoutGuard],
         ["inventory.location_ledger_equals_balance", LocationThatHoldsMore],
         ["inventory.moves_conserve_stock", MoveThatLoses.Replace("$2", "null", StringComparison.Ordinal)],
@@ -267,6 +280,7 @@ public sealed class BooksProofTests
         ["sales.shift_totals_equal_rows", ShiftThatLies.Replace("$2", "null", StringComparison.Ordinal)],
         ["sales.shifts_expect_what_moved", ShiftThatLies.Replace("$2", "null", StringComparison.Ordinal)],
         ["sales.z_reports_are_chained", ShiftThatLies.Replace("$2", "null", StringComparison.Ordinal)],
+        ["sales.figures_equal_rows", DayThatLies.Replace("$2", "null", StringComparison.Ordinal)],
     ];
 
     // One run of each till and each store is sealed; three, so that the first lies deep; one, and sold since.

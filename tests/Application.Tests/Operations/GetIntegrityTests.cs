@@ -38,12 +38,14 @@ public sealed class GetIntegrityTests
                     ("inventory.movements_take_the_average_cost", 0),
                     ("inventory.moves_conserve_stock", 0),
                     ("inventory.nothing_oversold", 0),
+                    ("inventory.reserved_equals_holds", 0),
                     ("inventory.sealed_movements_stand", 0),
                     ("inventory.stocktakes_move_what_they_found", 0),
                     ("inventory.transfers_conserve_stock", 0),
                     ("sales.sealed_sales_stand", 0),
                     ("sales.change_is_cash", 0),
                     ("sales.days_never_go_back", 0),
+                    ("sales.figures_equal_rows", 0),
                     ("sales.lines_equal_total", 0),
                     ("sales.lines_follow_their_prices", 0),
                     ("sales.numbers_without_gaps", 0),
@@ -77,13 +79,18 @@ public sealed class GetIntegrityTests
         "alter table inventory.stock_level drop constraint if exists stock_level_available_not_negative; update inventory.stock_level set reserved = on_hand + 1 where store_id = '{0}' and variant_id = '{1}'"
     )]
     [TestCase(
+        "inventory.reserved_equals_holds",
+        43,
+        "update inventory.stock_level set reserved = reserved + 1 where store_id = $1 and variant_id = $2"
+    )]
+    [TestCase(
         "inventory.levels_follow_policy",
         42,
         "update inventory.stock_level set may_go_negative = true where store_id = $1 and variant_id = $2"
     )]
     [TestCase(
         "inventory.movements_take_the_average_cost",
-        43,
+        44,
         "update inventory.stock_movement set unit_cost = 7, cost_number = 1 where store_id = $1 and variant_id = $2 and kind = 'sale'"
     )]
     [TestCase(

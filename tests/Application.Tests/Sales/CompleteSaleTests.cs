@@ -244,11 +244,7 @@ public sealed class CompleteSaleTests : ShopTests
     public async Task What_is_reserved_cannot_be_sold()
     {
         var onHand = await Shop.OnHandAsync("demo", 42);
-        await Shop.ExecuteAsync(
-            "update inventory.stock_level set reserved = 10 where store_id = $1 and variant_id = $2",
-            Store,
-            DemoData.Variant("demo", 42)
-        );
+        await Shop.AskAsync(Shop.Manager, new ReserveStock(Store, [new ReservationLine(DemoData.Variant("demo", 42), 10)]));
 
         var error = await RefusalOf(Shop.AskAsync(Shop.Cashier, Sale(Shop.Lines("demo", (42, onHand - 9)), Exactly(1_000_000))));
         var sale = await Shop.SellAsync((42, onHand - 10));

@@ -90,6 +90,14 @@ internal static class Merchants
                         $"Moved by {tenant}"
                     )
                 );
+                await shop.AskAsync(
+                    caller,
+                    new ReserveStock(
+                        front,
+                        [new ReservationLine(DemoData.Variant(tenant, 19), 1)],
+                        Reference: new ReservationReference(ReservationKind.Customer, Label: $"Kept by {tenant}")
+                    )
+                );
                 var counted = await shop.AskAsync(
                     caller,
                     new OpenStocktake(
@@ -175,6 +183,14 @@ internal static class Merchants
         foreach (
             var (columns, values) in new (string, object[])[]
             {
+                (
+                    "sales.business_day (tenant_id, store_id, business_date, revision) select $1, store_id, '2020-01-01', 2 from core.store where tenant_id = $1",
+                    [id]
+                ),
+                (
+                    "sales.day_figure (tenant_id, store_id, business_date, revision, kind, key, act, currency, code, name, documents, units, net, tax, gross, discount, change, rounding) select $1, store_id, '2020-01-01', 1, 'product', code, 'sale', currency, code, name, 1, 1, 1, 1, 2, 0, 0, 0 from core.store where tenant_id = $1",
+                    [id]
+                ),
                 (
                     "identity.password_link (tenant_id, password_link_id, user_id, token_hash, made_at, made_by, expires_at) values ($1, $2, $3, '\\x01', now(), $3, now())",
                     [id, Ids.New(), user]

@@ -8,6 +8,7 @@ using NUnit.Framework;
 using PosCommerce.Application.Common;
 using PosCommerce.Application.Identity;
 using PosCommerce.Application.Platform;
+using PosCommerce.Application.Sales;
 using PosCommerce.Domain.Common;
 using PosCommerce.Infrastructure;
 using PosCommerce.Testing;
@@ -79,6 +80,7 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 ("inventory.stock_move", "note"),
                 ("inventory.transfer", "note"),
                 ("inventory.stocktake", "name"),
+                ("inventory.reservation", "label"),
                 ("customers.customer", "display_name"),
                 ("identity.user_account", "name"),
                 ("identity.tenant", "name"),
@@ -253,6 +255,8 @@ public sealed partial class PredicateWallTests(bool rowSecurity) : ShopTests
                 return 10;
             if (declared == typeof(bool))
                 return false;
+            if (declared == typeof(DateOnly))
+                return DateOnly.FromDateTime(DateTime.UtcNow).AddDays(parameter.Name == nameof(IReport.From) ? -1 : 1);
             if (declared == typeof(Upload))
                 return new Upload("sku,brand\nWALL,Wall\n"u8.ToArray());
             if (declared == typeof(decimal))

@@ -87,7 +87,7 @@ public sealed class ShippedClientsTests
         )
             arguments[name.Trim('{', '}')] = segment;
         foreach (var (name, value) in query.Concat(headers).Where(argument => Names(document, operation).Contains(argument.Key)))
-            arguments[name] = value;
+            arguments[name] = IsList(operation, name) ? new JsonArray(value) : value;
         // The members of a form are arguments of their own.
         if (example is { File: { } file, Body: JsonObject form })
         {
@@ -109,6 +109,9 @@ public sealed class ShippedClientsTests
             .AsObject() // It describes some.
             .SelectMany(path => path.Value!.AsObject().Select(operation => (path.Key, operation.Value!)))
             .Single(o => string.Equals((string?)o.Item2["operationId"], name, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsList(JsonNode operation, string name) =>
+        (operation["parameters"]?.AsArray() ?? []).Any(p => (string?)p!["name"] == name && (string?)p["schema"]?["type"] == "array");
 
     private static IEnumerable<string?> Names(JsonNode document, JsonNode operation) =>
         from parameter in operation["parameters"]?.AsArray() ?? []

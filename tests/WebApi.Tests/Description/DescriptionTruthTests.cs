@@ -76,6 +76,8 @@ public sealed class DescriptionTruthTests
         "what was scanned, not both",
         "give a cost of what was found",
         "more than the reorder point",
+        "expiresInSeconds or expiresAt",
+        "reservation that it would keep",
     ];
 
     private ApiUnderTest api = null!;

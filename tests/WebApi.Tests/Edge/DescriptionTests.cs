@@ -143,6 +143,7 @@ public sealed partial class DescriptionTests
                     "moveCash",
                     "closeShift",
                     "adjustStock",
+                    "reserveStock",
                     "submitStockAdjustment",
                     "approveStockAdjustment",
                     "moveStock",

@@ -42,6 +42,7 @@ internal sealed class CatalogExamples : IExamples
             Post("RestoreCategory", $"/v1/categories/{its.CategoryId}/restore", null),
             Get("ListCategories", "/v1/categories?limit=5"),
             Get("ScanCode", $"/v1/scan?code={DemoData.Barcode(12)}&storeId={DemoData.Store(tenant)}"),
+            Get("GetTillCatalog", $"/v1/till-catalog?storeId={DemoData.Store(tenant)}&limit=2"),
             Put("ChangeCodePatterns", "/v1/code-patterns", its.CodePatternsVersion, Members(("patterns", new JsonArray(Weights())))),
             Post("ArchiveProduct", $"/v1/products/{its.ProductId}/archive", null),
             Post("RestoreProduct", $"/v1/products/{its.ProductId}/restore", null),

@@ -97,6 +97,10 @@ internal sealed class InventoryExamples : IExamples
             Post("ShipTransfer", $"/v1/transfers/{its.ApprovedTransferId}/ship", PartOf(variant, 3)),
             Post("ReceiveTransfer", $"/v1/transfers/{its.ApprovedTransferId}/receive", PartOf(variant, 2)),
             Post("ReturnTransfer", $"/v1/transfers/{its.ApprovedTransferId}/return", PartOf(variant, 1)),
+            Post("ReserveStock", "/v1/reservations", ReservationOf(tenant)),
+            Get("ListReservations", $"/v1/reservations?storeId={store}&status=held"),
+            Post("ExtendReservation", $"/v1/reservations/{its.ReservationId}/extend", Members(("expiresInSeconds", 7200))),
+            Post("ReleaseReservation", $"/v1/reservations/{its.ReservationId}/release", null),
             // Of a category that nothing is in yet: however often it is opened, nothing is counted by two at once.
             Post(
                 "OpenStocktake",

@@ -39,6 +39,16 @@ internal sealed class SalesExamples : IExamples
                 // Whoever opened one has none open behind it.
                 Refine = (example, answers) => example with { Path = $"/v1/shifts/{(string?)answers["OpenShift"]["shiftId"]}/close" },
             },
+            .. new[]
+            {
+                ("GetSalesReport", "sales"),
+                ("GetTaxReport", "taxes"),
+                ("GetTenderReport", "tenders"),
+                ("GetExceptionReport", "exceptions"),
+            }.Select(report =>
+                Get(report.Item1, $"/v1/reports/{report.Item2}?from=2026-01-01&to=2026-12-31&storeId={DemoData.Store(tenant)}")
+            ),
+            Get("GetShiftHistory", $"/v1/reports/shifts?from=2026-01-01&to=2026-12-31&storeId={DemoData.Store(tenant)}"),
             Post("ParkSale", "/v1/parked-sales", ParkedOf(tenant)),
             Get("ListParkedSales", $"/v1/parked-sales?status=parked&storeId={DemoData.Store(tenant)}"),
             Post("RecallSale", $"/v1/parked-sales/{its.ParkedSaleId}/recall", Members(("terminalId", DemoData.Terminal(tenant)))),

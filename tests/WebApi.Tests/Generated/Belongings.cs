@@ -52,6 +52,7 @@ namespace PosCommerce.WebApi.Tests.Generated;
 /// <param name="ShiftId">One that is closed, at that till.</param>
 /// <param name="OpenShiftId">One that is open, of somebody else, at another till.</param>
 /// <param name="ParkedSaleId">A basket that was put aside in the first store.</param>
+/// <param name="ReservationId">Held in the first store.</param>
 /// <param name="CodePatternsVersion">The version of the patterns in force.</param>
 /// <param name="SettingsVersion">The version of the settings in force.</param>
 public sealed record Belongings(
@@ -96,6 +97,7 @@ public sealed record Belongings(
     Guid ShiftId,
     Guid OpenShiftId,
     Guid ParkedSaleId,
+    Guid ReservationId,
     int CodePatternsVersion,
     int SettingsVersion,
     string PairingCode,
@@ -147,6 +149,7 @@ public sealed record Belongings(
             DemoData.Id("sample shift"),
             DemoData.Id("sample open shift"),
             DemoData.Id("sample parked sale"),
+            DemoData.Id("sample reservation"),
             1,
             1,
             "SAMPLE",
@@ -315,6 +318,7 @@ public sealed record Belongings(
             await ClosedShiftAsync(api, admin, tenant, drawer),
             await ShiftAsync(api, tenant, await DrawerAsync(admin, tenant, $"E{tag[..6]}")),
             IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/parked-sales", Example.ParkedOf(tenant)), "parkedSaleId"),
+            IdOf(await SendAsync(admin, HttpMethod.Post, "/v1/reservations", Example.ReservationOf(tenant)), "reservationId"),
             (int)patterns!["version"]!, // Both have a version.
             (int)settings!["version"]!,
             await PairingCodeAsync(admin, unpaired),
@@ -527,7 +531,7 @@ public sealed record Belongings(
     )
     {
         var takesKey =
-            path is "/v1/sales" or "/v1/stock-adjustments"
+            path is "/v1/sales" or "/v1/stock-adjustments" or "/v1/reservations"
             || path.EndsWith("/returns", StringComparison.Ordinal)
             || path.StartsWith("/v1/shifts", StringComparison.Ordinal)
             || path.EndsWith("/post", StringComparison.Ordinal);

@@ -170,6 +170,15 @@ public sealed partial record Example(string Operation, HttpMethod Method, string
             ("note", "For the week-end")
         );
 
+    /// <summary>The body of a reservation in the merchant's first store.</summary>
+    public static JsonObject ReservationOf(string tenant) =>
+        Members(
+            ("storeId", DemoData.Store(tenant)),
+            ("lines", new JsonArray(Members(("variantId", DemoData.Variant(tenant, 8)), ("quantity", 2)))),
+            ("expiresInSeconds", 3600),
+            ("reference", Members(("kind", "customer"), ("label", "Mrs Petersen, comes at five")))
+        );
+
     /// <summary>The request, ready to send; a fresh key each time.</summary>
     public HttpRequestMessage ToRequest()
     {

@@ -143,7 +143,7 @@ public sealed class RoleTests
             { Audience: Audience.Operators } => "to be an operator",
             { IsAnonymous: true } => "nothing",
             { Permission: { } permission } =>
-                $"{permission}{(tenantWide.Contains(permission) ? " *" : "")}{(access.IsForPeople ? ", people only" : "")}",
+                $"{permission}{(tenantWide.Contains(permission) ? " *" : "")}{(access.IsForPeople ? ", people only" : "")}{(access.ServesTerminals ? ", or to be an enrolled till" : "")}",
             _ => "to be signed in",
         };
 

@@ -14,6 +14,7 @@ public static partial class Permissions
         public const string Stocktake = "inventory.stocktake";
         public const string Move = "inventory.move";
         public const string Transfer = "inventory.transfer";
+        public const string Reserve = "inventory.reserve";
         public const string Manage = "inventory.manage";
     }
 }

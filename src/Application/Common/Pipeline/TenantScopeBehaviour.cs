@@ -64,7 +64,7 @@ public sealed class TenantScopeBehaviour<TRequest, TResponse>(IUnitOfWork unit, 
             // Whoever came in by the right to ask has to have been asked; a handler that forgets to must not let them through.
             if (context.Access.AskingPermission is not null && context.Authorisation is null)
                 throw new Refused(PipelineErrors.RouteDeclaresNothing);
-            if (!IsQuery)
+            if (!IsQuery && response is not JobDone { IsNothing: true })
                 unit.Audit(Entry(request, response));
             if (response is JobDone done)
                 unit.FinishJob(done);

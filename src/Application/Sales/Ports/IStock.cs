@@ -6,6 +6,11 @@ public interface IStock
     /// <summary>Takes what was sold out of the store; refuses the sale when the store does not have it.</summary>
     void Issue(Guid storeId, Guid saleId, IReadOnlyList<SoldQuantity> sold);
 
+    /// <summary>
+    /// Holds a reservation that a sale is to take its goods from, ahead of its till: what is asked is answered once the goods are taken.
+    /// </summary>
+    IReservedStock HoldReserved(Guid reservationId);
+
     /// <summary>Puts what a voided sale took back where it was, at what it cost then.</summary>
     Task RestoreAsync(Guid storeId, Guid saleId, IReadOnlyList<SoldQuantity> sold, CancellationToken ct);
 
@@ -14,6 +19,16 @@ public interface IStock
     /// </summary>
     /// <param name="saleId">What sold it, in whichever store.</param>
     IReturnedStock HoldReturned(Guid storeId, Guid saleId, bool isPutAside);
+}
+
+/// <summary>What is kept back for a sale.</summary>
+public interface IReservedStock
+{
+    /// <summary>
+    /// Takes what was sold out of the store, first of what is reserved; refuses the sale where the store does not have it, or has no such
+    /// reservation. What is left of that is free again, or stays reserved.
+    /// </summary>
+    Task IssueAsync(Guid storeId, Guid saleId, IReadOnlyList<SoldQuantity> sold, bool keepsRest, CancellationToken ct);
 }
 
 /// <summary>A store that takes goods back.</summary>
