@@ -52,8 +52,9 @@ public sealed class ReturnedGoods(IDb db, StockLedger ledger, StockPolicy policy
         policy.HoldStill();
         var mayGoNegative = await policy.MayGoNegativeAsync(ct);
         // Another store may have sold what this one never had. All of it is held in one go before any of it is moved.
-        ledger.Open(StockLocation.Selling(storeId), [.. toSell.Concat(aside).Select(l => l.VariantId)], mayGoNegative);
-        ledger.HoldStore(storeId, [.. toSell.Concat(aside).Select(l => l.VariantId).Distinct()]);
+        Guid[] variants = [.. toSell.Concat(aside).Select(l => l.VariantId).Distinct()];
+        ledger.Open(StockLocation.Selling(storeId), variants, mayGoNegative);
+        ledger.HoldStore(storeId, variants);
         if (places[0].At == quarantine)
             ledger.Open(quarantine, [.. aside.Select(l => l.VariantId)], mayGoNegative);
         await ledger.TakeBackAsync(StockMovementKind.Return, documentId, saleId, places, ct);

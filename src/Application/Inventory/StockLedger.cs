@@ -108,10 +108,13 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, StockCosts cos
         Move(storeId, kind, documentId, [.. lines.Select(l => l with { Quantity = -l.Quantity })]);
 
     /// <summary>Puts goods back where a store sells, at what they cost as a document took them out, where that was known.</summary>
-    public Task RestoreAsync(Guid storeId, Guid documentId, IReadOnlyList<StockLine> lines, CancellationToken ct) =>
-        TakeBackAsync(StockMovementKind.Void, documentId, documentId, [(StockLocation.Selling(storeId), lines)], ct);
+    public Task RestoreAsync(Guid storeId, Guid documentId, IReadOnlyList<StockLine> lines, CancellationToken ct)
+    {
+        HoldStore(storeId, Distinct(lines));
+        return TakeBackAsync(StockMovementKind.Void, documentId, documentId, [(StockLocation.Selling(storeId), lines)], ct);
+    }
 
-    /// <summary>The same into several locations of one store, for another document.</summary>
+    /// <summary>The same into several locations of one store, for another document; the store's levels are held.</summary>
     /// <param name="issuedBy">What took the goods out.</param>
     /// <param name="places">Levels that there are; what sells last, as docs/locking.md says.</param>
     internal async Task TakeBackAsync(
@@ -125,9 +128,7 @@ public sealed class StockLedger(IDb db, LocationLedger elsewhere, StockCosts cos
         var issued = costs.Issued(issuedBy);
         List<StockLine> all = [.. places.SelectMany(p => p.Lines)];
         var storeId = places[0].At.StoreId;
-        Guid[] variants = Distinct(all);
-        HoldStore(storeId, variants);
-        var before = await costs.FindAsync(storeId, variants, ct);
+        var before = await costs.FindAsync(storeId, Distinct(all), ct);
         var unitCosts = (await issued.ToListAsync(ct))
             .Where(u => before.ContainsKey(u.VariantId))
             .ToDictionary(u => u.VariantId, u => u.Cost);
