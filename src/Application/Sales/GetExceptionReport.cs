@@ -101,19 +101,8 @@ internal sealed class GetExceptionReportHandler(IDb db, IReportNames names) : IQ
 
     public async Task<ExceptionReport> Handle(GetExceptionReport query, CancellationToken ct)
     {
-        var (from, to, days, all, stores) = query.Period();
-        var asked = db.Defer<Done>(
-            ActsSql,
-            new
-            {
-                From = from,
-                To = to,
-                Days = days,
-                AllStores = all,
-                StoreIds = stores,
-                Kind = "exception",
-            }
-        );
+        var (from, to, _, all, stores) = query.Period();
+        var asked = db.Defer<Done>(ActsSql, AskedFigures.Of(query, "exception"));
         var opened = db.Defer<Done>(
             NoSalesSql,
             new

@@ -113,31 +113,8 @@ internal sealed class GetTenderReportHandler(IDb db) : IQueryHandler<GetTenderRe
 
     public async Task<TenderReport> Handle(GetTenderReport query, CancellationToken ct)
     {
-        var (from, to, days, all, stores) = query.Period();
-        var asked = db.Defer<TenderReportRow>(
-            TypesSql,
-            new
-            {
-                From = from,
-                To = to,
-                Days = days,
-                AllStores = all,
-                StoreIds = stores,
-                Kind = "tender",
-            }
-        );
-        var rest = db.Defer<Rest>(
-            RestSql,
-            new
-            {
-                From = from,
-                To = to,
-                Days = days,
-                AllStores = all,
-                StoreIds = stores,
-                Kind = "total",
-            }
-        );
+        var asked = db.Defer<TenderReportRow>(TypesSql, AskedFigures.Of(query, "tender"));
+        var rest = db.Defer<Rest>(RestSql, AskedFigures.Of(query, "total"));
         await db.RequireStoresAsync(query, ct);
         var types = await asked.ToListAsync(ct);
         var of = types.ToLookup(t => t.Currency, StringComparer.Ordinal);

@@ -24,6 +24,16 @@ public enum ReportFormat
     Csv,
 }
 
+/// <summary>Figures of one kind of a report, as statements on them are asked.</summary>
+internal sealed record AskedFigures(DateOnly From, DateOnly To, int Days, bool AllStores, Guid[] StoreIds, string Kind)
+{
+    public static AskedFigures Of(IReport report, string kind)
+    {
+        var (from, to, days, all, stores) = report.Period();
+        return new AskedFigures(from, to, days, all, stores, kind);
+    }
+}
+
 /// <summary>What all reports have in common.</summary>
 internal static class Reports
 {
