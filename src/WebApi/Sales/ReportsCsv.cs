@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using PosCommerce.Application.Sales;
 using PosCommerce.WebApi.Edge;
 
@@ -72,7 +73,7 @@ internal static class ReportsCsv
         new("terminalCode", r => r.TerminalCode),
         new("cashierId", r => r.CashierId.ToString()),
         new("cashierName", r => r.CashierName),
-        new("status", r => char.ToLowerInvariant($"{r.Status}"[0]) + $"{r.Status}"[1..]),
+        new("status", r => JsonNamingPolicy.CamelCase.ConvertName(r.Status.ToString())),
         new("currency", r => r.Currency),
         new("businessDate", r => r.BusinessDate.ToString("O", CultureInfo.InvariantCulture)),
         new("openedAt", r => r.OpenedAt.ToString("O", CultureInfo.InvariantCulture)),

@@ -74,7 +74,7 @@ internal sealed class InventoryExamples : IExamples
                 Members(
                     ("storeId", store),
                     ("reason", "The invoice was corrected"),
-                    ("lines", new JsonArray(Members(("variantId", variant), ("cost", 208.333333m))))
+                    ("lines", new JsonArray(Members(("variantId", variant), ("cost", 208.333336m))))
                 )
             ),
             new Example(
