@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FluentValidation;
@@ -303,8 +304,7 @@ internal sealed partial record ArticleJudgement(
     private static string? ColumnOf(string member)
     {
         var match = Member().Match(member);
-        var name = match.Groups["name"].Value;
-        name = name.Length == 0 ? "" : char.ToLowerInvariant(name[0]) + name[1..];
+        var name = JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value);
         return name == "optionValues" && int.TryParse(match.Groups["place"].Value, CultureInfo.InvariantCulture, out var place) && place < 3
             ? ImportColumns.OptionValue(place)
             : ImportColumns.Of(name);
